@@ -1,0 +1,52 @@
+# Treatment Guides. `make help` lists what there is.
+PORT ?= 8000
+DATA_DIR ?= var
+VENV ?= .venv
+PYTHON ?= python3
+PY := $(VENV)/bin/python
+export VENV PYTHON
+
+.DEFAULT_GOAL := help
+.PHONY: help run test install install-dev test-sqlite test-postgresql lint format schema messages lock mutations
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
+
+run: install ## Serve the product with sample content (PORT=8000, DATA_DIR=var)
+	@DATA_DIR="$(DATA_DIR)" BASE_URL="$${BASE_URL:-http://localhost:$(PORT)}" exec $(PY) manage.py start --port $(PORT)
+
+test: install-dev lint test-sqlite test-postgresql ## Check style and types, then test on SQLite and on PostgreSQL
+
+install: ## Install what running needs into .venv
+	@bin/install requirements.lock
+
+install-dev: ## Install what testing needs into .venv, and the browser if it can
+	@bin/install requirements-dev.lock
+	@bin/install-browser
+
+test-sqlite: install-dev ## The suite on SQLite, browser tests included
+	@echo "Tests on SQLite, with a browser …"
+	@$(PY) -m pytest -n 2 --dist loadfile -q
+
+test-postgresql: install-dev ## The suite on a real PostgreSQL that is started for it
+	@echo "Tests on PostgreSQL …"
+	@$(PY) -m tests.postgresql -- $(PY) -m pytest -n 2 --dist loadfile -q -m "not browser and not node"
+
+lint: install-dev ## Check style, types and missing migrations
+	@echo "Style and types …"
+	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy .
+
+format: install-dev ## Format the code
+	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format .
+
+schema: install-dev ## Write the OpenAPI documents and the compiled-guide snapshot anew
+	@$(PY) manage.py write_schema
+
+messages: install-dev ## Compile the translations of labels and templates
+	@$(VENV)/bin/pybabel compile -q -D django -d locale
+
+lock: ## Write the hashed lock files anew (needs uv)
+	@bin/lock
+
+mutations: install-dev ## Make ten faults by hand, one after the other, and see each one caught
+	@$(PY) bench/mutations.py

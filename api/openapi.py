@@ -1,0 +1,79 @@
+"""How the API describes itself: one decorator for views, and what drf-spectacular is told besides."""
+
+from collections.abc import Callable
+from typing import Any
+
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+
+from api.parameters import Parameter
+from api.problems import MEDIA_TYPE, ProblemDocument
+from content import vocabulary
+
+
+def describe(
+    operation: str, document: Any, parameters: dict[str, Parameter], *, summary: str, by_key: bool = False
+) -> Callable[[Any], Any]:
+    """Document a view: its parameters, its answer, and every problem that it can answer with."""
+
+    def problem(text: str) -> OpenApiResponse:
+        return OpenApiResponse(ProblemDocument, description=text)
+
+    responses: dict[Any, Any] = {
+        200: document,
+        304: OpenApiResponse(description="Not changed since the answer with that ETag."),
+        (400, MEDIA_TYPE): problem("A parameter is unknown or its value is not allowed."),
+        (406, MEDIA_TYPE): problem("Only application/json is served."),
+    }
+    if by_key:
+        responses |= {
+            301: OpenApiResponse(description="The slug is an old one; Location has the new one."),
+            (404, MEDIA_TYPE): problem("There has never been such a thing here."),
+            (410, MEDIA_TYPE): problem("It has been withdrawn; `detail` says why."),
+        }
+    openapi_parameters = [parameter.as_openapi() for parameter in parameters.values()]
+    return extend_schema(
+        operation_id=operation,
+        summary=summary,
+        description=f"{summary}.",
+        tags=["content"],
+        parameters=openapi_parameters,
+        responses=responses,
+    )
+
+
+def keep_public(endpoints: list[Any], **kwargs: Any) -> list[Any]:
+    """Only this API: the admin has addresses of its own that are nobody else's business."""
+    return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/v1/")]
+
+
+PATH_PARAMETERS = {
+    "guide": "Slug or id of a guide.",
+    "branch": "Slug or id of a branch.",
+    "section": "Key of a section.",
+}
+
+
+def describe_paths(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Say what path parameters take, and put constants as the version of OpenAPI knows them."""
+    for path in result["paths"].values():
+        for operation in path.values():
+            for parameter in operation.get("parameters", []):
+                if parameter["in"] == "path":
+                    parameter["description"] = PATH_PARAMETERS[parameter["name"]]
+                    if parameter["name"] == "section":
+                        parameter["schema"]["enum"] = list(vocabulary.SectionKey.values)
+    if result["openapi"].startswith("3.0"):
+        _constants_to_enums(result["components"])
+    return result
+
+
+def _constants_to_enums(schema: Any) -> None:
+    """OpenAPI 3.0 has no `const`: an enum of one says the same."""
+    if isinstance(schema, dict):
+        if isinstance(schema.get("const"), str):
+            schema["enum"] = [schema.pop("const")]
+        for value in schema.values():
+            _constants_to_enums(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            _constants_to_enums(value)

@@ -1,0 +1,93 @@
+"""Errors as problem+json (RFC 9457), mapped in one place."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, JsonResponse
+from rest_framework import exceptions, serializers
+from rest_framework.response import Response
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class ProblemDocument(serializers.Serializer):
+    """What went wrong and what to do (RFC 9457)."""
+
+    type = serializers.CharField(help_text="`about:blank`: the status says it all; else a code of this API.")
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    parameter = serializers.CharField(required=False, help_text="The parameter that is wrong.")
+    allowed = serializers.ListField(child=serializers.CharField(), required=False, help_text="What it may be.")
+
+
+class Problem(Exception):
+    """Raise it anywhere below a view; the handler turns it into an answer."""
+
+    status = 400
+    title = "Bad request"
+
+    def __init__(self, detail: str, **extra: Any) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.extra = extra
+
+    def as_response(self) -> JsonResponse:
+        body = {
+            "type": "about:blank",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            **self.extra,
+        }
+        response = JsonResponse(body, status=self.status, content_type=MEDIA_TYPE)
+        response["Cache-Control"] = "no-store" if self.status >= 500 else "public, max-age=10"
+        return response
+
+
+class BadParameter(Problem):
+    """A query parameter that is unknown, or whose value is not allowed."""
+
+    def __init__(self, parameter: str, detail: str, allowed: list[str] | None = None) -> None:
+        extra: dict[str, Any] = {"parameter": parameter}
+        if allowed is not None:
+            extra["allowed"] = allowed
+        super().__init__(detail, **extra)
+
+
+class NotFound(Problem):
+    status = 404
+    title = "Not found"
+
+
+class Gone(Problem):
+    status = 410
+    title = "Gone"
+
+
+class MethodNotAllowed(Problem):
+    status = 405
+    title = "Method not allowed"
+
+
+class NotAcceptable(Problem):
+    status = 406
+    title = "Not acceptable"
+
+
+def problem_response(error: Exception, context: dict[str, Any]) -> Response | JsonResponse | None:
+    """DRF's exception handler."""
+    if isinstance(error, Http404 | exceptions.NotFound):
+        error = NotFound("There is nothing at this address.")
+    elif isinstance(error, exceptions.MethodNotAllowed):
+        problem = MethodNotAllowed("This address can only be read: use GET, HEAD or OPTIONS.")
+        response = problem.as_response()
+        response["Allow"] = "GET, HEAD, OPTIONS"
+        return response
+    elif isinstance(error, exceptions.NotAcceptable):
+        error = NotAcceptable("This address answers in application/json: leave Accept out, or include that.")
+    return error.as_response() if isinstance(error, Problem) else None
+
+
+def not_found(request: HttpRequest, path: str = "") -> JsonResponse:
+    """Any address under the API that is none."""
+    return NotFound("There is nothing at this address. See /api/v1/docs/ for what there is.").as_response()

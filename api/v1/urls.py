@@ -1,0 +1,22 @@
+"""Addresses of version 1; every other address below it answers 404 as a problem."""
+
+from django.urls import path, re_path
+
+from api.problems import not_found
+from api.v1 import schema, views
+
+app_name = "v1"
+urlpatterns = [
+    path("guides/", views.GuideListView.as_view(), name="guides"),
+    path("guides/<str:guide>/", views.GuideView.as_view(), name="guide"),
+    path("guides/<str:guide>/sections/<str:section>/", views.SectionView.as_view(), name="section"),
+    path("branches/", views.BranchListView.as_view(), name="branches"),
+    path("branches/<str:branch>/", views.BranchView.as_view(), name="branch"),
+    path("branches/<str:branch>/guides/", views.BranchGuideListView.as_view(), name="branch_guides"),
+    path("branches/<str:branch>/guides/<str:guide>/", views.BranchGuideView.as_view(), name="branch_guide"),
+    path("group/", views.GroupView.as_view(), name="group"),
+    path("vocabulary/", views.VocabularyView.as_view(), name="vocabulary"),
+    path("schema/", schema.schema, name="schema"),
+    path("docs/", schema.docs, name="docs"),
+    re_path(r"^(?P<path>.*)$", not_found),
+]

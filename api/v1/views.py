@@ -1,0 +1,198 @@
+"""Version 1 of the content API: public, read-only, from editions alone."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from rest_framework.views import APIView
+
+from api import parameters
+from api.answers import answer_document, answer_served, answer_spliced
+from api.openapi import describe
+from api.pagination import Cursor, paginate
+from api.parameters import Parameter, is_address_key, named, read_parameters
+from api.problems import BadParameter, Gone, NotFound
+from api.v1 import documents
+from content.editions import reading
+from content.editions.documents import (
+    BranchDocument,
+    BranchGuideDocument,
+    GroupDocument,
+    GuideDocument,
+    VocabularyDocument,
+)
+from content.editions.models import Kind
+from content.editions.reading import GuideFilter, House, Served
+from content.vocabulary import SectionKey
+
+
+class Moved(Exception):
+    """The address has an old slug in it; `location` is the same address with the new one."""
+
+    def __init__(self, full_path: str, old: str, new: str) -> None:
+        super().__init__(f"{old} is now {new}")
+        path, _, query = full_path.partition("?")
+        self.location = path.replace(f"/{old}/", f"/{new}/", 1) + (f"?{query}" if query else "")
+
+
+class ReadView(APIView):
+    """A view that takes only the parameters it names. `values` holds them, typed."""
+
+    parameters: ClassVar[dict[str, Parameter]] = {}
+    http_method_names = ["get", "head", "options"]
+
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self.values = read_parameters(request.query_params, self.parameters)
+        if not all(is_address_key(key) for key in kwargs.values()):
+            raise NotFound("There is nothing at this address: the name in it can't be a slug or an id.")
+
+    def handle_exception(self, exc: Exception) -> Any:
+        if isinstance(exc, Moved):
+            return HttpResponsePermanentRedirect(exc.location)
+        return super().handle_exception(exc)
+
+    def locales(self, house: House) -> tuple[str, ...]:
+        return house.locales(self.values["locale"])
+
+    def require(self, kind: Kind, key: str, served: Served | None) -> Served:
+        """A live subject. Raises Gone, NotFound, or Moved where the key is an old slug."""
+        if served is None:
+            if new := reading.find_new_slug(kind, key):
+                raise Moved(self.request.get_full_path(), key, new)
+            raise NotFound(f"There is no {kind.label.lower()} {key!r}.")
+        if not served.is_live:
+            raise Gone(served.notice["reason"], id=served.subject)
+        return served
+
+    def require_branch(self, key: str) -> tuple[Served, tuple[str, ...]]:
+        house = reading.read_house(branch=key)
+        locales = self.locales(house)
+        return self.require(Kind.BRANCH, key, house.branch(locales)), locales
+
+    def paginate(self, rows: Any) -> Any:
+        cursor = Cursor.decode(self.values["cursor"]) if self.values["cursor"] else None
+        given = {name: value for name, value in self.request.GET.items() if name != "cursor"}
+        return paginate(rows, path=self.request.path, values=given, cursor=cursor, size=self.values["page_size"] or 20)
+
+
+class GuideListView(ReadView):
+    parameters = named(
+        parameters.LOCALE,
+        parameters.CATEGORY,
+        parameters.BODY_AREA,
+        parameters.BRANCH,
+        parameters.MAX_MINUTES,
+        parameters.MAX_SESSIONS,
+        parameters.UPDATED_SINCE,
+        parameters.PAGE_SIZE,
+        parameters.CURSOR,
+    )
+
+    @describe("listGuides", documents.GuideListDocument, parameters, summary="List guides")
+    def get(self, request: HttpRequest) -> HttpResponse:
+        house = reading.read_house(branch=self.values["branch"])
+        locales = self.locales(house)
+        narrowed = GuideFilter(
+            **{name: self.values[name] for name in ("category", "body_area", "max_minutes", "max_sessions")},
+            branch=self.find_branch(house, locales),
+            updated_since=self.values["updated_since"],
+        )
+        page = self.paginate(narrowed.apply(reading.list_current(Kind.GUIDE, locales)))
+        return answer_document(request, page.as_document(reading.read_cards(page.rows)))
+
+    def find_branch(self, house: House, locales: tuple[str, ...]) -> str | None:
+        key = self.values["branch"]
+        if key is None:
+            return None
+        branch = house.branch(locales)
+        if branch is None or not branch.is_live:
+            raise BadParameter("branch", f"There is no branch {key!r}: see /api/v1/branches/.")
+        return branch.subject
+
+
+class GuideView(ReadView):
+    parameters = named(parameters.LOCALE)
+
+    @describe("getGuide", GuideDocument, parameters, by_key=True, summary="Read a guide")
+    def get(self, request: HttpRequest, guide: str) -> HttpResponse:
+        found, _offering = reading.find_guide(guide, self.locales(reading.read_house()))
+        return answer_served(request, self.require(Kind.GUIDE, guide, found))
+
+
+class SectionView(ReadView):
+    parameters = named(parameters.LOCALE)
+
+    @describe("getSection", documents.SECTION_DETAIL, parameters, by_key=True, summary="Read a section of a guide")
+    def get(self, request: HttpRequest, guide: str, section: str) -> HttpResponse:
+        if section not in SectionKey.values:
+            raise NotFound(f"There is no section {section[:50]!r}: there are {', '.join(SectionKey.values)}.")
+        found, _offering = reading.find_guide(guide, self.locales(reading.read_house()))
+        served = self.require(Kind.GUIDE, guide, found)
+        return answer_document(request, documents.build_section(served.document, section), served.locale)
+
+
+class BranchListView(ReadView):
+    parameters = named(parameters.LOCALE, parameters.PAGE_SIZE, parameters.CURSOR)
+
+    @describe("listBranches", documents.BranchListDocument, parameters, summary="List branches")
+    def get(self, request: HttpRequest) -> HttpResponse:
+        page = self.paginate(reading.list_current(Kind.BRANCH, self.locales(reading.read_house())))
+        return answer_document(request, page.as_document(reading.read_documents(page.rows)))
+
+
+class BranchView(ReadView):
+    parameters = named(parameters.LOCALE)
+
+    @describe("getBranch", BranchDocument, parameters, by_key=True, summary="Read a branch")
+    def get(self, request: HttpRequest, branch: str) -> HttpResponse:
+        return answer_served(request, self.require_branch(branch)[0])
+
+
+class BranchGuideListView(ReadView):
+    parameters = named(parameters.LOCALE, parameters.PAGE_SIZE, parameters.CURSOR)
+
+    @describe(
+        "listBranchGuides",
+        documents.BranchGuideListDocument,
+        parameters,
+        by_key=True,
+        summary="List the guides that a branch offers",
+    )
+    def get(self, request: HttpRequest, branch: str) -> HttpResponse:
+        served, locales = self.require_branch(branch)
+        offered = GuideFilter(branch=served.subject).apply(reading.list_current(Kind.GUIDE, locales))
+        page = self.paginate(offered)
+        cards = reading.read_cards(page.rows)
+        offerings = reading.read_offerings(served.subject, [card["id"] for card in cards])
+        results = [card | {"offering": offerings[card["id"]]} for card in cards if card["id"] in offerings]
+        return answer_document(request, page.as_document(results))
+
+
+class BranchGuideView(ReadView):
+    parameters = named(parameters.LOCALE)
+
+    @describe(
+        "getBranchGuide", BranchGuideDocument, parameters, by_key=True, summary="Read a guide as a branch offers it"
+    )
+    def get(self, request: HttpRequest, branch: str, guide: str) -> HttpResponse:
+        at, locales = self.require_branch(branch)
+        found, offering = reading.find_guide(guide, locales, branch=at.subject)
+        served = self.require(Kind.GUIDE, guide, found)
+        if offering is None:
+            raise NotFound(f"{at.document['name']} does not offer {served.document['title']}.")
+        return answer_spliced(request, served, "offering", offering)
+
+
+class GroupView(ReadView):
+    @describe("getGroup", GroupDocument, {}, summary="Read the clinic group")
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return answer_served(request, reading.read_house().group)
+
+
+class VocabularyView(ReadView):
+    parameters = named(parameters.LOCALE)
+
+    @describe("getVocabulary", VocabularyDocument, parameters, summary="Read the labels of all codes")
+    def get(self, request: HttpRequest) -> HttpResponse:
+        locale = self.values["locale"] or reading.read_house().default_locale
+        return answer_served(request, reading.read_vocabulary(locale))

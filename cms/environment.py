@@ -1,0 +1,69 @@
+"""Reads settings from environment variables; a wrong value ends the start with a sentence that says the fix."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE_WORDS = {"1", "true", "yes", "on"}
+FALSE_WORDS = {"0", "false", "no", "off"}
+
+
+class Environment:
+    """Typed look-ups by name; an empty variable counts as not set."""
+
+    def __init__(self, variables: Mapping[str, str] = os.environ) -> None:
+        self._variables = variables
+
+    def text(self, name: str, default: str) -> str:
+        return self._variables.get(name, "").strip() or default
+
+    def flag(self, name: str, default: bool) -> bool:
+        word = self.text(name, "true" if default else "false").lower()
+        if word in TRUE_WORDS | FALSE_WORDS:
+            return word in TRUE_WORDS
+        raise ImproperlyConfigured(f"{name} is {word!r}: write true or false.")
+
+    def number(self, name: str, default: int, *, at_least: int = 0) -> int:
+        text = self.text(name, str(default))
+        try:
+            value = int(text)
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name} is {text!r}: write a whole number.") from error
+        if value < at_least:
+            raise ImproperlyConfigured(f"{name} is {value}: the least is {at_least}.")
+        return value
+
+    def words(self, name: str, default: list[str]) -> list[str]:
+        """A comma-separated list."""
+        return [word.strip() for word in self.text(name, ",".join(default)).split(",") if word.strip()]
+
+    def folder(self, name: str, default: Path) -> Path:
+        """A folder that exists or is made now.
+
+        Raises ImproperlyConfigured where it can't be made.
+        """
+        path = Path(self.text(name, str(default))).expanduser().resolve()
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ImproperlyConfigured(
+                f"{name} is {path}, which can't be made ({error.strerror}): name a folder you can write to."
+            ) from error
+        return path
+
+    def secret(self, name: str, kept_in: Path) -> str:
+        """The variable, or else a random secret made once and kept in a file that only its owner may read."""
+        if given := self.text(name, ""):
+            return given
+        try:
+            if not kept_in.exists():
+                with os.fdopen(os.open(kept_in, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                    file.write(secrets.token_urlsafe(50))
+        except FileExistsError:
+            pass  # another process made it between the question and the making
+        except OSError as error:
+            raise ImproperlyConfigured(f"{name} is not set and {kept_in} can't be written: set {name}.") from error
+        return kept_in.read_text().strip()

@@ -1,0 +1,14 @@
+"""Wires the rooms to addresses: the admin, the API, prepared pictures and the web pages."""
+
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+
+from web.pictures import rendition
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("api/v1/", include("api.v1.urls")),
+    path("media/renditions/<path:name>", rendition, name="rendition"),
+    path("", include("web.urls")),
+]
+handler404 = "web.views.not_found"

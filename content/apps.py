@@ -1,0 +1,14 @@
+"""Connects the rooms when Django starts."""
+
+from django.apps import AppConfig
+
+
+class ContentConfig(AppConfig):
+    name = "content"
+    verbose_name = "Treatment guides"
+
+    def ready(self) -> None:
+        from content import checks  # noqa: F401
+        from content.branches import offerings  # noqa: F401
+        from content.editions import receivers, settle  # noqa: F401
+        from content.images import receivers as image_receivers  # noqa: F401

@@ -1,0 +1,190 @@
+"""Serializers of the values that blocks and sections share: rich text, pictures, citations, links to guides."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from wagtail.blocks import ListBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from content.blocks.constants import ConstantField
+from content.compilation import NotReady, compilation_of
+from content.images.models import GuideImage
+from content.images.presets import FORMATS, build_specs
+from content.richtext.portable_text import build_portable_text, render_html
+from content.snippets.models import Citation
+from content.vocabulary import EvidenceLevel
+
+
+class SpanDocument(serializers.Serializer):
+    _type = ConstantField("span")
+    _key = serializers.CharField()
+    text = serializers.CharField()
+    marks = serializers.ListField(
+        child=serializers.CharField(), help_text="strong, em, sup, sub, or the _key of an entry of markDefs."
+    )
+
+
+class LinkMarkDocument(serializers.Serializer):
+    _type = ConstantField("link")
+    _key = serializers.CharField()
+    href = serializers.CharField(help_text="An absolute URL, or a root-relative address of a guide.")
+    guide = serializers.UUIDField(allow_null=True, help_text="The guide's id, where the link leads to a guide.")
+
+
+class TextBlockDocument(serializers.Serializer):
+    _type = ConstantField("block")
+    _key = serializers.CharField()
+    style = ConstantField("normal")
+    listItem = serializers.ChoiceField(choices=["bullet", "number"], required=False)
+    level = serializers.IntegerField(min_value=1, required=False)
+    markDefs = LinkMarkDocument(many=True)
+    children = SpanDocument(many=True)
+
+
+class RichTextDocument(serializers.Serializer):
+    """Rich text twice: as Portable Text, and as safe HTML made from it."""
+
+    portable_text = TextBlockDocument(many=True)
+    html = serializers.CharField()
+
+
+@extend_schema_field(RichTextDocument)
+class RichTextField(serializers.Field):
+    """Wagtail's RichText value, or its stored source -> `RichTextDocument`."""
+
+    def to_representation(self, value: Any) -> dict[str, Any]:
+        compilation = compilation_of(self.context)
+        source = getattr(value, "source", value) or ""
+        portable_text = build_portable_text(source, compilation.guide_link)
+        return {"portable_text": portable_text, "html": render_html(portable_text)}
+
+
+class FocalPointDocument(serializers.Serializer):
+    """The point to keep in view when cropping, as a share of width and height (0 to 1)."""
+
+    x = serializers.FloatField(min_value=0, max_value=1)
+    y = serializers.FloatField(min_value=0, max_value=1)
+
+
+class ImageFileDocument(serializers.Serializer):
+    url = serializers.CharField(help_text="Root-relative unless pictures are kept on another host.")
+    width = serializers.IntegerField(help_text="Pixels.")
+    height = serializers.IntegerField(help_text="Pixels.")
+
+
+class ImageSourceDocument(serializers.Serializer):
+    type = serializers.ChoiceField(choices=list(FORMATS), help_text="Media type.")
+    srcset = ImageFileDocument(many=True)
+
+
+class ImageDocument(serializers.Serializer):
+    id = serializers.UUIDField()
+    alt = serializers.CharField(allow_blank=True, help_text="Empty for a picture that only decorates.")
+    width = serializers.IntegerField(help_text="Pixels of the original.")
+    height = serializers.IntegerField(help_text="Pixels of the original.")
+    focal_point = FocalPointDocument(allow_null=True)
+    placeholder = serializers.CharField(help_text="Thumbhash, base64.")
+    sources = ImageSourceDocument(many=True, help_text="Best format first.")
+
+
+@extend_schema_field(ImageDocument)
+class ImageField(serializers.Field):
+    """A `GuideImage` as an ImageBlock gives it (with its alt text for this use) -> `ImageDocument`."""
+
+    def to_representation(self, value: GuideImage) -> dict[str, Any]:
+        alt = "" if getattr(value, "decorative", False) else getattr(value, "contextual_alt_text", "") or ""
+        compilation_of(self.context).shows("image", value.public_id)
+        return build_image(value, alt)
+
+
+def build_image(image: GuideImage, alt: str) -> dict[str, Any]:
+    """Raises NotReady while sizes of the picture are still being prepared."""
+    focal_point = image.get_focal_point()
+    return {
+        "id": str(image.public_id),
+        "alt": alt,
+        "width": image.width,
+        "height": image.height,
+        "focal_point": {
+            "x": round(focal_point.centroid_x / image.width, 4),
+            "y": round(focal_point.centroid_y / image.height, 4),
+        }
+        if focal_point
+        else None,
+        "placeholder": image.placeholder,
+        "sources": _sources(image),
+    }
+
+
+def _sources(image: GuideImage) -> list[dict[str, Any]]:
+    prepared = {rendition.filter_spec: rendition for rendition in image.renditions.all()}
+    sources: dict[str, list[dict[str, Any]]] = {}
+    for (media_type, _width), spec in build_specs(image.width).items():
+        if spec not in prepared:
+            raise NotReady(
+                _("The picture “%(title)s” is still being prepared. Try again in a moment.") % {"title": image.title}
+            )
+        rendition = prepared[spec]
+        sources.setdefault(media_type, []).append(
+            {"url": rendition.url, "width": rendition.width, "height": rendition.height}
+        )
+    return [{"type": media_type, "srcset": files} for media_type, files in sources.items()]
+
+
+class CitationDocument(serializers.ModelSerializer):
+    id = serializers.UUIDField(source="public_id")
+    year = serializers.IntegerField(allow_null=True)
+    doi = serializers.CharField(allow_blank=True)
+    pmid = serializers.CharField(allow_blank=True)
+    url = serializers.CharField(source="link")
+    evidence_level = serializers.ChoiceField(choices=EvidenceLevel.choices)
+
+    class Meta:
+        model = Citation
+        fields = ["id", "title", "source", "year", "doi", "pmid", "url", "evidence_level"]
+
+    def to_representation(self, instance: Citation) -> dict[str, Any]:
+        compilation_of(self.context).shows("citation", instance.public_id)
+        return super().to_representation(instance)
+
+
+@extend_schema_field(serializers.ListField(child=serializers.UUIDField()))
+class CitationIdsField(serializers.Field):
+    """Citations of one statement, as ids into the guide's `citations`."""
+
+    def to_representation(self, value: Any) -> list[str]:
+        ids = [str(citation.public_id) for citation in value if citation]
+        for id in ids:
+            compilation_of(self.context).shows("citation", id)
+        return ids
+
+
+class GuideReferenceDocument(serializers.Serializer):
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    url = serializers.CharField(help_text="Root-relative address of the guide's web page.")
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class BlankField(serializers.CharField):
+    """Text that may be empty: None is served as the empty string."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_blank=True, **kwargs)
+
+    def get_attribute(self, instance: Any) -> Any:
+        return super().get_attribute(instance) or ""
+
+
+def citations_block() -> ListBlock:
+    return ListBlock(
+        SnippetChooserBlock("content.Citation", label=_lazy("Citation")),
+        default=[],
+        required=False,
+        min_num=0,
+        help_text=_lazy("What supports this statement."),
+    )

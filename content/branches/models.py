@@ -1,0 +1,166 @@
+"""Branches of the group, and what each offers."""
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator, RegexValidator, URLValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from content.guides.models import WebAddressed
+from content.publishing import Published
+from content.vocabulary import Country, Currency, Day
+
+PHONE = RegexValidator(r"^\+?[0-9 ()-]{6,25}$", _("Write a phone number with digits, spaces and a leading +."))
+COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write a colour as # and six hexadecimal digits."))
+
+
+class BranchIndexPage(Page):
+    max_count_per_parent = 1
+    parent_page_types = ["content.HomePage"]
+    subpage_types = ["content.BranchPage"]
+    preview_modes = []
+
+    class Meta:
+        verbose_name = _("list of branches")
+
+
+class BranchPage(Published, WebAddressed, Page):
+    """One clinic site. Its public id is `translation_key`."""
+
+    web_folder = "branches"
+
+    country = models.CharField(max_length=2, choices=Country.choices)
+    address = models.TextField(help_text=_("As on an envelope, one line each."))
+    time_zone = models.CharField(max_length=60, default="Asia/Kolkata", help_text=_("Such as Asia/Kolkata."))
+    phone = models.CharField(max_length=30, validators=[PHONE])
+    email = models.EmailField(blank=True)
+    contact_label = models.CharField(
+        max_length=60, blank=True, help_text=_("Instead of the group's, such as “Chat with our Pune team”.")
+    )
+    contact_url = models.URLField(_("chat address"), blank=True)
+    website_origins = models.TextField(
+        blank=True,
+        help_text=_("Websites that may show this branch's guides, one on each line, such as https://pune.example."),
+    )
+    theme_colour = models.CharField(
+        max_length=7, blank=True, validators=[COLOUR], help_text=_("Accent colour, such as #0b5d5b.")
+    )
+
+    parent_page_types = ["content.BranchIndexPage"]
+    subpage_types: list[str] = []
+    preview_modes = []
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("title", heading=_("Name")),
+                    FieldPanel("slug"),
+                    MultiFieldPanel(
+                        [FieldPanel("address"), FieldPanel("country"), FieldPanel("time_zone")],
+                        heading=_("Place"),
+                    ),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("phone"),
+                            FieldPanel("email"),
+                            FieldPanel("contact_label"),
+                            FieldPanel("contact_url"),
+                        ],
+                        heading=_("Contact"),
+                    ),
+                ],
+                heading=_("Branch"),
+            ),
+            ObjectList([InlinePanel("opening_hours", label=_("Hours"))], heading=_("Opening hours")),
+            ObjectList([FieldPanel("website_origins"), FieldPanel("theme_colour")], heading=_("Website")),
+        ]
+    )
+    search_fields = [*Page.search_fields, index.SearchField("address"), index.FilterField("country")]
+
+    class Meta:
+        verbose_name = _("branch")
+        verbose_name_plural = _("branches")
+
+    @property
+    def origins(self) -> list[str]:
+        return [line.strip().rstrip("/") for line in self.website_origins.splitlines() if line.strip()]
+
+    def clean(self) -> None:
+        super().clean()
+        validate = URLValidator(schemes=["https", "http"])
+        for origin in self.origins:
+            try:
+                validate(origin)
+                well_formed = origin.count("/") == 2
+            except ValidationError:
+                well_formed = False
+            if not well_formed:
+                message = _("%(origin)s is not the origin of a website: write it like https://pune.example.")
+                raise ValidationError({"website_origins": message % {"origin": origin}})
+
+
+class OpeningHours(Orderable):
+    page = ParentalKey(BranchPage, on_delete=models.CASCADE, related_name="opening_hours")
+    day = models.CharField(max_length=10, choices=Day.choices)
+    opens = models.TimeField()
+    closes = models.TimeField()
+
+    panels = [FieldRowPanel([FieldPanel("day"), FieldPanel("opens"), FieldPanel("closes")])]
+
+    def clean(self) -> None:
+        if self.opens and self.closes and self.opens >= self.closes:
+            raise ValidationError({"closes": _("Closing time is not after opening time.")})
+
+
+class Offering(Published):
+    """What one branch says of one guide: all that a branch may say itself."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    branch = models.ForeignKey(BranchPage, on_delete=models.CASCADE, related_name="offerings")
+    guide = models.ForeignKey(
+        "content.GuidePage",
+        on_delete=models.CASCADE,
+        related_name="offerings",
+        help_text=_("The page of the source language; the offering holds for every language."),
+    )
+    available = models.BooleanField(default=False)
+    price_from = models.DecimalField(
+        max_digits=10, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    currency = models.CharField(max_length=3, choices=Currency.choices, blank=True)
+    price_valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    practitioner = models.ForeignKey(
+        "content.Clinician", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    booking_url = models.URLField(_("booking link"), blank=True)
+    note = models.CharField(max_length=140, blank=True, help_text=_("Plain text, at most 140 characters."))
+
+    class Meta:
+        ordering = ["guide__title"]
+        constraints = [models.UniqueConstraint(fields=["branch", "guide"], name="one_offering_per_branch_and_guide")]
+
+    def __str__(self) -> str:
+        return f"{self.guide} – {self.branch}"
+
+    def clean(self) -> None:
+        errors: dict[str, Any] = {}
+        if self.price_from is not None and not self.currency:
+            errors["currency"] = _("A price needs its currency.")
+        if self.price_from is not None and not self.price_valid_from:
+            errors["price_valid_from"] = _("Say from which day this price holds.")
+        if errors:
+            raise ValidationError(errors)

@@ -1,0 +1,55 @@
+"""What a compilation carries along: the locale it is for, and a note of everything that its document shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from content.richtext.portable_text import GuideLink
+
+
+@dataclass(frozen=True, order=True)
+class Reference:
+    """Something a document shows that has a life of its own: a change to it means compiling again."""
+
+    kind: str
+    id: str
+
+
+class NotReady(Exception):
+    """The page can't be compiled yet. The message is a sentence for the editor."""
+
+
+class PublicGuide(Protocol):
+    """What one guide may say of another."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def href(self) -> str: ...
+
+
+@dataclass
+class Compilation:
+    """Passed to every serializer as `context["compilation"]`. `find_guide` takes the id of a page."""
+
+    locale: str
+    find_guide: Callable[["Compilation", str], PublicGuide | None]
+    references: set[Reference] = field(default_factory=set)
+
+    def shows(self, kind: str, id: object) -> None:
+        self.references.add(Reference(kind, str(id)))
+
+    def guide(self, page_id: object) -> PublicGuide | None:
+        return self.find_guide(self, str(page_id))
+
+    def guide_link(self, page_id: str) -> GuideLink | None:
+        guide = self.guide(page_id)
+        return GuideLink(guide=guide.id, href=guide.href) if guide else None
+
+
+def compilation_of(context: dict[str, Any]) -> Compilation:
+    compilation = context["compilation"]
+    assert isinstance(compilation, Compilation)
+    return compilation

@@ -1,0 +1,326 @@
+"""The compiler: a page in; a document and the references it used out. No writes, no request, no clock."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.utils.encoding import force_str
+from django.utils.translation import get_language_info, override
+from rest_framework.utils.encoders import JSONEncoder
+
+from content.blocks.documents import build_image
+from content.branches.models import BranchPage, Offering
+from content.compilation import Compilation, Reference
+from content.editions import documents
+from content.editions.models import Kind
+from content.editions.visibility import find_public_guide
+from content.group.models import GroupSettings
+from content.guides.models import GuidePage
+from content.sections import SECTIONS
+from content.sections.base import RangeField
+from content.sections.process import MINUTES
+from content.sections.sessions import SESSIONS_NEEDED, WEEKS_BETWEEN
+from content.snippets.models import Category, Citation, Clinician
+from content.vocabulary import ENUMERATIONS, SectionKey
+
+#: Raised when the same page compiles to another document than before: provenance keeps it.
+COMPILER_VERSION = 1
+
+GROUP_SUBJECT = "00000000-0000-5000-8000-000000000001"
+VOCABULARY_SUBJECT = "00000000-0000-5000-8000-000000000002"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compiled:
+    """The public form of one subject in one locale, before a release stamps it."""
+
+    kind: Kind
+    subject: str
+    locale: str
+    slug: str
+    content: dict[str, Any]
+    references: frozenset[Reference]
+    card: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+    revision: int | None = None
+
+    @property
+    def digest(self) -> str:
+        return digest_of(self.content)
+
+    @property
+    def section_digests(self) -> dict[str, str]:
+        return {section["key"]: section["digest"] for section in self.content.get("sections", [])}
+
+
+def encode(document: Mapping[str, Any]) -> bytes:
+    """The one way in which documents become bytes."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def digest_of(document: Mapping[str, Any]) -> str:
+    return hashlib.sha256(encode(document)).hexdigest()
+
+
+def compile_guide(page: GuidePage) -> Compiled:
+    """Compile a guide's page, a draft as well. Raises NotReady while a picture is being prepared."""
+    locale = page.locale.language_code
+    compilation = Compilation(locale=locale, find_guide=find_public_guide)
+    with override(locale):
+        parts = _GuideParts(page, compilation)
+        content = _plain(documents.GuideContent(parts.build(), context=parts.context).data)
+    facts_page = page.facts_page
+    card = {key: content[key] for key in _CARD_KEYS} | {"facts": _card_facts(facts_page)}
+    return Compiled(
+        kind=Kind.GUIDE,
+        subject=content["id"],
+        locale=locale,
+        slug=page.slug,
+        content=content,
+        references=frozenset(compilation.references),
+        card={key: card[key] for key in documents.GuideCardDocument().fields if key in card},
+        facts={
+            "category": content["category"]["slug"] if content["category"] else "",
+            "body_area": content["body_area"],
+            "minutes_max": facts_page.minutes_max or facts_page.minutes_min,
+            "sessions_max": facts_page.sessions_max or facts_page.sessions_min,
+        },
+        revision=page.live_revision_id,
+    )
+
+
+_CARD_KEYS = ("id", "type", "slug", "locale", "title", "summary", "category", "body_area", "hero", "links")
+
+
+def _card_facts(page: GuidePage) -> dict[str, Any]:
+    ranges = {
+        "minutes_per_session": MINUTES,
+        "sessions_needed": SESSIONS_NEEDED,
+        "weeks_between": WEEKS_BETWEEN,
+    }
+    facts: dict[str, Any] = {name: RangeField(fact).to_representation(page) for name, fact in ranges.items()}
+    return facts | {"downtime_days": page.downtime_days}
+
+
+class _GuideParts:
+    """Gathers what `GuideContent` serializes, noting in the compilation whatever is shown."""
+
+    def __init__(self, page: GuidePage, compilation: Compilation) -> None:
+        self.page = page
+        self.compilation = compilation
+        self.context = {"compilation": compilation}
+
+    def build(self) -> dict[str, Any]:
+        page = self.page
+        sections = self.build_sections()
+        return {
+            "id": page.translation_key,
+            "type": "guide",
+            "slug": page.slug,
+            "locale": self.compilation.locale,
+            "title": page.title,
+            "summary": page.summary,
+            "category": self.build_category(),
+            "body_area": page.body_area,
+            "also_known_as": page.other_names,
+            "hero": self.build_hero(),
+            "sections": sections,
+            "faqs": [{"id": faq.id, **faq.value} for faq in page.faqs],
+            "citations": self.find_citations(),
+            "review": {
+                "reviewed_by": self.show_clinician(page.reviewer),
+                "last_reviewed": page.last_reviewed,
+                "next_review": page.next_review,
+                "signed_off": [],
+            },
+            "translation": self.build_translation(),
+            "links": {"self": self.api_path, "web": page.web_path, "embed": None},
+        }
+
+    @property
+    def api_path(self) -> str:
+        return f"/api/v1/guides/{self.page.translation_key}/?locale={self.compilation.locale}"
+
+    def build_sections(self) -> list[dict[str, Any]]:
+        facts_page = self.page.facts_page
+        compiled = {section.key: section.compile(self.page, facts_page, self.context) for section in SECTIONS}
+        note = self.build_safety_note(compiled[SectionKey.SAFETY])
+        sections = []
+        for key, section in compiled.items():
+            section["safety_note"] = None if key == SectionKey.SAFETY else note
+            sections.append(_plain(section) | {"digest": digest_of(_plain(section))})
+        return sections
+
+    def build_safety_note(self, safety: dict[str, Any]) -> dict[str, Any]:
+        risks = [block["value"]["name"] for block in safety["blocks"] if block["type"] == "side_effect"]
+        return {
+            "text": safety["lead"],
+            "risks": risks,
+            "link": self.api_path.replace("/?", "/sections/safety/?"),
+            "web": f"{self.page.web_path}#safety",
+        }
+
+    def build_category(self) -> dict[str, str] | None:
+        if not self.page.category:
+            return None
+        category: Category = self.page.category
+        self.compilation.shows("category", category.translation_key)
+        translations = category.get_translations(inclusive=True)
+        local = translations.filter(locale__language_code=self.compilation.locale).first() or category
+        return {"slug": category.slug, "name": local.name}
+
+    def build_hero(self) -> dict[str, Any] | None:
+        if not self.page.hero:
+            return None
+        self.compilation.shows("image", self.page.hero.public_id)
+        return build_image(self.page.hero, self.page.hero_alt)
+
+    def find_citations(self) -> list[Citation]:
+        """Those of the guide in their order, then those that only blocks name."""
+        listed = [item.citation for item in self.page.guide_citations.all()]
+        known = {str(citation.public_id) for citation in listed}
+        named = {shown.id for shown in self.compilation.references if shown.kind == "citation"} - known
+        return listed + list(Citation.objects.filter(public_id__in=named).order_by("title", "public_id"))
+
+    def show_clinician(self, clinician: Clinician | None) -> Clinician | None:
+        if clinician:
+            self.compilation.shows("clinician", clinician.public_id)
+        return clinician
+
+    def build_translation(self) -> dict[str, Any]:
+        page, source = self.page, self.page.source_page
+        published, source_published = page.last_published_at, source.last_published_at
+        stale = bool(not page.is_source and published and source_published and source_published > published)
+        return {"source_locale": source.locale.language_code, "stale": stale}
+
+
+def compile_branch(page: BranchPage) -> Compiled:
+    locale = page.locale.language_code
+    compilation = Compilation(locale=locale, find_guide=find_public_guide)
+    group = GroupSettings.objects.first() or GroupSettings()
+    compilation.shows("group", GROUP_SUBJECT)
+    subject = str(page.translation_key)
+    path = f"/api/v1/branches/{subject}/"
+    content = {
+        "id": subject,
+        "type": "branch",
+        "slug": page.slug,
+        "locale": locale,
+        "name": page.title,
+        "address": {"lines": [line.strip() for line in page.address.splitlines()], "country": page.country},
+        "time_zone": page.time_zone,
+        "phone": page.phone,
+        "email": page.email,
+        "contact": {
+            "label": page.contact_label or group.contact_label,
+            "url": page.contact_url or group.contact_url,
+        },
+        "opening_hours": list(page.opening_hours.all()),
+        "links": {
+            "self": f"{path}?locale={locale}",
+            "guides": f"{path}guides/?locale={locale}",
+            "web": page.web_path,
+        },
+    }
+    return Compiled(
+        kind=Kind.BRANCH,
+        subject=subject,
+        locale=locale,
+        slug=page.slug,
+        content=_plain(documents.BranchContent(content).data),
+        references=frozenset(compilation.references),
+        revision=page.live_revision_id,
+    )
+
+
+def compile_offering(offering: Offering) -> Compiled:
+    branch, guide = offering.branch, str(offering.guide.translation_key)
+    references = {Reference("branch", str(branch.translation_key)), Reference("guide", guide)}
+    if offering.practitioner:
+        references.add(Reference("clinician", str(offering.practitioner.public_id)))
+    price = None
+    if offering.price_from is not None:
+        price = {
+            "amount": offering.price_from,
+            "currency": offering.currency,
+            "valid_from": offering.price_valid_from,
+        }
+    content = {
+        "id": offering.id,
+        "type": "offering",
+        "guide": guide,
+        "branch": {"id": branch.translation_key, "slug": branch.slug, "name": branch.title},
+        "available": offering.available,
+        "price_from": price,
+        "practitioner": offering.practitioner,
+        "booking_url": offering.booking_url,
+        "note": offering.note,
+    }
+    return Compiled(
+        kind=Kind.OFFERING,
+        subject=str(offering.id),
+        locale="",
+        slug="",
+        content=_plain(documents.OfferingContent(content).data),
+        references=frozenset(references),
+        facts={"branch": branch.translation_key, "guide": guide, "available": offering.available},
+    )
+
+
+def compile_group(group: GroupSettings) -> Compiled:
+    content = {
+        "id": GROUP_SUBJECT,
+        "type": "group",
+        "name": group.clinic_name,
+        "purpose": group.purpose,
+        "attribution": group.attribution,
+        "contact": {"label": group.contact_label, "url": group.contact_url},
+        "default_locale": group.default_locale,
+    }
+    return Compiled(
+        kind=Kind.GROUP,
+        subject=GROUP_SUBJECT,
+        locale="",
+        slug="",
+        content=_plain(documents.GroupContent(content).data),
+        references=frozenset(),
+    )
+
+
+def compile_vocabulary(locale: str) -> Compiled:
+    with override(locale):
+        enumerations = {
+            name: [{"code": code, "label": force_str(label)} for code, label in choices.choices]
+            for name, choices in ENUMERATIONS.items()
+        }
+    categories: dict[str, str] = {}
+    for category in Category.objects.select_related("locale").order_by("slug", "pk"):
+        if category.slug not in categories or category.locale.language_code == locale:
+            categories[category.slug] = category.name
+    locales = [
+        {"code": code, "name": name, "direction": "rtl" if get_language_info(code)["bidi"] else "ltr"}
+        for code, name in settings.WAGTAIL_CONTENT_LANGUAGES
+    ]
+    content = {
+        "type": "vocabulary",
+        "locale": locale,
+        "enumerations": enumerations,
+        "categories": [{"code": slug, "label": name} for slug, name in categories.items()],
+        "locales": locales,
+    }
+    return Compiled(
+        kind=Kind.VOCABULARY,
+        subject=VOCABULARY_SUBJECT,
+        locale=locale,
+        slug="",
+        content=_plain(documents.VocabularyContent(content).data),
+        references=frozenset(),
+    )
+
+
+def _plain(document: Any) -> Any:
+    """DRF's ordered and lazy values as plain JSON values."""
+    return json.loads(json.dumps(document, cls=JSONEncoder, ensure_ascii=False))

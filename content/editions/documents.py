@@ -1,0 +1,280 @@
+"""The public shapes. These serializers compile pages into documents, and OpenAPI is made from them.
+
+`…Content` is what the compiler makes of a page alone; `…Document` adds what a release stamps on it.
+"""
+
+from django.conf import settings
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
+from rest_framework import serializers
+
+from content.blocks.constants import ConstantField
+from content.blocks.documents import (
+    BlankField,
+    CitationDocument,
+    ImageDocument,
+    RichTextField,
+)
+from content.sections import SECTIONS
+from content.sections.base import RangeDocument
+from content.vocabulary import BodyArea, Country, Currency, Day
+
+LOCALE_CODES = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+
+
+class StampDocument(serializers.Serializer):
+    """What a release adds: which version this is, and since when."""
+
+    version = serializers.IntegerField(min_value=1, help_text="Counts up by one with every change.")
+    digest = serializers.CharField(help_text="SHA-256 of the content: equal digests, equal content.")
+    published_at = serializers.DateTimeField(help_text="When it first became public.")
+    updated_at = serializers.DateTimeField(help_text="When this version became public.")
+
+
+class CategoryDocument(serializers.Serializer):
+    slug = serializers.CharField(help_text="The code to filter by.")
+    name = serializers.CharField()
+
+
+class ClinicianDocument(serializers.Serializer):
+    id = serializers.UUIDField(source="public_id")
+    name = serializers.CharField()
+    role = serializers.CharField()
+    registration_body = serializers.CharField()
+    registration_number = serializers.CharField()
+    is_sample = serializers.BooleanField(help_text="True for a made-up person of the sample content.")
+
+
+class SignOffDocument(serializers.Serializer):
+    """A clinician's approval of one part."""
+
+    part = serializers.CharField(help_text="A section's key, or `overview`.")
+    by = ClinicianDocument()
+    signed_at = serializers.DateTimeField()
+
+
+class ReviewDocument(serializers.Serializer):
+    reviewed_by = ClinicianDocument(allow_null=True)
+    last_reviewed = serializers.DateField(allow_null=True)
+    next_review = serializers.DateField(allow_null=True)
+    signed_off = SignOffDocument(many=True)
+
+
+class FAQDocument(serializers.Serializer):
+    id = serializers.CharField()
+    question = serializers.CharField()
+    answer = RichTextField()
+
+
+class TranslationDocument(serializers.Serializer):
+    source_locale = serializers.ChoiceField(choices=LOCALE_CODES)
+    stale = serializers.BooleanField(help_text="True where the source was published again after this translation.")
+
+
+class LinksDocument(serializers.Serializer):
+    self = serializers.CharField(help_text="Root-relative address in this API.")
+    web = serializers.CharField(help_text="Root-relative address of the web page.")
+    embed = serializers.CharField(
+        allow_null=True, help_text="Root-relative address for an iframe; null where none is served."
+    )
+
+
+SECTION_DOCUMENTS = {str(section.key): section.document for section in SECTIONS}
+
+
+@extend_schema_field(ImageDocument)
+class HeroField(serializers.DictField):
+    """A compiled picture."""
+
+
+@extend_schema_field(
+    PolymorphicProxySerializer(
+        component_name="Section", serializers=SECTION_DOCUMENTS, resource_type_field_name="key", many=True
+    )
+)
+class SectionsField(serializers.ListField):
+    """The compiled sections, in the fixed order."""
+
+
+class GuideContent(serializers.Serializer):
+    """One guide in one locale. Serializes what `compiler.GuideParts` prepares."""
+
+    id = serializers.UUIDField(help_text="The same in every locale, for ever.")
+    type = ConstantField("guide")
+    slug = serializers.CharField()
+    locale = serializers.ChoiceField(choices=LOCALE_CODES, help_text="The locale served, after any fallback.")
+    title = serializers.CharField()
+    summary = serializers.CharField()
+    category = CategoryDocument()
+    body_area = serializers.ChoiceField(choices=BodyArea.choices)
+    also_known_as = serializers.ListField(child=serializers.CharField())
+    hero = HeroField(allow_null=True)
+    sections = SectionsField()
+    faqs = FAQDocument(many=True)
+    citations = CitationDocument(many=True)
+    review = ReviewDocument()
+    translation = TranslationDocument()
+    links = LinksDocument()
+
+
+class GuideDocument(GuideContent, StampDocument):
+    """One guide, whole."""
+
+
+class CardFactsDocument(serializers.Serializer):
+    """The facts that a card shows; null where not known."""
+
+    minutes_per_session = RangeDocument(allow_null=True)
+    sessions_needed = RangeDocument(allow_null=True)
+    weeks_between = RangeDocument(allow_null=True)
+    downtime_days = serializers.IntegerField(allow_null=True)
+
+
+class GuideCardDocument(serializers.Serializer):
+    """A guide in brief, for lists."""
+
+    id = serializers.UUIDField()
+    type = ConstantField("guide")
+    slug = serializers.CharField()
+    locale = serializers.ChoiceField(choices=LOCALE_CODES)
+    title = serializers.CharField()
+    summary = serializers.CharField()
+    category = CategoryDocument()
+    body_area = serializers.ChoiceField(choices=BodyArea.choices)
+    hero = HeroField(allow_null=True)
+    facts = CardFactsDocument()
+    links = LinksDocument()
+    version = serializers.IntegerField()
+    digest = serializers.CharField()
+    updated_at = serializers.DateTimeField()
+
+
+class SectionGuideDocument(serializers.Serializer):
+    """The guide that a section belongs to: enough to attribute it and to link back."""
+
+    id = serializers.UUIDField()
+    slug = serializers.CharField()
+    locale = serializers.ChoiceField(choices=LOCALE_CODES)
+    title = serializers.CharField()
+    version = serializers.IntegerField()
+    review = ReviewDocument()
+    links = LinksDocument()
+
+
+class AddressDocument(serializers.Serializer):
+    lines = serializers.ListField(child=serializers.CharField())
+    country = serializers.ChoiceField(choices=Country.choices, help_text="ISO 3166-1 alpha-2.")
+
+
+class ContactDocument(serializers.Serializer):
+    label = serializers.CharField()
+    url = serializers.CharField(allow_blank=True)
+
+
+class OpeningHoursDocument(serializers.Serializer):
+    day = serializers.ChoiceField(choices=Day.choices)
+    opens = serializers.TimeField(format="%H:%M", help_text="Local time, HH:MM.")
+    closes = serializers.TimeField(format="%H:%M", help_text="Local time, HH:MM.")
+
+
+class BranchLinksDocument(serializers.Serializer):
+    self = serializers.CharField(help_text="Root-relative address in this API.")
+    guides = serializers.CharField(help_text="Root-relative address of the guides that it offers.")
+    web = serializers.CharField(help_text="Root-relative address of the web page.")
+
+
+class BranchContent(serializers.Serializer):
+    id = serializers.UUIDField()
+    type = ConstantField("branch")
+    slug = serializers.CharField()
+    locale = serializers.ChoiceField(choices=LOCALE_CODES)
+    name = serializers.CharField()
+    address = AddressDocument()
+    time_zone = serializers.CharField(help_text="IANA name.")
+    phone = serializers.CharField()
+    email = serializers.CharField(allow_blank=True)
+    contact = ContactDocument(help_text="The branch's own, or else the group's.")
+    opening_hours = OpeningHoursDocument(many=True)
+    links = BranchLinksDocument()
+
+
+class BranchDocument(BranchContent, StampDocument):
+    """One clinic site."""
+
+
+class BranchReferenceDocument(serializers.Serializer):
+    id = serializers.UUIDField()
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class PriceDocument(serializers.Serializer):
+    amount = serializers.DecimalField(max_digits=10, decimal_places=2)
+    currency = serializers.ChoiceField(choices=Currency.choices, help_text="ISO 4217.")
+    valid_from = serializers.DateField()
+
+
+class OfferingContent(serializers.Serializer):
+    id = serializers.UUIDField()
+    type = ConstantField("offering")
+    guide = serializers.UUIDField(help_text="The guide's id.")
+    branch = BranchReferenceDocument()
+    available = serializers.BooleanField()
+    price_from = PriceDocument(allow_null=True)
+    practitioner = ClinicianDocument(allow_null=True)
+    booking_url = BlankField()
+    note = BlankField()
+
+
+class OfferingDocument(OfferingContent, StampDocument):
+    """What one branch says of one guide."""
+
+
+class BranchGuideDocument(GuideDocument):
+    """A guide as one branch offers it: the same words, and the branch's offering."""
+
+    offering = OfferingDocument()
+
+
+class BranchGuideCardDocument(GuideCardDocument):
+    offering = OfferingDocument()
+
+
+class GroupContent(serializers.Serializer):
+    id = serializers.UUIDField()
+    type = ConstantField("group")
+    name = serializers.CharField()
+    purpose = serializers.CharField(allow_blank=True)
+    attribution = serializers.CharField(allow_blank=True)
+    contact = ContactDocument()
+    default_locale = serializers.ChoiceField(choices=LOCALE_CODES)
+
+
+class GroupDocument(GroupContent, StampDocument):
+    """The clinic group."""
+
+
+class TermDocument(serializers.Serializer):
+    code = serializers.CharField()
+    label = serializers.CharField()
+
+
+class LocaleDocument(serializers.Serializer):
+    code = serializers.ChoiceField(choices=LOCALE_CODES)
+    name = serializers.CharField(help_text="In its own language.")
+    direction = serializers.ChoiceField(choices=["ltr", "rtl"])
+
+
+class VocabularyContent(serializers.Serializer):
+    """Labels, in one locale, of every code that the API serves."""
+
+    type = ConstantField("vocabulary")
+    locale = serializers.ChoiceField(choices=LOCALE_CODES)
+    enumerations = serializers.DictField(
+        child=TermDocument(many=True), help_text="Name of the enumeration -> its terms in order."
+    )
+    categories = TermDocument(many=True)
+    locales = LocaleDocument(many=True)
+
+
+class VocabularyDocument(VocabularyContent, StampDocument):
+    """Labels, in one locale, of every code that the API serves."""

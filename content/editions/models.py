@@ -1,0 +1,121 @@
+"""The public record: releases, the editions they made, which edition is current, and what each one shows."""
+
+from django.db import models
+
+from content.compilation import Reference as ReferenceValue
+
+
+class Kind(models.TextChoices):
+    GUIDE = "guide"
+    BRANCH = "branch"
+    OFFERING = "offering"
+    GROUP = "group"
+    VOCABULARY = "vocabulary"
+
+
+class State(models.TextChoices):
+    LIVE = "live"
+    WITHDRAWN = "withdrawn"
+    RECALLED = "recalled"
+
+
+class Release(models.Model):
+    """One committed change of what is public. Numbers have no gaps and follow the order of commits."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    committed_at = models.DateTimeField()
+    actor = models.CharField(max_length=150, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"Release {self.number}"
+
+
+class Edition(models.Model):
+    """The compiled public form of one subject in one locale at one version. Appended, never changed."""
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    subject = models.UUIDField()
+    locale = models.CharField(max_length=20)
+    version = models.PositiveIntegerField()
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="editions")
+    state = models.CharField(max_length=10, choices=State.choices)
+    slug = models.CharField(max_length=255, blank=True)
+    body = models.BinaryField()
+    body_gzip = models.BinaryField()
+    body_br = models.BinaryField()
+    card = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+    section_digests = models.JSONField(default=dict)
+    provenance = models.JSONField(default=dict)
+    notice = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "subject", "locale", "version"], name="one_edition_per_version")
+        ]
+        indexes = [models.Index(fields=["kind", "slug"], name="edition_by_old_slug")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject} {self.locale} v{self.version}"
+
+
+class Current(models.Model):
+    """The newest edition of a subject in a locale, a tombstone too. The one row that changes."""
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    subject = models.UUIDField()
+    locale = models.CharField(max_length=20)
+    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="current")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices)
+    slug = models.CharField(max_length=255, blank=True)
+    updated_at = models.DateTimeField()
+    # Filterable facts of a guide
+    category = models.CharField(max_length=60, blank=True)
+    body_area = models.CharField(max_length=20, blank=True)
+    minutes_max = models.PositiveSmallIntegerField(null=True)
+    sessions_max = models.PositiveSmallIntegerField(null=True)
+    # Filterable facts of an offering
+    branch = models.UUIDField(null=True)
+    guide = models.UUIDField(null=True)
+    available = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "subject", "locale"], name="one_current_edition"),
+            models.UniqueConstraint(
+                fields=["kind", "slug", "locale"],
+                condition=models.Q(state="live") & ~models.Q(slug=""),
+                name="one_live_subject_per_slug",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "branch"], name="current_by_branch"),
+            models.Index(fields=["kind", "locale", "state", "slug"], name="current_in_list_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject} {self.locale}"
+
+
+class Reference(models.Model):
+    """A thing that an edition shows: finds what to compile again when that thing changes."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="references")
+    kind = models.CharField(max_length=12)
+    target = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "kind", "target"], name="one_reference_per_target")]
+        indexes = [models.Index(fields=["kind", "target"], name="reference_by_target")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.target}"
+
+    @property
+    def value(self) -> ReferenceValue:
+        return ReferenceValue(self.kind, self.target)

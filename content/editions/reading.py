@@ -1,0 +1,185 @@
+"""The only read door: what the API and the web pages may know. Reads editions, never pages.
+
+A query's answer is a frozen value, so that no row, and with it no draft, can leak through an attribute.
+"""
+
+import json
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+
+from content.editions.models import Current, Edition, Kind, State
+
+
+@dataclass(frozen=True)
+class Served:
+    """A current edition. `body` is the document as bytes, empty for a tombstone, which has a `notice`."""
+
+    kind: str
+    subject: str
+    locale: str
+    slug: str
+    state: str
+    digest: str
+    body: bytes
+    body_gzip: bytes
+    body_br: bytes
+    notice: dict[str, Any]
+
+    @property
+    def is_live(self) -> bool:
+        return self.state == State.LIVE
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        document: dict[str, Any] = json.loads(self.body)
+        return document
+
+
+def _serve(row: Current) -> Served:
+    edition = row.edition
+    return Served(
+        kind=row.kind,
+        subject=str(row.subject),
+        locale=row.locale,
+        slug=row.slug,
+        state=row.state,
+        digest=edition.digest,
+        body=bytes(edition.body),
+        body_gzip=bytes(edition.body_gzip),
+        body_br=bytes(edition.body_br),
+        notice=edition.notice,
+    )
+
+
+@dataclass(frozen=True)
+class House:
+    """The group, and the branch that was asked for: None where there was never one of that name."""
+
+    group: Served
+    branch_rows: tuple[Served, ...] = ()
+
+    @property
+    def default_locale(self) -> str:
+        return str(self.group.document["default_locale"])
+
+    def locales(self, asked: str | None) -> tuple[str, ...]:
+        """The fallback chain of a locale, best first."""
+        return tuple(dict.fromkeys([asked or self.default_locale, self.default_locale]))
+
+    def branch(self, locales: tuple[str, ...]) -> Served | None:
+        rows = [row for row in self.branch_rows if row.locale in locales]
+        return min(rows, key=lambda row: _rank(row, locales), default=None)
+
+
+def read_house(branch: str | None = None) -> House:
+    """The group and, by slug or id, a branch in all its locales. One query."""
+    wanted = Q(kind=Kind.GROUP)
+    if branch is not None:
+        wanted |= Q(kind=Kind.BRANCH, subject__in=_subjects(Kind.BRANCH, branch))
+    served = [_serve(row) for row in Current.objects.filter(wanted).select_related("edition")]
+    group = next(row for row in served if row.kind == Kind.GROUP)
+    return House(group, tuple(row for row in served if row.kind == Kind.BRANCH))
+
+
+def read_vocabulary(locale: str) -> Served:
+    return _serve(Current.objects.select_related("edition").get(kind=Kind.VOCABULARY, locale=locale))
+
+
+def find_guide(key: str, locales: tuple[str, ...], branch: str | None = None) -> tuple[Served | None, Served | None]:
+    """A guide by slug or id, and the offering of a branch (by id) if one is asked for. One query.
+
+    The guide comes in the best locale that is live; as a tombstone where none is; None where it was never
+    public. The slug may be that of any locale of the chain.
+    """
+    subjects = _subjects(Kind.GUIDE, key, locales)
+    wanted = Q(kind=Kind.GUIDE, locale__in=locales, subject__in=subjects)
+    if branch is not None:
+        wanted |= Q(kind=Kind.OFFERING, branch=branch, guide__in=subjects, state=State.LIVE, available=True)
+    rows = list(Current.objects.filter(wanted).select_related("edition"))
+    guides = [row for row in rows if row.kind == Kind.GUIDE]
+    named = [row for row in guides if key in (row.slug, str(row.subject))] or guides
+    if not named:
+        return None, None
+    # Two guides can have one slug in two languages: the one of the better language is meant.
+    subject = min(named, key=lambda row: _rank(row, locales)).subject
+    guide = min((row for row in guides if row.subject == subject), key=lambda row: _rank(row, locales))
+    offering = next((row for row in rows if row.kind == Kind.OFFERING and row.guide == subject), None)
+    return _serve(guide), _serve(offering) if offering else None
+
+
+def find_new_slug(kind: Kind, old_slug: str) -> str | None:
+    """The slug that a live subject has now, by one that it had before."""
+    subjects = Edition.objects.filter(kind=kind, slug=old_slug).values("subject")
+    row = Current.objects.filter(kind=kind, subject__in=subjects, state=State.LIVE).order_by("-release_id").first()
+    return row.slug if row and row.slug != old_slug else None
+
+
+@dataclass(frozen=True)
+class GuideFilter:
+    """What a list of guides is narrowed to; None for what isn't asked. `branch` is an id."""
+
+    category: str | None = None
+    body_area: str | None = None
+    branch: str | None = None
+    max_minutes: int | None = None
+    max_sessions: int | None = None
+    updated_since: datetime | None = None
+
+    def apply(self, rows: QuerySet[Current]) -> QuerySet[Current]:
+        columns = {
+            "category": self.category,
+            "body_area": self.body_area,
+            "minutes_max__lte": self.max_minutes,
+            "sessions_max__lte": self.max_sessions,
+            "updated_at__gte": self.updated_since,
+        }
+        rows = rows.filter(**{column: value for column, value in columns.items() if value is not None})
+        if self.branch is not None:
+            offered = Current.objects.filter(kind=Kind.OFFERING, branch=self.branch, state=State.LIVE, available=True)
+            rows = rows.filter(subject__in=offered.values("guide"))
+        return rows
+
+
+def list_current(kind: Kind, locales: tuple[str, ...]) -> QuerySet[Current]:
+    """Every live subject once, in the best locale of the chain, ordered by slug and subject."""
+    live = Current.objects.filter(kind=kind, state=State.LIVE, locale__in=locales)
+    ranks = [When(locale=locale, then=Value(rank)) for rank, locale in enumerate(locales)]
+    live = live.annotate(rank=Case(*ranks, default=Value(len(locales))))
+    better = live.filter(subject=OuterRef("subject"), rank__lt=OuterRef("rank"))
+    return live.filter(~Exists(better)).select_related("edition").order_by("slug", "subject")
+
+
+def read_cards(rows: Iterable[Current]) -> list[dict[str, Any]]:
+    return [row.edition.card for row in rows]
+
+
+def read_documents(rows: Iterable[Current]) -> list[dict[str, Any]]:
+    return [_serve(row).document for row in rows]
+
+
+def read_offerings(branch: str, guides: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Guide id -> document of the branch's offering. One query."""
+    rows = Current.objects.filter(
+        kind=Kind.OFFERING, branch=branch, guide__in=list(guides), state=State.LIVE, available=True
+    )
+    return {str(row.guide): _serve(row).document for row in rows.select_related("edition")}
+
+
+def _subjects(kind: Kind, key: str, locales: tuple[str, ...] | None = None) -> QuerySet[Current, Any]:
+    rows = Current.objects.filter(kind=kind)
+    if locales is not None:
+        rows = rows.filter(locale__in=locales)
+    try:
+        return rows.filter(subject=uuid.UUID(key)).values("subject")
+    except ValueError:
+        return rows.filter(slug=key).values("subject")
+
+
+def _rank(row: Any, locales: tuple[str, ...]) -> tuple[bool, int]:
+    return row.state != State.LIVE, locales.index(row.locale)

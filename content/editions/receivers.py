@@ -1,0 +1,74 @@
+"""Marks whatever is saved, deleted, moved or restricted. Models don't know editions; this listens to them."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.db.models.signals import post_delete, post_migrate, post_save
+from django.dispatch import receiver
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import post_page_move
+
+from content.branches.models import BranchPage, Offering
+from content.editions import compiler
+from content.group.models import GroupSettings
+from content.guides.models import GuidePage
+from content.images.models import GuideImage
+from content.publishing import mark, publishing
+from content.snippets.models import Category, Citation, Clinician, Therapy
+
+#: Model -> the kind of reference, and the attribute that is its public id.
+MARKED_AS = {
+    GuidePage: ("guide", "translation_key"),
+    BranchPage: ("branch", "translation_key"),
+    Offering: ("offering", "pk"),
+    Category: ("category", "translation_key"),
+    Therapy: ("therapy", "translation_key"),
+    Clinician: ("clinician", "public_id"),
+    Citation: ("citation", "public_id"),
+    GuideImage: ("image", "public_id"),
+}
+
+
+@receiver([post_save, post_delete])
+def mark_instance(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    if raw:
+        return
+    if isinstance(instance, Page):
+        # Wagtail saves some pages as the base class; what they are is known by their content type.
+        sender = instance.cached_content_type.model_class() if instance.content_type_id else sender
+    if sender in MARKED_AS:
+        kind, attribute = MARKED_AS[sender]
+        mark(kind, getattr(instance, attribute))
+    elif sender is GroupSettings:
+        mark("group", compiler.GROUP_SUBJECT)
+
+
+@receiver(post_page_move)
+def mark_moved(sender: Any, instance: Page, **kwargs: Any) -> None:
+    mark_below(instance)
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def mark_restricted(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
+    mark_below(instance.page)
+
+
+def mark_below(page: Page) -> None:
+    """Mark every guide and branch at a page or under it."""
+    with publishing():
+        for model in (GuidePage, BranchPage):
+            kind, attribute = MARKED_AS[model]
+            for id in model.objects.descendant_of(page, inclusive=True).values_list(attribute, flat=True):
+                mark(kind, id)
+
+
+@receiver(post_migrate)
+def mark_what_code_defines(sender: Any, **kwargs: Any) -> None:
+    """The vocabulary's labels are code: a new version of it may have changed them."""
+    if sender is not apps.get_app_config("content"):
+        return
+    if "content_current" in connection.introspection.table_names():
+        with publishing(reason="migrate"):
+            mark("vocabulary", compiler.VOCABULARY_SUBJECT)
+            mark("group", compiler.GROUP_SUBJECT)

@@ -1,0 +1,46 @@
+"""What the whole clinic group says of itself."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from content.publishing import Published
+
+
+@register_setting(icon="home", order=10)
+class GroupSettings(Published, BaseGenericSetting):
+    clinic_name = models.CharField(max_length=120, default="Our clinic")
+    purpose = models.TextField(
+        _("purpose statement"), blank=True, help_text=_("One or two sentences at the foot of every page.")
+    )
+    attribution = models.CharField(
+        _("attribution line"),
+        max_length=200,
+        blank=True,
+        help_text=_("Goes with every section that another website shows."),
+    )
+    contact_label = models.CharField(_("label"), max_length=60, default="Need help? Chat with us")
+    contact_url = models.URLField(_("address"), blank=True, help_text=_("The chat or contact page."))
+    default_locale = models.CharField(
+        _("default language"),
+        max_length=20,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+        help_text=_("Served where a reader asks for none, and where a translation is missing."),
+    )
+
+    panels = [
+        FieldPanel("clinic_name"),
+        FieldPanel("purpose"),
+        FieldPanel("attribution"),
+        MultiFieldPanel([FieldPanel("contact_label"), FieldPanel("contact_url")], heading=_("Contact")),
+        FieldPanel("default_locale"),
+    ]
+
+    class Meta:
+        verbose_name = _("group")
+
+    def __str__(self) -> str:
+        return self.clinic_name

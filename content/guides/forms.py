@@ -1,0 +1,46 @@
+"""The guide's form: facts come from the source language, and publishing asks politely what would refuse it."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from content.guides import refusals
+from content.sections import SECTIONS
+
+
+class GuideForm(WagtailAdminPageForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        page = self.instance
+        if page.pk and not page.is_source:
+            for section in SECTIONS:
+                for column in section.all_fact_columns:
+                    if column in self.fields:
+                        self._take_from_source(column)
+
+    def _take_from_source(self, column: str) -> None:
+        self.fields[column].disabled = True
+        self.fields[column].help_text = _("Taken from the %(language)s guide; change it there.") % {
+            "language": self.instance.source_page.locale.get_display_name()
+        }
+        self.initial[column] = getattr(self.instance.source_page, column)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        # Wagtail defers required fields exactly when saving a draft; otherwise this form publishes or submits.
+        if not self.is_deferred_validation and not self.errors:
+            page = self._build_page(cleaned)
+            for refusal in refusals.find_refusals(page):
+                self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
+        return cleaned
+
+    def _build_page(self, cleaned: dict[str, Any]) -> Any:
+        """The page as typed, on a copy: Django fills the instance only after `clean`."""
+        page = self.instance.__class__(
+            **{field.attname: getattr(self.instance, field.attname) for field in self.instance._meta.concrete_fields}
+        )
+        for name, value in cleaned.items():
+            if name in self._meta.fields:
+                setattr(page, name, value)
+        return page

@@ -1,0 +1,207 @@
+"""The guide page: an overview, five sections, and the list under which guides live."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.blocks import CharBlock, StructBlock
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from content.blocks.base import SectionStreamField, text_block
+from content.guides import previews
+from content.guides.forms import GuideForm
+from content.guides.panels import FilledFieldPanel
+from content.publishing import Published
+from content.sections import SECTIONS
+from content.sections.combinations import CombinationsSection
+from content.sections.mechanism import MechanismSection
+from content.sections.process import ProcessSection
+from content.sections.safety import SafetySection
+from content.sections.sessions import SessionsSection
+from content.vocabulary import BodyArea
+
+
+class WebAddressed(models.Model):
+    """A page whose public address is one of the web pages made from editions, not Wagtail's own serving."""
+
+    web_folder: str
+
+    class Meta:
+        abstract = True
+
+    def get_url_parts(self, request: Any = None) -> tuple[int, str, str | None] | None:
+        sites = self._get_relevant_site_root_paths(request)  # type: ignore[attr-defined]
+        if not sites:
+            return None
+        site_id, _root_path, root_url, _language = sites[0]
+        return site_id, root_url, self.web_path
+
+    @property
+    def web_path(self) -> str:
+        return f"/{self.web_folder}/{self.slug}/?locale={self.locale.language_code}"  # type: ignore[attr-defined]
+
+
+class HomePage(Page):
+    """The root of a language: holds the lists of guides and of branches."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["content.GuideIndexPage", "content.BranchIndexPage"]
+    preview_modes = []
+
+    class Meta:
+        verbose_name = _("home")
+
+
+class GuideIndexPage(Page):
+    max_count_per_parent = 1
+    parent_page_types = ["content.HomePage"]
+    subpage_types = ["content.GuidePage"]
+    preview_modes = []
+
+    class Meta:
+        verbose_name = _("list of guides")
+
+
+class FAQBlock(StructBlock):
+    question = CharBlock(max_length=160, help_text=_("As a patient would ask it."))
+    answer = text_block()
+
+    class Meta:
+        icon = "help"
+        label = _("Question")
+
+
+class GuideCitation(Orderable):
+    page = ParentalKey("content.GuidePage", on_delete=models.CASCADE, related_name="guide_citations")
+    citation = models.ForeignKey("content.Citation", on_delete=models.PROTECT, related_name="+")
+
+    panels = [FieldPanel("citation")]
+
+
+class GuidePage(
+    Published,
+    WebAddressed,
+    MechanismSection,
+    ProcessSection,
+    SessionsSection,
+    SafetySection,
+    CombinationsSection,
+    Page,
+):
+    """One treatment in one locale. Its public id is `translation_key`, which all its locales share."""
+
+    web_folder = "guides"
+
+    summary = models.CharField(
+        max_length=280,
+        blank=True,
+        help_text=_("What it is and for whom, in at most 280 characters. Shown on cards and in search results."),
+    )
+    category = models.ForeignKey("content.Category", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    body_area = models.CharField(max_length=20, choices=BodyArea.choices, blank=True)
+    also_known_as = models.TextField(
+        blank=True,
+        help_text=_("Other names that patients use, one on each line, such as “hair injections”. They are searched."),
+    )
+    hero = models.ForeignKey("content.GuideImage", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    hero_alt = models.CharField(
+        _("what the picture shows"),
+        max_length=160,
+        blank=True,
+        help_text=_("For people who can't see it. Leave empty only where the picture merely decorates."),
+    )
+    faqs = SectionStreamField([("faq", FAQBlock())], blank=True, verbose_name=_("questions people ask"))
+    reviewer = models.ForeignKey("content.Clinician", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    last_reviewed = models.DateField(null=True, blank=True, help_text=_("The day on which the reviewer read it all."))
+    next_review = models.DateField(_("next review due"), null=True, blank=True)
+    unplaced = models.TextField(
+        _("left over from the imported document"),
+        blank=True,
+        help_text=_("The import could not place these words. Move what is needed, then empty this box. Never public."),
+    )
+
+    base_form_class = GuideForm
+    parent_page_types = ["content.GuideIndexPage"]
+    subpage_types: list[str] = []
+
+    overview_panels = [
+        FilledFieldPanel("unplaced"),
+        FieldPanel("title", help_text=_("The treatment and what it is for, such as “Mesotherapy for hair”.")),
+        FieldPanel("slug"),
+        FieldPanel("summary"),
+        MultiFieldPanel(
+            [FieldPanel("category"), FieldPanel("body_area"), FieldPanel("also_known_as")],
+            heading=_("Finding it"),
+        ),
+        MultiFieldPanel([FieldPanel("hero"), FieldPanel("hero_alt")], heading=_("Picture")),
+        FieldPanel("faqs"),
+    ]
+    review_panels = [
+        FieldPanel("reviewer"),
+        FieldPanel("last_reviewed"),
+        FieldPanel("next_review"),
+        InlinePanel("guide_citations", heading=_("Citations"), label=_("Citation")),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(overview_panels, heading=_("Overview")),
+            *(section.build_panel() for section in SECTIONS),
+            ObjectList(review_panels, heading=_("Review")),
+        ],
+        base_form_class=GuideForm,
+    )
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("also_known_as"),
+        index.FilterField("body_area"),
+        index.FilterField("category"),
+    ]
+
+    class Meta:
+        verbose_name = _("guide")
+        verbose_name_plural = _("guides")
+
+    @cached_property
+    def source_page(self) -> "GuidePage":
+        """The page of the locale in which the guide was first written: facts are taken from there."""
+        return GuidePage.objects.filter(translation_key=self.translation_key).order_by("pk").first() or self
+
+    @property
+    def is_source(self) -> bool:
+        return self.source_page.pk == self.pk or self.pk is None
+
+    @property
+    def facts_page(self) -> "GuidePage":
+        return self if self.is_source else self.source_page
+
+    @property
+    def other_names(self) -> list[str]:
+        return [name.strip() for name in self.also_known_as.splitlines() if name.strip()]
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, Any] = {}
+        for section in SECTIONS:
+            for fact in section.ranges:
+                errors |= fact.check(self)
+        if self.last_reviewed and self.next_review and self.next_review <= self.last_reviewed:
+            errors["next_review"] = ValidationError(_("The next review is due after the last one."))
+        if self.alias_of_id:
+            errors["title"] = ValidationError(
+                _("A guide can't be an alias: it would be the same text under a second id. Copy it instead.")
+            )
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return previews.modes()
+
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        return previews.render(self, request, mode_name)

@@ -1,0 +1,76 @@
+"""Why a guide may not be public. Asked politely by the form, absolutely when releases are settled.
+
+Checks are registered, so that sign-off, claims and consent add theirs without being known here.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from content.sections import SECTIONS
+from content.vocabulary import SectionKey
+
+if TYPE_CHECKING:
+    from content.guides.models import GuidePage
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """`message` says what is wrong and what to do; `field` is the form's field to mend, if there is one."""
+
+    code: str
+    message: str
+    field: str = ""
+
+
+Check = Callable[["GuidePage"], Iterator[Refusal]]
+_checks: list[Check] = []
+
+
+def register_check(check: Check) -> Check:
+    _checks.append(check)
+    return check
+
+
+def find_refusals(page: "GuidePage") -> list[Refusal]:
+    return [refusal for check in _checks for refusal in check(page)]
+
+
+@register_check
+def check_overview(page: "GuidePage") -> Iterator[Refusal]:
+    if not page.summary:
+        yield Refusal("summary_missing", _("Write a summary: cards and search results show it."), "summary")
+    if not page.category_id:
+        yield Refusal("category_missing", _("Choose a category, so that readers can find the guide."), "category")
+    if not page.body_area:
+        yield Refusal("body_area_missing", _("Choose the body area, so that readers can find the guide."), "body_area")
+    if page.alias_of_id:
+        yield Refusal("alias", _("A guide can't be an alias: it would be the same text under a second id."))
+    if not page.is_source and not page.source_page.live:
+        yield Refusal("source_not_public", _("Publish the guide in its source language first: facts come from there."))
+
+
+@register_check
+def check_sections(page: "GuidePage") -> Iterator[Refusal]:
+    for section in SECTIONS:
+        names: dict[str, Any] = {"section": section.heading}
+        if not getattr(page, section.lead_field):
+            message = _("“%(section)s” has no sentence to lead with. Write one.")
+            yield Refusal("lead_missing", message % names, section.lead_field)
+        if not len(getattr(page, section.blocks_field)):
+            message = _("“%(section)s” is empty. Write at least one block.")
+            yield Refusal("section_missing", message % names, section.blocks_field)
+        for fact in section.required_facts:
+            if all(getattr(page.facts_page, column) is None for column in fact.columns):
+                message = _("“%(section)s” lacks a fact: %(fact)s. Fill it in.")
+                yield Refusal("fact_missing", message % {**names, "fact": fact.label}, fact.columns[0])
+
+
+@register_check
+def check_safety(page: "GuidePage") -> Iterator[Refusal]:
+    kinds = {child.block_type for child in page.safety_blocks}
+    if len(page.safety_blocks) and "side_effect" not in kinds:
+        message = _("“%(section)s” lists no side effect. A benefit never goes out without its risks: add one.")
+        yield Refusal("side_effects_missing", message % {"section": SectionKey.SAFETY.label}, "safety_blocks")

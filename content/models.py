@@ -1,0 +1,35 @@
+"""Every model of the project, gathered from its room for Django.
+
+Arrows: snippets, images, group <- sections, blocks <- guides, branches <- editions <- importing.
+"""
+
+from content.branches.models import BranchIndexPage, BranchPage, Offering, OpeningHours
+from content.editions.models import Current, Edition, Reference, Release
+from content.group.models import GroupSettings
+from content.guides.models import GuideCitation, GuideIndexPage, GuidePage, HomePage
+from content.images.models import GuideImage, GuideRendition
+from content.importing.models import ImportedDocument
+from content.snippets.models import Category, Citation, Clinician, Therapy
+
+__all__ = [
+    "BranchIndexPage",
+    "BranchPage",
+    "Category",
+    "Citation",
+    "Clinician",
+    "Current",
+    "Edition",
+    "GroupSettings",
+    "GuideCitation",
+    "GuideImage",
+    "GuideIndexPage",
+    "GuidePage",
+    "GuideRendition",
+    "HomePage",
+    "ImportedDocument",
+    "Offering",
+    "OpeningHours",
+    "Reference",
+    "Release",
+    "Therapy",
+]

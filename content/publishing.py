@@ -1,0 +1,88 @@
+"""The transaction in which content becomes public: doors mark what they touched, and it is settled at the end.
+
+    with publishing(actor="…"):      the outermost one opens the transaction
+        page.save()                  receivers mark the page
+                                     at the end: settle(marked), then commit
+
+Page row, audit row, editions and release are written together or not at all. Lower rooms use this module
+without knowing what settling is: editions register it.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models, transaction
+
+from content.compilation import Reference
+
+
+class Refused(Exception):
+    """What was asked may not become public. `messages` are sentences for the person who asked."""
+
+    def __init__(self, messages: list[str]) -> None:
+        super().__init__(" ".join(messages))
+        self.messages = messages
+
+
+@dataclass
+class Publication:
+    """What one transaction has touched so far, and on whose behalf."""
+
+    actor: str = ""
+    reason: str = ""
+    marked: set[Reference] = field(default_factory=set)
+
+
+Settle = Callable[[Publication], Any]
+
+_current: ContextVar[Publication | None] = ContextVar("publication", default=None)
+_settlers: list[Settle] = []
+
+
+def register_settle(settle: Settle) -> Settle:
+    _settlers[:] = [settle]
+    return settle
+
+
+@contextmanager
+def publishing(*, actor: str = "", reason: str = "") -> Iterator[Publication]:
+    """Settle what is marked inside, in one transaction with it. Nested uses join the outermost.
+
+    Raises Refused, after which nothing of the transaction has happened.
+    """
+    if outer := _current.get():
+        yield outer
+        return
+    publication = Publication(actor, reason)
+    token = _current.set(publication)
+    try:
+        with transaction.atomic():
+            yield publication
+            for settle in _settlers:
+                settle(publication)
+    finally:
+        _current.reset(token)
+
+
+def mark(kind: str, id: object) -> None:
+    """Note that something which may be public, or be shown by what is public, was touched."""
+    with publishing() as publication:
+        publication.marked.add(Reference(kind, str(id)))
+
+
+class Published(models.Model):
+    """A model whose every save and deletion is settled in the same transaction."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with publishing():
+            super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        with publishing():
+            return super().delete(*args, **kwargs)

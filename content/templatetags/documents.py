@@ -1,0 +1,45 @@
+"""Filters for templates that render documents (compiled values), not Wagtail's own values."""
+
+from typing import Any
+
+from django import template
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.safestring import SafeString, mark_safe
+
+from content.richtext.sanitiser import sanitise
+from content.vocabulary import ENUMERATIONS
+
+register = template.Library()
+
+
+@register.filter
+def label(code: str | None, enumeration: str) -> Any:
+    """The label of a code in the active language."""
+    return ENUMERATIONS[enumeration](code).label if code else ""
+
+
+@register.filter
+def span(value: dict[str, int] | None) -> str:
+    """A range as people write it: 30–60, or 4 where both ends are alike."""
+    if not value:
+        return ""
+    return str(value["min"]) if value["min"] == value["max"] else f"{value['min']}–{value['max']}"
+
+
+@register.filter
+def safe_html(html: str) -> SafeString:
+    """HTML of a document, through the sanitiser once more."""
+    return mark_safe(sanitise(html))
+
+
+@register.filter
+def day(text: str | None) -> Any:
+    """An ISO date or moment as a date that the `date` filter can format."""
+    if not text:
+        return None
+    return parse_datetime(text) if "T" in text else parse_date(text)
+
+
+@register.filter
+def srcset(files: list[dict[str, Any]]) -> str:
+    return ", ".join(f"{file['url']} {file['width']}w" for file in files)

@@ -1,0 +1,129 @@
+"""The enumerations of the content model: the codes that the API serves, with labels to translate."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class SectionKey(TextChoices):
+    MECHANISM = "mechanism", _("How it works")
+    PROCESS = "process", _("What happens")
+    SESSIONS = "sessions", _("Sessions and results")
+    SAFETY = "safety", _("Is it right for you?")
+    COMBINATIONS = "combinations", _("Combining treatments")
+
+
+class BodyArea(TextChoices):
+    SCALP = "scalp", _("Scalp and hair")
+    FACE = "face", _("Face")
+    NECK = "neck", _("Neck")
+    BODY = "body", _("Body")
+    HANDS = "hands", _("Hands")
+
+
+class Anaesthesia(TextChoices):
+    NONE = "none", _("None needed")
+    TOPICAL = "topical", _("Numbing cream")
+    LOCAL = "local", _("Local injection")
+    SEDATION = "sedation", _("Sedation")
+
+
+class Discomfort(TextChoices):
+    NONE = "none", _("None expected")
+    MILD = "mild", _("Mild")
+    MODERATE = "moderate", _("Moderate")
+    STRONG = "strong", _("Strong")
+
+
+class Phase(TextChoices):
+    BEFORE = "before", _("Before")
+    DURING = "during", _("During")
+    AFTER = "after", _("After")
+
+
+class Severity(TextChoices):
+    MILD = "mild", _("Mild")
+    MODERATE = "moderate", _("Moderate")
+    ADVANCED = "advanced", _("Advanced")
+
+
+class ContraindicationKind(TextChoices):
+    ABSOLUTE = "absolute", _("Must not have it")
+    RELATIVE = "relative", _("Only after a clinician agrees")
+
+
+class Frequency(TextChoices):
+    """EU guideline on the summary of product characteristics (2009): 1 in 10, in 100, in 1,000, in 10,000."""
+
+    VERY_COMMON = "very_common", _("Very common (1 in 10 or more)")
+    COMMON = "common", _("Common (up to 1 in 10)")
+    UNCOMMON = "uncommon", _("Uncommon (up to 1 in 100)")
+    RARE = "rare", _("Rare (up to 1 in 1,000)")
+    VERY_RARE = "very_rare", _("Very rare (up to 1 in 10,000)")
+    UNKNOWN = "unknown", _("How often is not known")
+
+
+class CombinationKind(TextChoices):
+    TOPICAL = "topical", _("Applied to the skin")
+    ORAL = "oral", _("Taken by mouth")
+    DEVICE = "device", _("Device")
+    SURGICAL = "surgical", _("Surgery")
+    INJECTABLE = "injectable", _("Injection")
+
+
+class CalloutTone(TextChoices):
+    NOTE = "note", _("Good to know")
+    IMPORTANT = "important", _("Important")
+    WARNING = "warning", _("Warning")
+
+
+class EvidenceLevel(TextChoices):
+    """Simplified from the Oxford CEBM levels of evidence (2011)."""
+
+    REVIEW = "review", _("Systematic review")
+    TRIAL = "trial", _("Randomised trial")
+    COHORT = "cohort", _("Cohort or case-control study")
+    SERIES = "series", _("Case series")
+    EXPERT = "expert", _("Guideline or expert opinion")
+
+
+class Day(TextChoices):
+    MONDAY = "monday", _("Monday")
+    TUESDAY = "tuesday", _("Tuesday")
+    WEDNESDAY = "wednesday", _("Wednesday")
+    THURSDAY = "thursday", _("Thursday")
+    FRIDAY = "friday", _("Friday")
+    SATURDAY = "saturday", _("Saturday")
+    SUNDAY = "sunday", _("Sunday")
+
+
+class Currency(TextChoices):
+    AED = "AED", _("UAE dirham")
+    EUR = "EUR", _("Euro")
+    GBP = "GBP", _("Pound sterling")
+    INR = "INR", _("Indian rupee")
+    USD = "USD", _("US dollar")
+
+
+class Country(TextChoices):
+    AE = "AE", _("United Arab Emirates")
+    GB = "GB", _("United Kingdom")
+    IN = "IN", _("India")
+    US = "US", _("United States")
+
+
+ENUMERATIONS: dict[str, type[TextChoices]] = {
+    "section": SectionKey,
+    "body_area": BodyArea,
+    "anaesthesia": Anaesthesia,
+    "discomfort": Discomfort,
+    "phase": Phase,
+    "severity": Severity,
+    "contraindication_kind": ContraindicationKind,
+    "frequency": Frequency,
+    "combination_kind": CombinationKind,
+    "callout_tone": CalloutTone,
+    "evidence_level": EvidenceLevel,
+    "day": Day,
+    "currency": Currency,
+    "country": Country,
+}

@@ -1,0 +1,132 @@
+"""The web pages: current editions, as HTML. The source that embeds and apps link to."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.translation import get_language_info, override
+from django.views.decorators.http import require_safe
+
+from content.editions import reading
+from content.editions.models import Kind
+from content.editions.reading import House, Served
+
+LOCALES = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
+View = Callable[..., HttpResponse]
+
+
+def in_locale(view: View) -> View:
+    """Run a view in the language of `?locale=`, or of the group. An unknown one is not found."""
+
+    @wraps(view)
+    def run(request: HttpRequest, **kwargs: str) -> HttpResponse:
+        key = kwargs.get("key", "")
+        house = reading.read_house(branch=key if request.resolver_match.url_name == "branch" else None)  # type: ignore[union-attr]
+        asked = request.GET.get("locale") or house.default_locale
+        if asked not in LOCALES or "\x00" in key:
+            with override(house.default_locale):
+                return not_found(request, house=house)
+        with override(asked):
+            response = view(request, house, house.locales(asked), **kwargs)
+        response["Cache-Control"] = "public, max-age=10, stale-while-revalidate=60, stale-if-error=86400"
+        response["Content-Language"] = asked
+        return response
+
+    return require_safe(run)
+
+
+def _context(house: House, locale: str, **context: Any) -> dict[str, Any]:
+    languages = [{"code": code, "name": name} for code, name in LOCALES.items()]
+    direction = "rtl" if get_language_info(locale)["bidi"] else "ltr"
+    return {
+        "group": house.group.document,
+        "locale": locale,
+        "direction": direction,
+        "languages": languages,
+        **context,
+    }
+
+
+@in_locale
+def home(request: HttpRequest, house: House, locales: tuple[str, ...]) -> HttpResponse:
+    cards = reading.read_cards(reading.list_current(Kind.GUIDE, locales)[:4])
+    branches = reading.read_documents(reading.list_current(Kind.BRANCH, locales)[:6])
+    return render(request, "pages/home.html", _context(house, locales[0], cards=cards, branches=branches))
+
+
+@in_locale
+def guides(request: HttpRequest, house: House, locales: tuple[str, ...]) -> HttpResponse:
+    cards = reading.read_cards(reading.list_current(Kind.GUIDE, locales))
+    return render(request, "pages/guides.html", _context(house, locales[0], cards=cards))
+
+
+@in_locale
+def guide(request: HttpRequest, house: House, locales: tuple[str, ...], key: str) -> HttpResponse:
+    found, _offering = reading.find_guide(key, locales)
+    return _answer(request, house, locales, Kind.GUIDE, key, found, "pages/guide.html")
+
+
+@in_locale
+def branches(request: HttpRequest, house: House, locales: tuple[str, ...]) -> HttpResponse:
+    documents = reading.read_documents(reading.list_current(Kind.BRANCH, locales))
+    return render(request, "pages/branches.html", _context(house, locales[0], branches=documents))
+
+
+@in_locale
+def branch(request: HttpRequest, house: House, locales: tuple[str, ...], key: str) -> HttpResponse:
+    found = house.branch(locales)
+    offered: list[dict[str, Any]] = []
+    if found and found.is_live:
+        rows = reading.GuideFilter(branch=found.subject).apply(reading.list_current(Kind.GUIDE, locales))
+        cards = reading.read_cards(rows)
+        offerings = reading.read_offerings(found.subject, [card["id"] for card in cards])
+        offered = [card | {"offering": offerings[card["id"]]} for card in cards if card["id"] in offerings]
+    return _answer(request, house, locales, Kind.BRANCH, key, found, "pages/branch.html", offered=offered)
+
+
+def _answer(
+    request: HttpRequest,
+    house: House,
+    locales: tuple[str, ...],
+    kind: Kind,
+    key: str,
+    found: Served | None,
+    template: str,
+    **context: Any,
+) -> HttpResponse:
+    """A page of one subject: 301 from an old slug, 410 with the reason where withdrawn, 404 where never public."""
+    if found is None:
+        if new := reading.find_new_slug(kind, key):
+            return HttpResponsePermanentRedirect(
+                f"/{kind}s/{new}/?locale={locales[0]}".replace("/branchs/", "/branches/")
+            )
+        return not_found(request, house=house)
+    if not found.is_live:
+        gone = _context(house, locales[0], notice=found.notice)
+        return render(request, "pages/gone.html", gone, status=410)
+    return render(request, template, _context(house, locales[0], **{str(kind): found.document}, **context))
+
+
+def render_guide_draft(request: HttpRequest, document: dict[str, Any]) -> HttpResponse:
+    """The guide's page for a draft that the compiler has made a document of. Marked as a draft."""
+    house = reading.read_house()
+    locale = document["locale"]
+    with override(locale):
+        context = _context(house, locale, guide=document, is_draft=True)
+        response = render(request, "pages/guide.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None, house: House | None = None) -> HttpResponse:
+    house = house or reading.read_house()
+    return render(request, "pages/not_found.html", _context(house, house.default_locale), status=404)
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """200 while the database answers; for load balancers."""
+    reading.read_house()
+    return HttpResponse("ok\n", content_type="text/plain")
