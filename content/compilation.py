@@ -1,6 +1,6 @@
 """What a compilation carries along: the locale it is for, and a note of everything that its document shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -49,7 +49,7 @@ class Compilation:
         return GuideLink(guide=guide.id, href=guide.href) if guide else None
 
 
-def compilation_of(context: dict[str, Any]) -> Compilation:
+def compilation_of(context: Mapping[str, Any]) -> Compilation:
     compilation = context["compilation"]
     assert isinstance(compilation, Compilation)
     return compilation

@@ -14,7 +14,7 @@ from django.views.static import serve
 def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     if "\x00" in name or len(name) > 200:
         raise Http404
-    response = serve(request, f"renditions/{name}", document_root=settings.MEDIA_ROOT)
+    response = serve(request, f"renditions/{name}", document_root=str(settings.MEDIA_ROOT))
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -47,4 +47,4 @@ SECTION_DETAIL = PolymorphicProxySerializer(
 def build_section(guide: dict[str, Any], key: str) -> dict[str, Any]:
     """One section out of a guide's document, with what is needed to attribute it."""
     section = next(section for section in guide["sections"] if section["key"] == key)
-    return {**section, "guide": {name: guide[name] for name in SectionGuideDocument().fields}}
+    return {**section, "guide": {name: guide[name] for name in SectionGuideDocument._declared_fields}}

@@ -71,7 +71,7 @@ class ReadView(APIView):
 
     def paginate(self, rows: Any) -> Any:
         cursor = Cursor.decode(self.values["cursor"]) if self.values["cursor"] else None
-        given = {name: value for name, value in self.request.GET.items() if name != "cursor"}
+        given = {name: str(value) for name, value in self.request.GET.items() if name != "cursor"}
         return paginate(rows, path=self.request.path, values=given, cursor=cursor, size=self.values["page_size"] or 20)
 
 

@@ -38,7 +38,7 @@ class LinkMarkDocument(serializers.Serializer):
 class TextBlockDocument(serializers.Serializer):
     _type = ConstantField("block")
     _key = serializers.CharField()
-    style = ConstantField("normal")
+    style = ConstantField("normal")  # type: ignore[assignment]
     listItem = serializers.ChoiceField(choices=["bullet", "number"], required=False)
     level = serializers.IntegerField(min_value=1, required=False)
     markDefs = LinkMarkDocument(many=True)

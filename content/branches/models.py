@@ -31,7 +31,7 @@ class BranchIndexPage(Page):
     max_count_per_parent = 1
     parent_page_types = ["content.HomePage"]
     subpage_types = ["content.BranchPage"]
-    preview_modes = []
+    preview_modes: list[tuple[str, Any]] = []
 
     class Meta:
         verbose_name = _("list of branches")
@@ -61,7 +61,7 @@ class BranchPage(Published, WebAddressed, Page):
 
     parent_page_types = ["content.BranchIndexPage"]
     subpage_types: list[str] = []
-    preview_modes = []
+    preview_modes: list[tuple[str, Any]] = []
 
     edit_handler = TabbedInterface(
         [

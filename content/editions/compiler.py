@@ -81,7 +81,7 @@ def compile_guide(page: GuidePage) -> Compiled:
         slug=page.slug,
         content=content,
         references=frozenset(compilation.references),
-        card={key: card[key] for key in documents.GuideCardDocument().fields if key in card},
+        card=card,
         facts={
             "category": content["category"]["slug"] if content["category"] else "",
             "body_area": content["body_area"],

@@ -166,7 +166,7 @@ class AddressDocument(serializers.Serializer):
 
 
 class ContactDocument(serializers.Serializer):
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     url = serializers.CharField(allow_blank=True)
 
 
@@ -255,7 +255,7 @@ class GroupDocument(GroupContent, StampDocument):
 
 class TermDocument(serializers.Serializer):
     code = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
 
 
 class LocaleDocument(serializers.Serializer):

@@ -51,7 +51,7 @@ class HomePage(Page):
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["content.GuideIndexPage", "content.BranchIndexPage"]
-    preview_modes = []
+    preview_modes: list[tuple[str, Any]] = []
 
     class Meta:
         verbose_name = _("home")
@@ -61,7 +61,7 @@ class GuideIndexPage(Page):
     max_count_per_parent = 1
     parent_page_types = ["content.HomePage"]
     subpage_types = ["content.GuidePage"]
-    preview_modes = []
+    preview_modes: list[tuple[str, Any]] = []
 
     class Meta:
         verbose_name = _("list of guides")

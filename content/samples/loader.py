@@ -144,7 +144,7 @@ class _Loader:
             facts[f"suits_{severity}"] = True
         for column, value in facts.items():
             setattr(page, column, value)
-        page.guide_citations = [GuideCitation(citation=self.citations[key]) for key in source["citations"]]
+        page.guide_citations.set([GuideCitation(citation=self.citations[key]) for key in source["citations"]])
         return index.add_child(instance=page)
 
     def fill_and_publish(self, page: GuidePage, source: dict[str, Any]) -> None:
@@ -154,13 +154,14 @@ class _Loader:
         page.hero_alt = source["hero_alt"]
         for key in ("mechanism", "process", "sessions", "safety", "combinations"):
             setattr(page, f"{key}_lead", source[key]["lead"])
-            field = page._meta.get_field(f"{key}_blocks")
+            field: Any = page._meta.get_field(f"{key}_blocks")
             blocks = [self.build_block(page, key, i, block) for i, block in enumerate(source[key]["blocks"])]
             setattr(page, field.name, field.to_python(blocks))
         faqs = [
             {"type": "faq", "id": self.block_id(page, "faq", i), "value": faq} for i, faq in enumerate(source["faqs"])
         ]
-        page.faqs = page._meta.get_field("faqs").to_python(faqs)
+        faq_field: Any = page._meta.get_field("faqs")
+        page.faqs = faq_field.to_python(faqs)
         page.full_clean()
         page.save_revision().publish()
 
@@ -200,7 +201,7 @@ class _Loader:
                 **fields,
             )
             times = {name: datetime.time.fromisoformat(hours[name]) for name in ("opens", "closes")}
-            branch.opening_hours = [OpeningHours(day=day, **times) for day in hours["days"]]
+            branch.opening_hours.set([OpeningHours(day=day, **times) for day in hours["days"]])
             index.add_child(instance=branch)
             branch.save_revision().publish()
             for guide, offering in self.data["offerings"][slug].items():

@@ -78,7 +78,7 @@ class RangeDocument(serializers.Serializer):
     max = serializers.IntegerField(min_value=0)
 
 
-@extend_schema_field(RangeDocument(allow_null=True))
+@extend_schema_field(RangeDocument)
 class RangeField(serializers.Field):
     """The columns of a `RangeFact` of the page -> `RangeDocument`, or null where neither is filled."""
 

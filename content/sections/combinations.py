@@ -24,7 +24,7 @@ class TherapyDocument(serializers.Serializer):
     summary = serializers.CharField(allow_blank=True)
 
 
-@extend_schema_field(TherapyDocument(allow_null=True))
+@extend_schema_field(TherapyDocument)
 class TherapyField(serializers.Field):
     """A therapy in any language -> its document in the language of the compilation, if it has been translated."""
 
@@ -36,7 +36,7 @@ class TherapyField(serializers.Field):
         return dict(TherapyDocument(local).data)
 
 
-@extend_schema_field(GuideReferenceDocument(allow_null=True))
+@extend_schema_field(GuideReferenceDocument)
 class GuideReferenceField(serializers.Field):
     """A guide's page -> its public id, title and address; null while that guide is not public."""
 

@@ -1,0 +1,309 @@
+"""Placed guide -> draft. Never a live page; never twice the same one; never over somebody's edits unasked.
+
+The page remembers how the import left it. If nobody has touched it since, importing the same file again
+updates it; if somebody has, the caller is shown the difference and must say so.
+"""
+
+import difflib
+import hashlib
+import json
+import re
+import uuid
+from dataclasses import dataclass, field
+from enum import StrEnum
+from html import escape
+from pathlib import PurePath
+from typing import Any
+
+from bs4 import BeautifulSoup
+from django.utils.text import slugify
+from wagtail.models import Locale
+
+from content.guides.models import GuideIndexPage, GuidePage
+from content.guides.refusals import find_refusals
+from content.importing.models import ImportedDocument
+from content.importing.outline import DocumentError, Outline
+from content.importing.placing import Block, PlacedGuide, place
+from content.importing.reading import read_document
+from content.importing.statements import Therapy as NamedTherapy
+from content.publishing import publishing
+from content.sections import SECTIONS
+from content.snippets.models import Therapy
+from content.vocabulary import CombinationKind, SectionKey
+
+#: Every field of the page that an import writes, in the order in which a person reads them.
+FIELDS = (
+    "title",
+    "summary",
+    "also_known_as",
+    *(name for section in SECTIONS for name in (section.lead_field, *section.all_fact_columns, section.blocks_field)),
+    "faqs",
+    "unplaced",
+)
+
+
+class Outcome(StrEnum):
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    EDITED_SINCE = "edited since"
+
+
+@dataclass
+class Report:
+    """What went where, from which words; what is left; what is missing. Plain values, kept as JSON."""
+
+    document: str
+    outcome: str
+    page_id: int | None = None
+    title: str = ""
+    headings: list[list[str]] = field(default_factory=list)
+    placed: list[dict[str, str]] = field(default_factory=list)
+    facts: list[dict[str, Any]] = field(default_factory=list)
+    conflicting: list[dict[str, Any]] = field(default_factory=list)
+    unplaced: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    new_therapies: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    difference: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        return dict(self.__dict__)
+
+
+def import_document(
+    *, name: str, content: bytes, locale: str = "en", user: Any = None, accept: bool = False, dry_run: bool = False
+) -> Report:
+    """Import a document into a draft; `accept` overwrites a draft that was edited since the last import.
+
+    Raises DocumentError where the file can't be read; nothing has changed then.
+    """
+    file_name = PurePath(name).name
+    outline = read_document(file_name, content)
+    placed = place(outline)
+    with publishing(actor=user.get_username() if user else "import"):
+        draft = _Draft(placed, outline, file_name, locale)
+        known = ImportedDocument.objects.filter(name=file_name, page__locale__language_code=locale).first()
+        report = draft.build_report(Outcome.CREATED)
+        if known:
+            report = draft.compare(known, accept)
+        if dry_run or report.outcome in (Outcome.UNCHANGED, Outcome.EDITED_SINCE):
+            return report
+        page = draft.write(known.page if known else None, user)
+        draft.complete(report, page)
+        ImportedDocument.objects.update_or_create(
+            page=page,
+            defaults={
+                "name": file_name,
+                "digest": hashlib.sha256(content).hexdigest(),
+                "draft_digest": _digest(page),
+                "report": report.as_json(),
+            },
+        )
+    return report
+
+
+class _Draft:
+    """The values that an import would write into a page."""
+
+    def __init__(self, placed: PlacedGuide, outline: Outline, file_name: str, locale: str) -> None:
+        self.placed = placed
+        self.file_name = file_name
+        self.locale = Locale.objects.filter(language_code=locale).first()
+        if self.locale is None:
+            raise DocumentError(f"There is no language {locale!r} here.")
+        self.new_therapies: list[Therapy] = []
+        self.title = placed.title[:255] or PurePath(file_name).stem.replace("-", " ").replace("_", " ").capitalize()
+        self.values = self.build_values(outline)
+
+    def build_values(self, outline: Outline) -> dict[str, Any]:
+        placed = self.placed
+        values: dict[str, Any] = {
+            "title": self.title,
+            "summary": placed.summary,
+            "also_known_as": "\n".join(placed.other_names),
+            "faqs": [_raw("faq", {"question": q[:160], "answer": a}) for q, a in placed.faqs],
+        }
+        for section in SECTIONS:
+            values[section.lead_field] = placed.leads.get(section.key, "")
+            values[section.blocks_field] = [self.build_block(block) for block in placed.blocks[section.key]]
+        for fact in placed.facts:
+            values |= fact.columns
+        unplaced = [*placed.unplaced, *_find_lost(outline, values, placed)]
+        return values | {"unplaced": "\n\n".join(unplaced)}
+
+    def build_block(self, block: Block) -> dict[str, Any]:
+        if block.type == "combination":
+            return self.build_combination(block)
+        return _raw(block.type, block.value)
+
+    def build_combination(self, block: Block) -> dict[str, Any]:
+        value = dict(block.value)
+        named: NamedTherapy = value.pop("partner")
+        guide = _find_guide(named)
+        therapy = None if guide else self.find_therapy(named)
+        if guide is None and therapy is None:
+            # How it is given is not said: a person decides. The words stay.
+            text = value["benefit"] or value["caution"]
+            return _raw("paragraph", {"text": f"<p><b>{escape(named.name, quote=False)}</b></p>{text}"})
+        kind = named.kind or (therapy.kind if therapy else CombinationKind.INJECTABLE)
+        partner = {"guide": guide.pk if guide else None, "therapy": therapy.pk if therapy else None}
+        return _raw("combination", {**partner, "kind": kind, **value, "citations": []})
+
+    def find_therapy(self, named: NamedTherapy) -> Therapy | None:
+        """A therapy of that name, or a new one, saved with the draft, where its kind is plain."""
+        for therapy in [*Therapy.objects.filter(locale=self.locale), *self.new_therapies]:
+            if _core(therapy.name) == _core(named.plain):
+                return therapy
+        if named.kind is None:
+            return None
+        name = named.plain[0].upper() + named.plain[1:]
+        therapy = Therapy.objects.create(locale=self.locale, name=name[:120], kind=named.kind)
+        self.new_therapies.append(therapy)
+        return therapy
+
+    def build_report(self, outcome: Outcome) -> Report:
+        placed = self.placed
+        return Report(
+            document=self.file_name,
+            outcome=outcome,
+            title=self.title,
+            headings=[list(pair) for pair in placed.headings],
+            placed=[
+                {"section": str(key), "block": block.type, "words": block.words}
+                for key, blocks in placed.blocks.items()
+                for block in blocks
+            ]
+            + [{"section": str(key), "block": "lead", "words": lead} for key, lead in placed.leads.items()],
+            facts=[{"fact": fact.name, "value": fact.columns, "words": fact.words} for fact in placed.facts],
+            conflicting=[{"fact": f.name, "value": f.columns, "words": f.words} for f in placed.conflicting],
+            unplaced=[text for text in self.values["unplaced"].split("\n\n") if text],
+            left_out=placed.left_out,
+            new_therapies=[therapy.name for therapy in self.new_therapies],
+        )
+
+    def compare(self, known: ImportedDocument, accept: bool) -> Report:
+        """The report of importing a known file again."""
+        page = known.page.get_latest_revision_as_object()
+        fresh = GuidePage(locale=self.locale)
+        self.fill(fresh)
+        if _digest(page) == _digest(fresh):
+            outcome = Outcome.UNCHANGED
+        elif _digest(page) == known.draft_digest or accept:
+            outcome = Outcome.UPDATED
+        else:
+            outcome = Outcome.EDITED_SINCE
+        report = self.build_report(outcome)
+        report.page_id = page.pk
+        report.difference = _difference(page, fresh)
+        return report
+
+    def fill(self, page: GuidePage) -> None:
+        for name in FIELDS:
+            model_field: Any = page._meta.get_field(name)
+            value = self.values[name] if name in self.values else model_field.get_default()
+            if isinstance(value, list):
+                value = model_field.to_python(value)
+            setattr(page, name, value)
+
+    def write(self, page: GuidePage | None, user: Any) -> GuidePage:
+        if page is None:
+            page = GuidePage(locale=self.locale, live=False, slug=self.find_slug(), owner=user)
+            self.fill(page)
+            self.index.add_child(instance=page)
+        else:
+            page = page.get_latest_revision_as_object()
+            self.fill(page)
+            if not page.live:
+                page.save()
+        page.save_revision(user=user, log_action=True, clean=False)
+        return page
+
+    def complete(self, report: Report, page: GuidePage) -> None:
+        report.page_id = page.pk
+        report.missing = [refusal.message for refusal in find_refusals(page)]
+
+    @property
+    def index(self) -> GuideIndexPage:
+        index = GuideIndexPage.objects.filter(locale=self.locale).first()
+        if index is None:
+            raise DocumentError("There is no list of guides in this language: run manage.py start once.")
+        return index
+
+    def find_slug(self) -> str:
+        base = slugify(self.title) or "guide"
+        slugs = set(self.index.get_children().values_list("slug", flat=True))
+        return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 1000))) if slug not in slugs)
+
+
+def _raw(type: str, value: dict[str, Any]) -> dict[str, Any]:
+    return {"type": type, "value": value, "id": str(uuid.uuid4())}
+
+
+def _core(name: str) -> frozenset[str]:
+    """The words of a therapy's name that tell it from others."""
+    words = re.findall(r"[\w-]+", re.sub(r"\([^)]*\)", "", name).lower())
+    return frozenset(words) - {"topical", "oral", "tablets", "tablet", "lotion", "cream", "therapy", "treatment", "the"}
+
+
+def _find_guide(named: NamedTherapy) -> GuidePage | None:
+    for page in GuidePage.objects.order_by("pk"):
+        names = {name.lower() for name in (page.title, *page.other_names)}
+        if named.plain.lower() in names and page.is_source:
+            return page
+    return None
+
+
+def _find_lost(outline: Outline, values: dict[str, Any], placed: PlacedGuide) -> list[str]:
+    """The last net: lines of which some word has come through nowhere are kept as unplaced."""
+    kept = [json.dumps(values, ensure_ascii=False, default=str), *placed.unplaced]
+    kept += [text for heading in placed.headings for text in heading]
+    # A combination's partner is stored by its key: what it is called stands only here.
+    partners = [block.value.get("partner") for block in placed.blocks[SectionKey.COMBINATIONS]]
+    kept += [partner.plain for partner in partners if partner]
+    words = set(_words("\n".join(kept)))
+    return [line.text for line in outline.lines if not set(_words(line.text)) <= words]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", BeautifulSoup(text, "html.parser").get_text(" ").lower())
+
+
+def _content(page: GuidePage) -> dict[str, Any]:
+    """What an import writes, without the ids of blocks: those differ from one import to the next."""
+    content: dict[str, Any] = {}
+    for name in FIELDS:
+        value = getattr(page, name)
+        if hasattr(value, "get_prep_value"):
+            value = [{"type": raw["type"], "value": _without_ids(raw["value"])} for raw in value.get_prep_value()]
+        content[name] = value
+    return content
+
+
+def _without_ids(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_ids(member) for key, member in value.items() if key != "id"}
+    return [_without_ids(member) for member in value] if isinstance(value, list) else value
+
+
+def _digest(page: GuidePage) -> str:
+    text = json.dumps(_content(page), ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _difference(old: GuidePage, new: GuidePage) -> list[str]:
+    """A unified diff, a line per field or block, as a person would read it."""
+    lines = difflib.unified_diff(_readable(old), _readable(new), "draft", "document", lineterm="", n=0)
+    return [line for line in lines if not line.startswith("@@")]
+
+
+def _readable(page: GuidePage) -> list[str]:
+    lines = []
+    for name, value in _content(page).items():
+        if isinstance(value, list):
+            for block in value:
+                text = BeautifulSoup(json.dumps(block["value"], ensure_ascii=False), "html.parser").get_text(" ")
+                lines.append(f"{name}: {block['type']} {text}")
+        elif value not in (None, "", False):
+            lines += [f"{name}: {line}" for line in str(value).splitlines()]
+    return lines

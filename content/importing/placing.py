@@ -1,0 +1,332 @@
+"""Outline -> placed guide: every line goes to a section as the block it is, or is kept as unplaced.
+
+Nothing is dropped: a line becomes a heading that was understood, a block, a sentence of the overview, or a
+line of the unplaced note.
+"""
+
+import re
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+from content.importing.facts import Fact, agree, read_facts, split_sentences
+from content.importing.headings import SAFETY_ROLES, Role, find_role, find_section
+from content.importing.outline import Line, LineKind, Outline
+from content.importing.statements import (
+    SafetyStatement,
+    Therapy,
+    classify_safety,
+    find_other_names,
+    is_time,
+    list_side_effects,
+    list_therapies,
+    read_side_effect,
+    split_name,
+)
+from content.vocabulary import SectionKey
+
+MAX_LEAD, MAX_SUMMARY, MAX_NAME = 200, 280, 80
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block as the importer knows it: combinations name their partner; the draft looks it up."""
+
+    type: str
+    value: dict[str, Any]
+    words: str
+
+
+@dataclass
+class PlacedGuide:
+    title: str = ""
+    summary: str = ""
+    other_names: list[str] = field(default_factory=list)
+    leads: dict[SectionKey, str] = field(default_factory=dict)
+    blocks: dict[SectionKey, list[Block]] = field(default_factory=lambda: {key: [] for key in SectionKey})
+    faqs: list[tuple[str, str]] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    conflicting: list[Fact] = field(default_factory=list)
+    headings: list[tuple[str, str]] = field(default_factory=list)
+    unplaced: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+
+def place(outline: Outline) -> PlacedGuide:
+    placer = _Placer()
+    for line in outline.lines:
+        placer.take(line)
+    placer.end_group()
+    placer.guide.left_out = list(outline.left_out)
+    placer.guide.facts, placer.guide.conflicting = agree(placer.read_facts())
+    return placer.guide
+
+
+class _Placer:
+    """Walks the lines with the section, the role and the list that it is in."""
+
+    def __init__(self) -> None:
+        self.guide = PlacedGuide()
+        self.place: str | None = "overview"
+        self.place_level = 0
+        self.role: Role | None = None
+        self.group: list[Line] = []
+        self.texts: dict[SectionKey, list[str]] = {key: [] for key in SectionKey}
+        self.steps = 0
+        self.is_first = True
+
+    # -- lines
+
+    def take(self, line: Line) -> None:
+        if line.kind != LineKind.ITEM:
+            self.end_group()
+        if line.kind != LineKind.HEADING and not line.detached:
+            self.is_first = False
+        if line.kind == LineKind.HEADING:
+            self.take_heading(line)
+        elif line.detached or self.place is None:
+            self.keep_unplaced(line)
+        elif self.place == "overview":
+            self.take_overview(line)
+        elif self.place == "faqs":
+            self.take_answer(line)
+        else:
+            self.take_content(SectionKey(self.place), line)
+
+    def keep_unplaced(self, line: Line) -> None:
+        self.guide.unplaced.append(line.text)
+
+    # -- headings
+
+    def take_heading(self, line: Line) -> None:
+        if self.place == "faqs" and line.level > self.place_level:
+            self.guide.faqs.append((line.text, ""))
+            return
+        is_first, self.is_first = self.is_first, False
+        if is_first and line.level == 1 and not re.match(r"(?i)(?:\d+|[ivx]+)[.)]", line.text):
+            self.guide.title = line.text.capitalize() if line.text.isupper() else line.text
+            self.guide.headings.append((line.text, "title"))
+            return
+        section = find_section(line.text)
+        role = find_role(line.text)
+        inside = self.place in SectionKey.values and line.level > self.place_level
+        if inside and self.fits_inside(section, role, line):
+            self.role = role
+            self.guide.headings.append((line.text, f"{self.place} ({role})" if role else str(self.place)))
+            if role is None:
+                self.add(SectionKey(str(self.place)), "paragraph", {"text": f"<p><b>{line.markup}</b></p>"}, line.text)
+        elif section:
+            self.open(section, line, role)
+        elif not self.guide.title and self.place == "overview":
+            self.guide.title = line.text
+            self.guide.headings.append((line.text, "title"))
+        else:
+            self.place, self.place_level, self.role = None, line.level, None
+            self.guide.headings.append((line.text, "unplaced"))
+            self.guide.unplaced.append(line.text)
+
+    def fits_inside(self, section: str | None, role: Role | None, line: Line) -> bool:
+        """Whether a deeper heading belongs to the section that it stands in, rather than opening another."""
+        if section is None or section == self.place:
+            return True
+        return role is not None and (self.place == SectionKey.SAFETY) == (role in SAFETY_ROLES)
+
+    def open(self, section: str, line: Line, role: Role | None) -> None:
+        self.place, self.place_level = section, line.level
+        # A heading about the whole of the safety section is no heading of one part of it.
+        self.role = (
+            role if section == SectionKey.SAFETY and not re.search(r"(?i)safe|candidat|who\b", line.text) else None
+        )
+        if (
+            self.role is not None
+            and len(re.findall(r"(?i)suit|risk|effect|precaution|should not|not have", line.text)) > 1
+        ):
+            self.role = None
+        self.guide.headings.append((line.text, section))
+
+    # -- overview and questions
+
+    def take_overview(self, line: Line) -> None:
+        names, rest = find_other_names(line.text)
+        self.guide.other_names += names
+        if rest and not self.guide.summary and line.kind == LineKind.PARAGRAPH:
+            self.guide.summary, rest = _split_to_fit(rest, MAX_SUMMARY)
+        if rest:
+            self.guide.unplaced.append(rest)
+
+    def take_answer(self, line: Line) -> None:
+        name = split_name(line.text)
+        if line.kind == LineKind.ITEM and name and name[0].endswith("?"):
+            self.guide.faqs.append((name[0], f"<p>{line.with_text(name[1]).markup}</p>"))
+        elif line.text.endswith("?") and len(line.text) <= 160:
+            self.guide.faqs.append((line.text, ""))
+        elif self.guide.faqs:
+            question, answer = self.guide.faqs[-1]
+            self.guide.faqs[-1] = (question, f"{answer}<p>{line.markup}</p>")
+        else:
+            self.keep_unplaced(line)
+
+    # -- sections
+
+    def take_content(self, section: SectionKey, line: Line) -> None:
+        if line.kind == LineKind.ROW:
+            if not line.is_header:
+                self.texts[section].append(". ".join(line.cells))
+            self.take_row(section, line)
+            return
+        self.texts[section].append(line.text)
+        if line.kind == LineKind.PARAGRAPH and self.can_lead(section, line):
+            self.guide.leads[section] = line.text
+            return
+        takers = {
+            SectionKey.MECHANISM: self.take_mechanism,
+            SectionKey.PROCESS: self.take_process,
+            SectionKey.SESSIONS: self.take_sessions,
+            SectionKey.SAFETY: self.take_safety,
+            SectionKey.COMBINATIONS: self.take_combinations,
+        }
+        takers[section](line)
+
+    def can_lead(self, section: SectionKey, line: Line) -> bool:
+        untouched = section not in self.guide.leads and not self.guide.blocks[section] and not self.group
+        plain = not line.text.endswith(":") and self.role is None and not re.match(r"(?i)step\b", line.text)
+        says_more = section == SectionKey.SAFETY and classify_safety(line.text) is not None
+        lists = section == SectionKey.COMBINATIONS and bool(list_therapies(line.text) or split_name(line.text))
+        one_sentence = len(split_sentences(line.text)) == 1 and len(line.text) <= MAX_LEAD
+        return untouched and plain and not says_more and not lists and one_sentence
+
+    def take_row(self, section: SectionKey, line: Line) -> None:
+        if line.is_header:
+            self.guide.headings.append((line.text, f"{section} (table)"))
+        elif (
+            section == SectionKey.SESSIONS and len(line.cells) >= 2 and line.cells[0] and len(line.cells[0]) <= MAX_NAME
+        ):
+            text = _paragraph("; ".join(line.cells[1:]))
+            self.add(section, "milestone", {"when": line.cells[0], "text": text}, line.text)
+        else:
+            self.add(section, "paragraph", {"text": _paragraph(": ".join(line.cells))}, line.text)
+
+    def take_mechanism(self, line: Line) -> None:
+        name = split_name(line.text)
+        if name and len(name[0]) <= MAX_NAME:
+            self.end_group()
+            self.add(SectionKey.MECHANISM, "point", {"name": name[0], "text": _paragraph(name[1])}, line.text)
+        else:
+            self.take_plain(line)
+
+    def take_process(self, line: Line) -> None:
+        is_step = line.kind == LineKind.ITEM or bool(re.match(r"(?i)step\b", line.text))
+        states_fact = any(True for _fact in read_facts(SectionKey.PROCESS, line.text) if _fact.name == "minutes")
+        if not is_step or states_fact:
+            self.take_plain(Line(LineKind.PARAGRAPH, line.text, line.html))
+            return
+        self.end_group()
+        self.steps += 1
+        text = re.sub(r"(?i)^step\s*\w+\s*[.:)–-]\s*", "", line.text)
+        name = split_name(text)
+        if name and len(name[0]) <= MAX_NAME:
+            title, body = name[0], _paragraph(name[1])
+        elif len(text) <= MAX_NAME:
+            title, body = text.rstrip("."), ""
+        else:
+            title, body = f"Step {self.steps}", f"<p>{line.with_text(text).markup}</p>"
+        self.add(SectionKey.PROCESS, "step", {"phase": self.phase(text), "title": title, "text": body}, line.text)
+
+    def phase(self, text: str) -> str:
+        if self.role in (Role.BEFORE, Role.DURING, Role.AFTER):
+            return str(self.role)
+        if re.match(r"(?i)(before|first|prior to)\b", text):
+            return "before"
+        return "after" if re.match(r"(?i)(after|afterwards|following|once (it|this) is done)\b", text) else "during"
+
+    def take_sessions(self, line: Line) -> None:
+        name = split_name(line.text)
+        if name and is_time(name[0]):
+            self.end_group()
+            self.add(SectionKey.SESSIONS, "milestone", {"when": name[0], "text": _paragraph(name[1])}, line.text)
+        else:
+            self.take_plain(line)
+
+    def take_safety(self, line: Line) -> None:
+        if line.text.endswith(":") and (role := find_role(line.text)) in SAFETY_ROLES and len(line.text) <= 80:
+            self.end_group()
+            self.role = role
+            self.guide.headings.append((line.text, f"safety ({role})"))
+            return
+        for statement in classify_safety(line.text, self.role) or [SafetyStatement(None, line.text)]:
+            self.add_safety(statement, line)
+
+    def add_safety(self, statement: SafetyStatement, line: Line) -> None:
+        part = line.with_text(statement.text)
+        if statement.role in (Role.BEFORE, Role.DURING, Role.AFTER) or statement.role is None:
+            self.take_plain(part)
+            return
+        self.end_group()
+        if statement.role != Role.SIDE_EFFECT:
+            self.add(SectionKey.SAFETY, str(statement.role), {"text": f"<p>{part.markup}</p>"}, part.text)
+        elif effects := list_side_effects(statement.text):
+            # The sentence is kept whole, and what it lists becomes side effects that can be counted.
+            self.add(SectionKey.SAFETY, "paragraph", {"text": f"<p>{part.markup}</p>"}, part.text)
+            for effect in effects:
+                self.add(SectionKey.SAFETY, "side_effect", effect, part.text)
+        elif single := read_side_effect(statement.text):
+            self.add(SectionKey.SAFETY, "side_effect", single, part.text)
+        else:
+            self.take_plain(part)
+
+    def take_combinations(self, line: Line) -> None:
+        name = split_name(line.text)
+        if name and len(name[0]) <= MAX_NAME:
+            self.end_group()
+            caution = bool(re.search(r"(?i)\b(?:not|never|leave|stop|pause|apart|only|after|before)\b", name[1]))
+            value = {"caution" if caution else "benefit": _paragraph(name[1])}
+            self.add_combination(Therapy(name[0]), value, line.text)
+            return
+        therapies = list_therapies(line.text)
+        self.take_plain(line)
+        if therapies:
+            self.end_group()
+            for therapy in therapies:
+                self.add_combination(therapy, {}, line.text)
+
+    def add_combination(self, therapy: Therapy, texts: dict[str, str], words: str) -> None:
+        value = {"partner": therapy, "benefit": "", "caution": "", **texts}
+        self.add(SectionKey.COMBINATIONS, "combination", value, words)
+
+    # -- blocks
+
+    def take_plain(self, line: Line) -> None:
+        """A paragraph of its own, or one more item of the list that is being read."""
+        if line.kind == LineKind.ITEM:
+            self.group.append(line)
+            return
+        self.end_group()
+        section = SectionKey(str(self.place))
+        self.add(section, "paragraph", {"text": f"<p>{line.markup}</p>"}, line.text)
+
+    def end_group(self) -> None:
+        group, self.group = self.group, []
+        if group:
+            tag = "ol" if group[0].ordered else "ul"
+            items = "".join(f"<li>{line.markup}</li>" for line in group)
+            words = "\n".join(line.text for line in group)
+            self.add(SectionKey(str(self.place)), "paragraph", {"text": f"<{tag}>{items}</{tag}>"}, words)
+
+    def add(self, section: SectionKey, type: str, value: dict[str, Any], words: str) -> None:
+        self.guide.blocks[section].append(Block(type, value, words))
+
+    def read_facts(self) -> list[Fact]:
+        return [fact for section, texts in self.texts.items() for text in texts for fact in read_facts(section, text)]
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{escape(text, quote=False)}</p>" if text else ""
+
+
+def _split_to_fit(text: str, most: int) -> tuple[str, str]:
+    """As many whole sentences as fit, and the rest. Nothing fits: nothing is taken."""
+    taken = ""
+    sentences = split_sentences(text)
+    while sentences and len(f"{taken} {sentences[0]}".strip()) <= most:
+        taken = f"{taken} {sentences.pop(0)}".strip()
+    return taken, " ".join(sentences)

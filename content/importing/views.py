@@ -1,0 +1,99 @@
+"""“Import a document” in the admin: upload, read the report, open the draft."""
+
+import base64
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+from wagtail.models import Locale
+
+from content.guides.models import GuideIndexPage
+from content.importing.drafts import Outcome, import_document
+from content.importing.models import ImportedDocument
+from content.importing.outline import DocumentError
+from content.importing.reading import TYPES
+
+
+class ImportForm(forms.Form):
+    document = forms.FileField(
+        label=_("Document"),
+        help_text=_("A guide as the clinic wrote it: .docx, .txt, .md or .html. It becomes a draft, never a page."),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(TYPES)}),
+    )
+    locale = forms.ChoiceField(label=_("Language of the document"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(locale.language_code, locale.get_display_name()) for locale in Locale.objects.all()]
+        self.fields["locale"].choices = choices  # type: ignore[attr-defined]
+
+
+class AcceptForm(forms.Form):
+    """The file once more, carried by the page that shows the difference."""
+
+    name = forms.CharField(max_length=255, widget=forms.HiddenInput)
+    content = forms.CharField(widget=forms.HiddenInput)
+    locale = forms.CharField(max_length=20, widget=forms.HiddenInput)
+
+
+def may_import(user: Any, locale: str | None = None) -> bool:
+    """Whoever may add a page to a list of guides."""
+    indexes = GuideIndexPage.objects.all()
+    if locale:
+        indexes = indexes.filter(locale__language_code=locale)
+    return any(index.permissions_for_user(user).can_add_subpage() for index in indexes)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_view(request: HttpRequest) -> HttpResponse:
+    if not may_import(request.user):
+        raise PermissionDenied
+    if "content" in request.POST:
+        return _accept(request)
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["document"]
+        return _import(request, form, upload.name, upload.read(), form.cleaned_data["locale"])
+    return render(request, "admin/import.html", {"form": form})
+
+
+def _accept(request: HttpRequest) -> HttpResponse:
+    form = AcceptForm(request.POST)
+    try:
+        content = base64.b64decode(request.POST["content"], validate=True)
+    except ValueError:
+        form.add_error(None, _("The file did not arrive whole. Choose it again."))
+    if not form.is_valid():
+        return render(request, "admin/import.html", {"form": ImportForm()}, status=400)
+    values = form.cleaned_data
+    return _import(request, ImportForm(), values["name"], content, values["locale"], accept=True)
+
+
+def _import(
+    request: HttpRequest, form: forms.Form, name: str, content: bytes, locale: str, accept: bool = False
+) -> HttpResponse:
+    if not may_import(request.user, locale):
+        raise PermissionDenied
+    _require_edit(request.user, name, locale)
+    try:
+        report = import_document(name=name, content=content, locale=locale, user=request.user, accept=accept)
+    except DocumentError as error:
+        if form.is_bound:
+            form.add_error("document", str(error))
+        return render(request, "admin/import.html", {"form": form, "error": str(error)}, status=400)
+    context: dict[str, Any] = {"report": report}
+    if report.outcome == Outcome.EDITED_SINCE:
+        carried = {"name": name, "content": base64.b64encode(content).decode(), "locale": locale}
+        context["accept_form"] = AcceptForm(initial=carried)
+    return render(request, "admin/import_report.html", context)
+
+
+def _require_edit(user: Any, name: str, locale: str) -> None:
+    """Importing a known file changes its page: that takes the permission to edit it."""
+    known = ImportedDocument.objects.filter(name=name, page__locale__language_code=locale).first()
+    if known and not known.page.permissions_for_user(user).can_edit():
+        raise PermissionDenied
