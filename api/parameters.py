@@ -86,9 +86,9 @@ def read_moment(text: str) -> datetime:
     """ISO 8601: a moment, or a date, which means its beginning in UTC."""
     message = "Write a moment in ISO 8601 with its zone, such as 2026-11-24T09:30:00Z, or a date."
     try:
+        if len(text) == len("2026-11-24") and (date := parse_date(text)):
+            return datetime(date.year, date.month, date.day, tzinfo=UTC)
         moment = parse_datetime(text)
-        if moment is None and (date := parse_date(text)):
-            moment = datetime(date.year, date.month, date.day, tzinfo=UTC)
         if moment is None or moment.tzinfo is None:
             raise ValueError(message)
         return moment.astimezone(UTC)

@@ -106,6 +106,8 @@ def _databases() -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         }
+        # A file, as in life: a database in memory knows no second connection.
+        database["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
     return {"default": database}
 
 

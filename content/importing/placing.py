@@ -133,15 +133,9 @@ class _Placer:
 
     def open(self, section: str, line: Line, role: Role | None) -> None:
         self.place, self.place_level = section, line.level
-        # A heading about the whole of the safety section is no heading of one part of it.
-        self.role = (
-            role if section == SectionKey.SAFETY and not re.search(r"(?i)safe|candidat|who\b", line.text) else None
-        )
-        if (
-            self.role is not None
-            and len(re.findall(r"(?i)suit|risk|effect|precaution|should not|not have", line.text)) > 1
-        ):
-            self.role = None
+        # “Side effects” opens one part of the safety section; “Candidates and Safety” opens all of it.
+        parts = re.findall(r"(?i)safe|candidat|who\b|right for|suit|risk|effect|precaution|not have", line.text)
+        self.role = role if section == SectionKey.SAFETY and len(parts) == 1 and not _is_whole(parts[0]) else None
         self.guide.headings.append((line.text, section))
 
     # -- overview and questions
@@ -317,6 +311,10 @@ class _Placer:
 
     def read_facts(self) -> list[Fact]:
         return [fact for section, texts in self.texts.items() for text in texts for fact in read_facts(section, text)]
+
+
+def _is_whole(part: str) -> bool:
+    return part.lower() in ("safe", "candidat", "who", "right for", "suit", "risk", "precaution")
 
 
 def _paragraph(text: str) -> str:

@@ -61,7 +61,7 @@ class _Builder:
             self.open()
         assert self.current is not None
         spans = self.current["children"]
-        ordered = sorted(set(marks), key=lambda mark: (mark not in DECORATOR_ORDER, mark))
+        ordered = sorted(set(marks), key=_mark_order)
         if spans and spans[-1]["marks"] == ordered:
             spans[-1]["text"] += text
             return
@@ -125,6 +125,11 @@ def build_portable_text(source: str, resolve: ResolveGuide) -> list[dict[str, An
     builder = _Builder(resolve)
     builder.walk(BeautifulSoup(source, "html.parser"))
     return [_trimmed(block) for block in builder.blocks if any(s["text"].strip() for s in block["children"])]
+
+
+def _mark_order(mark: str) -> tuple[int, str]:
+    """Decorators in a fixed order, then links: the last one is the outermost when rendered."""
+    return (DECORATOR_ORDER.index(mark) if mark in DECORATOR_ORDER else len(DECORATOR_ORDER)), mark
 
 
 def _trimmed(block: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,64 @@
+"""Bad input gets a clear answer: 400 as a problem that names what is allowed, and never a 5xx."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("parameters", "parameter", "allowed"),
+    [
+        ({"colour": "red"}, "colour", "category"),
+        ({"locale": "xx"}, "locale", "en"),
+        ({"body_area": "soul"}, "body_area", "scalp"),
+        ({"max_minutes": "0"}, "max_minutes", None),
+        ({"max_minutes": "1" + "0" * 20}, "max_minutes", None),
+        ({"max_minutes": "１２"}, "max_minutes", None),
+        ({"page_size": "101"}, "page_size", None),
+        ({"page_size": "-1"}, "page_size", None),
+        ({"cursor": "WzFd"}, "cursor", None),
+        ({"cursor": "[" * 180}, "cursor", None),
+        ({"updated_since": "yesterday"}, "updated_since", None),
+        ({"updated_since": "2026-13-45"}, "updated_since", None),
+        ({"updated_since": "2026-11-24T09:30:00"}, "updated_since", None),
+        ({"category": "a\x00b"}, "category", None),
+        ({"category": "x" * 8000}, "category", None),
+        ({"category": ["a", "b"]}, "category", None),
+        ({"category": ""}, "category", None),
+        ({"branch": "atlantis"}, "branch", None),
+    ],
+)
+def test_a_bad_parameter_is_refused_by_name(api, parameters, parameter, allowed):
+    response = api("guides/", **parameters)
+    problem = response.json()
+    assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+    assert problem["parameter"] == parameter
+    assert problem["detail"].endswith((".", "…"))
+    if allowed:
+        assert allowed in problem["allowed"]
+
+
+@pytest.mark.parametrize("path", ["guides/a%00b/", "guides/" + "x" * 3000 + "/", "branches/%00/", "guides/%ff%fe/"])
+def test_a_bad_address_is_not_found(client, path):
+    response = client.get(f"/api/v1/{path}")
+    assert response.status_code == 404
+    assert response["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_writing_is_refused(client, method):
+    response = getattr(client, method)("/api/v1/guides/")
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert response.json()["title"] == "Method not allowed"
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    name=st.sampled_from(["locale", "category", "branch", "cursor", "max_minutes", "updated_since", "page_size", "x"]),
+    value=st.text(max_size=300),
+)
+def test_no_parameter_can_break_it(client, name, value):
+    response = client.get("/api/v1/guides/", {name: value.encode("utf-8", "replace")})
+    assert response.status_code in (200, 400)

@@ -1,0 +1,44 @@
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from cms.environment import Environment
+
+
+def test_an_empty_variable_counts_as_not_set():
+    assert Environment({"NAME": " "}).text("NAME", "default") == "default"
+
+
+@pytest.mark.parametrize(("word", "value"), [("true", True), ("ON", True), ("0", False), ("no", False)])
+def test_a_flag_is_read_from_common_words(word, value):
+    assert Environment({"FLAG": word}).flag("FLAG", not value) is value
+
+
+@pytest.mark.parametrize(
+    ("read", "variables", "sentence"),
+    [
+        (lambda e: e.flag("DEBUG", False), {"DEBUG": "maybe"}, "DEBUG is 'maybe': write true or false."),
+        (lambda e: e.number("N", 1), {"N": "ten"}, "N is 'ten': write a whole number."),
+        (lambda e: e.number("N", 1, at_least=1), {"N": "0"}, "N is 0: the least is 1."),
+    ],
+)
+def test_a_wrong_value_fails_with_a_sentence(read, variables, sentence):
+    with pytest.raises(ImproperlyConfigured, match=sentence.replace("(", r"\(")):
+        read(Environment(variables))
+
+
+def test_a_list_is_read_at_commas():
+    assert Environment({"HOSTS": "a.example, b.example,"}).words("HOSTS", []) == ["a.example", "b.example"]
+
+
+def test_a_secret_is_made_once_and_kept_for_its_owner_alone(tmp_path):
+    file = tmp_path / "secret_key"
+    first = Environment({}).secret("SECRET_KEY", kept_in=file)
+    assert len(first) >= 50
+    assert Environment({}).secret("SECRET_KEY", kept_in=file) == first
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ImproperlyConfigured, match="name a folder you can write to"):
+        Environment({"DATA_DIR": str(tmp_path / "file" / "x")}).folder("DATA_DIR", tmp_path)

@@ -1,0 +1,57 @@
+"""Fixtures that every test can use. The sample content is in the test database from the start."""
+
+import os
+import tempfile
+
+# Before Django reads its settings: a data folder of this process's own.
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="guides-test-")
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from content.guides.models import GuideIndexPage, GuidePage
+from content.samples.loader import load_samples
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        load_samples()
+
+
+@pytest.fixture
+def mesotherapy(db) -> GuidePage:
+    return GuidePage.objects.get(slug="mesotherapy-for-hair", locale__language_code="en")
+
+
+@pytest.fixture
+def peel(db) -> GuidePage:
+    return GuidePage.objects.get(slug="superficial-chemical-peel")
+
+
+@pytest.fixture
+def guide_index(db) -> GuideIndexPage:
+    return GuideIndexPage.objects.get(locale__language_code="en")
+
+
+@pytest.fixture
+def api(client: Client):
+    """GET an address of the API below /api/v1/; returns the response."""
+
+    def get(path: str, **parameters):
+        return client.get(f"/api/v1/{path}", parameters)
+
+    return get
+
+
+@pytest.fixture
+def as_user(db):
+    """A client that is logged in as one of the sample accounts."""
+
+    def log_in(name: str) -> Client:
+        client = Client()
+        client.force_login(get_user_model().objects.get(username=name))
+        return client
+
+    return log_in
