@@ -43,7 +43,7 @@ schema: install-dev ## Write the OpenAPI documents and the compiled-guide snapsh
 	@$(PY) manage.py write_schema
 
 messages: install-dev ## Compile the translations of labels and templates
-	@$(VENV)/bin/pybabel compile -q -D django -d locale
+	@$(VENV)/bin/pybabel -q compile -D django -d locale
 
 lock: ## Write the hashed lock files anew (needs uv)
 	@bin/lock

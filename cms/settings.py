@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.images",
+    "wagtail.documents",  # the admin does not start without it; its menu is hidden
     "wagtail.search",
     "wagtail.admin",
     "wagtail",

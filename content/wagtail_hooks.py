@@ -142,3 +142,9 @@ def admin_css() -> str:
 def choose_own_branches(pages: Any, request: Any) -> Any:
     """In a chooser a branch's editor sees that branch and no other; guides are there for everybody."""
     return pages.not_type(BranchPage) | pages.filter(pk__in=editable_branches(request.user).values("pk"))
+
+
+@hooks.register("construct_main_menu")
+def hide_documents(request: Any, menu_items: list[MenuItem]) -> None:
+    """Guides link to no files: a file would be a sixth place for the same text."""
+    menu_items[:] = [item for item in menu_items if item.name != "documents"]

@@ -247,6 +247,9 @@ class _Placer:
             self.role = role
             self.guide.headings.append((line.text, f"safety ({role})"))
             return
+        name = split_name(line.text)
+        if name and not self.role and find_role(name[0]) in (Role.AFTERCARE, Role.SEEK_HELP):
+            self.guide.headings.append((name[0], f"safety ({find_role(name[0])})"))
         for statement in classify_safety(line.text, self.role) or [SafetyStatement(None, line.text)]:
             self.add_safety(statement, line)
 

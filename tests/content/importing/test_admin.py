@@ -1,0 +1,52 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from content.guides.models import GuidePage
+
+pytestmark = pytest.mark.django_db
+DOCUMENT = b"PEEL\n\nHOW IT WORKS\n\nAcid loosens dead cells.\n\nPROCESS\n\nA visit takes 30 minutes."
+
+
+def upload(client, content: bytes = DOCUMENT, name: str = "peel.txt"):
+    data = {"document": SimpleUploadedFile(name, content), "locale": "en"}
+    return client.post(reverse("import_document"), data)
+
+
+def test_a_marketing_editor_imports_a_document_and_reads_the_report(as_user):
+    response = upload(as_user("editor"))
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert "A new draft was made." in html
+    assert "A visit takes 30 minutes." in html
+    assert GuidePage.objects.get(title="Peel").live is False
+
+
+def test_a_bad_file_is_answered_beside_the_field(as_user):
+    response = upload(as_user("editor"), b"%PDF", "peel.txt")
+    assert response.status_code == 400
+    assert "is not a text document" in response.content.decode()
+
+
+def test_an_edited_draft_is_shown_with_its_difference_and_can_be_taken(as_user):
+    client = as_user("editor")
+    upload(client)
+    page = GuidePage.objects.get(title="Peel")
+    page.summary = "By hand."
+    page.save_revision()
+    response = upload(client)
+    assert "-summary: By hand." in response.content.decode()
+    form = response.context["accept_form"]
+    client.post(reverse("import_document"), form.initial)
+    assert GuidePage.objects.get(pk=page.pk).get_latest_revision_as_object().summary == ""
+
+
+def test_a_branch_editor_may_not_import(as_user):
+    client = as_user("mumbai")
+    assert client.get(reverse("import_document")).status_code == 302
+    upload(client)
+    assert not GuidePage.objects.filter(title="Peel").exists()
+
+
+def test_without_an_account_there_is_only_the_log_in(client):
+    assert client.get(reverse("import_document"))["Location"].startswith("/admin/login/")

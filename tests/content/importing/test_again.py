@@ -1,0 +1,81 @@
+"""Importing the same document again: no twin, no lost edits."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from content.guides.models import GuidePage
+from content.importing.drafts import Outcome, import_document
+from content.importing.models import ImportedDocument
+
+pytestmark = pytest.mark.django_db
+FIRST = b"PEEL\n\nHOW IT WORKS\n\nAcid loosens dead cells.\n\nPROCESS\n\nA visit takes 30 minutes."
+SECOND = FIRST.replace(b"30 minutes", b"45 minutes")
+
+
+def run(content: bytes = FIRST, **options):
+    report = import_document(name="peel.txt", content=content, **options)
+    return report, GuidePage.objects.get(pk=report.page_id).get_latest_revision_as_object()
+
+
+def test_the_same_file_changes_nothing():
+    first, _page = run()
+    again, page = run()
+    assert (again.outcome, again.page_id) == (Outcome.UNCHANGED, first.page_id)
+    assert page.revisions.count() == 1
+
+
+def test_a_newer_file_updates_an_untouched_draft():
+    first, _page = run()
+    again, page = run(SECOND)
+    assert (again.outcome, again.page_id, page.minutes_max) == (Outcome.UPDATED, first.page_id, 45)
+
+
+def test_an_edited_draft_is_kept_and_the_difference_shown():
+    _report, page = run()
+    page.summary = "Written by hand."
+    page.save_revision()
+    report, page = run(SECOND)
+    assert report.outcome == Outcome.EDITED_SINCE
+    assert (page.summary, page.minutes_max) == ("Written by hand.", 30)
+    assert "-summary: Written by hand." in report.difference
+    assert "+minutes_max: 45" in report.difference
+
+
+def test_accepting_takes_the_document():
+    _report, page = run()
+    page.summary = "Written by hand."
+    page.save_revision()
+    report, page = run(SECOND, accept=True)
+    assert (report.outcome, page.summary, page.minutes_max) == (Outcome.UPDATED, "", 45)
+
+
+def test_a_live_page_stays_as_it_is_until_its_draft_is_published(peel, api):
+    before = api("guides/superficial-chemical-peel/").content
+    ImportedDocument.objects.create(page=peel, name="peel.txt", digest="", draft_digest="")
+    report, draft = run(SECOND, accept=True)
+    assert (report.page_id, draft.minutes_max) == (peel.pk, 45)
+    assert GuidePage.objects.get(pk=peel.pk).minutes_max == 30
+    assert api("guides/superficial-chemical-peel/").content == before
+
+
+def test_a_dry_run_reports_and_writes_nothing(tmp_path):
+    file = tmp_path / "peel.txt"
+    file.write_bytes(FIRST)
+    before, out = GuidePage.objects.count(), StringIO()
+    call_command("import_guide", str(file), dry_run=True, json=True, stdout=out)
+    assert json.loads(out.getvalue())[0]["facts"][0]["value"] == {"minutes_min": 30, "minutes_max": 30}
+    assert GuidePage.objects.count() == before
+
+
+def test_the_command_says_how_to_accept(tmp_path):
+    file = tmp_path / "peel.txt"
+    file.write_bytes(FIRST)
+    call_command("import_guide", str(file), stdout=StringIO())
+    page = GuidePage.objects.get(imported_document__name="peel.txt")
+    page.summary = "Written by hand."
+    page.save_revision()
+    with pytest.raises(CommandError, match="--accept takes it"):
+        call_command("import_guide", str(file), stdout=StringIO())
