@@ -77,7 +77,6 @@ class GuideListing(PageListingViewSet):
     filterset_class = GuideFilterSet
     columns = [
         *PageListingViewSet.columns[:2],
-        Column("locale", label=_("Language"), sort_key="locale"),
         Column("category", label=_("Category")),
         Column("next_review", label=_("Review due"), sort_key="next_review"),
         *PageListingViewSet.columns[2:],

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language_info, override
 from django.views.decorators.http import require_safe
 
@@ -38,9 +41,13 @@ def in_locale(view: View) -> View:
     return require_safe(run)
 
 
+def _direction(locale: str) -> str:
+    return "rtl" if get_language_info(locale)["bidi"] else "ltr"
+
+
 def _context(house: House, locale: str, **context: Any) -> dict[str, Any]:
     languages = [{"code": code, "name": name} for code, name in LOCALES.items()]
-    direction = "rtl" if get_language_info(locale)["bidi"] else "ltr"
+    direction = _direction(locale)
     return {
         "group": house.group.document,
         "locale": locale,
@@ -100,16 +107,16 @@ def _answer(
     """A page of one subject: 301 from an old slug, 410 with the reason where withdrawn, 404 where never public."""
     if found is None:
         if new := reading.find_new_slug(kind, key):
-            return HttpResponsePermanentRedirect(
-                f"/{kind}s/{new}/?locale={locales[0]}".replace("/branchs/", "/branches/")
-            )
+            return HttpResponsePermanentRedirect(f"{reverse(f'web:{kind}', args=[new])}?locale={locales[0]}")
         return not_found(request, house=house)
     if not found.is_live:
         gone = _context(house, locales[0], notice=found.notice)
         return render(request, "pages/gone.html", gone, status=410)
-    return render(request, template, _context(house, locales[0], **{str(kind): found.document}, **context))
+    document = {str(kind): found.document, "guide_direction": _direction(found.locale)}
+    return render(request, template, _context(house, locales[0], **document, **context))
 
 
+@csp_replace({"frame-ancestors": [SELF]})  # the editor shows it in a frame beside the form
 def render_guide_draft(request: HttpRequest, document: dict[str, Any]) -> HttpResponse:
     """The guide's page for a draft that the compiler has made a document of. Marked as a draft."""
     house = reading.read_house()

@@ -57,7 +57,14 @@ def grid(request: HttpRequest, branch_id: int | None = None) -> HttpResponse:
             )
             return redirect(request.path)
         messages.error(request, _("Nothing was saved: mend the marked rows and save again."))
-    context = {"branch": branch, "branches": branches, "forms": forms_of_rows}
+    context = {
+        "breadcrumbs_items": [{"url": "", "label": _("Offerings")}],
+        "header_icon": "table",
+        "media": sum((form.media for form in forms_of_rows), forms.Media()),
+        "branch": branch,
+        "branches": branches,
+        "forms": forms_of_rows,
+    }
     return render(request, "admin/offerings.html", context)
 
 

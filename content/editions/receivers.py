@@ -30,9 +30,15 @@ MARKED_AS = {
 }
 
 
+#: What saving a draft writes into the page's own row: none of it is public.
+DRAFT_FIELDS = {"latest_revision", "draft_title", "latest_revision_created_at", "has_unpublished_changes"}
+
+
 @receiver([post_save, post_delete])
-def mark_instance(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    if raw:
+def mark_instance(
+    sender: Any, instance: Any, raw: bool = False, update_fields: frozenset[str] | None = None, **kwargs: Any
+) -> None:
+    if raw or (update_fields and update_fields <= DRAFT_FIELDS):
         return
     if isinstance(instance, Page):
         # Wagtail saves some pages as the base class; what they are is known by their content type.

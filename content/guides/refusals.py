@@ -55,7 +55,7 @@ def check_overview(page: "GuidePage") -> Iterator[Refusal]:
 @register_check
 def check_sections(page: "GuidePage") -> Iterator[Refusal]:
     for section in SECTIONS:
-        names: dict[str, Any] = {"section": section.heading}
+        names: dict[str, Any] = {"section": section.tab}
         if not getattr(page, section.lead_field):
             message = _("“%(section)s” has no sentence to lead with. Write one.")
             yield Refusal("lead_missing", message % names, section.lead_field)
@@ -73,4 +73,4 @@ def check_safety(page: "GuidePage") -> Iterator[Refusal]:
     kinds = {child.block_type for child in page.safety_blocks}
     if len(page.safety_blocks) and "side_effect" not in kinds:
         message = _("“%(section)s” lists no side effect. A benefit never goes out without its risks: add one.")
-        yield Refusal("side_effects_missing", message % {"section": SectionKey.SAFETY.label}, "safety_blocks")
+        yield Refusal("side_effects_missing", message % {"section": SectionKey.SAFETY.value.title()}, "safety_blocks")

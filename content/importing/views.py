@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Locale
 
+from content.group.models import GroupSettings
 from content.guides.models import GuideIndexPage
 from content.importing.drafts import Outcome, import_document
 from content.importing.models import ImportedDocument
@@ -29,6 +30,8 @@ class ImportForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(locale.language_code, locale.get_display_name()) for locale in Locale.objects.all()]
+        group = GroupSettings.objects.first() or GroupSettings()
+        self.fields["locale"].initial = group.default_locale
         self.fields["locale"].choices = choices  # type: ignore[attr-defined]
 
 
@@ -58,7 +61,7 @@ def import_view(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["document"]
         return _import(request, form, upload.name, upload.read(), form.cleaned_data["locale"])
-    return render(request, "admin/import.html", {"form": form})
+    return _render(request, "admin/import.html", form=form)
 
 
 def _accept(request: HttpRequest) -> HttpResponse:
@@ -68,7 +71,7 @@ def _accept(request: HttpRequest) -> HttpResponse:
     except ValueError:
         form.add_error(None, _("The file did not arrive whole. Choose it again."))
     if not form.is_valid():
-        return render(request, "admin/import.html", {"form": ImportForm()}, status=400)
+        return _render(request, "admin/import.html", status=400, form=ImportForm(), error=form.non_field_errors())
     values = form.cleaned_data
     return _import(request, ImportForm(), values["name"], content, values["locale"], accept=True)
 
@@ -84,12 +87,19 @@ def _import(
     except DocumentError as error:
         if form.is_bound:
             form.add_error("document", str(error))
-        return render(request, "admin/import.html", {"form": form, "error": str(error)}, status=400)
+        return _render(request, "admin/import.html", status=400, form=form, error=str(error))
     context: dict[str, Any] = {"report": report}
     if report.outcome == Outcome.EDITED_SINCE:
         carried = {"name": name, "content": base64.b64encode(content).decode(), "locale": locale}
         context["accept_form"] = AcceptForm(initial=carried)
-    return render(request, "admin/import_report.html", context)
+    return _render(request, "admin/import_report.html", **context)
+
+
+def _render(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
+    breadcrumbs = [{"url": "", "label": _("Import a document")}]
+    return render(
+        request, template, {"breadcrumbs_items": breadcrumbs, "header_icon": "upload", **context}, status=status
+    )
 
 
 def _require_edit(user: Any, name: str, locale: str) -> None:

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
 from content.blocks.base import ContentBlock, SectionStreamField, compile_blocks
 from content.blocks.callout import CalloutBlock
@@ -71,6 +71,14 @@ class RangeFact:
         return {}
 
 
+@dataclass(frozen=True)
+class FlagsFact:
+    """Columns to tick, that make one fact: a list of what is ticked."""
+
+    columns: tuple[str, ...]
+    label: Any
+
+
 class RangeDocument(serializers.Serializer):
     """From `min` to `max`, both included; alike where the source gives one number."""
 
@@ -124,6 +132,7 @@ class Section:
     blocks: tuple[type[ContentBlock], ...]
     facts: type[FactsDocument]
     ranges: tuple[RangeFact, ...] = ()
+    flags: tuple[FlagsFact, ...] = ()
     fact_columns: tuple[str, ...] = ()
     required_facts: tuple[RangeFact, ...] = ()
 
@@ -145,15 +154,24 @@ class Section:
 
     @property
     def all_fact_columns(self) -> list[str]:
-        return [column for fact in self.ranges for column in fact.columns] + list(self.fact_columns)
+        ranges = [column for fact in self.ranges for column in fact.columns]
+        return [*ranges, *(column for fact in self.flags for column in fact.columns), *self.fact_columns]
+
+    @property
+    def tab(self) -> str:
+        """What editors call the section: short enough for seven tabs on a small screen."""
+        return self.key.value.title()
 
     def build_panel(self) -> ObjectList:
-        ranges = [
-            MultiFieldPanel([FieldPanel(column) for column in fact.columns], heading=fact.label) for fact in self.ranges
+        grouped: list[RangeFact | FlagsFact] = [*self.ranges, *self.flags]
+        groups = [
+            MultiFieldPanel([FieldRowPanel([FieldPanel(column) for column in fact.columns])], heading=fact.label)
+            for fact in grouped
         ]
         singles = [FieldPanel(column) for column in self.fact_columns]
-        facts = [MultiFieldPanel([*ranges, *singles], heading=_("Facts"))] if ranges or singles else []
-        return ObjectList([FieldPanel(self.lead_field), *facts, FieldPanel(self.blocks_field)], heading=self.heading)
+        facts = [MultiFieldPanel([*groups, *singles], heading=_("Facts"))] if groups or singles else []
+        panels = [FieldPanel(self.lead_field), *facts, FieldPanel(self.blocks_field)]
+        return ObjectList(panels, heading=self.tab)
 
     @cached_property
     def document(self) -> type[serializers.Serializer]:

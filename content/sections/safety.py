@@ -9,7 +9,7 @@ from wagtail.blocks import CharBlock, IntegerBlock
 
 from content.blocks.base import ContentBlock, choice_block, text_block
 from content.blocks.documents import RichTextField
-from content.sections.base import FactsDocument, Section, blocks_column, lead_column
+from content.sections.base import FactsDocument, FlagsFact, Section, blocks_column, lead_column
 from content.vocabulary import ContraindicationKind, Frequency, SectionKey, Severity
 
 
@@ -122,11 +122,7 @@ class SafetySection(models.Model):
     safety_lead = lead_column()
     suits_mild = models.BooleanField(_("mild"), default=False)
     suits_moderate = models.BooleanField(_("moderate"), default=False)
-    suits_advanced = models.BooleanField(
-        _("advanced"),
-        default=False,
-        help_text=_("Tick every degree of the concern that this treatment suits."),
-    )
+    suits_advanced = models.BooleanField(_("advanced"), default=False)
     safety_blocks = blocks_column(
         SuitsBlock, DoesNotSuitBlock, ContraindicationBlock, SideEffectBlock, SeekHelpBlock, AftercareBlock
     )
@@ -161,5 +157,5 @@ SAFETY = Section(
         AftercareBlock,
     ),
     facts=SafetyFactsDocument,
-    fact_columns=("suits_mild", "suits_moderate", "suits_advanced"),
+    flags=(FlagsFact(("suits_mild", "suits_moderate", "suits_advanced"), _("Suits these degrees of the concern")),),
 )
