@@ -30,7 +30,7 @@ test-sqlite: install-dev ## The suite on SQLite, browser tests included
 
 test-postgresql: install-dev ## The suite on a real PostgreSQL that is started for it
 	@echo "Tests on PostgreSQL …"
-	@$(PY) -m tests.postgresql -- $(PY) -m pytest -n 2 --dist loadfile -q -m "not browser and not node"
+	@$(PY) -m tests.postgresql -- $(PY) -m pytest -n 2 --dist loadfile -q -m "not browser and not served and not node"
 
 lint: install-dev ## Check style, types and missing migrations
 	@echo "Style and types …"
@@ -39,7 +39,8 @@ lint: install-dev ## Check style, types and missing migrations
 format: install-dev ## Format the code
 	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format .
 
-schema: install-dev ## Write the OpenAPI documents and the compiled-guide snapshot anew
+schema: install-dev ## Write the OpenAPI documents and their examples anew
+	@WRITE_EXAMPLES=1 $(PY) -m pytest -q tests/api/v1/test_schema.py -k examples_are
 	@$(PY) manage.py write_schema
 
 messages: install-dev ## Compile the translations of labels and templates

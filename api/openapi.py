@@ -1,6 +1,9 @@
 """How the API describes itself: one decorator for views, and what drf-spectacular is told besides."""
 
+import json
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -46,6 +49,7 @@ def keep_public(endpoints: list[Any], **kwargs: Any) -> list[Any]:
     return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/v1/")]
 
 
+EXAMPLES = Path(__file__).parent / "v1/openapi/examples.json"
 PATH_PARAMETERS = {
     "guide": "Slug or id of a guide.",
     "branch": "Slug or id of a branch.",
@@ -62,9 +66,23 @@ def describe_paths(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
                     parameter["description"] = PATH_PARAMETERS[parameter["name"]]
                     if parameter["name"] == "section":
                         parameter["schema"]["enum"] = list(vocabulary.SectionKey.values)
+            _add_example(operation)
     if result["openapi"].startswith("3.0"):
         _constants_to_enums(result["components"])
     return result
+
+
+@cache
+def _examples() -> dict[str, Any]:
+    """Operation -> an answer as the sample content gives it. A test keeps them true."""
+    return dict(json.loads(EXAMPLES.read_text())) if EXAMPLES.exists() else {}
+
+
+def _add_example(operation: dict[str, Any]) -> None:
+    example = _examples().get(operation["operationId"])
+    if example is not None:
+        content = operation["responses"]["200"]["content"]["application/json"]
+        content["examples"] = {"sample": {"summary": "From the sample content", "value": example}}
 
 
 def _constants_to_enums(schema: Any) -> None:

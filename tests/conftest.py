@@ -1,7 +1,13 @@
 """Fixtures that every test can use. The sample content is in the test database from the start."""
 
 import os
+import socket
+import subprocess
+import sys
 import tempfile
+import time
+import urllib.request
+from pathlib import Path
 
 # Before Django reads its settings: a data folder of this process's own.
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="guides-test-")
@@ -12,6 +18,8 @@ from django.test import Client
 
 from content.guides.models import GuideIndexPage, GuidePage
 from content.samples.loader import load_samples
+
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="session")
@@ -55,3 +63,37 @@ def as_user(db):
         return client
 
     return log_in
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """Address of the product with its samples, started as `make run` starts it."""
+    port, data = free_port(), tmp_path_factory.mktemp("data")
+    address = f"http://localhost:{port}"
+    environment = {**os.environ, "DATA_DIR": str(data), "BASE_URL": address, "DATABASE_URL": ""}
+    command = [sys.executable, "manage.py", "start", "--port", str(port)]
+    with (data / "server.log").open("w") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    try:
+        wait_for(f"{address}/healthz/", server, data / "server.log")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
+    for _attempt in range(600):
+        assert server.poll() is None, log.read_text()
+        try:
+            urllib.request.urlopen(address, timeout=2).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(log.read_text())

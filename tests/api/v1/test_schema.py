@@ -1,0 +1,101 @@
+"""The OpenAPI documents: as generated, true to every answer, with examples that the sample content gives."""
+
+import json
+import os
+import re
+
+import jsonschema
+import pytest
+import schemathesis
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from api.management.commands.write_schema import build_schema
+from api.openapi import EXAMPLES
+from api.v1.schema import VERSIONS
+
+pytestmark = pytest.mark.django_db
+#: Operation -> an address whose answer is its example.
+ANSWERS = {
+    "listGuides": "guides/?page_size=1",
+    "getGuide": "guides/mesotherapy-for-hair/",
+    "getSection": "guides/mesotherapy-for-hair/sections/process/",
+    "listBranches": "branches/?page_size=1",
+    "getBranch": "branches/mumbai/",
+    "listBranchGuides": "branches/london/guides/?page_size=1",
+    "getBranchGuide": "branches/mumbai/guides/superficial-chemical-peel/",
+    "getGroup": "group/",
+    "getVocabulary": "vocabulary/?locale=hi",
+}
+MOMENT = re.compile(r'"(\w+_at)": "[^"]+"')
+
+
+def answers(client) -> dict:
+    """The answers, with every moment made the same: they differ from one loading of the samples to the next."""
+    found = {operation: client.get(f"/api/v1/{path}").json() for operation, path in ANSWERS.items()}
+    return json.loads(MOMENT.sub(r'"\1": "2026-11-24T09:30:00Z"', json.dumps(found)))
+
+
+def test_the_examples_are_what_the_sample_content_gives(client):
+    found = answers(client)
+    if os.environ.get("WRITE_EXAMPLES"):
+        EXAMPLES.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+    assert json.loads(EXAMPLES.read_text()) == found
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_documents_are_up_to_date(version):
+    assert VERSIONS[version].read_text() == build_schema(version), "Run `make schema` and review the difference."
+
+
+def test_every_operation_has_a_true_example():
+    document = json.loads(VERSIONS["3.1"].read_text())
+    operations = {operation["operationId"] for path in document["paths"].values() for operation in path.values()}
+    assert operations == set(ANSWERS)
+
+
+@pytest.mark.parametrize("operation", ANSWERS)
+def test_an_answer_is_what_the_document_says(client, operation):
+    document = json.loads(VERSIONS["3.1"].read_text())
+    described = next(
+        op for path in document["paths"].values() for op in path.values() if op["operationId"] == operation
+    )
+    schema = described["responses"]["200"]["content"]["application/json"]["schema"]
+    validator = jsonschema.Draft202012Validator({**schema, "components": document["components"]})
+    answer = client.get(f"/api/v1/{ANSWERS[operation]}").json()
+    assert [error.message for error in validator.iter_errors(answer)] == []
+
+
+def test_no_answer_has_a_field_that_is_not_described(client):
+    document = json.loads(VERSIONS["3.1"].read_text())
+    guide = client.get("/api/v1/guides/mesotherapy-for-hair/").json()
+    schemas = document["components"]["schemas"]
+    assert set(guide) == set(schemas["GuideDocument"]["properties"])
+    for section in guide["sections"]:
+        described = schemas[f"{section['key'].title()}SectionDocument"]["properties"]
+        assert set(section) == set(described)
+        for block in section["blocks"]:
+            name = block["type"].title().replace("_", "")
+            assert set(block) == set(schemas[f"{name}BlockDocument"]["properties"])
+
+
+@pytest.mark.parametrize(("asked", "version"), [("", "3.1.0"), ("?openapi=3.0", "3.0.3"), ("?openapi=3.1", "3.1.0")])
+def test_both_versions_are_served(client, asked, version):
+    assert client.get(f"/api/v1/schema/{asked}").json()["openapi"] == version
+
+
+def test_an_unknown_version_is_refused(client):
+    assert client.get("/api/v1/schema/?openapi=2").status_code == 400
+
+
+schema = schemathesis.openapi.from_dict(json.loads(VERSIONS["3.0"].read_text()))
+
+
+@pytest.mark.served
+@schema.parametrize()
+@hypothesis_settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+def test_no_answer_surprises(case, site):
+    """schemathesis against the running product: every answer is documented, and none is a 5xx."""
+    response = case.call(base_url=site)
+    assert response.status_code < 500
+    case.validate_response(response)
