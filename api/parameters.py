@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from content.editions.documents import LOCALE_CODES
 from content.vocabulary import BodyArea
 
 MAX_LENGTH = 200
+TEXT = {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH}
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,13 @@ class Parameter:
     name: str
     description: str
     read: Callable[[str], Any]
-    type: Any = str
+    type: Any = field(default_factory=TEXT.copy)
     allowed: tuple[str, ...] = ()
 
     def as_openapi(self) -> OpenApiParameter:
         return OpenApiParameter(
             self.name,
-            self.type,
+            str if self.allowed else self.type,
             description=self.description,
             enum=self.allowed or None,
         )

@@ -42,6 +42,8 @@ class ReadView(APIView):
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        if request.method.lower() not in self.http_method_names:
+            self.http_method_not_allowed(request)
         self.values = read_parameters(request.query_params, self.parameters)
         if not all(is_address_key(key) for key in kwargs.values()):
             raise NotFound("There is nothing at this address: the name in it can't be a slug or an id.")

@@ -3,6 +3,8 @@
 `…Content` is what the compiler makes of a page alone; `…Document` adds what a release stamps on it.
 """
 
+from typing import Any
+
 from django.conf import settings
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
@@ -170,10 +172,18 @@ class ContactDocument(serializers.Serializer):
     url = serializers.CharField(allow_blank=True)
 
 
+@extend_schema_field({"type": "string", "pattern": r"^\d{2}:\d{2}$", "example": "09:30"})
+class LocalTimeField(serializers.TimeField):
+    """A time of day where the branch is, HH:MM."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%H:%M", **kwargs)
+
+
 class OpeningHoursDocument(serializers.Serializer):
     day = serializers.ChoiceField(choices=Day.choices)
-    opens = serializers.TimeField(format="%H:%M", help_text="Local time, HH:MM.")
-    closes = serializers.TimeField(format="%H:%M", help_text="Local time, HH:MM.")
+    opens = LocalTimeField()
+    closes = LocalTimeField()
 
 
 class BranchLinksDocument(serializers.Serializer):

@@ -9,6 +9,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from api.management.commands.write_schema import build_schema
 from api.openapi import EXAMPLES
@@ -98,4 +99,5 @@ def test_no_answer_surprises(case, site):
     """schemathesis against the running product: every answer is documented, and none is a 5xx."""
     response = case.call(base_url=site)
     assert response.status_code < 500
-    case.validate_response(response)
+    # A cursor or a branch is refused unless it is one of ours, which no schema can say.
+    case.validate_response(response, excluded_checks=[positive_data_acceptance])
