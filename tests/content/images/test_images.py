@@ -1,0 +1,70 @@
+import io
+
+import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from content.compilation import NotReady
+from content.editions.compiler import compile_guide
+from content.guides.models import GuidePage
+from content.images.models import GuideImage
+from content.images.preparing import prepare
+from content.images.presets import build_specs
+from content.publishing import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+def make_image(width: int = 600, height: int = 400, **fields) -> GuideImage:
+    file = io.BytesIO()
+    Image.new("RGB", (width, height), "#0b5d5b").save(file, "PNG")
+    return GuideImage.objects.create(title="Test", file=ContentFile(file.getvalue(), "test.png"), **fields)
+
+
+def test_no_size_is_larger_than_the_original_but_the_smallest():
+    assert {width for _type, width in build_specs(1000)} == {480, 960}
+    assert {width for _type, width in build_specs(100)} == {480}
+
+
+def test_a_picture_is_prepared_after_its_upload_is_committed(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        image = make_image()
+    image.refresh_from_db()
+    assert {r.filter_spec for r in image.renditions.all()} == set(build_specs(600).values())
+    assert image.placeholder
+
+
+def test_preparing_again_makes_nothing_new():
+    image = make_image()
+    prepare(image)
+    files = {r.file.name for r in image.renditions.all()}
+    prepare(image)
+    assert {r.file.name for r in image.renditions.all()} == files
+    assert all(name.startswith("renditions/") and "_" not in name for name in files)
+
+
+def test_an_unprepared_picture_keeps_a_guide_from_going_out(mesotherapy, api):
+    before = api("guides/mesotherapy-for-hair/").content
+    mesotherapy.hero = make_image()
+    with pytest.raises(NotReady, match="still being prepared"):
+        compile_guide(mesotherapy)
+    with pytest.raises(Refused, match="still being prepared"):
+        mesotherapy.save_revision().publish()
+    assert api("guides/mesotherapy-for-hair/").content == before
+    prepare(mesotherapy.hero)
+    GuidePage.objects.get(pk=mesotherapy.pk).get_latest_revision().publish()
+    assert api("guides/mesotherapy-for-hair/").json()["hero"]["width"] == 600
+
+
+def test_a_moved_focal_point_reaches_the_guides_that_show_it(mesotherapy, api):
+    hero = mesotherapy.hero
+    hero.focal_point_x, hero.focal_point_y, hero.focal_point_width, hero.focal_point_height = 400, 250, 20, 20
+    hero.save()
+    assert api("guides/mesotherapy-for-hair/").json()["hero"]["focal_point"] == {"x": 0.25, "y": 0.25}
+
+
+def test_two_pictures_never_share_a_file():
+    first, second = make_image(), make_image()
+    prepare(first)
+    prepare(second)
+    assert not {r.file.name for r in first.renditions.all()} & {r.file.name for r in second.renditions.all()}
