@@ -26,7 +26,8 @@ install-dev: ## Install what testing needs into .venv, and the browser if it can
 
 test-sqlite: install-dev ## The suite on SQLite, browser tests included
 	@echo "Tests on SQLite, with a browser …"
-	@$(PY) -m pytest -n 2 --dist loadfile -q
+	@$(PY) -m pytest -n 2 --dist loadfile -q -m "not browser"
+	@$(PY) -m pytest -n 2 --dist loadfile -q -m browser
 
 test-postgresql: install-dev ## The suite on a real PostgreSQL that is started for it
 	@echo "Tests on PostgreSQL …"

@@ -94,6 +94,11 @@ def branch(request: HttpRequest, house: House, locales: tuple[str, ...], key: st
     return _answer(request, house, locales, Kind.BRANCH, key, found, "pages/branch.html", offered=offered)
 
 
+def _guide_context(guide: dict[str, Any]) -> dict[str, Any]:
+    facts = {name: value for section in guide["sections"] for name, value in section["facts"].items()}
+    return {"guide_facts": facts, "guide_direction": _direction(guide["locale"])}
+
+
 def _answer(
     request: HttpRequest,
     house: House,
@@ -112,8 +117,9 @@ def _answer(
     if not found.is_live:
         gone = _context(house, locales[0], notice=found.notice)
         return render(request, "pages/gone.html", gone, status=410)
-    document = {str(kind): found.document, "guide_direction": _direction(found.locale)}
-    return render(request, template, _context(house, locales[0], **document, **context))
+    if kind == Kind.GUIDE:
+        context |= _guide_context(found.document)
+    return render(request, template, _context(house, locales[0], **{str(kind): found.document}, **context))
 
 
 @csp_replace({"frame-ancestors": [SELF]})  # the editor shows it in a frame beside the form
@@ -122,7 +128,7 @@ def render_guide_draft(request: HttpRequest, document: dict[str, Any]) -> HttpRe
     house = reading.read_house()
     locale = document["locale"]
     with override(locale):
-        context = _context(house, locale, guide=document, is_draft=True)
+        context = _context(house, locale, guide=document, is_draft=True, **_guide_context(document))
         response = render(request, "pages/guide.html", context)
     response["Cache-Control"] = "no-store"
     return response

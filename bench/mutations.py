@@ -1,0 +1,190 @@
+"""Make faults by hand, one after the other, and see which test catches each.
+
+usage: python bench/mutations.py [NAME…]     (make mutations)
+
+Works on a copy of the tree. Each fault replaces one piece of text in one file and must be caught by the tests
+named with it; a fault that no test catches ends the run with 1.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Mutation:
+    name: str
+    file: str
+    old: str
+    new: str
+    tests: str
+
+
+MUTATIONS = (
+    Mutation(
+        "drop a section",
+        "content/sections/__init__.py",
+        "(MECHANISM, PROCESS, SESSIONS, SAFETY, COMBINATIONS)",
+        "(MECHANISM, PROCESS, SESSIONS, SAFETY)",
+        "tests/content/sections",
+    ),
+    Mutation(
+        "swap two sections",
+        "content/sections/__init__.py",
+        "(MECHANISM, PROCESS, SESSIONS,",
+        "(MECHANISM, SESSIONS, PROCESS,",
+        "tests/api/v1/test_guides.py",
+    ),
+    Mutation(
+        "swap two facts",
+        "content/sections/sessions.py",
+        "sessions_needed = RangeField(SESSIONS_NEEDED)",
+        "sessions_needed = RangeField(WEEKS_BETWEEN)",
+        "tests/api/v1/test_guides.py",
+    ),
+    Mutation(
+        "leak a draft: compile the newest revision",
+        "content/editions/settle.py",
+        "return compiler.compile_guide(page)",
+        "return compiler.compile_guide(page.get_latest_revision_as_object())",
+        "tests/content/editions",
+    ),
+    Mutation(
+        "leak what is not live",
+        "content/editions/visibility.py",
+        "return page.live and not page.get_view_restrictions().exists()",
+        "return not page.get_view_restrictions().exists()",
+        "tests/content/editions",
+    ),
+    Mutation(
+        "forget view restrictions",
+        "content/editions/visibility.py",
+        "return page.live and not page.get_view_restrictions().exists()",
+        "return page.live",
+        "tests/content/editions",
+    ),
+    Mutation(
+        "skip the sanitiser",
+        "content/richtext/sanitiser.py",
+        "return nh3.clean(html, tags=COMPONENT_TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES).strip()",
+        "return html.strip()",
+        "tests/content/richtext",
+    ),
+    Mutation(
+        "let any address into a link",
+        "content/richtext/portable_text.py",
+        'if href.partition(":")[0].lower() not in SCHEMES:',
+        "if not href:",
+        "tests/content/richtext",
+    ),
+    Mutation(
+        "do not ask before publishing",
+        "content/editions/settle.py",
+        "    if refusals:\n",
+        "    if False:\n",
+        "tests/content/editions",
+    ),
+    Mutation(
+        "drop the safety note",
+        "content/editions/compiler.py",
+        'section["safety_note"] = None if key == SectionKey.SAFETY else note',
+        'section["safety_note"] = None',
+        "tests/api/v1/test_guides.py",
+    ),
+    Mutation(
+        "take facts from the translation",
+        "content/guides/models.py",
+        "return self if self.is_source else self.source_page",
+        "return self",
+        "tests/content/editions",
+    ),
+    Mutation(
+        "make a second release for one change",
+        "content/editions/settle.py",
+        "        if self.release is None:\n",
+        "        if True:\n",
+        "tests/content/editions",
+    ),
+    Mutation(
+        "let a branch editor into every branch",
+        "content/branches/offerings.py",
+        "if not branch.permissions_for_user(request.user).can_edit():",
+        "if False:",
+        "tests/content/branches",
+    ),
+    Mutation(
+        "drop what could not be placed",
+        "content/importing/placing.py",
+        "        self.guide.unplaced.append(line.text)\n\n    # -- headings",
+        "        pass\n\n    # -- headings",
+        "tests/content/importing",
+    ),
+    Mutation(
+        "guess minutes from any sentence",
+        "content/importing/facts.py",
+        "    if not about_visit:\n        return None\n",
+        "",
+        "tests/content/importing",
+    ),
+    Mutation(
+        "overwrite an edited draft",
+        "content/importing/drafts.py",
+        "elif _digest(page) == known.draft_digest or accept:",
+        "else:",
+        "tests/content/importing",
+    ),
+    Mutation(
+        "one ETag for every encoding",
+        "api/answers.py",
+        'f"{digest[:32]}-{encoding}" if encoding else digest[:32]',
+        "digest[:32]",
+        "tests/api/v1/test_http.py",
+    ),
+    Mutation(
+        "read pages from the API",
+        "api/v1/views.py",
+        "from content.editions import reading\n",
+        "from content.editions import reading\nfrom content.guides.models import GuidePage  # noqa: F401\n",
+        "tests/test_architecture.py",
+    ),
+)
+
+
+def run(mutation: Mutation, tree: Path) -> str | None:
+    """The first test that fails with the fault, or None where every test passes."""
+    file = tree / mutation.file
+    original = file.read_text()
+    if original.count(mutation.old) < 1:
+        raise SystemExit(f"{mutation.file} no longer has the text of “{mutation.name}”: bring the mutation up to date.")
+    file.write_text(original.replace(mutation.old, mutation.new, 1))
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "--no-header", "-p", "no:cacheprovider", mutation.tests]
+    done = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False)
+    file.write_text(original)
+    if done.returncode == 0:
+        return None
+    failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    return failed[0].split(" - ")[0].removeprefix("FAILED ") if failed else "collection"
+
+
+def main(names: list[str]) -> int:
+    survived = 0
+    with tempfile.TemporaryDirectory() as folder:
+        tree = Path(folder) / "tree"
+        ignored = shutil.ignore_patterns(".git", ".venv", "var", "node_modules", "__pycache__", ".*_cache")
+        shutil.copytree(ROOT, tree, ignore=ignored)
+        for mutation in MUTATIONS:
+            if names and mutation.name not in names:
+                continue
+            caught = run(mutation, tree)
+            survived += caught is None
+            print(f"| {mutation.name} | {f'`{caught}`' if caught else '**not caught**'} |", flush=True)  # noqa: T201
+    return 1 if survived else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
