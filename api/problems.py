@@ -90,4 +90,5 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | Js
 
 def not_found(request: HttpRequest, path: str = "") -> JsonResponse:
     """Any address under the API that is none."""
-    return NotFound("There is nothing at this address. See /api/v1/docs/ for what there is.").as_response()
+    hint = "See /api/v1/docs/ for what there is." if path.endswith("/") else "Every address here ends with a slash."
+    return NotFound(f"There is nothing at this address. {hint}").as_response()

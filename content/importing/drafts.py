@@ -16,6 +16,8 @@ from pathlib import PurePath
 from typing import Any
 
 from bs4 import BeautifulSoup
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils.text import slugify
 from wagtail.models import Locale
 
@@ -76,31 +78,48 @@ def import_document(
 ) -> Report:
     """Import a document into a draft; `accept` overwrites a draft that was edited since the last import.
 
-    Raises DocumentError where the file can't be read; nothing has changed then.
+    Raises DocumentError where the file can't be read, and PermissionDenied where the user may not edit the page
+    that the document was imported into before; nothing has changed then.
     """
     file_name = PurePath(name).name
     outline = read_document(file_name, content)
     placed = place(outline)
-    with publishing(actor=user.get_username() if user else "import"):
+    digest = hashlib.sha256(content).hexdigest()
+    with publishing(actor=user.get_username() if user else "import"), transaction.atomic():
         draft = _Draft(placed, outline, file_name, locale)
-        known = ImportedDocument.objects.filter(name=file_name, page__locale__language_code=locale).first()
         report = draft.build_report(Outcome.CREATED)
+        known = _find_known(report, digest, locale)
         if known:
+            if user and not known.page.permissions_for_user(user).can_edit():
+                raise PermissionDenied
             report = draft.compare(known, accept)
         if dry_run or report.outcome in (Outcome.UNCHANGED, Outcome.EDITED_SINCE):
+            transaction.set_rollback(True)  # therapies that only this draft would have needed
             return report
         page = draft.write(known.page if known else None, user)
         draft.complete(report, page)
-        ImportedDocument.objects.update_or_create(
-            page=page,
-            defaults={
-                "name": file_name,
-                "digest": hashlib.sha256(content).hexdigest(),
-                "draft_digest": _digest(page),
-                "report": report.as_json(),
-            },
-        )
+        kept = {"name": file_name, "digest": digest, "draft_digest": _digest(page), "report": report.as_json()}
+        ImportedDocument.objects.update_or_create(page=page, defaults=kept)
     return report
+
+
+def _find_known(report: Report, digest: str, locale: str) -> ImportedDocument | None:
+    """The earlier import of the same document: the same bytes, or a version of it under the same name.
+
+    A name alone says little (“guide.docx”): title or most words must be the same too.
+    """
+    imported = ImportedDocument.objects.filter(page__locale__language_code=locale).order_by("-imported_at")
+    named = imported.filter(name=report.document)
+    versions = (known for known in named if known.report["title"] == report.title or _share(known, report) >= 0.5)
+    return imported.filter(digest=digest).first() or next(versions, None)
+
+
+def _share(known: ImportedDocument, report: Report) -> float:
+    """The share of words that two imports have in common, 0 to 1."""
+    old, new = (
+        {word for row in rows for word in _words(row["words"])} for rows in (known.report["placed"], report.placed)
+    )
+    return len(old & new) / len(old | new) if old | new else 0.0
 
 
 class _Draft:

@@ -44,6 +44,17 @@ def test_a_draft_is_not_served(mesotherapy, api):
         assert CANARY not in api(path).content.decode()
 
 
+def test_a_draft_stays_unserved_when_something_that_the_guide_shows_changes(mesotherapy, api):
+    mesotherapy.summary = CANARY
+    mesotherapy.save_revision()
+    rao = Clinician.objects.get(name="Dr Asha Rao")
+    rao.role = "Dermatologist"
+    rao.save()
+    guide = api("guides/mesotherapy-for-hair/").json()
+    assert guide["review"]["reviewed_by"]["role"] == "Dermatologist"
+    assert guide["summary"] != CANARY
+
+
 def test_a_guide_that_was_never_published_is_not_found(guide_index, api):
     guide_index.add_child(instance=GuidePage(title=CANARY, slug="secret", live=False)).save_revision()
     assert api("guides/secret/").status_code == 404

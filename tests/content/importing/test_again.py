@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from content.guides.models import GuidePage
 from content.importing.drafts import Outcome, import_document
 from content.importing.models import ImportedDocument
+from content.snippets.models import Therapy
 
 pytestmark = pytest.mark.django_db
 FIRST = b"PEEL\n\nHOW IT WORKS\n\nAcid loosens dead cells.\n\nPROCESS\n\nA visit takes 30 minutes."
@@ -54,7 +55,8 @@ def test_accepting_takes_the_document():
 
 def test_a_live_page_stays_as_it_is_until_its_draft_is_published(peel, api):
     before = api("guides/superficial-chemical-peel/").content
-    ImportedDocument.objects.create(page=peel, name="peel.txt", digest="", draft_digest="")
+    kept = {"title": "Peel", "placed": []}
+    ImportedDocument.objects.create(page=peel, name="peel.txt", digest="", draft_digest="", report=kept)
     report, draft = run(SECOND, accept=True)
     assert (report.page_id, draft.minutes_max) == (peel.pk, 45)
     assert GuidePage.objects.get(pk=peel.pk).minutes_max == 30
@@ -79,3 +81,31 @@ def test_the_command_says_how_to_accept(tmp_path):
     page.save_revision()
     with pytest.raises(CommandError, match="--accept takes it"):
         call_command("import_guide", str(file), stdout=StringIO())
+
+
+def test_another_document_of_the_same_name_is_another_guide():
+    first, _page = run()
+    other = b"LASER\n\nHOW IT WORKS\n\nLight warms pigment until roots rest."
+    second, page = run(other)
+    assert (second.outcome, page.title) == (Outcome.CREATED, "Laser")
+    assert second.page_id != first.page_id
+
+
+def test_the_same_bytes_under_another_name_are_no_twin():
+    first, _page = run()
+    again = import_document(name="copy of peel.txt", content=FIRST)
+    assert (again.outcome, again.page_id) == (Outcome.UNCHANGED, first.page_id)
+
+
+def test_a_new_title_in_a_known_document_is_no_twin():
+    first, _page = run()
+    again, page = run(FIRST.replace(b"PEEL", b"GENTLE PEEL"))
+    assert (again.outcome, again.page_id, page.title) == (Outcome.UPDATED, first.page_id, "Gentle peel")
+
+
+def test_what_writes_no_draft_leaves_no_therapy_behind():
+    before = Therapy.objects.count()
+    document = FIRST + b"\n\nCOMBINED WITH\n\n- Snail cream: in the evening."
+    report = import_document(name="peel.txt", content=document, dry_run=True)
+    assert report.new_therapies == ["Snail cream"]
+    assert Therapy.objects.count() == before
