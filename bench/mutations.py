@@ -119,9 +119,9 @@ MUTATIONS = (
     ),
     Mutation(
         "drop what could not be placed",
-        "content/importing/placing.py",
-        "        self.guide.unplaced.append(line.text)\n\n    # -- headings",
-        "        pass\n\n    # -- headings",
+        "content/importing/drafts.py",
+        "unplaced = [*placed.unplaced, *_find_lost(outline, values, placed)]",
+        "unplaced: list[str] = []",
         "tests/content/importing",
     ),
     Mutation(

@@ -4,6 +4,7 @@ import base64
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -59,7 +60,8 @@ def import_view(request: HttpRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["document"]
-        return _import(request, form, upload.name, upload.read(), form.cleaned_data["locale"])
+        content = upload.read(settings.IMPORT_MAX_BYTES + 1)  # one more than is taken says that it is too large
+        return _import(request, form, upload.name, content, form.cleaned_data["locale"])
     return _render(request, "admin/import.html", form=form)
 
 

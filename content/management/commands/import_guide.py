@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from content.importing.drafts import Outcome, Report, import_document
@@ -45,7 +46,8 @@ class Command(BaseCommand):
             raise CommandError("\n".join(errors))
 
     def import_file(self, name: str, options: dict[str, Any]) -> Report:
-        content = Path(name).read_bytes()
+        with Path(name).open("rb") as file:
+            content = file.read(settings.IMPORT_MAX_BYTES + 1)  # one more than is taken says that it is too large
         arguments = {key: options[key] for key in ("locale", "accept", "dry_run")}
         with publishing(actor="import_guide"):
             return import_document(name=name, content=content, **arguments)

@@ -50,3 +50,15 @@ def test_a_branch_editor_may_not_import(as_user):
 
 def test_without_an_account_there_is_only_the_log_in(client):
     assert client.get(reverse("import_document"))["Location"].startswith("/admin/login/")
+
+
+def test_a_large_edited_document_can_be_taken_too(as_user):
+    client = as_user("editor")
+    large = DOCUMENT + b"\n\n" + b"Acid loosens dead cells. " * 150_000
+    upload(client, large)
+    page = GuidePage.objects.get(title="Peel")
+    page.summary = "By hand."
+    page.save_revision()
+    form = upload(client, large).context["accept_form"]
+    assert client.post(reverse("import_document"), form.initial).status_code == 200
+    assert GuidePage.objects.get(pk=page.pk).get_latest_revision_as_object().summary == ""
