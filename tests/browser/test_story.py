@@ -64,7 +64,7 @@ def test_a_document_is_imported_completed_published_and_served(page: Page, site:
 
     page.goto("/guides/scalp-mesotherapy/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Scalp mesotherapy")
-    expect(page.get_by_text("30–60 minutes")).to_be_visible()
+    expect(page.get_by_label("Facts at a glance").get_by_text("30–60 minutes")).to_be_visible()
 
 
 def test_a_branch_editor_changes_a_price_and_sees_only_one_branch(page: Page, site: str):
