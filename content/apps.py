@@ -9,6 +9,5 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         from content import checks  # noqa: F401
-        from content.branches import offerings  # noqa: F401
         from content.editions import receivers, settle  # noqa: F401
         from content.images import receivers as image_receivers  # noqa: F401
