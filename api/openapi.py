@@ -9,7 +9,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 
 from api.parameters import Parameter
-from api.problems import MEDIA_TYPE, ProblemDocument
+from api.problems import MEDIA_TYPE, GoneDocument, ProblemDocument
 from content import vocabulary
 
 
@@ -31,7 +31,7 @@ def describe(
         responses |= {
             301: OpenApiResponse(description="The slug is an old one; Location has the new one."),
             (404, MEDIA_TYPE): problem("There has never been such a thing here."),
-            (410, MEDIA_TYPE): problem("It has been withdrawn; `detail` says why."),
+            (410, MEDIA_TYPE): OpenApiResponse(GoneDocument, description="It was withdrawn or recalled; it says why."),
         }
     openapi_parameters = [parameter.as_openapi() for parameter in parameters.values()]
     return extend_schema(

@@ -6,6 +6,10 @@ from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 
+from content.editions.caching import MAX_AGE, allow_caching, key_of
+from content.editions.documents import NoticeDocument
+from content.editions.reading import Served
+
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -40,7 +44,7 @@ class Problem(Exception):
             **self.extra,
         }
         response = JsonResponse(body, status=self.status, content_type=MEDIA_TYPE)
-        response["Cache-Control"] = "no-store" if self.status >= 500 else "public, max-age=10"
+        response["Cache-Control"] = "no-store" if self.status >= 500 else f"public, max-age={MAX_AGE}"
         return response
 
 
@@ -59,9 +63,24 @@ class NotFound(Problem):
     title = "Not found"
 
 
+class GoneDocument(ProblemDocument, NoticeDocument):
+    """It was public and is no more: withdrawn, or recalled, which readers must be shown."""
+
+    id = serializers.UUIDField(help_text="Of what was asked for.")
+
+
 class Gone(Problem):
     status = 410
     title = "Gone"
+
+    def __init__(self, served: Served) -> None:
+        super().__init__(served.notice["reason"], id=served.subject, **served.notice)
+        self.served = served
+
+    def as_response(self) -> JsonResponse:
+        response = super().as_response()
+        allow_caching(response, [key_of(self.served.kind, self.served.subject)])
+        return response
 
 
 class MethodNotAllowed(Problem):

@@ -36,6 +36,13 @@ class Environment:
             raise ImproperlyConfigured(f"{name} is {value}: the least is {at_least}.")
         return value
 
+    def choice(self, name: str, choices: Mapping[str, str]) -> str:
+        """What the word chosen stands for; the first where none is."""
+        word = self.text(name, next(iter(choices)))
+        if word not in choices:
+            raise ImproperlyConfigured(f"{name} is {word!r}: write one of {', '.join(choices)}.")
+        return choices[word]
+
     def words(self, name: str, default: list[str]) -> list[str]:
         """A comma-separated list."""
         return [word.strip() for word in self.text(name, ",".join(default)).split(",") if word.strip()]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -60,7 +61,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "corsheaders.middleware.CorsMiddleware",
+    "api.cors.PublicCorsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -197,6 +198,7 @@ SPECTACULAR_SETTINGS = {
         "CombinationKind": "content.vocabulary.CombinationKind",
         "CalloutTone": "content.vocabulary.CalloutTone",
         "EvidenceLevel": "content.vocabulary.EvidenceLevel",
+        "RecallSeverity": "content.vocabulary.RecallSeverity",
         "Day": "content.vocabulary.Day",
         "Currency": "content.vocabulary.Currency",
         "Country": "content.vocabulary.Country",
@@ -208,9 +210,30 @@ SPECTACULAR_SETTINGS = {
         "api.openapi.describe_paths",
     ],
 }
+# How long caches may show an old answer while we can't be reached, and how long a CDN that is purged keeps one.
+STALE_IF_ERROR = environment.number("STALE_IF_ERROR", 86_400)
+CDN_MAX_AGE = environment.number("CDN_MAX_AGE", 0)
+PURGE_BACKEND = environment.choice(
+    "PURGE_BACKEND",
+    {
+        "log": "content.editions.purging.LogPurge",
+        "surrogate-key": "content.editions.purging.SurrogateKeyPurge",
+        "frontend-cache": "content.editions.purging.FrontendCachePurge",
+    },
+)
+PURGE_URL = environment.text("PURGE_URL", "")
+PURGE_METHOD = environment.text("PURGE_METHOD", "POST")
+PURGE_TOKEN = environment.text("PURGE_TOKEN", "")
+if PURGE_BACKEND.endswith("FrontendCachePurge"):
+    WAGTAILFRONTENDCACHE = {
+        "default": {"BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend", "LOCATION": PURGE_URL}
+    }
+if not PURGE_BACKEND.endswith("LogPurge") and not PURGE_URL:
+    raise ImproperlyConfigured("PURGE_BACKEND needs PURGE_URL: the address that takes purges.")
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/(api|media)/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_HEADERS = [*default_headers, "if-none-match"]
 CORS_EXPOSE_HEADERS = ["ETag"]
 
 # Web pages: nothing inline, nothing from elsewhere. The admin brings scripts of its own that need more.

@@ -1,6 +1,7 @@
 """Every model of the project, gathered from its room for Django.
 
-Arrows: snippets, images, group <- sections, blocks <- guides, branches <- editions <- importing.
+Arrows: outbox <- snippets, images, group <- sections, blocks <- guides, branches <- notices <- editions <-
+importing, history.
 """
 
 from content.branches.models import BranchIndexPage, BranchPage, Offering, OpeningHours
@@ -9,6 +10,8 @@ from content.group.models import GroupSettings
 from content.guides.models import GuideCitation, GuideIndexPage, GuidePage, HomePage
 from content.images.models import GuideImage, GuideRendition
 from content.importing.models import ImportedDocument
+from content.notices.models import Recall, Withdrawal
+from content.outbox.models import Message
 from content.snippets.models import Category, Citation, Clinician, Therapy
 
 __all__ = [
@@ -27,9 +30,12 @@ __all__ = [
     "GuideRendition",
     "HomePage",
     "ImportedDocument",
+    "Message",
     "Offering",
     "OpeningHours",
+    "Recall",
     "Reference",
     "Release",
     "Therapy",
+    "Withdrawal",
 ]

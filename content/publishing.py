@@ -49,11 +49,13 @@ def register_settle(settle: Settle) -> Settle:
 
 @contextmanager
 def publishing(*, actor: str = "", reason: str = "") -> Iterator[Publication]:
-    """Settle what is marked inside, in one transaction with it. Nested uses join the outermost.
+    """Settle what is marked inside, in one transaction with it. Nested uses join the outermost one.
 
-    Raises Refused, after which nothing of the transaction has happened.
+    They may name the actor and the reason where it has none. Raises Refused, after which nothing of the
+    transaction has happened.
     """
     if outer := _current.get():
+        outer.actor, outer.reason = outer.actor or actor, outer.reason or reason
         yield outer
         return
     publication = Publication(actor, reason)
@@ -86,3 +88,42 @@ class Published(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         with publishing():
             return super().delete(*args, **kwargs)
+
+
+class PublishedPage(Published):
+    """A page whose every way into and out of public life is one transaction: its rows, audit log and release.
+
+    Wagtail writes the audit row after the page's row, outside of any transaction (publish and unpublish), so
+    that a process that dies between them would leave a page live and nobody to have published it.
+    """
+
+    class Meta:
+        abstract = True
+
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        with publishing(actor=_name(kwargs)):
+            return super().publish(*args, **kwargs)  # type: ignore[misc]
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        with publishing(actor=_name(kwargs)):
+            return super().unpublish(*args, **kwargs)  # type: ignore[misc]
+
+    def move(self, *args: Any, **kwargs: Any) -> Any:
+        with publishing(actor=_name(kwargs)):
+            return super().move(*args, **kwargs)  # type: ignore[misc]
+
+    def copy(self, *args: Any, **kwargs: Any) -> Any:
+        with publishing(actor=_name(kwargs)):
+            return super().copy(*args, **kwargs)  # type: ignore[misc]
+
+    def create_alias(self, *args: Any, **kwargs: Any) -> Any:
+        with publishing(actor=_name(kwargs)):
+            return super().create_alias(*args, **kwargs)  # type: ignore[misc]
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        with publishing(actor=_name(kwargs)):
+            return super().delete(*args, **kwargs)
+
+
+def _name(kwargs: dict[str, Any]) -> str:
+    return kwargs["user"].get_username() if kwargs.get("user") else ""

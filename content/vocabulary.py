@@ -86,6 +86,14 @@ class EvidenceLevel(TextChoices):
     EXPERT = "expert", _("Guideline or expert opinion")
 
 
+class RecallSeverity(TextChoices):
+    """After the three classes of recalls that medicines regulators use (MHRA, FDA), most serious first."""
+
+    CRITICAL = "critical", _("May seriously harm: stop now")
+    SERIOUS = "serious", _("May harm")
+    PRECAUTION = "precaution", _("As a precaution")
+
+
 class Day(TextChoices):
     MONDAY = "monday", _("Monday")
     TUESDAY = "tuesday", _("Tuesday")
@@ -123,6 +131,7 @@ ENUMERATIONS: dict[str, type[TextChoices]] = {
     "combination_kind": CombinationKind,
     "callout_tone": CalloutTone,
     "evidence_level": EvidenceLevel,
+    "recall_severity": RecallSeverity,
     "day": Day,
     "currency": Currency,
     "country": Country,

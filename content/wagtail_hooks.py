@@ -1,7 +1,9 @@
 """Menus, listings and addresses of the admin. No business rules here."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -11,15 +13,20 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.widgets import Button
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from content.audit import register_actions
 from content.branches.models import BranchPage, Offering
 from content.branches.offerings import grid
 from content.branches.policy import OfferingPermissionPolicy, editable_branches
 from content.guides.models import GuidePage
+from content.history import views as history
 from content.importing.views import import_view, may_import
+from content.notices import views as notices
+from content.notices.views import keep_withdrawal, may_recall
 from content.snippets.models import Category, Citation, Clinician, Therapy
 
 register_permission_policy(Offering, OfferingPermissionPolicy(Offering))
@@ -103,10 +110,20 @@ def register_listings() -> list[Any]:
     return [GuideListing("guide_listing"), BranchListing("branch_listing")]
 
 
+_HISTORY = "history/<str:kind>/<uuid:subject>/<str:locale>/"
+
+
 @hooks.register("register_admin_urls")
 def register_urls() -> list[Any]:
     return [
         path("import/", import_view, name="import_document"),
+        path("recalls/", notices.recalls, name="recalls"),
+        path("recalls/new/<int:page_id>/", notices.recall_guide, name="recall_guide"),
+        path("recalls/<uuid:recall_id>/lift/", notices.lift_recall, name="lift_recall"),
+        path(f"{_HISTORY}", history.history, name="history"),
+        path(f"{_HISTORY}<int:version>/", history.edition, name="edition"),
+        path(f"{_HISTORY}<int:version>/return/", history.return_to, name="return_to_edition"),
+        path(f"{_HISTORY}<int:version>/redact/", history.redact, name="redact_edition"),
         path("offerings/", grid, name="offerings"),
         path("offerings/<int:branch_id>/", grid, name="offerings"),
     ]
@@ -122,6 +139,16 @@ class OfferingsMenuItem(MenuItem):
         return editable_branches(request.user).exists()
 
 
+class RecallsMenuItem(MenuItem):
+    def is_shown(self, request: Any) -> bool:
+        return may_recall(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_recalls() -> MenuItem:
+    return RecallsMenuItem(_("Recalls"), reverse("recalls"), icon_name="warning", order=140)
+
+
 @hooks.register("register_admin_menu_item")
 def register_import() -> MenuItem:
     return ImportMenuItem(_("Import a document"), reverse("import_document"), icon_name="upload", order=130)
@@ -130,6 +157,36 @@ def register_import() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def register_offerings() -> MenuItem:
     return OfferingsMenuItem(_("Offerings"), reverse("offerings"), icon_name="table", order=125)
+
+
+@hooks.register("register_log_actions")
+def describe_log_actions(actions: Any) -> None:
+    register_actions(actions)
+
+
+@hooks.register("register_page_header_buttons")
+def add_page_buttons(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """History for whoever may edit; recall, for whoever may, of what has been public."""
+    if not isinstance(page, GuidePage | BranchPage) or page.first_published_at is None:
+        return
+    if page.permissions_for_user(user).can_edit():
+        kind = "guide" if isinstance(page, GuidePage) else "branch"
+        address = reverse("history", args=[kind, page.translation_key, page.locale.language_code])
+        yield Button(_("What patients saw"), address, icon_name="history", priority=90)
+    if isinstance(page, GuidePage) and may_recall(user):
+        yield Button(_("Recall"), reverse("recall_guide", args=[page.pk]), icon_name="warning", priority=95)
+
+
+@hooks.register("before_unpublish_page")
+def keep_reason(request: Any, page: Any) -> None:
+    if request.method == "POST" and isinstance(page, GuidePage | BranchPage):
+        keep_withdrawal(request, page)
+
+
+@hooks.register("register_permissions")
+def offer_permissions() -> Any:
+    """In the settings of a group of users, beside Wagtail's own."""
+    return Permission.objects.filter(content_type__app_label="content", codename__in=["recall_guide", "redact_edition"])
 
 
 @hooks.register("insert_global_admin_css")

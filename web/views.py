@@ -14,6 +14,7 @@ from django.utils.translation import get_language_info, override
 from django.views.decorators.http import require_safe
 
 from content.editions import reading
+from content.editions.caching import allow_caching
 from content.editions.models import Kind
 from content.editions.reading import House, Served
 
@@ -34,7 +35,7 @@ def in_locale(view: View) -> View:
                 return not_found(request, house=house)
         with override(asked):
             response = view(request, house, house.locales(asked), **kwargs)
-        response["Cache-Control"] = "public, max-age=10, stale-while-revalidate=60, stale-if-error=86400"
+        allow_caching(response, ["guides", "branches", "offerings"])
         response["Content-Language"] = asked
         return response
 

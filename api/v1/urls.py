@@ -15,6 +15,7 @@ urlpatterns = [
     path("branches/<str:branch>/guides/", views.BranchGuideListView.as_view(), name="branch_guides"),
     path("branches/<str:branch>/guides/<str:guide>/", views.BranchGuideView.as_view(), name="branch_guide"),
     path("group/", views.GroupView.as_view(), name="group"),
+    path("recalls/", views.RecallsView.as_view(), name="recalls"),
     path("vocabulary/", views.VocabularyView.as_view(), name="vocabulary"),
     path("schema/", schema.schema, name="schema"),
     path("docs/", schema.docs, name="docs"),

@@ -13,11 +13,13 @@ from api.parameters import Parameter, is_address_key, named, read_parameters
 from api.problems import BadParameter, Gone, NotFound
 from api.v1 import documents
 from content.editions import reading
+from content.editions.caching import key_of
 from content.editions.documents import (
     BranchDocument,
     BranchGuideDocument,
     GroupDocument,
     GuideDocument,
+    RecallsDocument,
     VocabularyDocument,
 )
 from content.editions.models import Kind
@@ -63,7 +65,7 @@ class ReadView(APIView):
                 raise Moved(self.request.get_full_path(), key, new)
             raise NotFound(f"There is no {kind.label.lower()} {key!r}.")
         if not served.is_live:
-            raise Gone(served.notice["reason"], id=served.subject)
+            raise Gone(served)
         return served
 
     def require_branch(self, key: str) -> tuple[Served, tuple[str, ...]]:
@@ -100,7 +102,8 @@ class GuideListView(ReadView):
             updated_since=self.values["updated_since"],
         )
         page = self.paginate(narrowed.apply(reading.list_current(Kind.GUIDE, locales)))
-        return answer_document(request, page.as_document(reading.read_cards(page.rows)))
+        keys = ["guides", "offerings"] if narrowed.branch else ["guides"]
+        return answer_document(request, page.as_document(reading.read_cards(page.rows)), keys)
 
     def find_branch(self, house: House, locales: tuple[str, ...]) -> str | None:
         key = self.values["branch"]
@@ -130,7 +133,8 @@ class SectionView(ReadView):
             raise NotFound(f"There is no section {section[:50]!r}: there are {', '.join(SectionKey.values)}.")
         found, _offering = reading.find_guide(guide, self.locales(reading.read_house()))
         served = self.require(Kind.GUIDE, guide, found)
-        return answer_document(request, documents.build_section(served.document, section), served.locale)
+        keys = [key_of(served.kind, served.subject)]
+        return answer_document(request, documents.build_section(served.document, section), keys, served.locale)
 
 
 class BranchListView(ReadView):
@@ -139,7 +143,7 @@ class BranchListView(ReadView):
     @describe("listBranches", documents.BranchListDocument, parameters, summary="List branches")
     def get(self, request: HttpRequest) -> HttpResponse:
         page = self.paginate(reading.list_current(Kind.BRANCH, self.locales(reading.read_house())))
-        return answer_document(request, page.as_document(reading.read_documents(page.rows)))
+        return answer_document(request, page.as_document(reading.read_documents(page.rows)), ["branches"])
 
 
 class BranchView(ReadView):
@@ -167,7 +171,7 @@ class BranchGuideListView(ReadView):
         cards = reading.read_cards(page.rows)
         offerings = reading.read_offerings(served.subject, [card["id"] for card in cards])
         results = [card | {"offering": offerings[card["id"]]} for card in cards if card["id"] in offerings]
-        return answer_document(request, page.as_document(results))
+        return answer_document(request, page.as_document(results), ["guides", "offerings"])
 
 
 class BranchGuideView(ReadView):
@@ -189,6 +193,12 @@ class GroupView(ReadView):
     @describe("getGroup", GroupDocument, {}, summary="Read the clinic group")
     def get(self, request: HttpRequest) -> HttpResponse:
         return answer_served(request, reading.read_house().group)
+
+
+class RecallsView(ReadView):
+    @describe("listRecalls", RecallsDocument, {}, summary="List what stands recalled")
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return answer_served(request, reading.read_recalls())
 
 
 class VocabularyView(ReadView):

@@ -20,14 +20,14 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from content.guides.models import WebAddressed
-from content.publishing import Published
+from content.publishing import Published, PublishedPage
 from content.vocabulary import Country, Currency, Day
 
 PHONE = RegexValidator(r"^\+?[0-9 ()-]{6,25}$", _("Write a phone number with digits, spaces and a leading +."))
 COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write a colour as # and six hexadecimal digits."))
 
 
-class BranchIndexPage(Page):
+class BranchIndexPage(PublishedPage, Page):
     max_count_per_parent = 1
     parent_page_types = ["content.HomePage"]
     subpage_types = ["content.BranchPage"]
@@ -37,7 +37,7 @@ class BranchIndexPage(Page):
         verbose_name = _("list of branches")
 
 
-class BranchPage(Published, WebAddressed, Page):
+class BranchPage(PublishedPage, WebAddressed, Page):
     """One clinic site. Its public id is `translation_key`."""
 
     web_folder = "branches"

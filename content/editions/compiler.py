@@ -8,21 +8,19 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.encoding import force_str
-from django.utils.translation import get_language_info, override
+from django.utils.translation import get_language_info, gettext, override
 from rest_framework.utils.encoders import JSONEncoder
 
 from content.blocks.documents import build_image
 from content.branches.models import BranchPage, Offering
 from content.compilation import Compilation, Reference
 from content.editions import documents
-from content.editions.models import Kind
+from content.editions.models import Kind, State
 from content.editions.visibility import find_public_guide
 from content.group.models import GroupSettings
 from content.guides.models import GuidePage
+from content.notices.models import Recall, Withdrawal, find_standing
 from content.sections import SECTIONS
-from content.sections.base import RangeField
-from content.sections.process import MINUTES
-from content.sections.sessions import SESSIONS_NEEDED, WEEKS_BETWEEN
 from content.snippets.models import Category, Citation, Clinician
 from content.vocabulary import ENUMERATIONS, SectionKey
 
@@ -31,11 +29,15 @@ COMPILER_VERSION = 1
 
 GROUP_SUBJECT = "00000000-0000-5000-8000-000000000001"
 VOCABULARY_SUBJECT = "00000000-0000-5000-8000-000000000002"
+RECALLS_SUBJECT = "00000000-0000-5000-8000-000000000003"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Compiled:
-    """The public form of one subject in one locale, before a release stamps it."""
+    """The public form of one subject in one locale, before a release stamps it.
+
+    `content` is the document, or the notice of a tombstone; `source` the page's content, to return to.
+    """
 
     kind: Kind
     subject: str
@@ -43,9 +45,11 @@ class Compiled:
     slug: str
     content: dict[str, Any]
     references: frozenset[Reference]
+    state: State = State.LIVE
     card: dict[str, Any] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
     revision: int | None = None
+    source: dict[str, Any] | None = None
 
     @property
     def digest(self) -> str:
@@ -72,8 +76,8 @@ def compile_guide(page: GuidePage) -> Compiled:
     with override(locale):
         parts = _GuideParts(page, compilation)
         content = _plain(documents.GuideContent(parts.build(), context=parts.context).data)
-    facts_page = page.facts_page
-    card = {key: content[key] for key in _CARD_KEYS} | {"facts": _card_facts(facts_page)}
+    facts = {name: value for section in content["sections"] for name, value in section["facts"].items()}
+    minutes, sessions = facts["minutes_per_session"], facts["sessions_needed"]
     return Compiled(
         kind=Kind.GUIDE,
         subject=content["id"],
@@ -81,28 +85,20 @@ def compile_guide(page: GuidePage) -> Compiled:
         slug=page.slug,
         content=content,
         references=frozenset(compilation.references),
-        card=card,
+        card={key: content[key] for key in _CARD_KEYS} | {"facts": {key: facts[key] for key in _CARD_FACTS}},
         facts={
             "category": content["category"]["slug"] if content["category"] else "",
             "body_area": content["body_area"],
-            "minutes_max": facts_page.minutes_max or facts_page.minutes_min,
-            "sessions_max": facts_page.sessions_max or facts_page.sessions_min,
+            "minutes_max": minutes and minutes["max"],
+            "sessions_max": sessions and sessions["max"],
         },
         revision=page.live_revision_id,
+        source=page.serializable_data(),
     )
 
 
 _CARD_KEYS = ("id", "type", "slug", "locale", "title", "summary", "category", "body_area", "hero", "links")
-
-
-def _card_facts(page: GuidePage) -> dict[str, Any]:
-    ranges = {
-        "minutes_per_session": MINUTES,
-        "sessions_needed": SESSIONS_NEEDED,
-        "weeks_between": WEEKS_BETWEEN,
-    }
-    facts: dict[str, Any] = {name: RangeField(fact).to_representation(page) for name, fact in ranges.items()}
-    return facts | {"downtime_days": page.downtime_days}
+_CARD_FACTS = ("minutes_per_session", "sessions_needed", "weeks_between", "downtime_days")
 
 
 class _GuideParts:
@@ -146,7 +142,13 @@ class _GuideParts:
 
     def build_sections(self) -> list[dict[str, Any]]:
         facts_page = self.page.facts_page
-        compiled = {section.key: section.compile(self.page, facts_page, self.context) for section in SECTIONS}
+        recalls = {recall.section: recall for recall in find_standing(self.page.translation_key)}
+        compiled = {
+            section.key: section.compile_recalled(GuidePage(), _notice_of(recalls[section.key]))
+            if section.key in recalls
+            else section.compile(self.page, facts_page, self.context)
+            for section in SECTIONS
+        }
         note = self.build_safety_note(compiled[SectionKey.SAFETY])
         sections = []
         for key, section in compiled.items():
@@ -319,6 +321,70 @@ def compile_vocabulary(locale: str) -> Compiled:
         content=_plain(documents.VocabularyContent(content).data),
         references=frozenset(),
     )
+
+
+def compile_recalls() -> Compiled:
+    """What stands recalled, oldest first: the list that a reader asks for before showing what it has kept."""
+    recalls = [
+        {"id": recall.id, "guide": recall.guide, "section": recall.section or None, **_notice_of(recall)}
+        for recall in find_standing()
+    ]
+    return Compiled(
+        kind=Kind.RECALLS,
+        subject=RECALLS_SUBJECT,
+        locale="",
+        slug="",
+        content=_plain(documents.RecallsContent({"type": "recalls", "recalls": recalls}).data),
+        references=frozenset(),
+    )
+
+
+def compile_tombstone(kind: Kind, subject: str, locale: str, slug: str) -> Compiled:
+    """What is said where a subject was public and is no more: the standing recall, or why it was withdrawn."""
+    recall = find_standing(subject).filter(section="").first()
+    compilation = Compilation(locale=locale, find_guide=find_public_guide)
+    with override(locale or settings.LANGUAGE_CODE):
+        notice = _recall_notice(recall) if recall else _withdrawal_notice(subject, compilation)
+    return Compiled(
+        kind=kind,
+        subject=subject,
+        locale=locale,
+        slug=slug,
+        content=notice,
+        references=frozenset(compilation.references),
+        state=State.RECALLED if recall else State.WITHDRAWN,
+    )
+
+
+def _notice_of(recall: Recall) -> dict[str, Any]:
+    return {"severity": recall.severity, "reason": recall.reason, "recalled_at": _plain(recall.recalled_at)}
+
+
+def _recall_notice(recall: Recall) -> dict[str, Any]:
+    notice = _notice_of(recall)
+    return {
+        "state": State.RECALLED.value,
+        "reason": notice["reason"],
+        "severity": notice["severity"],
+        "successor": None,
+        "since": notice["recalled_at"],
+    }
+
+
+def _withdrawal_notice(subject: str, compilation: Compilation) -> dict[str, Any]:
+    """The words given for this language, or else those given for any other: translations go with their source."""
+    given = sorted(
+        Withdrawal.objects.filter(subject=subject).select_related("successor"),
+        key=lambda withdrawal: (withdrawal.locale != compilation.locale, withdrawal.pk),
+    )
+    withdrawal = given[0] if given else Withdrawal()
+    successor = compilation.guide(withdrawal.successor_id) if withdrawal.successor_id else None
+    return {
+        "state": State.WITHDRAWN.value,
+        "reason": withdrawal.reason or gettext("This content has been withdrawn."),
+        "severity": None,
+        "successor": successor and {"id": successor.id, "title": successor.title, "web": successor.href},
+    }
 
 
 def _plain(document: Any) -> Any:

@@ -16,9 +16,10 @@ from content.blocks.documents import (
     ImageDocument,
     RichTextField,
 )
+from content.notices.models import RECALLABLE
 from content.sections import SECTIONS
-from content.sections.base import RangeDocument
-from content.vocabulary import BodyArea, Country, Currency, Day
+from content.sections.base import RangeDocument, RecallNoticeDocument
+from content.vocabulary import BodyArea, Country, Currency, Day, RecallSeverity
 
 LOCALE_CODES = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
 
@@ -261,6 +262,43 @@ class GroupContent(serializers.Serializer):
 
 class GroupDocument(GroupContent, StampDocument):
     """The clinic group."""
+
+
+class RecallDocument(RecallNoticeDocument):
+    """One recall that stands: of a whole guide, or of one of its sections, in every language."""
+
+    id = serializers.UUIDField()
+    guide = serializers.UUIDField(help_text="The guide's id.")
+    section = serializers.ChoiceField(choices=RECALLABLE, allow_null=True, help_text="Null: the whole guide.")
+
+
+class RecallsContent(serializers.Serializer):
+    type = ConstantField("recalls")
+    recalls = RecallDocument(many=True)
+
+
+class RecallsDocument(RecallsContent, StampDocument):
+    """Everything that stands recalled, oldest first."""
+
+
+class SuccessorDocument(serializers.Serializer):
+    """The guide that takes the place of a withdrawn one."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    web = serializers.CharField(help_text="Root-relative address of the web page.")
+
+
+class NoticeDocument(serializers.Serializer):
+    """Why something that was public is no more."""
+
+    state = serializers.ChoiceField(choices=["withdrawn", "recalled"])
+    reason = serializers.CharField()
+    severity = serializers.ChoiceField(
+        choices=RecallSeverity.choices, allow_null=True, help_text="Of a recall; null for what was withdrawn."
+    )
+    successor = SuccessorDocument(allow_null=True)
+    since = serializers.DateTimeField()
 
 
 class TermDocument(serializers.Serializer):

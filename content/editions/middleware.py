@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.contrib.messages import get_messages
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +19,11 @@ from content.publishing import Refused, publishing
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 #: The buttons of Wagtail's page form that can make something public.
 PUBLISHING_BUTTONS = ("action-publish", "action-submit", "action-workflow-action", "action-restart-workflow")
+
+
+#: PostgreSQL's codes for “somebody else went first”: a deadlock of two bulk actions, a failed serialisation.
+TRY_AGAIN = {"40P01", "40001"}
+ATTEMPTS = 3
 
 
 class PublishingMiddleware:
@@ -41,8 +48,20 @@ class PublishingMiddleware:
     def run(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
     ) -> HttpResponseBase:
-        with publishing(actor=request.user.get_username()):
-            return view(request, *args, **kwargs)
+        """Raises Refused, after which nothing has happened. What the database gave up on is tried again."""
+        for attempt in range(ATTEMPTS):
+            try:
+                with publishing(actor=request.user.get_username()):
+                    return view(request, *args, **kwargs)
+            except OperationalError as error:
+                state = getattr(error.__cause__, "sqlstate", None)
+                if state not in TRY_AGAIN or attempt == ATTEMPTS - 1:
+                    raise
+                _forget_first_try(request)
+            except Refused:
+                _forget_first_try(request)
+                raise
+        raise AssertionError("unreachable")
 
     def keep_draft(
         self,
@@ -63,7 +82,20 @@ class PublishingMiddleware:
             response = self.run(request, view, args, kwargs)
             messages.warning(request, _("Your text is kept as a draft. Nothing that is public has changed."))
         else:
-            response = redirect(request.headers.get("Referer") or self.admin)
+            back = request.headers.get("Referer") or self.admin
+            response = redirect(back)
+            if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+                # What Wagtail's dialogs understand (such as that of approving): leave, and show the messages.
+                response = JsonResponse({"step": "success", "redirect": back})
         for message in refused.messages:
             messages.error(request, message)
         return response
+
+
+def _forget_first_try(request: HttpRequest) -> None:
+    """What a rolled-back view has said ("published") is not true; files it has read are read again from the start."""
+    said: Any = get_messages(request)
+    said._queued_messages.clear()
+    for _name, files in request.FILES.lists():
+        for file in files:
+            file.seek(0)

@@ -1,5 +1,6 @@
 """The public record: releases, the editions they made, which edition is current, and what each one shows."""
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from content.compilation import Reference as ReferenceValue
@@ -11,6 +12,7 @@ class Kind(models.TextChoices):
     OFFERING = "offering"
     GROUP = "group"
     VOCABULARY = "vocabulary"
+    RECALLS = "recalls"
 
 
 class State(models.TextChoices):
@@ -52,8 +54,13 @@ class Edition(models.Model):
     section_digests = models.JSONField(default=dict)
     provenance = models.JSONField(default=dict)
     notice = models.JSONField(default=dict)
+    # The page's content as Wagtail stores it in a revision, to return to. Revisions themselves can be rewritten
+    # (autosave) or purged. Private: never served.
+    source = models.JSONField(null=True, encoder=DjangoJSONEncoder)
 
     class Meta:
+        permissions = [("redact_edition", "Can erase the words of an earlier edition")]
+        default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["kind", "subject", "locale", "version"], name="one_edition_per_version")
         ]

@@ -91,6 +91,11 @@ def read_vocabulary(locale: str) -> Served:
     return _serve(Current.objects.select_related("edition").get(kind=Kind.VOCABULARY, locale=locale))
 
 
+def read_recalls() -> Served:
+    """Everything that stands recalled. One query."""
+    return _serve(Current.objects.select_related("edition").get(kind=Kind.RECALLS))
+
+
 def find_guide(key: str, locales: tuple[str, ...], branch: str | None = None) -> tuple[Served | None, Served | None]:
     """A guide by slug or id, and the offering of a branch (by id) if one is asked for. One query.
 

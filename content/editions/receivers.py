@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import post_page_move
 
 from content.branches.models import BranchPage, Offering
@@ -14,6 +14,7 @@ from content.editions import compiler
 from content.group.models import GroupSettings
 from content.guides.models import GuidePage
 from content.images.models import GuideImage
+from content.notices.models import Recall
 from content.publishing import mark, publishing
 from content.snippets.models import Category, Citation, Clinician, Therapy
 
@@ -48,6 +49,10 @@ def mark_instance(
         mark(kind, getattr(instance, attribute))
     elif sender is GroupSettings:
         mark("group", compiler.GROUP_SUBJECT)
+    elif sender is Recall:
+        with publishing():
+            mark("guide", instance.guide)
+            mark("recalls", compiler.RECALLS_SUBJECT)
 
 
 @receiver(post_page_move)
@@ -60,8 +65,18 @@ def mark_restricted(sender: Any, instance: PageViewRestriction, **kwargs: Any) -
     mark_below(instance.page)
 
 
-def mark_below(page: Page) -> None:
+@receiver([post_save, post_delete], sender=Site)
+@receiver(post_save, sender=Locale)
+def mark_tree(sender: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Which pages are in a site, and the code of a language, concern all that stands in the tree."""
+    if not raw:
+        mark_below(Page.get_first_root_node())
+
+
+def mark_below(page: Page | None) -> None:
     """Mark every guide and branch at a page or under it."""
+    if page is None:
+        return
     with publishing():
         for model in (GuidePage, BranchPage):
             kind, attribute = MARKED_AS[model]
@@ -71,10 +86,11 @@ def mark_below(page: Page) -> None:
 
 @receiver(post_migrate)
 def mark_what_code_defines(sender: Any, **kwargs: Any) -> None:
-    """The vocabulary's labels are code: a new version of it may have changed them."""
+    """The vocabulary's labels are code: a new version of it may have changed them. The rest must be there to read."""
     if sender is not apps.get_app_config("content"):
         return
     if "content_current" in connection.introspection.table_names():
         with publishing(reason="migrate"):
             mark("vocabulary", compiler.VOCABULARY_SUBJECT)
             mark("group", compiler.GROUP_SUBJECT)
+            mark("recalls", compiler.RECALLS_SUBJECT)

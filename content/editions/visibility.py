@@ -3,19 +3,33 @@
 from dataclasses import dataclass
 from typing import Any
 
+from wagtail.models import Site
+
 from content.branches.models import Offering
 from content.compilation import Compilation
 from content.guides.models import GuidePage
+from content.notices.models import find_standing
 
 
 def is_public(page: Any) -> bool:
-    """Whether a guide's or branch's page is live and open to everybody, on this page and on all above it."""
-    return page.live and not page.get_view_restrictions().exists()
+    """Whether a guide's or branch's page is live, below a site's root, and open to everybody with all above it."""
+    return page.live and _is_in_a_site(page) and not page.get_view_restrictions().exists()
+
+
+def _is_in_a_site(page: Any) -> bool:
+    """A site's root stands for its translations too, as in Wagtail's own addresses."""
+    above = page.get_ancestors(inclusive=True).values("translation_key")
+    return Site.objects.filter(root_page__translation_key__in=above).exists()
+
+
+def is_recalled(guide: Any) -> bool:
+    """Whether a whole guide stands recalled, by its id."""
+    return find_standing(guide).filter(section="").exists()
 
 
 def is_guide_public(page: GuidePage) -> bool:
     """A translation is public only while its source is: its facts come from there."""
-    return is_public(page) and (page.is_source or is_public(page.source_page))
+    return is_public(page) and (page.is_source or is_public(page.source_page)) and not is_recalled(page.translation_key)
 
 
 def is_offering_public(offering: Offering) -> bool:

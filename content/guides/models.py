@@ -16,7 +16,7 @@ from content.blocks.base import SectionStreamField, text_block
 from content.guides import previews
 from content.guides.forms import GuideForm
 from content.guides.panels import FilledFieldPanel
-from content.publishing import Published
+from content.publishing import PublishedPage
 from content.sections import SECTIONS
 from content.sections.combinations import CombinationsSection
 from content.sections.mechanism import MechanismSection
@@ -46,7 +46,7 @@ class WebAddressed(models.Model):
         return f"/{self.web_folder}/{self.slug}/?locale={self.locale.language_code}"  # type: ignore[attr-defined]
 
 
-class HomePage(Page):
+class HomePage(PublishedPage, Page):
     """The root of a language: holds the lists of guides and of branches."""
 
     parent_page_types = ["wagtailcore.Page"]
@@ -57,7 +57,7 @@ class HomePage(Page):
         verbose_name = _("home")
 
 
-class GuideIndexPage(Page):
+class GuideIndexPage(PublishedPage, Page):
     max_count_per_parent = 1
     parent_page_types = ["content.HomePage"]
     subpage_types = ["content.GuidePage"]
@@ -84,7 +84,7 @@ class GuideCitation(Orderable):
 
 
 class GuidePage(
-    Published,
+    PublishedPage,
     WebAddressed,
     MechanismSection,
     ProcessSection,

@@ -1,5 +1,6 @@
 """Prepares a picture after its upload, or after its focal point moved, has been committed."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -9,17 +10,24 @@ from django.dispatch import receiver
 
 from content.images.models import GuideImage
 from content.images.preparing import prepare
+from content.outbox.delivering import register_handler, send
 from content.publishing import mark
+
+#: By then the process that took the upload has prepared the picture, or has died and a worker must.
+GRACE = timedelta(minutes=2)
 
 
 @receiver(post_save, sender=GuideImage)
 def prepare_after_commit(sender: Any, instance: GuideImage, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
-        transaction.on_commit(partial(_prepare, instance.pk))
+        send("prepare_picture", {"picture": instance.pk}, wait=GRACE)
+        transaction.on_commit(partial(prepare_picture, {"picture": instance.pk}))
 
 
-def _prepare(pk: int) -> None:
-    image = GuideImage.objects.filter(pk=pk).first()
+@register_handler("prepare_picture")
+def prepare_picture(payload: dict[str, Any]) -> None:
+    """Make what lacks of a picture's sizes. Nothing where the picture is gone."""
+    image = GuideImage.objects.filter(pk=payload["picture"]).first()
     if image:
         prepare(image)
         mark("image", image.public_id)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
@@ -19,7 +20,7 @@ from content.blocks.constants import ConstantField
 from content.blocks.image import PictureBlock
 from content.blocks.paragraph import ParagraphBlock
 from content.richtext.sanitiser import sanitise
-from content.vocabulary import SectionKey
+from content.vocabulary import RecallSeverity, SectionKey
 
 SHARED_BLOCKS: tuple[type[ContentBlock], ...] = (ParagraphBlock, PictureBlock, CalloutBlock)
 
@@ -114,6 +115,14 @@ class NoFactsField(serializers.DictField):
     """The empty object of a section without facts."""
 
 
+class RecallNoticeDocument(serializers.Serializer):
+    """Why a section is empty: it was recalled, and readers must be told."""
+
+    severity = serializers.ChoiceField(choices=RecallSeverity.choices)
+    reason = serializers.CharField()
+    recalled_at = serializers.DateTimeField()
+
+
 class SafetyNoteDocument(serializers.Serializer):
     """The risks in brief, so that a benefit never travels without its risk."""
 
@@ -181,24 +190,30 @@ class Section:
         """The section without what depends on the others or on history (note, digest, dates)."""
         facts = dict(self.facts(facts_page, context=context).data)
         blocks = compile_blocks(getattr(page, self.blocks_field), context)
+        return self._assemble(getattr(page, self.lead_field), facts, blocks)
+
+    def compile_recalled(self, blank_page: Any, notice: dict[str, Any]) -> dict[str, Any]:
+        """The section without its words: the lead says why, so that even a reader that knows no recalls shows it."""
+        lead = gettext("This part has been recalled. %(reason)s") % notice
+        facts = dict(self.facts(blank_page).data)
+        return self._assemble(lead, facts, []) | {"recall": notice}
+
+    def _assemble(self, lead: str, facts: dict[str, Any], blocks: list[Any]) -> dict[str, Any]:
+        parts = {
+            "key": self.key,
+            "lead": lead,
+            "facts_template": f"components/sections/{self.key}.html",
+            "facts": facts,
+            "blocks": blocks,
+        }
         return {
             "key": str(self.key),
             "heading": str(self.heading),
-            "lead": getattr(page, self.lead_field),
+            "recall": None,
+            "lead": lead,
             "facts": facts,
             "blocks": blocks,
-            "html": sanitise(
-                render_to_string(
-                    "components/section.html",
-                    {
-                        "key": self.key,
-                        "lead": getattr(page, self.lead_field),
-                        "facts_template": f"components/sections/{self.key}.html",
-                        "facts": facts,
-                        "blocks": blocks,
-                    },
-                )
-            ),
+            "html": sanitise(render_to_string("components/section.html", parts)),
         }
 
 
@@ -217,6 +232,9 @@ def _build_section_document(section: Section) -> type[serializers.Serializer]:
         "__doc__": f"The section “{section.key.label}”.",
         "key": ConstantField(section.key.value),
         "heading": serializers.CharField(),
+        "recall": RecallNoticeDocument(
+            allow_null=True, help_text="Not null: the section's words must not be shown, only this."
+        ),
         "lead": serializers.CharField(help_text="One plain sentence that stands alone."),
         "facts": section.facts() if section.facts().fields else NoFactsField(),
         "blocks": blocks_field(),

@@ -45,9 +45,13 @@ def test_a_signal_ends_all_that_it_started(start, tmp_path, sent):
     port = free_port()
     server = start(port)
     wait_for(f"http://127.0.0.1:{port}/healthz/", server, tmp_path / "server.log")
+    assert any("worker" in command for command in processes_of(server.pid))
     server.send_signal(sent)
     server.wait(timeout=20)
-    time.sleep(0.2)
+    for _attempt in range(50):
+        if not processes_of(server.pid):
+            break
+        time.sleep(0.2)
     assert processes_of(server.pid) == []
 
 

@@ -1,7 +1,8 @@
-"""Start everything for trying the product: migrations, samples, then the web server in this very process."""
+"""Start everything for trying the product: migrations, samples, a worker, the web server in this very process."""
 
 import os
 import socket
+import subprocess
 import sys
 from typing import Any
 
@@ -32,6 +33,8 @@ class Command(BaseCommand):
             self.say("Loading the sample content (about ten seconds) …")
             call_command("load_samples", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115
         self.say(self.describe(f"http://{host if host != '127.0.0.1' else 'localhost'}:{port}"))
+        # The worker looks after its parent, so it ends with the server however that ends.
+        subprocess.Popen([sys.executable, sys.argv[0], "worker", "--stop-with-parent"])
         # This process becomes the server: the signal that stops it stops all there is.
         server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
         tuning = ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]

@@ -26,6 +26,7 @@ ANSWERS = {
     "listBranchGuides": "branches/london/guides/?page_size=1",
     "getBranchGuide": "branches/mumbai/guides/superficial-chemical-peel/",
     "getGroup": "group/",
+    "listRecalls": "recalls/",
     "getVocabulary": "vocabulary/?locale=hi",
 }
 MOMENT = re.compile(r'"(\w+_at)": "[^"]+"')

@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry, PageLogEntry
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from content.editions import settle as settle_module
+from content.editions import subjects
 from content.editions.models import Release
 from content.guides import refusals
 from content.guides.models import GuidePage
@@ -101,7 +101,7 @@ def test_an_incomplete_guide_can_still_be_saved_as_a_draft(as_user, peel):
 def test_a_refusal_that_only_the_transaction_sees_keeps_the_draft(as_user, peel, api, monkeypatch):
     """As when the reason arises between the form's question and the commit."""
     before, log = api("guides/superficial-chemical-peel/").content, PageLogEntry.objects.count()
-    monkeypatch.setattr(settle_module, "find_refusals", lambda page: [Refusal("late", "Too late for that.")])
+    monkeypatch.setattr(subjects, "find_refusals", lambda page: [Refusal("late", "Too late for that.")])
     client = as_user("editor")
     response = edit(client, peel, summary="Typed just now.")
     page = client.get(response["Location"])
@@ -117,15 +117,18 @@ def test_a_refusal_that_only_the_transaction_sees_keeps_the_draft(as_user, peel,
     assert "wagtail.publish" not in actions
 
 
-def test_a_compiler_that_fails_changes_nothing(as_user, peel, api, monkeypatch):
+def test_a_compiler_that_fails_keeps_the_draft_and_says_so(as_user, peel, api, monkeypatch):
     before, releases = api("guides/superficial-chemical-peel/").content, Release.objects.count()
 
     def fail(page):
         raise RuntimeError("broken compiler")
 
-    monkeypatch.setattr(settle_module.compiler, "compile_guide", fail)
-    with pytest.raises(RuntimeError):
-        edit(as_user("editor"), peel, summary="Typed just now.")
+    monkeypatch.setattr(subjects.compiler, "compile_guide", fail)
+    client = as_user("editor")
+    html = client.get(edit(client, peel, summary="Typed just now.")["Location"]).content.decode()
+    assert "Something went wrong while this was prepared for readers (RuntimeError)." in html
+    assert "has been published" not in html
+    assert draft_of(peel).summary == "Typed just now."
     assert GuidePage.objects.get(pk=peel.pk).summary != "Typed just now."
     assert (api("guides/superficial-chemical-peel/").content, Release.objects.count()) == (before, releases)
 

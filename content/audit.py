@@ -1,0 +1,33 @@
+"""What the audit log says of the actions that Wagtail does not know."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import LogFormatter
+
+
+class _Formatter(LogFormatter):
+    """`sentence` is filled from the entry's data; one that lacks a key is shown by its label alone."""
+
+    sentence: Any
+
+    def format_message(self, log_entry: Any) -> str:
+        data = {**log_entry.data, "reasons": " ".join(log_entry.data.get("reasons", []))}
+        try:
+            return str(self.sentence) % data
+        except KeyError:
+            return str(self.label)
+
+
+_ACTIONS = {
+    "guides.recall": (_("Recall"), _("Recalled %(part)s: %(reason)s")),
+    "guides.lift_recall": (_("Lift a recall"), _("Recall lifted %(part)s: %(reason)s")),
+    "guides.return": (_("Return to an earlier edition"), _("Returned to version %(version)s")),
+    "guides.redact": (_("Redact an edition"), _("Erased the words of version %(version)s: %(reason)s")),
+    "guides.refuse": (_("Refuse to publish"), _("Could not be published on schedule: %(reasons)s")),
+}
+
+
+def register_actions(actions: Any) -> None:
+    for name, (label, sentence) in _ACTIONS.items():
+        actions.register_action(name)(type("Formatter", (_Formatter,), {"label": label, "sentence": sentence}))

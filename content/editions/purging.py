@@ -1,0 +1,101 @@
+"""Tells the CDN what a release has changed. Sent from the outbox, so that a failure is tried again, not lost."""
+
+import logging
+import urllib.error
+import urllib.request
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+from wagtail.contrib.frontend_cache.utils import get_backends
+
+from content.editions.models import Current, Kind
+from content.outbox.delivering import register_handler
+
+logger = logging.getLogger(__name__)
+
+
+class PurgeFailed(Exception):
+    """The CDN did not take the purge. It is tried again."""
+
+
+class PurgeBackend(Protocol):
+    def purge(self, keys: list[str]) -> None:
+        """Raises PurgeFailed."""
+
+
+class LogPurge:
+    """The default: without a CDN there is nothing to tell."""
+
+    def purge(self, keys: list[str]) -> None:
+        logger.info("Purge %s", " ".join(keys))
+
+
+class SurrogateKeyPurge:
+    """One request with all keys in a header, as Fastly and Varnish (xkey) take it: `PURGE_URL`, `PURGE_TOKEN`."""
+
+    def purge(self, keys: list[str]) -> None:
+        headers = {"Surrogate-Key": " ".join(keys), "xkey-purge": " ".join(keys)}
+        if settings.PURGE_TOKEN:
+            headers["Fastly-Key"] = settings.PURGE_TOKEN
+        request = urllib.request.Request(settings.PURGE_URL, method=settings.PURGE_METHOD, headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=10):
+                pass
+        except (urllib.error.URLError, OSError) as error:
+            raise PurgeFailed(f"{settings.PURGE_URL}: {error}") from error
+
+
+class FrontendCachePurge:
+    """Wagtail's frontend-cache backends, for a CDN that knows only addresses.
+
+    Purges the addresses of subjects and the plain lists. A list with filters or a cursor has addresses without
+    number: it is bounded by its short age, so leave CDN_MAX_AGE at 0 with this backend.
+    """
+
+    def purge(self, keys: list[str]) -> None:
+        addresses = [f"{settings.BASE_URL}{path}" for path in _paths_of(keys)]
+        with _errors_raised("wagtail.frontendcache"):
+            for backend in get_backends().values():
+                backend.purge_batch(addresses)
+
+
+def _paths_of(keys: Iterable[str]) -> Iterator[str]:
+    wanted = set(keys)
+    folders = {Kind.GUIDE: "guides", Kind.BRANCH: "branches"}
+    for folder in folders.values():
+        if folder in wanted:
+            yield from (f"/api/v1/{folder}/", f"/{folder}/", "/")
+    for row in Current.objects.filter(kind__in=folders):
+        if f"{row.kind}-{row.subject}" in wanted:
+            folder = folders[Kind(row.kind)]
+            for name in (row.slug, row.subject):
+                for query in ("", f"?locale={row.locale}"):
+                    yield from (f"/api/v1/{folder}/{name}/{query}", f"/{folder}/{name}/{query}")
+
+
+@contextmanager
+def _errors_raised(name: str) -> Iterator[None]:
+    """Wagtail's backends write HTTP errors into the log and go on: raise what they have written."""
+    errors: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            errors.append(record.getMessage())
+
+    watched, collector = logging.getLogger(name), Collector(logging.ERROR)
+    watched.addHandler(collector)
+    try:
+        yield
+    finally:
+        watched.removeHandler(collector)
+    if errors:
+        raise PurgeFailed("; ".join(errors))
+
+
+@register_handler("purge")
+def purge(payload: dict[str, Any]) -> None:
+    backend: PurgeBackend = import_string(settings.PURGE_BACKEND)()
+    backend.purge(payload["keys"])

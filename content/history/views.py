@@ -1,0 +1,133 @@
+"""“What patients saw” in the admin: every edition, what changed in it, who made it, and the way back."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from content.editions.models import Edition, Kind
+from content.history import editing, texts
+from content.publishing import Refused
+
+PAGED_BY = 25
+
+
+class AsOfForm(forms.Form):
+    """`as_of` is a moment in the time zone of the admin."""
+
+    as_of = forms.DateTimeField(
+        required=False,
+        label=gettext_lazy("What patients saw on"),
+        input_formats=["iso8601"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+
+def may_read(user: Any, edition: Edition) -> bool:
+    """Whoever may edit the page; of a deleted page, administrators: history holds words that were withdrawn."""
+    page = editing.find_page(edition)
+    return page.permissions_for_user(user).can_edit() if page else user.is_superuser
+
+
+def _find_editions(user: Any, kind: str, subject: Any, locale: str) -> Any:
+    editions = Edition.objects.filter(kind=kind, subject=subject, locale=locale).select_related("release")
+    latest = editions.order_by("-version").first()
+    if latest is None or kind not in (Kind.GUIDE, Kind.BRANCH):
+        return Edition.objects.none()
+    if not may_read(user, latest):
+        raise PermissionDenied
+    return editions.order_by("-version")
+
+
+@require_safe
+def history(request: HttpRequest, kind: str, subject: Any, locale: str) -> HttpResponse:
+    """All editions of a page, newest first; with `?as_of=` the one that was public at that moment."""
+    editions = _find_editions(request.user, kind, subject, locale)
+    form = AsOfForm(request.GET if "as_of" in request.GET else None)
+    moment: datetime | None = form.cleaned_data["as_of"] if form.is_valid() else None
+    context = {
+        **_frame(request, kind, subject, locale),
+        "form": form,
+        "moment": moment,
+        "shown": editions.filter(release__committed_at__lte=moment).first() if moment else None,
+        "page": Paginator(editions.defer("body", "body_gzip", "body_br", "source"), PAGED_BY).get_page(
+            request.GET.get("p")
+        ),
+    }
+    if context["shown"]:
+        context["parts"] = texts.read_parts(context["shown"])
+    return render(request, "admin/history.html", context)
+
+
+@require_safe
+def edition(request: HttpRequest, kind: str, subject: Any, locale: str, version: int) -> HttpResponse:
+    """One edition: its words, where it comes from, and what differs from the one before (or `?against=`)."""
+    editions = _find_editions(request.user, kind, subject, locale)
+    shown = get_object_or_404(editions, version=version)
+    against = request.GET.get("against", "")
+    before = editions.filter(version=int(against) if against.isdigit() else version - 1).first()
+    page = editing.find_page(shown)
+    context = {
+        **_frame(request, kind, subject, locale),
+        "shown": shown,
+        "before": before,
+        "others": editions.exclude(pk=shown.pk).only("version", "release"),
+        "parts": texts.read_parts(shown),
+        "changes": texts.compare(before, shown),
+        "is_current": hasattr(shown, "current"),
+        "may_return": bool(page and shown.source and page.permissions_for_user(request.user).can_publish()),
+        "may_redact": request.user.has_perm("content.redact_edition") and not hasattr(shown, "current"),
+    }
+    return render(request, "admin/edition.html", context)
+
+
+@require_POST
+def return_to(request: HttpRequest, kind: str, subject: Any, locale: str, version: int) -> HttpResponse:
+    shown = get_object_or_404(_find_editions(request.user, kind, subject, locale), version=version)
+    page = editing.find_page(shown)
+    if page is None or not page.permissions_for_user(request.user).can_publish():
+        raise PermissionDenied
+    try:
+        editing.return_to(shown, request.user)
+    except ValidationError as error:
+        raise Refused(
+            [_("Version %(version)s does not fit any more:") % {"version": version}, *error.messages]
+        ) from error
+    messages.success(request, _("What version %(version)s said is public again.") % {"version": version})
+    return redirect("history", kind, subject, locale)
+
+
+@require_POST
+def redact(request: HttpRequest, kind: str, subject: Any, locale: str, version: int) -> HttpResponse:
+    if not request.user.has_perm("content.redact_edition"):
+        raise PermissionDenied
+    shown = get_object_or_404(_find_editions(request.user, kind, subject, locale), version=version)
+    reason = request.POST.get("reason", "").strip()[:300]
+    if not reason:
+        raise Refused([_("Say why the words are erased: the reason is all that stays.")])
+    editing.redact(shown, reason, request.user)
+    messages.success(request, _("The words of version %(version)s are erased.") % {"version": version})
+    return redirect("edition", kind, subject, locale, version)
+
+
+def _frame(request: HttpRequest, kind: str, subject: Any, locale: str) -> dict[str, Any]:
+    newest = Edition.objects.filter(kind=kind, subject=subject, locale=locale).order_by("-version").first()
+    page = editing.find_page(newest) if newest and kind in (Kind.GUIDE, Kind.BRANCH) else None
+    title = _("What patients saw")
+    return {
+        "breadcrumbs_items": [{"url": "", "label": title}],
+        "header_icon": "history",
+        "title": f"{title}: {page.title}" if page else title,
+        "of_page": page,
+        "kind": kind,
+        "subject": subject,
+        "of_locale": locale,
+    }

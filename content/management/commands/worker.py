@@ -1,0 +1,59 @@
+"""Do what is to be done after commits and at set times: the outbox, and scheduled publishing and expiry."""
+
+import logging
+import os
+import signal
+import socket
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+
+from content.outbox.delivering import deliver_due, prune
+from content.scheduling import run_schedule
+
+logger = logging.getLogger(__name__)
+PRUNE_EVERY = 3600
+
+
+class Command(BaseCommand):
+    help = "Deliver the outbox, and publish and expire on schedule. Run as many as you like; kill them as you like."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="Do what is due now, then end.")
+        parser.add_argument("--every", type=float, default=1.0, metavar="SECONDS", help="How often to look.")
+        parser.add_argument("--stop-with-parent", action="store_true", help="End when the starting process has.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stopped = False
+        self.parent = os.getppid() if options["stop_with_parent"] else None
+        self.name = f"{socket.gethostname()}-{os.getpid()}"
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self.stop)
+        pruned_at = 0.0
+        while not self.is_stopping():
+            try:
+                run_schedule()
+                deliver_due(self.name, stopping=self.is_stopping)
+                if time.monotonic() - pruned_at > PRUNE_EVERY or not pruned_at:
+                    prune()
+                    pruned_at = time.monotonic()
+            except Exception:
+                # The database may be away for a while: the worker outlives that.
+                logger.exception("The worker failed and goes on")
+            if options["once"]:
+                return
+            close_old_connections()
+            self.wait(options["every"])
+
+    def stop(self, *args: Any) -> None:
+        self.stopped = True
+
+    def is_stopping(self) -> bool:
+        return self.stopped or (self.parent is not None and os.getppid() != self.parent)
+
+    def wait(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while not self.is_stopping() and (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, 0.1))

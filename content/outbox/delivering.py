@@ -1,0 +1,92 @@
+"""Writes messages into the outbox, and delivers those that are due.
+
+send(topic, payload)  ->  row, committed with the change  ->  deliver_due()  ->  the topic's handler
+"""
+
+import logging
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from content.outbox.models import Message
+
+logger = logging.getLogger(__name__)
+
+#: How long a worker may take for one message before another may take it over.
+LEASE = timedelta(seconds=60)
+#: Waits after a failure: doubled each time, with some chance in it so that many don't return together.
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
+#: Delivered messages are kept this long, for operators to look at.
+KEPT = timedelta(days=7)
+
+#: Must be idempotent: a worker that dies after handling and before saying so has its message handled again.
+Handler = Callable[[dict[str, Any]], None]
+_handlers: dict[str, Handler] = {}
+
+
+def register_handler(topic: str) -> Callable[[Handler], Handler]:
+    def register(handler: Handler) -> Handler:
+        _handlers[topic] = handler
+        return handler
+
+    return register
+
+
+def send(topic: str, payload: dict[str, Any], *, wait: timedelta = timedelta(0)) -> Message:
+    """Add a message to the transaction at hand; it is due `wait` after now."""
+    now = timezone.now()
+    return Message.objects.create(topic=topic, payload=payload, created_at=now, due_at=now + wait)
+
+
+def find_due(now: datetime) -> QuerySet[Message]:
+    free = Q(leased_until=None) | Q(leased_until__lt=now)
+    return Message.objects.filter(free, delivered_at=None, due_at__lte=now).order_by("due_at", "pk")
+
+
+def deliver_due(worker: str, *, stopping: Callable[[], bool] = lambda: False) -> int:
+    """Deliver everything that is due, one at a time; returns how many were. Failures are tried again later."""
+    delivered = 0
+    while not stopping() and (message := _lease(worker)):
+        delivered += _deliver(message, worker)
+    return delivered
+
+
+def _lease(worker: str) -> Message | None:
+    now = timezone.now()
+    if not find_due(now).exists():  # asked without the write lock that SQLite takes for the whole transaction
+        return None
+    with transaction.atomic():
+        message = find_due(now).select_for_update(skip_locked=True).first()
+        if message:
+            message.leased_by, message.leased_until = worker, now + LEASE
+            message.save(update_fields=["leased_by", "leased_until"])
+        return message
+
+
+def _deliver(message: Message, worker: str) -> bool:
+    try:
+        handler = _handlers.get(message.topic)
+        if handler is None:
+            raise LookupError(f"Nobody here handles “{message.topic}”.")
+        handler(message.payload)
+    except Exception as error:
+        wait = min(FIRST_WAIT * 2 ** min(message.attempts, 20), LONGEST_WAIT) * random.uniform(0.8, 1.2)
+        logger.warning("%s %s failed, again in %d s: %s", message.topic, message.pk, wait.total_seconds(), error)
+        changes = {"due_at": timezone.now() + wait, "last_error": f"{type(error).__name__}: {error}"[:2000]}
+        done = False
+    else:
+        changes, done = {"delivered_at": timezone.now(), "last_error": ""}, True
+    # Only while the lease is ours: after it ran out, another worker answers for the message.
+    ours = Message.objects.filter(pk=message.pk, leased_by=worker)
+    ours.update(attempts=message.attempts + 1, leased_by="", leased_until=None, **changes)
+    return done
+
+
+def prune() -> int:
+    """Delete what was delivered long ago; returns how many."""
+    return Message.objects.filter(delivered_at__lt=timezone.now() - KEPT).delete()[0]
