@@ -23,7 +23,7 @@ class Refused(Exception):
     """What was asked may not become public. `messages` are sentences for the person who asked."""
 
     def __init__(self, messages: list[str]) -> None:
-        super().__init__(" ".join(messages))
+        super().__init__(" ".join(map(str, messages)))
         self.messages = messages
 
 
@@ -115,10 +115,6 @@ class PublishedPage(Published):
     def copy(self, *args: Any, **kwargs: Any) -> Any:
         with publishing(actor=_name(kwargs)):
             return super().copy(*args, **kwargs)  # type: ignore[misc]
-
-    def create_alias(self, *args: Any, **kwargs: Any) -> Any:
-        with publishing(actor=_name(kwargs)):
-            return super().create_alias(*args, **kwargs)  # type: ignore[misc]
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         with publishing(actor=_name(kwargs)):

@@ -19,8 +19,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from content.audit import register_actions
+from content.branches import offerings
 from content.branches.models import BranchPage, Offering
-from content.branches.offerings import grid
 from content.branches.policy import OfferingPermissionPolicy, editable_branches
 from content.guides.models import GuidePage
 from content.history import views as history
@@ -124,8 +124,9 @@ def register_urls() -> list[Any]:
         path(f"{_HISTORY}<int:version>/", history.edition, name="edition"),
         path(f"{_HISTORY}<int:version>/return/", history.return_to, name="return_to_edition"),
         path(f"{_HISTORY}<int:version>/redact/", history.redact, name="redact_edition"),
-        path("offerings/", grid, name="offerings"),
-        path("offerings/<int:branch_id>/", grid, name="offerings"),
+        path("offerings/", offerings.grid, name="offerings"),
+        path("offerings/<int:branch_id>/", offerings.grid, name="offerings"),
+        path("offerings/<int:branch_id>/csv/", offerings.csv_file, name="offerings_csv"),
     ]
 
 

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.admin.widgets import AdminDateInput
 
+from content.branches import csv_table
+from content.branches.csv_table import FIELDS
 from content.branches.models import BranchPage, Offering
 from content.branches.policy import editable_branches
-from content.guides.models import GuidePage
-
-FIELDS = ["available", "price_from", "currency", "price_valid_from", "practitioner", "booking_url", "note"]
+from content.publishing import publishing
 
 
 class OfferingForm(forms.ModelForm):
@@ -39,44 +39,83 @@ class OfferingForm(forms.ModelForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def grid(request: HttpRequest, branch_id: int | None = None) -> HttpResponse:
     """Edit what a branch offers. Only branches whose page the user may edit."""
-    branches = editable_branches(request.user).order_by("title")
-    if not branches:
-        raise PermissionDenied
     if branch_id is None:
-        return redirect(reverse("offerings", args=[branches[0].pk]))
-    branch = get_object_or_404(BranchPage, pk=branch_id)
-    if not branch.permissions_for_user(request.user).can_edit():
-        raise PermissionDenied
-    forms_of_rows = _build_forms(branch, request.POST or None)
+        first = editable_branches(request.user).order_by("title").first()
+        if first is None:
+            raise PermissionDenied
+        return redirect(reverse("offerings", args=[first.pk]))
+    branch = _find_branch(request.user, branch_id)
     if request.method == "POST":
-        valid = [form.is_valid() for form in forms_of_rows]  # every row says what is wrong with it
-        if all(valid):
-            changed = [form.save() for form in forms_of_rows if form.has_changed()]
-            messages.success(
-                request, _("%(branch)s: %(count)d offerings saved.") % {"branch": branch, "count": len(changed)}
-            )
-            return redirect(request.path)
+        return _save(request, branch, _build_forms(branch, request.POST))
+    return _render(request, branch, _build_forms(branch))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def csv_file(request: HttpRequest, branch_id: int) -> HttpResponse:
+    """The grid as a CSV table, to take home and to bring back. Of a table with a fault nothing is saved."""
+    branch = _find_branch(request.user, branch_id)
+    if request.method != "POST":
+        response = HttpResponse(csv_table.write_table(branch), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="offerings-{branch.slug}.csv"'
+        return response
+    address = reverse("offerings", args=[branch.pk])
+    file = request.FILES.get("table")
+    try:
+        if file is None:
+            raise csv_table.TableError([_("Choose a CSV table first.")])
+        lines = csv_table.read_table(file.read(csv_table.MAX_BYTES + 1))
+    except csv_table.TableError as error:
+        for message in error.messages[:20]:
+            messages.error(request, message)
+        return redirect(address)
+    return _save(request, branch, _build_forms(branch, _fill(branch, lines)), then=address)
+
+
+def _find_branch(user: Any, branch_id: int) -> BranchPage:
+    branch: BranchPage = get_object_or_404(BranchPage, pk=branch_id)
+    if not branch.permissions_for_user(user).can_edit():
+        raise PermissionDenied
+    return branch
+
+
+def _save(request: HttpRequest, branch: BranchPage, rows: list[OfferingForm], then: str = "") -> HttpResponse:
+    valid = [form.is_valid() for form in rows]  # every row says what is wrong with it
+    if not all(valid):
         messages.error(request, _("Nothing was saved: mend the marked rows and save again."))
+        return _render(request, branch, rows)
+    with publishing():
+        changed = [form.save() for form in rows if form.has_changed()]
+    messages.success(request, _("%(branch)s: %(count)d offerings saved.") % {"branch": branch, "count": len(changed)})
+    return redirect(then or request.path)
+
+
+def _render(request: HttpRequest, branch: BranchPage, rows: list[OfferingForm]) -> HttpResponse:
     context = {
         "breadcrumbs_items": [{"url": "", "label": _("Offerings")}],
         "header_icon": "table",
-        "media": sum((form.media for form in forms_of_rows), forms.Media()),
+        "media": sum((form.media for form in rows), forms.Media()),
         "branch": branch,
-        "branches": branches,
-        "forms": forms_of_rows,
+        "branches": editable_branches(request.user).order_by("title"),
+        "forms": rows,
     }
     return render(request, "admin/offerings.html", context)
 
 
-def _build_forms(branch: BranchPage, data: Any) -> list[OfferingForm]:
+def _fill(branch: BranchPage, lines: list[csv_table.Line]) -> dict[str, Any]:
+    """What the grid's form would send with the table's values in it."""
+    given = {line.guide.pk: line.values for line in lines}
+    data = {}
+    for form in _build_forms(branch):
+        for name in FIELDS:
+            data[form.add_prefix(name)] = given.get(form.instance.guide_id, {}).get(name, form.initial.get(name))
+    return {name: value for name, value in data.items() if value not in (None, False)}
+
+
+def _build_forms(branch: BranchPage, data: Any = None) -> list[OfferingForm]:
     known = {offering.guide_id: offering for offering in branch.offerings.select_related("guide")}
-    sources: dict[Any, GuidePage] = {}
-    for page in GuidePage.objects.order_by("pk"):
-        sources.setdefault(page.translation_key, page)
-    guides = sorted(sources.values(), key=lambda page: page.title)
     return [
         OfferingForm(
             data, prefix=f"guide-{guide.pk}", instance=known.get(guide.pk) or Offering(branch=branch, guide=guide)
         )
-        for guide in guides
+        for guide in csv_table.find_guides().values()
     ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.messages import get_messages
+from django.core.exceptions import ValidationError
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
@@ -58,9 +59,10 @@ class PublishingMiddleware:
                 if state not in TRY_AGAIN or attempt == ATTEMPTS - 1:
                     raise
                 _forget_first_try(request)
-            except Refused:
+            except (Refused, ValidationError) as error:
+                # Wagtail's actions clean a page without a form that could show what is wrong.
                 _forget_first_try(request)
-                raise
+                raise error if isinstance(error, Refused) else Refused(error.messages) from error
         raise AssertionError("unreachable")
 
     def keep_draft(

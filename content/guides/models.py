@@ -16,7 +16,7 @@ from content.blocks.base import SectionStreamField, text_block
 from content.guides import previews
 from content.guides.forms import GuideForm
 from content.guides.panels import FilledFieldPanel
-from content.publishing import PublishedPage
+from content.publishing import PublishedPage, Refused
 from content.sections import SECTIONS
 from content.sections.combinations import CombinationsSection
 from content.sections.mechanism import MechanismSection
@@ -24,6 +24,9 @@ from content.sections.process import ProcessSection
 from content.sections.safety import SafetySection
 from content.sections.sessions import SessionsSection
 from content.vocabulary import BodyArea
+
+
+_NO_ALIAS = _("A guide can't be an alias: it would be the same text under a second id. Copy it instead.")
 
 
 class WebAddressed(models.Model):
@@ -193,11 +196,13 @@ class GuidePage(
         if self.last_reviewed and self.next_review and self.next_review <= self.last_reviewed:
             errors["next_review"] = ValidationError(_("The next review is due after the last one."))
         if self.alias_of_id:
-            errors["title"] = ValidationError(
-                _("A guide can't be an alias: it would be the same text under a second id. Copy it instead.")
-            )
+            errors["title"] = ValidationError(_NO_ALIAS)
         if errors:
             raise ValidationError(errors)
+
+    def create_alias(self, *args: Any, **kwargs: Any) -> Any:
+        """Raises Refused: there are no aliases of guides."""
+        raise Refused([_NO_ALIAS])
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:

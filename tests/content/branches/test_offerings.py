@@ -1,11 +1,13 @@
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 from django.urls import reverse
 from wagtail.permissions import policy_registry
 
 from content.branches.models import BranchPage, Offering
 from content.branches.policy import editable_branches
+from content.editions.models import Release
 from content.guides.models import GuidePage
 from content.wagtail_hooks import choose_own_branches
 
@@ -106,3 +108,63 @@ def test_what_is_no_origin_is_refused_with_a_sentence(mumbai, origin):
     mumbai.website_origins = f"https://ok.example\n{origin}"
     with pytest.raises(Exception, match="is not the origin of a website"):
         mumbai.full_clean()
+
+
+def send_table(client, branch, table: str | bytes):
+    content = table.encode() if isinstance(table, str) else table
+    file = SimpleUploadedFile("offerings.csv", content)
+    return client.post(reverse("offerings_csv", args=[branch.pk]), {"table": file}, follow=True)
+
+
+def test_the_table_comes_back_unchanged_and_changes_nothing(as_user, mumbai):
+    client, before = as_user("mumbai"), Release.objects.count()
+    table = client.get(reverse("offerings_csv", args=[mumbai.pk])).content
+    assert (
+        table.splitlines()[0] == b"guide,available,price_from,currency,price_valid_from,practitioner,booking_url,note"
+    )
+    assert "0 offerings saved" in send_table(client, mumbai, table).content.decode()
+    assert Release.objects.count() == before
+
+
+def test_a_table_changes_only_the_columns_and_lines_that_it_has_in_one_release(as_user, mumbai, api):
+    before, releases = api("branches/mumbai/guides/mesotherapy-for-hair/").json()["offering"], Release.objects.count()
+    table = "guide,note\nmesotherapy-for-hair,First.\nsuperficial-chemical-peel,Second.\n"
+    send_table(as_user("mumbai"), mumbai, table)
+    after = api("branches/mumbai/guides/mesotherapy-for-hair/").json()["offering"]
+    assert (after["note"], after["price_from"]) == ("First.", before["price_from"])
+    assert Release.objects.count() == releases + 1
+
+
+@pytest.mark.parametrize(("table", "sentence"), [
+    ("guide,colour\nx,y\n", "The first line must name the columns"),
+    ("", "The first line must name the columns"),
+    ("guide,note\nno-such-guide,x\n", "Line 2: there is no guide “no-such-guide”"),
+    ("guide,note\nmesotherapy-for-hair,a\nmesotherapy-for-hair,b\n", "Line 3: there is no guide"),
+    ("guide,note\nmesotherapy-for-hair\n", "Line 2: it has another number of columns."),
+    ("guide,available\nmesotherapy-for-hair,perhaps\n", "Line 2: available is yes or no."),
+    ("guide,practitioner\nmesotherapy-for-hair,Dr Who\n", "Line 2: there is no clinician “Dr Who”."),
+    ("guide,price_from\nmesotherapy-for-hair,much\n", "Enter a number."),
+    ('guide,note\nmesotherapy-for-hair,"open\n', "The table can"),
+    (b"guide,note\nmesotherapy-for-hair,\xff\n", "The table is not in UTF-8"),
+    (f"guide,note\nmesotherapy-for-hair,{'x' * 141}\n", "at most 140"),
+])  # fmt: skip
+def test_of_a_table_with_a_fault_nothing_is_saved_and_the_fault_is_said(as_user, mumbai, table, sentence):
+    before = Release.objects.count()
+    assert sentence in send_table(as_user("mumbai"), mumbai, table).content.decode()
+    assert Release.objects.count() == before
+
+
+def test_a_table_of_another_branch_is_refused(as_user, london):
+    send_table(as_user("mumbai"), london, "guide,note\nmesotherapy-for-hair,Mine.\n")
+    assert not Offering.objects.filter(note="Mine.").exists()
+
+
+def test_a_spreadsheet_runs_nothing_from_the_table(as_user, mumbai):
+    offering = Offering.objects.filter(branch=mumbai).first()
+    offering.note = "=1+1"
+    offering.save()
+    client = as_user("mumbai")
+    table = client.get(reverse("offerings_csv", args=[mumbai.pk])).content.decode()
+    assert "'=1+1" in table
+    send_table(client, mumbai, table)
+    assert Offering.objects.get(pk=offering.pk).note == "=1+1"

@@ -32,9 +32,7 @@ def address(name: str, page, *more) -> str:
 
 def test_it_shows_what_patients_saw_on_a_day(as_user, peel, monkeypatch):
     publish(peel, summary="The second wording.")
-    Release.objects.filter(number=editions(peel)[0].release_id).update(
-        committed_at=timezone.now() - timedelta(days=10)
-    )
+    Release.objects.filter(number=editions(peel)[0].release_id).update(committed_at=timezone.now() - timedelta(days=10))
     client = as_user("editor")
     shown = {}
     for days in (20, 5, 0):

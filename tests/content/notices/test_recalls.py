@@ -155,9 +155,10 @@ def test_in_the_admin_one_button_recalls_and_another_lifts(safety_officer, mesot
 
 def test_without_the_permission_nobody_recalls(as_user, mesotherapy):
     client = as_user("editor")
-    assert reverse("recall_guide", args=[mesotherapy.pk]) not in client.get(
-        reverse("wagtailadmin_pages:edit", args=[mesotherapy.pk])
-    ).content.decode()
+    assert (
+        reverse("recall_guide", args=[mesotherapy.pk])
+        not in client.get(reverse("wagtailadmin_pages:edit", args=[mesotherapy.pk])).content.decode()
+    )
     client.post(reverse("recall_guide", args=[mesotherapy.pk]), {"severity": "serious", "reason": REASON})
     assert not Recall.objects.exists()
 

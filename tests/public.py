@@ -1,0 +1,48 @@
+"""Everything that the world can ask for, from what has ever been public and from what pages exist."""
+
+from collections.abc import Iterator
+
+from django.test import Client
+
+from content.editions.models import Edition, Kind
+from content.guides.models import GuidePage
+from content.vocabulary import SectionKey
+
+LOCALES = ("en", "hi", "ar")
+
+
+def find_addresses(locales: tuple[str, ...] = LOCALES, by: tuple[str, ...] = ("slug", "subject")) -> Iterator[str]:
+    """Every public address: lists, subjects by every slug and id they have had or drafts have, sections, pages."""
+    editions = Edition.objects.filter(kind__in=(Kind.GUIDE, Kind.BRANCH)).values_list("kind", *by)
+    drafts = set(GuidePage.objects.values_list("slug", flat=True))
+    guides = {str(key) for kind, *keys in editions if kind == Kind.GUIDE for key in keys} | drafts
+    branches = {str(key) for kind, *keys in editions if kind == Kind.BRANCH for key in keys}
+    for locale in locales:
+        query = f"?locale={locale}"
+        for path in ("guides/", "branches/", "vocabulary/"):
+            yield f"/api/v1/{path}{query}"
+        for path in ("", "guides/", "branches/"):
+            yield f"/{path}{query}"
+        for guide in guides:
+            yield f"/guides/{guide}/{query}"
+            yield f"/api/v1/guides/{guide}/{query}"
+            for section in SectionKey:
+                yield f"/api/v1/guides/{guide}/sections/{section}/{query}"
+        for branch in branches:
+            yield f"/branches/{branch}/{query}"
+            yield f"/api/v1/branches/{branch}/{query}"
+            yield f"/api/v1/branches/{branch}/guides/{query}"
+            for guide in guides:
+                yield f"/api/v1/branches/{branch}/guides/{guide}/{query}"
+    yield from ("/api/v1/group/", "/api/v1/recalls/")
+
+
+def find_leaks(client: Client, words: str, **which: tuple[str, ...]) -> list[str]:
+    """The public addresses whose answer has the words in it, in the body or in a header."""
+    leaks = []
+    for address in find_addresses(**which):
+        response = client.get(address)
+        assert response.status_code < 500, address
+        if words in response.content.decode() or words in str(response.headers):
+            leaks.append(address)
+    return leaks
