@@ -25,7 +25,6 @@ from content.sections.safety import SafetySection
 from content.sections.sessions import SessionsSection
 from content.vocabulary import BodyArea
 
-
 _NO_ALIAS = _("A guide can't be an alias: it would be the same text under a second id. Copy it instead.")
 
 
