@@ -1,6 +1,6 @@
 """A database of its own with the samples in it, for programs that prove or measure something.
 
-    with ground("sqlite") as environment: …      environment variables for child processes
+with ground("sqlite") as environment: …      environment variables for child processes
 
 """
 

@@ -182,7 +182,7 @@ def main(names: list[str]) -> int:
                 continue
             caught = run(mutation, tree)
             survived += caught is None
-            print(f"| {mutation.name} | {f'`{caught}`' if caught else '**not caught**'} |", flush=True)  # noqa: T201
+            print(f"| {mutation.name} | {f'`{caught}`' if caught else '**not caught**'} |", flush=True)
     return 1 if survived else 0
 
 

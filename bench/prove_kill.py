@@ -169,8 +169,8 @@ def main() -> int:
     torn, revisions = run(Ours(), options.times, chance)
     plainly, _revisions = run(Plain(), options.plain_times, chance) if options.plain_times else (0, 0)
     print(
-        f"{database()}, seed {options.seed}: {torn} of {options.times} kills left a guide torn ({revisions} revisions); "
-        f"plain Wagtail page: {plainly} of {options.plain_times}",
+        f"{database()}, seed {options.seed}: {torn} of {options.times} kills left a guide torn "
+        f"({revisions} revisions); plain Wagtail page: {plainly} of {options.plain_times}",
         flush=True,
     )
     return 1 if torn else 0

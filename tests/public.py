@@ -1,6 +1,7 @@
 """Everything that the world can ask for, from what has ever been public and from what pages exist."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.test import Client
 
@@ -11,8 +12,13 @@ from content.vocabulary import SectionKey
 LOCALES = ("en", "hi", "ar")
 
 
-def find_addresses(locales: tuple[str, ...] = LOCALES, by: tuple[str, ...] = ("slug", "subject")) -> Iterator[str]:
-    """Every public address: lists, subjects by every slug and id they have had or drafts have, sections, pages."""
+def find_addresses(
+    locales: tuple[str, ...] = LOCALES, by: tuple[str, ...] = ("slug", "subject"), parts: bool = True
+) -> Iterator[str]:
+    """Every public address: lists, subjects by every slug and id they have had or drafts have, sections, pages.
+
+    Without `parts` the addresses are left out whose answers are cut from others' or put together of them.
+    """
     editions = Edition.objects.filter(kind__in=(Kind.GUIDE, Kind.BRANCH)).values_list("kind", *by)
     drafts = set(GuidePage.objects.values_list("slug", flat=True))
     guides = {str(key) for kind, *keys in editions if kind == Kind.GUIDE for key in keys} | drafts
@@ -26,18 +32,18 @@ def find_addresses(locales: tuple[str, ...] = LOCALES, by: tuple[str, ...] = ("s
         for guide in guides:
             yield f"/guides/{guide}/{query}"
             yield f"/api/v1/guides/{guide}/{query}"
-            for section in SectionKey:
+            for section in SectionKey if parts else ():
                 yield f"/api/v1/guides/{guide}/sections/{section}/{query}"
         for branch in branches:
             yield f"/branches/{branch}/{query}"
             yield f"/api/v1/branches/{branch}/{query}"
             yield f"/api/v1/branches/{branch}/guides/{query}"
-            for guide in guides:
+            for guide in guides if parts else ():
                 yield f"/api/v1/branches/{branch}/guides/{guide}/{query}"
     yield from ("/api/v1/group/", "/api/v1/recalls/")
 
 
-def find_leaks(client: Client, words: str, **which: tuple[str, ...]) -> list[str]:
+def find_leaks(client: Client, words: str, **which: Any) -> list[str]:
     """The public addresses whose answer has the words in it, in the body or in a header."""
     leaks = []
     for address in find_addresses(**which):

@@ -1,0 +1,222 @@
+"""Many publishers and many readers at once: no deadlock, no lock error, no gap, and nobody sees N without 1..N.
+
+usage: python bench/prove_concurrency.py [--seconds 60] [--database postgresql,sqlite]     (make prove-concurrency)
+
+PostgreSQL: 8 publishers (every third change is several guides in one release) and 8 readers, processes all.
+SQLite: the product as `make run` starts it, three editors whose forms autosave, and 50 readers, over HTTP.
+"""
+
+import argparse
+import http.client
+import json
+import multiprocessing
+import os
+import random
+import subprocess
+import sys
+import threading
+import time
+import urllib.parse
+from collections.abc import Callable
+from typing import Any
+
+from bench.ground import ROOT, database, run_on
+
+PUBLISHERS, READERS = 8, 8
+EDITORS, HTTP_READERS = 3, 50
+
+
+def publish(number: int, until: float, report: Any) -> None:
+
+    from content.guides.models import GuidePage
+    from content.publishing import publishing
+
+    chance, made, errors = random.Random(number), 0, []
+    keys = list(GuidePage.objects.filter(locale__language_code="en").order_by("pk").values_list("pk", flat=True))
+    while time.time() < until:
+        chosen = sorted(chance.sample(keys, 3)) if chance.random() < 0.33 else [chance.choice(keys)]
+        try:
+            with publishing(actor=f"publisher {number}"):
+                for pk in chosen:
+                    page = GuidePage.objects.get(pk=pk)
+                    page.title = f"{page.title.split(' #')[0]} #{number}-{made}"
+                    page.save_revision().publish()
+            made += 1
+        except Exception as error:
+            errors.append(f"{type(error).__name__}: {error}")
+    report.put(("publisher", made, errors))
+
+
+def read(number: int, until: float, report: Any) -> None:
+    from django.conf import settings
+    from django.db import connection
+    from django.test import Client
+
+    settings.ALLOWED_HOSTS = ["*"]
+    client, seen, versions, errors, reads = Client(), 0, {}, [], 0
+    slugs = [card["slug"] for card in client.get("/api/v1/guides/").json()["results"]]
+    while time.time() < until:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*), coalesce(max(number), 0), min(number) FROM content_release")
+            count, newest, first = cursor.fetchone()
+        if newest - (first or 1) + 1 != count or newest < seen:
+            errors.append(f"saw {count} releases up to {newest} after {seen}")
+        seen = newest
+        slug = slugs[reads % len(slugs)]
+        response = client.get(f"/api/v1/guides/{slug}/")
+        if response.status_code != 200 or response.json()["version"] < versions.get(slug, 0):
+            errors.append(f"{slug}: {response.status_code}, version went back")
+        else:
+            versions[slug] = response.json()["version"]
+        reads += 1
+    report.put(("reader", reads, errors))
+
+
+def prove_processes(seconds: float) -> tuple[str, list[str]]:
+    from django.db import connections
+
+    from content.editions.models import Release
+
+    connections.close_all()
+    context = multiprocessing.get_context("fork")
+    report, until = context.Queue(), time.time() + seconds
+    workers: list[tuple[Callable, int]] = [(publish, n) for n in range(PUBLISHERS)] + [
+        (read, n) for n in range(READERS)
+    ]
+    started = [context.Process(target=work, args=(number, until, report)) for work, number in workers]
+    for process in started:
+        process.start()
+    results = [report.get(timeout=seconds + 120) for _process in started]
+    for process in started:
+        process.join()
+    errors = [error for _kind, _count, found in results for error in found]
+    numbers = list(Release.objects.order_by("number").values_list("number", flat=True))
+    if numbers != list(range(1, len(numbers) + 1)):
+        errors.append("the releases have a gap")
+    made = sum(count for kind, count, _errors in results if kind == "publisher")
+    reads = sum(count for kind, count, _errors in results if kind == "reader")
+    return f"{made} publications of {PUBLISHERS} publishers, {reads} reads of {READERS} readers", errors
+
+
+class Browser:
+    """An HTTP client with cookies, on one connection."""
+
+    def __init__(self, port: int) -> None:
+        self.connection = http.client.HTTPConnection("localhost", port, timeout=60)
+        self.cookies: dict[str, str] = {}
+
+    def send(self, method: str, path: str, data: dict[str, Any] | None = None, **headers: str) -> tuple[int, bytes]:
+        headers |= {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        body = None
+        if data is not None:
+            origin = f"http://localhost:{self.connection.port}"
+            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": origin}
+            body = urllib.parse.urlencode({**data, "csrfmiddlewaretoken": self.cookies.get("csrftoken", "")})
+        self.connection.request(method, path, body, headers)
+        response = self.connection.getresponse()
+        for header in response.msg.get_all("Set-Cookie") or []:
+            name, _, value = header.split(";")[0].partition("=")
+            self.cookies[name] = value
+        return response.status, response.read()
+
+
+def autosave(port: int, page: Any, until: float, results: list, form: dict[str, Any]) -> None:
+    browser, errors, saved, revision = Browser(port), [], 0, ""
+    browser.send("GET", "/admin/login/")
+    browser.send("POST", "/admin/login/", {"username": "admin", "password": "sample-admin", "next": "/admin/"})
+    while time.time() < until:
+        data = {**form, "summary": f"Typed at {time.monotonic_ns()}"}
+        if revision:
+            data["overwrite_revision_id"] = revision
+        status, body = browser.send("POST", f"/admin/pages/{page}/edit/", data, Accept="application/json")
+        answer = json.loads(body) if status == 200 and body.startswith(b"{") else {}
+        if not answer.get("success"):
+            errors.append(f"autosave answered {status}: {body[:200]!r}")
+        revision = str(answer.get("revision_id", ""))
+        saved += 1
+        time.sleep(0.2)
+    results.append(("editor", saved, errors))
+
+
+def visit(port: int, paths: list[str], until: float, results: list) -> None:
+    browser, errors, reads = Browser(port), [], 0
+    while time.time() < until:
+        status, body = browser.send("GET", paths[reads % len(paths)])
+        if status != 200:
+            errors.append(f"{status}: {body[:200]!r}")
+        reads += 1
+    results.append(("reader", reads, errors))
+
+
+def prove_http(seconds: float) -> tuple[str, list[str]]:
+    from content.guides.models import GuidePage
+    from tests.content.editions.test_admin import form_data
+
+    port = _free_port()
+    address = {"BASE_URL": f"http://localhost:{port}"}
+    log = open(os.path.join(os.environ["DATA_DIR"], "server.log"), "w+")  # noqa: SIM115
+    command = [sys.executable, "manage.py", "start", "--port", str(port)]
+    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **address}, stdout=log, stderr=log)
+    try:
+        _wait_for(port)
+        pages = list(GuidePage.objects.filter(locale__language_code="en").order_by("pk"))
+        slugs = [page.slug for page in pages]
+        paths = [f"/api/v1/guides/{slug}/" for slug in slugs] + ["/api/v1/guides/"]
+        results: list[tuple[str, int, list[str]]] = []
+        until = time.time() + seconds
+        work = [
+            threading.Thread(target=autosave, args=(port, page.pk, until, results, form_data(page)))
+            for page in pages[:EDITORS]
+        ]
+        work += [threading.Thread(target=visit, args=(port, paths, until, results)) for _n in range(HTTP_READERS)]
+        for thread in work:
+            thread.start()
+        for thread in work:
+            thread.join()
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+    log.seek(0)
+    errors = [error for _kind, _count, found in results for error in found]
+    errors += [line for line in log if "database is locked" in line or "deadlock" in line]
+    if len(results) != EDITORS + HTTP_READERS:
+        errors.append(f"only {len(results)} of {EDITORS + HTTP_READERS} came to their end")
+    saved = sum(count for kind, count, _errors in results if kind == "editor")
+    reads = sum(count for kind, count, _errors in results if kind == "reader")
+    return f"{saved} autosaves of {EDITORS} editors, {reads} answers to {HTTP_READERS} readers", errors
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(port: int) -> None:
+    for _attempt in range(300):
+        try:
+            if Browser(port).send("GET", "/healthz/")[0] == 200:
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit("The server did not start.")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--database", default="postgresql,sqlite")
+    options = parser.parse_args()
+    run_on(options.database.split(","))
+    prove = prove_processes if database() == "postgresql" else prove_http
+    figures, errors = prove(options.seconds)
+    for error in errors[:10]:
+        print(f"  {error}", flush=True)
+    print(f"{database()}, {options.seconds:g} s: {figures}: {len(errors)} errors", flush=True)
+    return 1 if errors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
