@@ -7,7 +7,8 @@ PY := $(VENV)/bin/python
 export VENV PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install install-dev test-sqlite test-postgresql lint format schema messages lock mutations
+PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks
+.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql lint format schema messages lock mutations
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -50,5 +51,22 @@ messages: install-dev ## Compile the translations of labels and templates
 lock: ## Write the hashed lock files anew (needs uv)
 	@bin/lock
 
-mutations: install-dev ## Make ten faults by hand, one after the other, and see each one caught
+PROVE := PYTHONPATH=. $(PY) bench/prove_
+
+prove-kill: install-dev ## Kill a publisher 500 times on each database: nothing may be torn (about 6 minutes)
+	@$(PROVE)kill.py
+
+prove-concurrency: install-dev ## Publishers, editors and readers at once, a minute on each database
+	@$(PROVE)concurrency.py
+
+prove-schedule: install-dev ## Two workers, 40 guides that are due: each is published once
+	@$(PROVE)schedule.py
+
+prove-scale: install-dev ## What a change costs among 10 guides and among 1,000
+	@$(PROVE)scale.py
+
+prove-leaks: install-dev ## 10,000 random steps through every door: no unpublished word may leave (about an hour)
+	@PROVE_STEPS=10000 $(PY) -m pytest -q -s tests/content/editions/test_leaks.py
+
+mutations: install-dev ## Make faults by hand, one after the other, and see each one caught
 	@$(PY) bench/mutations.py

@@ -49,7 +49,7 @@ MUTATIONS = (
     ),
     Mutation(
         "leak a draft: compile the newest revision",
-        "content/editions/settle.py",
+        "content/editions/subjects.py",
         "return compiler.compile_guide(page)",
         "return compiler.compile_guide(page.get_latest_revision_as_object())",
         "tests/content/editions",
@@ -57,15 +57,15 @@ MUTATIONS = (
     Mutation(
         "leak what is not live",
         "content/editions/visibility.py",
-        "return page.live and not page.get_view_restrictions().exists()",
+        "return page.live and _is_in_a_site(page) and not page.get_view_restrictions().exists()",
         "return not page.get_view_restrictions().exists()",
         "tests/content/editions",
     ),
     Mutation(
         "forget view restrictions",
         "content/editions/visibility.py",
-        "return page.live and not page.get_view_restrictions().exists()",
-        "return page.live",
+        "return page.live and _is_in_a_site(page) and not page.get_view_restrictions().exists()",
+        "return page.live and _is_in_a_site(page)",
         "tests/content/editions",
     ),
     Mutation(
@@ -84,7 +84,7 @@ MUTATIONS = (
     ),
     Mutation(
         "do not ask before publishing",
-        "content/editions/settle.py",
+        "content/editions/subjects.py",
         "    if refusals:\n",
         "    if False:\n",
         "tests/content/editions",
@@ -141,8 +141,8 @@ MUTATIONS = (
     Mutation(
         "one ETag for every encoding",
         "api/answers.py",
-        'f"{digest[:32]}-{encoding}" if encoding else digest[:32]',
-        "digest[:32]",
+        'quote_etag(f"{digest}-{name}" if name else digest)',
+        "quote_etag(digest)",
         "tests/api/v1/test_http.py",
     ),
     Mutation(
@@ -151,6 +151,80 @@ MUTATIONS = (
         "from content.editions import reading\n",
         "from content.editions import reading\nfrom content.guides.models import GuidePage  # noqa: F401\n",
         "tests/test_architecture.py",
+    ),
+    Mutation(
+        "publish outside of a transaction",
+        "content/publishing.py",
+        """    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        with publishing(actor=_name(kwargs)):
+            return""",
+        """    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        if True:
+            return""",
+        "tests/test_proofs.py",
+    ),
+    Mutation(
+        "forget the purge",
+        "content/editions/settle.py",
+        "    run.send_purge()\n",
+        "",
+        "tests/content/outbox",
+    ),
+    Mutation(
+        "hold a message for ever",
+        "content/outbox/delivering.py",
+        "free = Q(leased_until=None) | Q(leased_until__lt=now)",
+        "free = Q(leased_until=None)",
+        "tests/content/outbox",
+    ),
+    Mutation(
+        "publish what is due without asking again",
+        "content/scheduling.py",
+        "Revision.objects.select_for_update().filter(pk=pk, approved_go_live_at__lte=now).first()",
+        "Revision.objects.filter(pk=pk).first()",
+        "tests/test_proofs.py",
+    ),
+    Mutation(
+        "let one refused page hold up the others",
+        "content/scheduling.py",
+        "    except Refused as refused:\n        outcome",
+        "    except ZeroDivisionError as refused:\n        outcome",
+        "tests/content/test_scheduling.py",
+    ),
+    Mutation(
+        "serve a recalled guide",
+        "content/editions/visibility.py",
+        "and not is_recalled(page.translation_key)",
+        "",
+        "tests/content/notices",
+    ),
+    Mutation(
+        "keep the words of a recalled section",
+        "content/editions/compiler.py",
+        "if section.key in recalls",
+        "if False",
+        "tests/content/notices",
+    ),
+    Mutation(
+        "erase what is public",
+        "content/history/editing.py",
+        "if Current.objects.filter(edition=locked).exists():",
+        "if False:",
+        "tests/content/history",
+    ),
+    Mutation(
+        "show history to everybody who may log in",
+        "content/history/views.py",
+        "return page.permissions_for_user(user).can_edit() if page else user.is_superuser",
+        "return True",
+        "tests/content/history",
+    ),
+    Mutation(
+        "lose what was typed when the compiler fails",
+        "content/editions/subjects.py",
+        "    except Exception as error:\n",
+        "    except ZeroDivisionError as error:\n",
+        "tests/content/editions/test_admin.py",
     ),
 )
 

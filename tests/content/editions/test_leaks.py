@@ -196,7 +196,7 @@ class Doors(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_no_draft_leaks_whatever_is_done_in_whatever_order():
     logging.getLogger("django.request").setLevel(logging.ERROR)
-    wanted = int(os.environ.get("PROVE_STEPS", "50"))
+    wanted = int(os.environ.get("PROVE_STEPS", "30"))
     Doors.steps = 0
     number = 0
     while Doors.steps < wanted:
