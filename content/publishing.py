@@ -23,7 +23,7 @@ class Refused(Exception):
     """What was asked may not become public. `messages` are sentences for the person who asked."""
 
     def __init__(self, messages: list[str]) -> None:
-        super().__init__(" ".join(map(str, messages)))
+        super().__init__(" ".join(messages))
         self.messages = messages
 
 

@@ -235,6 +235,7 @@ def compile_branch(page: BranchPage) -> Compiled:
         content=_plain(documents.BranchContent(content).data),
         references=frozenset(compilation.references),
         revision=page.live_revision_id,
+        source=page.serializable_data(),
     )
 
 

@@ -201,7 +201,7 @@ class GuidePage(
 
     def create_alias(self, *args: Any, **kwargs: Any) -> Any:
         """Raises Refused: there are no aliases of guides."""
-        raise Refused([_NO_ALIAS])
+        raise Refused([str(_NO_ALIAS)])
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:

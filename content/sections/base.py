@@ -196,11 +196,13 @@ class Section:
         """The section without its words: the lead says why, so that even a reader that knows no recalls shows it."""
         lead = gettext("This part has been recalled. %(reason)s") % notice
         facts = dict(self.facts(blank_page).data)
-        return self._assemble(lead, facts, []) | {"recall": notice}
+        return self._assemble(lead, facts, [], notice)
 
-    def _assemble(self, lead: str, facts: dict[str, Any], blocks: list[Any]) -> dict[str, Any]:
+    def _assemble(
+        self, lead: str, facts: dict[str, Any], blocks: list[Any], recall: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
         parts = {
-            "key": self.key,
+            "recall": recall,
             "lead": lead,
             "facts_template": f"components/sections/{self.key}.html",
             "facts": facts,
@@ -209,7 +211,7 @@ class Section:
         return {
             "key": str(self.key),
             "heading": str(self.heading),
-            "recall": None,
+            "recall": recall,
             "lead": lead,
             "facts": facts,
             "blocks": blocks,

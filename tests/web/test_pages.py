@@ -1,6 +1,8 @@
 import pytest
 
 from content.guides.models import GuidePage
+from content.notices import recalling
+from content.notices.models import Recall
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +80,11 @@ def test_a_prepared_picture_is_kept_for_ever_and_the_original_is_not_served(clie
 
 def test_health_is_answered(client):
     assert client.get("/healthz/").content == b"ok\n"
+
+
+def test_a_recalled_section_stands_out_on_the_page(client, peel):
+    recalling.recall(
+        Recall(guide=peel.translation_key, title="Peel", section="process", severity="serious", reason="A wrong step.")
+    )
+    html = client.get("/guides/superficial-chemical-peel/").content.decode()
+    assert '<div class="tg-callout tg-callout-warning"><p>This part has been recalled. A wrong step.</p></div>' in html

@@ -297,6 +297,7 @@ DOORS = [
     Door("root the site here again", _site_back, prepare=lambda s: (_new_page(s), _site_elsewhere(s))),
     Door("delete the site", lambda s: Site.objects.get().delete(), after=GONE),
     Door("rename the site", lambda s: Site.objects.update_or_create(defaults={"site_name": "New"}), releases=0),
+    Door("save a language", lambda s: Locale.objects.get(language_code="hi").save(), releases=0),
     Door("recall the guide", _recall, after=GONE),
     Door("recall a section", lambda s: _recall(s, "process")),
     Door("lift a recall", _lift, prepare=_recall),

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
+from content.branches.models import BranchPage
 from content.editions.models import Edition, Release
 from content.guides.models import GuidePage
 from content.history import editing
@@ -115,3 +116,14 @@ def test_erasing_needs_its_own_permission(as_user, peel):
     publish(peel, summary="The second wording.")
     as_user("editor").post(address("redact_edition", peel, 1), {"reason": "Because."})
     assert editions(peel)[0].body
+
+
+def test_a_branch_has_a_history_and_a_way_back_too(as_user):
+    branch = BranchPage.objects.get(slug="mumbai")
+    branch.phone = "+91 22 0000 0000"
+    branch.save_revision().publish()
+    client = as_user("mumbai")
+    arguments = ["branch", branch.translation_key, "en"]
+    assert "+91 22 0000 0000" in client.get(reverse("edition", args=[*arguments, 2])).content.decode()
+    client.post(reverse("return_to_edition", args=[*arguments, 1]))
+    assert BranchPage.objects.get(pk=branch.pk).phone != "+91 22 0000 0000"
