@@ -34,6 +34,8 @@ class Publication:
     actor: str = ""
     reason: str = ""
     marked: set[Reference] = field(default_factory=set)
+    #: Something is taken off: that must not be held up by what is wrong with others that show it.
+    takes_off: bool = False
 
 
 Settle = Callable[[Publication], Any]

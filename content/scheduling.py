@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -36,23 +37,23 @@ def run_schedule() -> Outcome:
     now, outcome = timezone.now(), Outcome()
     due = Revision.page_revisions.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at", "pk")
     for revision in due:
-        title = revision.object_str
-        _attempt(revision, outcome, title, lambda pk=revision.pk: _publish(pk, outcome))  # type: ignore[misc]
+        page = revision.content_object
+        _attempt(page, revision, outcome, partial(_publish, revision.pk, outcome))
     for page in Page.objects.filter(live=True, expire_at__lte=now).order_by("expire_at", "pk"):
-        _attempt(page.latest_revision, outcome, page.title, lambda pk=page.pk: _expire(pk, outcome))  # type: ignore[misc]
+        _attempt(page.specific, page.latest_revision, outcome, partial(_expire, page.pk, outcome))
     return outcome
 
 
-def _attempt(revision: Any, outcome: Outcome, title: str, change: Callable[[], None]) -> None:
+def _attempt(page: Any, revision: Revision | None, outcome: Outcome, change: Callable[[], None]) -> None:
     try:
         change()
     except Refused as refused:
-        outcome.refused[title] = refused.messages
-        _log_refusal(revision, refused.messages)
+        outcome.refused[page.title] = refused.messages
+        _log_refusal(page, revision, refused.messages)
     except Exception:
         # One page's fault must not hold up the others.
-        logger.exception("The schedule failed for %s", title)
-        outcome.refused[title] = ["Something went wrong; see the server's log."]
+        logger.exception("The schedule failed for %s", page.title)
+        outcome.refused[page.title] = ["Something went wrong; see the server's log."]
 
 
 def _publish(pk: int, outcome: Outcome) -> None:
@@ -83,9 +84,8 @@ def _unpublish(pk: Any) -> list[str]:
     return [page.title]
 
 
-def _log_refusal(revision: Any, reasons: list[str]) -> None:
+def _log_refusal(page: Any, revision: Revision | None, reasons: list[str]) -> None:
     """Once for each new set of reasons: a worker asks every few seconds."""
-    page = revision.content_object
     last = PageLogEntry.objects.filter(page=page.pk, revision=revision, action="guides.refuse").last()
     if last is None or last.data.get("reasons") != reasons:
         log(instance=page, action="guides.refuse", revision=revision, data={"reasons": reasons})

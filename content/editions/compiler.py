@@ -373,12 +373,12 @@ def _recall_notice(recall: Recall) -> dict[str, Any]:
 
 
 def _withdrawal_notice(subject: str, compilation: Compilation) -> dict[str, Any]:
-    """The words given for this language, or else those given for any other: translations go with their source."""
-    given = sorted(
-        Withdrawal.objects.filter(subject=subject).select_related("successor"),
-        key=lambda withdrawal: (withdrawal.locale != compilation.locale, withdrawal.pk),
-    )
-    withdrawal = given[0] if given else Withdrawal()
+    """The words given for this language, or else for that of the source, with which translations go."""
+    found = Withdrawal.objects.filter(subject=subject).select_related("successor")
+    given = {withdrawal.locale: withdrawal for withdrawal in found}
+    source = GuidePage.objects.filter(translation_key=subject).order_by("pk").first() if given else None
+    source_locale = source.locale.language_code if source else ""
+    withdrawal = given.get(compilation.locale) or given.get(source_locale) or Withdrawal()
     successor = compilation.guide(withdrawal.successor_id) if withdrawal.successor_id else None
     return {
         "state": State.WITHDRAWN.value,

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
 from wagtail.models import Locale, Page, PageViewRestriction, Site
-from wagtail.signals import post_page_move
+from wagtail.signals import page_unpublished, post_page_move
 
 from content.branches.models import BranchPage, Offering
 from content.editions import compiler
@@ -53,6 +53,12 @@ def mark_instance(
         with publishing():
             mark("guide", instance.guide)
             mark("recalls", compiler.RECALLS_SUBJECT)
+
+
+@receiver(page_unpublished)
+def note_taking_off(sender: Any, instance: Page, **kwargs: Any) -> None:
+    with publishing() as publication:
+        publication.takes_off = True
 
 
 @receiver(post_page_move)

@@ -19,7 +19,7 @@ from content.editions.caching import keys_of
 from content.editions.compiler import Compiled
 from content.editions.models import Current, Edition, Kind, Reference, Release, State
 from content.outbox.delivering import send
-from content.publishing import Publication, register_settle
+from content.publishing import Publication, Refused, register_settle
 
 #: Any number that no other part of the project locks with.
 RELEASE_LOCK = 7201
@@ -71,7 +71,7 @@ class _Run:
     def settle_subject(self, subject: ReferenceValue) -> None:
         rows = Current.objects.filter(kind=subject.kind, subject=subject.id).select_related("edition")
         current = {row.locale: row for row in rows}
-        wanted = {compiled.locale: compiled for compiled in subjects.compile_subject(subject)}
+        wanted = {compiled.locale: compiled for compiled in self.compile(subject)}
         for locale, row in current.items():
             if locale not in wanted:
                 wanted[locale] = compiler.compile_tombstone(Kind(row.kind), str(row.subject), locale, row.slug)
@@ -83,6 +83,22 @@ class _Run:
                 # Equal bytes for another reason (say, a link to a guide not yet public): keep the reasons true.
                 found.edition.references.all().delete()
                 _write_references(found.edition, compiled)
+
+    def compile(self, subject: ReferenceValue) -> list[Compiled]:
+        """What should be public of a subject.
+
+        A recall or withdrawal goes through whatever is wrong with others that show it: those stay public, if
+        they can be compiled without it, and else go with it.
+        """
+        try:
+            return subjects.compile_subject(subject)
+        except Refused:
+            if not self.publication.takes_off or subject in self.publication.marked:
+                raise
+        try:
+            return subjects.compile_subject(subject, ask=False)
+        except Refused:
+            return []
 
     def open_release(self) -> Release:
         if self.release is None:

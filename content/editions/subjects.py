@@ -78,14 +78,14 @@ def _find_dependents(reference: ReferenceValue) -> set[ReferenceValue]:
     return found
 
 
-def compile_subject(subject: ReferenceValue) -> list[Compiled]:
-    """Every locale of a subject that should be public.
+def compile_subject(subject: ReferenceValue, *, ask: bool = True) -> list[Compiled]:
+    """Every locale of a subject that should be public; `ask` whether it may be.
 
     Raises Refused where a live page may not be, and where it can't be compiled: a fault of ours must not take
     the editor's words with it.
     """
     try:
-        return _compile(subject)
+        return _compile(subject, ask)
     except (Refused, DatabaseError):
         raise
     except Exception as error:
@@ -94,10 +94,10 @@ def compile_subject(subject: ReferenceValue) -> list[Compiled]:
         raise Refused([message % {"error": type(error).__name__}]) from error
 
 
-def _compile(subject: ReferenceValue) -> list[Compiled]:
+def _compile(subject: ReferenceValue, ask: bool) -> list[Compiled]:
     if subject.kind == Kind.GUIDE:
         pages = GuidePage.objects.filter(translation_key=subject.id)
-        return [_compile_permitted(page) for page in pages if is_guide_public(page)]
+        return [_compile_guide(page, ask) for page in pages if is_guide_public(page)]
     if subject.kind == Kind.BRANCH:
         branches = BranchPage.objects.filter(translation_key=subject.id)
         return [compiler.compile_branch(page) for page in branches if is_public(page)]
@@ -111,8 +111,8 @@ def _compile(subject: ReferenceValue) -> list[Compiled]:
     return [compiler.compile_vocabulary(code) for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
 
 
-def _compile_permitted(page: GuidePage) -> Compiled:
-    refusals = find_refusals(page)
+def _compile_guide(page: GuidePage, ask: bool) -> Compiled:
+    refusals = find_refusals(page) if ask else []
     if refusals:
         raise Refused([f"{page.title}: {refusal.message}" for refusal in refusals])
     try:

@@ -12,7 +12,8 @@ from content.publishing import publishing
 
 def recall(recall: Recall, user: Any = None) -> Recall:
     """Take off what `recall` names, in every language, at once. Raises ValidationError where it stands already."""
-    with publishing(actor=user.get_username() if user else "", reason=f"Recall: {recall.reason}"[:200]):
+    with publishing(actor=user.get_username() if user else "", reason=f"Recall: {recall.reason}"[:200]) as publication:
+        publication.takes_off = True
         recall.recalled_by = user
         recall.full_clean()
         recall.save()

@@ -6,11 +6,14 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
+from content.editions import subjects
 from content.editions.models import Release
 from content.editions.settle import settle_all
 from content.guides.models import GuidePage
+from content.guides.refusals import Refusal
 from content.notices import recalling
 from content.notices.models import Recall, Withdrawal
+from content.publishing import Refused
 
 pytestmark = pytest.mark.django_db
 REASON = "A batch of the product was contaminated. Call your clinic."
@@ -187,3 +190,39 @@ def test_publishing_again_forgets_the_reason(as_user, peel, api):
     assert not Withdrawal.objects.exists()
     GuidePage.objects.get(pk=peel.pk).unpublish()
     assert api("guides/superficial-chemical-peel/").json()["reason"] == "This content has been withdrawn."
+
+
+@pytest.fixture
+def spoiled(monkeypatch, mesotherapy):
+    """A rule that forbids every guide but the recalled one, as when rules have become stricter."""
+
+    def refuse(page):
+        return [] if page.translation_key == mesotherapy.translation_key else [Refusal("x", "A new rule forbids it.")]
+
+    monkeypatch.setattr(subjects, "find_refusals", refuse)
+
+
+def test_a_recall_is_not_held_up_by_what_is_wrong_with_another_guide(recall, spoiled, api, mesotherapy):
+    recall()
+    assert api("guides/mesotherapy-for-hair/").status_code == 410
+    other = api("guides/platelet-rich-plasma-for-hair/")
+    assert other.status_code == 200
+    assert str(mesotherapy.translation_key) not in other.content.decode()
+
+
+def test_unpublishing_is_not_held_up_either_and_a_rename_is(spoiled, api, mesotherapy):
+    mesotherapy.title = "Renamed"
+    with pytest.raises(Refused, match=r"A new rule forbids it."):
+        mesotherapy.save_revision().publish()
+    GuidePage.objects.get(pk=mesotherapy.pk).unpublish()
+    assert api("guides/mesotherapy-for-hair/").status_code == 410
+
+
+def test_a_guide_that_cannot_be_compiled_without_the_recalled_one_goes_with_it(recall, api, monkeypatch):
+    def fail(page):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(subjects.compiler, "compile_guide", fail)
+    recall()
+    assert api("guides/mesotherapy-for-hair/").status_code == 410
+    assert api("guides/platelet-rich-plasma-for-hair/").status_code == 410
