@@ -34,7 +34,7 @@ class Command(BaseCommand):
             call_command("load_samples", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115
         self.say(self.describe(f"http://{host if host != '127.0.0.1' else 'localhost'}:{port}"))
         # The worker looks after its parent, so it ends with the server however that ends.
-        subprocess.Popen([sys.executable, sys.argv[0], "worker", "--stop-with-parent"])
+        subprocess.Popen([sys.executable, sys.argv[0], "worker", "--stop-with", str(os.getpid())])
         # This process becomes the server: the signal that stops it stops all there is.
         server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
         tuning = ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]

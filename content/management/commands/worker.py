@@ -23,11 +23,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="Do what is due now, then end.")
         parser.add_argument("--every", type=float, default=1.0, metavar="SECONDS", help="How often to look.")
-        parser.add_argument("--stop-with-parent", action="store_true", help="End when the starting process has.")
+        parser.add_argument("--stop-with", type=int, metavar="PID", help="End when this parent process has.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stopped = False
-        self.parent = os.getppid() if options["stop_with_parent"] else None
+        # Told, not asked for: the parent may have ended while this process was still starting.
+        self.parent = options["stop_with"]
         self.name = f"{socket.gethostname()}-{os.getpid()}"
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.stop)
