@@ -54,7 +54,7 @@ def history(request: HttpRequest, kind: str, subject: Any, locale: str) -> HttpR
     form = AsOfForm(request.GET if "as_of" in request.GET else None)
     moment: datetime | None = form.cleaned_data["as_of"] if form.is_valid() else None
     context = {
-        **_frame(request, kind, subject, locale),
+        **_frame(editions, kind, subject, locale),
         "form": form,
         "moment": moment,
         "shown": editions.filter(release__committed_at__lte=moment).first() if moment else None,
@@ -76,7 +76,7 @@ def edition(request: HttpRequest, kind: str, subject: Any, locale: str, version:
     before = editions.filter(version=int(against) if against.isdigit() else version - 1).first()
     page = editing.find_page(shown)
     context = {
-        **_frame(request, kind, subject, locale),
+        **_frame(editions, kind, subject, locale),
         "shown": shown,
         "before": before,
         "others": editions.exclude(pk=shown.pk).only("version", "release"),
@@ -118,9 +118,9 @@ def redact(request: HttpRequest, kind: str, subject: Any, locale: str, version: 
     return redirect("edition", kind, subject, locale, version)
 
 
-def _frame(request: HttpRequest, kind: str, subject: Any, locale: str) -> dict[str, Any]:
-    newest = Edition.objects.filter(kind=kind, subject=subject, locale=locale).order_by("-version").first()
-    page = editing.find_page(newest) if newest and kind in (Kind.GUIDE, Kind.BRANCH) else None
+def _frame(editions: Any, kind: str, subject: Any, locale: str) -> dict[str, Any]:
+    newest = editions.first()
+    page = editing.find_page(newest) if newest else None
     title = _("What patients saw")
     return {
         "breadcrumbs_items": [{"url": "", "label": title}],
