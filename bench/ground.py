@@ -5,9 +5,12 @@ with ground("sqlite") as environment: …      environment variables for child p
 """
 
 import os
+import socket
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -51,3 +54,21 @@ def run_on(databases: list[str]) -> bool:
 
 def database() -> str:
     return os.environ[MARK]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
+    """Until `server` answers at `address`. AssertionError with its log if it ends or does not within two minutes."""
+    for _attempt in range(600):
+        assert server.poll() is None, log.read_text()
+        try:
+            urllib.request.urlopen(address, timeout=2).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(log.read_text())

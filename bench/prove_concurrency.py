@@ -18,9 +18,10 @@ import threading
 import time
 import urllib.parse
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from bench.ground import ROOT, database, run_on
+from bench.ground import ROOT, database, free_port, run_on, wait_for
 
 PUBLISHERS, READERS = 8, 8
 EDITORS, HTTP_READERS = 3, 50
@@ -152,13 +153,13 @@ def prove_http(seconds: float) -> tuple[str, list[str]]:
     from content.guides.models import GuidePage
     from tests.content.editions.test_admin import form_data
 
-    port = _free_port()
+    port = free_port()
     address = {"BASE_URL": f"http://localhost:{port}"}
     log = open(os.path.join(os.environ["DATA_DIR"], "server.log"), "w+")  # noqa: SIM115
     command = [sys.executable, "manage.py", "start", "--port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **address}, stdout=log, stderr=log)
     try:
-        _wait_for(port)
+        wait_for(f"http://localhost:{port}/healthz/", server, Path(log.name))
         pages = list(GuidePage.objects.filter(locale__language_code="en").order_by("pk"))
         slugs = [page.slug for page in pages]
         paths = [f"/api/v1/guides/{slug}/" for slug in slugs] + ["/api/v1/guides/"]
@@ -184,24 +185,6 @@ def prove_http(seconds: float) -> tuple[str, list[str]]:
     saved = sum(count for kind, count, _errors in results if kind == "editor")
     reads = sum(count for kind, count, _errors in results if kind == "reader")
     return f"{saved} autosaves of {EDITORS} editors, {reads} answers to {HTTP_READERS} readers", errors
-
-
-def _free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(port: int) -> None:
-    for _attempt in range(300):
-        try:
-            if Browser(port).send("GET", "/healthz/")[0] == 200:
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit("The server did not start.")
 
 
 def main() -> int:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -14,6 +15,7 @@ from content.publishing import Refused, publishing
 
 logger = logging.getLogger(__name__)
 ACTOR = "schedule"
+RETRY = timedelta(minutes=1)
 
 
 @dataclass
@@ -28,25 +30,42 @@ class Outcome:
         return bool(self.published or self.expired or self.refused)
 
 
-def run_schedule() -> Outcome:
+def run_schedule(waiting: dict[int, datetime] | None = None) -> Outcome:
     """Do what is due. Any number of workers may run this at once: each change happens exactly once.
 
-    A refused page keeps its schedule, so that it goes live as soon as the reason is gone; its history says why it
-    has not.
+    A refused page keeps its schedule, so that it goes live once the reason is gone; its history says why it has not.
+    A caller that comes back hands in the same `waiting` (page to when it is tried again), so that a refused page is
+    compiled once a RETRY and not each time.
     """
     now, outcome = timezone.now(), Outcome()
+    waiting = {} if waiting is None else waiting
     due = Revision.page_revisions.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at", "pk")
     for revision in due:
-        page = revision.content_object
-        _attempt(page, revision, outcome, partial(_publish, revision.pk, outcome))
+        if not _is_waiting(int(revision.object_id), waiting, now):
+            page = revision.content_object
+            _attempt(page, revision, outcome, waiting, partial(_publish, revision.pk, outcome))
     for page in Page.objects.filter(live=True, expire_at__lte=now).order_by("expire_at", "pk"):
-        _attempt(page.specific, page.latest_revision, outcome, partial(_expire, page.pk, outcome))
+        if not _is_waiting(page.pk, waiting, now):
+            _attempt(page.specific, page.latest_revision, outcome, waiting, partial(_expire, page.pk, outcome))
     return outcome
 
 
-def _attempt(page: Any, revision: Revision | None, outcome: Outcome, change: Callable[[], None]) -> None:
+def _is_waiting(page: int, waiting: dict[int, datetime], now: datetime) -> bool:
+    # The upper bound: a clock that was set back must not make anything wait for longer.
+    return page in waiting and now < waiting[page] <= now + RETRY
+
+
+def _attempt(
+    page: Any,
+    revision: Revision | None,
+    outcome: Outcome,
+    waiting: dict[int, datetime],
+    change: Callable[[], None],
+) -> None:
+    waiting[page.pk] = timezone.now() + RETRY
     try:
         change()
+        del waiting[page.pk]
     except Refused as refused:
         outcome.refused[page.title] = refused.messages
         _log_refusal(page, revision, refused.messages)

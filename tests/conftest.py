@@ -1,13 +1,9 @@
 """Fixtures that every test can use. The sample content is in the test database from the start."""
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
-from pathlib import Path
 
 # Before Django reads its settings: a data folder of this process's own.
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="guides-test-")
@@ -16,10 +12,9 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from bench.ground import ROOT, free_port, wait_for
 from content.guides.models import GuideIndexPage, GuidePage
 from content.samples.loader import load_samples
-
-ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="session")
@@ -65,12 +60,6 @@ def as_user(db):
     return log_in
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """Address of the product with its samples, started as `make run` starts it."""
@@ -86,14 +75,3 @@ def site(tmp_path_factory):
     finally:
         server.terminate()
         server.wait(timeout=20)
-
-
-def wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
-    for _attempt in range(600):
-        assert server.poll() is None, log.read_text()
-        try:
-            urllib.request.urlopen(address, timeout=2).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError(log.read_text())

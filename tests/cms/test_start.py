@@ -10,7 +10,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.conftest import ROOT, free_port, wait_for
+from bench.ground import ROOT, free_port, wait_for
 
 pytestmark = pytest.mark.served
 

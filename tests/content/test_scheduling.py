@@ -125,3 +125,28 @@ def test_the_command_says_what_is_due_and_does_it(peel, monkeypatch, capsys):
     assert f"publish  {peel.title}" in capsys.readouterr().out
     call_command("publish_scheduled", json=True)
     assert f'"published": ["{peel.title}"]' in capsys.readouterr().out
+
+
+def test_a_worker_tries_a_refused_page_again_after_a_minute_and_not_before(peel, api, monkeypatch):
+    now = timezone.now()
+    schedule(peel, now + timedelta(minutes=1), summary="")
+    waiting: dict[int, datetime] = {}
+    at(monkeypatch, now + timedelta(hours=1))
+    assert run_schedule(waiting).refused
+    assert not run_schedule(waiting), "not compiled again at once"
+    schedule(peel, now + timedelta(hours=1, seconds=30), summary="Mended.")
+    at(monkeypatch, now + timedelta(hours=1, seconds=59))
+    assert not run_schedule(waiting)
+    at(monkeypatch, now + timedelta(hours=1, minutes=1, seconds=1))
+    assert run_schedule(waiting).published == [peel.title]
+    assert not waiting
+
+
+def test_a_clock_set_back_makes_a_refused_page_wait_no_longer(peel, monkeypatch):
+    now = timezone.now()
+    schedule(peel, now + timedelta(minutes=1), summary="")
+    waiting: dict[int, datetime] = {}
+    at(monkeypatch, now + timedelta(hours=5))
+    assert run_schedule(waiting).refused
+    at(monkeypatch, now + timedelta(hours=1))
+    assert run_schedule(waiting).refused

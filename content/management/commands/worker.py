@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import time
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -33,9 +34,10 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.stop)
         pruned_at = 0.0
+        waiting: dict[int, datetime] = {}
         while not self.is_stopping():
             try:
-                run_schedule()
+                run_schedule(waiting)
                 deliver_due(self.name, stopping=self.is_stopping)
                 if time.monotonic() - pruned_at > PRUNE_EVERY or not pruned_at:
                     prune()

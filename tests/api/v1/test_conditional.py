@@ -10,7 +10,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import ROOT, free_port, wait_for
+from bench.ground import ROOT, free_port, wait_for
 
 PATHS = (
     "/api/v1/guides/",
