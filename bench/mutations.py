@@ -113,7 +113,7 @@ MUTATIONS = (
     Mutation(
         "let a branch editor into every branch",
         "content/branches/offerings.py",
-        "if not branch.permissions_for_user(request.user).can_edit():",
+        "if not branch.permissions_for_user(user).can_edit():",
         "if False:",
         "tests/content/branches",
     ),
@@ -161,7 +161,7 @@ MUTATIONS = (
         """    def publish(self, *args: Any, **kwargs: Any) -> Any:
         if True:
             return""",
-        "tests/test_proofs.py",
+        "tests/content/test_publishing.py",
     ),
     Mutation(
         "forget the purge",
@@ -241,7 +241,7 @@ def run(mutation: Mutation, tree: Path) -> str | None:
     file.write_text(original)
     if done.returncode == 0:
         return None
-    failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED ", "ERROR tests/"))]
     return failed[0].split(" - ")[0].removeprefix("FAILED ") if failed else "collection"
 
 

@@ -1,0 +1,42 @@
+"""A change of what is public and its audit row are one: a door that dies between them has done nothing."""
+
+import pytest
+
+from content.guides.models import GuidePage
+
+pytestmark = pytest.mark.django_db
+
+
+class Died(Exception):
+    pass
+
+
+def publish(page: GuidePage) -> None:
+    page.summary = "Half done."
+    page.save_revision().publish()
+
+
+def move(page: GuidePage) -> None:
+    page.move(page.get_site().root_page, pos="last-child")
+
+
+DOORS = {
+    "wagtail.actions.publish_revision.log": publish,
+    "wagtail.actions.unpublish.log": GuidePage.unpublish,
+    "wagtail.actions.move_page.log": move,
+    "wagtail.actions.delete_page.log": GuidePage.delete,
+}
+
+
+@pytest.mark.parametrize("log", DOORS)
+def test_a_door_that_dies_at_its_audit_row_has_done_nothing(log, peel, api, monkeypatch):
+    def die(*args, **kwargs):
+        raise Died
+
+    before = api(f"guides/{peel.slug}/").content
+    monkeypatch.setattr(log, die)
+    with pytest.raises(Died):
+        DOORS[log](GuidePage.objects.get(pk=peel.pk))
+    after = GuidePage.objects.get(pk=peel.pk)
+    assert (after.live, after.path, after.summary) == (True, peel.path, peel.summary)
+    assert api(f"guides/{peel.slug}/").content == before
