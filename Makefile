@@ -7,7 +7,7 @@ PY := $(VENV)/bin/python
 export VENV PYTHON
 
 .DEFAULT_GOAL := help
-PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks
+PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-sync
 .PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql lint format schema messages lock mutations
 
 help: ## List the targets
@@ -67,6 +67,9 @@ prove-scale: install-dev ## What a change costs among 10 guides and among 1,000
 
 prove-leaks: install-dev ## 10,000 random steps through every door: no unpublished word may leave (about an hour)
 	@PROVE_STEPS=10000 $(PY) -m pytest -q -s tests/content/editions/test_leaks.py
+
+prove-sync: install-dev ## 5,000 random steps of editors and apps: every copy is what a full fetch gives
+	@PROVE_STEPS=5000 $(PY) -m pytest -q -s tests/api/v1/test_sync_machine.py
 
 mutations: install-dev ## Make faults by hand, one after the other, and see each one caught
 	@$(PY) bench/mutations.py

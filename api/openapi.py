@@ -14,7 +14,13 @@ from content import vocabulary
 
 
 def describe(
-    operation: str, document: Any, parameters: dict[str, Parameter], *, summary: str, by_key: bool = False
+    operation: str,
+    document: Any,
+    parameters: dict[str, Parameter],
+    *,
+    summary: str,
+    by_key: bool = False,
+    starts_again: bool = False,
 ) -> Callable[[Any], Any]:
     """Document a view: its parameters, its answer, and every problem that it can answer with."""
 
@@ -33,6 +39,8 @@ def describe(
             (404, MEDIA_TYPE): problem("There has never been such a thing here."),
             (410, MEDIA_TYPE): OpenApiResponse(GoneDocument, description="It was withdrawn or recalled; it says why."),
         }
+    if starts_again:
+        responses[(410, MEDIA_TYPE)] = problem("The history that the token belongs to is gone: start without one.")
     openapi_parameters = [parameter.as_openapi() for parameter in parameters.values()]
     return extend_schema(
         operation_id=operation,

@@ -12,10 +12,12 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
 from api.problems import BadParameter
+from content.editions.changes import KINDS
 from content.editions.documents import LOCALE_CODES
 from content.vocabulary import BodyArea
 
 MAX_LENGTH = 200
+MAX_TOKEN = 1000
 TEXT = {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH}
 
 
@@ -28,6 +30,7 @@ class Parameter:
     read: Callable[[str], Any]
     type: Any = field(default_factory=TEXT.copy)
     allowed: tuple[str, ...] = ()
+    max_length: int = MAX_LENGTH
 
     def as_openapi(self) -> OpenApiParameter:
         return OpenApiParameter(
@@ -35,6 +38,7 @@ class Parameter:
             str if self.allowed else self.type,
             description=self.description,
             enum=self.allowed or None,
+            explode=False if isinstance(self.type, dict) and self.type["type"] == "array" else None,
         )
 
 
@@ -56,7 +60,7 @@ def read_parameters(query: QueryDict, parameters: Mapping[str, Parameter]) -> di
 
 def _read(parameter: Parameter, text: str) -> Any:
     allowed = list(parameter.allowed) or None
-    if "\x00" in text or len(text) > MAX_LENGTH or not text.isprintable():
+    if "\x00" in text or len(text) > parameter.max_length or not text.isprintable():
         raise BadParameter(
             parameter.name, f"{parameter.name} has characters or a length that are not allowed.", allowed
         )
@@ -79,6 +83,16 @@ def read_whole_number(least: int, most: int) -> Callable[[str], int]:
         if not (text.isascii() and text.isdigit() and len(text) <= 9 and least <= int(text) <= most):
             raise ValueError(f"Write a whole number from {least} to {most}.")
         return int(text)
+
+    return read
+
+
+def read_list_of(*allowed: str) -> Callable[[str], tuple[str, ...]]:
+    def read(text: str) -> tuple[str, ...]:
+        given = tuple(dict.fromkeys(text.split(",")))
+        if not set(given) <= set(allowed):
+            raise ValueError(f"Write one or more of these with commas between them: {', '.join(allowed)}.")
+        return given
 
     return read
 
@@ -134,13 +148,48 @@ UPDATED_SINCE = Parameter(
     read_moment,
     OpenApiTypes.DATETIME,
 )
-PAGE_SIZE = Parameter(
-    "page_size",
-    "Results on a page, at most 100; 20 where left out.",
-    read_whole_number(1, 100),
-    {"type": "integer", "minimum": 1, "maximum": 100},
-)
+
+
+def _page_size(default: int) -> Parameter:
+    return Parameter(
+        "page_size",
+        f"Results on a page, at most 100; {default} where left out.",
+        read_whole_number(1, 100),
+        {"type": "integer", "minimum": 1, "maximum": 100},
+    )
+
+
+PAGE_SIZE = _page_size(20)
+SYNC_PAGE_SIZE = _page_size(100)
 CURSOR = Parameter("cursor", "From `next` or `previous` of an earlier page.", read_text)
+
+
+def _list_of(*allowed: str) -> dict[str, Any]:
+    return {"type": "array", "items": {"type": "string", "enum": list(allowed)}, "minItems": 1}
+
+
+LOCALES = Parameter(
+    "locales",
+    "Languages that the copy holds, with commas between them; all of them where left out.",
+    read_list_of(*LOCALE_CODES),
+    _list_of(*LOCALE_CODES),
+)
+TYPES = Parameter(
+    "types",
+    "Types of things that the copy holds, with commas between them; all of them where left out.",
+    read_list_of(*KINDS),
+    _list_of(*KINDS),
+)
+SYNC_BRANCH = Parameter(
+    "branch",
+    "Slug or id of a branch: of branches and offerings only its own. Guides come all the same.",
+    read_text,
+)
+TOKEN = {**TEXT, "maxLength": MAX_TOKEN}
+PAGE_TOKEN = Parameter("page_token", "`next_page_token` of the page before.", read_text, TOKEN, max_length=MAX_TOKEN)
+SYNC_TOKEN = Parameter(
+    "sync_token", "`next_sync_token` of the last page: only what changed since.", read_text, TOKEN, max_length=MAX_TOKEN
+)
 
 
 def named(*parameters: Parameter) -> dict[str, Parameter]:

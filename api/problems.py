@@ -83,6 +83,13 @@ class Gone(Problem):
         return response
 
 
+class StartAgain(Problem):
+    """What a token hangs on is no more: the copy has to be made anew."""
+
+    status = 410
+    title = "Start again"
+
+
 class MethodNotAllowed(Problem):
     status = 405
     title = "Method not allowed"

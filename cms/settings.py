@@ -199,6 +199,8 @@ SPECTACULAR_SETTINGS = {
         "CalloutTone": "content.vocabulary.CalloutTone",
         "EvidenceLevel": "content.vocabulary.EvidenceLevel",
         "RecallSeverity": "content.vocabulary.RecallSeverity",
+        "State": "content.editions.models.State",
+        "NoticeState": [("withdrawn", "withdrawn"), ("recalled", "recalled")],
         "Day": "content.vocabulary.Day",
         "Currency": "content.vocabulary.Currency",
         "Country": "content.vocabulary.Country",

@@ -40,7 +40,7 @@ def find_addresses(
             yield f"/api/v1/branches/{branch}/guides/{query}"
             for guide in guides if parts else ():
                 yield f"/api/v1/branches/{branch}/guides/{guide}/{query}"
-    yield from ("/api/v1/group/", "/api/v1/recalls/")
+    yield from ("/api/v1/group/", "/api/v1/recalls/", "/api/v1/sync/")
 
 
 def find_leaks(client: Client, words: str, **which: Any) -> list[str]:

@@ -1,17 +1,28 @@
-"""Shapes that exist only in this version's answers: pages of results, and a section on its own."""
+"""Shapes that exist only in this version's answers: pages of results, a section on its own, pages of a sync."""
 
+import copy
 from typing import Any
 
-from drf_spectacular.utils import PolymorphicProxySerializer
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
+from content.editions.changes import KINDS
 from content.editions.documents import (
+    LOCALE_CODES,
     SECTION_DOCUMENTS,
     BranchDocument,
     BranchGuideCardDocument,
+    GroupDocument,
     GuideCardDocument,
+    GuideDocument,
+    NoticeDocument,
+    OfferingDocument,
+    RecallDocument,
     SectionGuideDocument,
+    VocabularyDocument,
 )
+from content.editions.models import State
+from content.vocabulary import SectionKey
 
 
 class PageDocument(serializers.Serializer):
@@ -42,6 +53,65 @@ SECTION_DETAIL = PolymorphicProxySerializer(
     serializers={key: _with_guide(section) for key, section in SECTION_DOCUMENTS.items()},
     resource_type_field_name="key",
 )
+
+
+class ChangedSectionDocument(serializers.Serializer):
+    key = serializers.ChoiceField(choices=SectionKey.choices)
+    digest = serializers.CharField()
+
+
+class SyncItemDocument(serializers.Serializer):
+    """The newest state of one thing. Where it is live, `document` is what its own address gives; else it is null."""
+
+    id = serializers.UUIDField()
+    locale = serializers.ChoiceField(
+        choices=LOCALE_CODES, allow_null=True, help_text="Null: the thing is the same in every language."
+    )
+    slug = serializers.CharField(allow_null=True)
+    state = serializers.ChoiceField(choices=State.choices)
+    version = serializers.IntegerField(
+        min_value=1, help_text="Counts up with every change, tombstones too: never replace a higher one by a lower."
+    )
+    digest = serializers.CharField()
+    changed_sections = ChangedSectionDocument(
+        many=True, help_text="The sections of a guide that have changed since the token; all of them without one."
+    )
+    notice = NoticeDocument(allow_null=True, help_text="Why it is no longer live.")
+
+
+def _item_of(document: type[serializers.Serializer]) -> type[serializers.Serializer]:
+    name = document.__name__.replace("Document", "SyncItemDocument")
+    kind = copy.deepcopy(document._declared_fields["type"])
+    fields = {"type": kind, "document": document(allow_null=True), "__doc__": SyncItemDocument.__doc__}
+    return type(name, (SyncItemDocument,), fields)
+
+
+SYNCED = (GroupDocument, VocabularyDocument, BranchDocument, GuideDocument, OfferingDocument)
+
+
+@extend_schema_field(
+    PolymorphicProxySerializer(
+        component_name="SyncItem",
+        serializers={str(kind): _item_of(document) for kind, document in zip(KINDS, SYNCED, strict=True)},
+        resource_type_field_name="type",
+        many=True,
+    )
+)
+class SyncItemsField(serializers.ListField):
+    """Items of every type, in the order in which they changed."""
+
+
+class SyncPageDocument(serializers.Serializer):
+    """One page of what a copy does not hold. Apply it whole, keep its token with it, go on from there."""
+
+    items = SyncItemsField()
+    next_page_token = serializers.CharField(allow_null=True, help_text="Null on the last page.")
+    next_sync_token = serializers.CharField(
+        allow_null=True, help_text="On the last page: keep it, and ask with it later."
+    )
+    recalls = RecallDocument(
+        many=True, allow_null=True, help_text="On the first page: all that stands recalled. Null on the others."
+    )
 
 
 def build_section(guide: dict[str, Any], key: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from api.problems import not_found
-from api.v1 import schema, views
+from api.v1 import schema, sync, views
 
 app_name = "v1"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("branches/<str:branch>/guides/<str:guide>/", views.BranchGuideView.as_view(), name="branch_guide"),
     path("group/", views.GroupView.as_view(), name="group"),
     path("recalls/", views.RecallsView.as_view(), name="recalls"),
+    path("sync/", sync.SyncView.as_view(), name="sync"),
     path("vocabulary/", views.VocabularyView.as_view(), name="vocabulary"),
     path("schema/", schema.schema, name="schema"),
     path("docs/", schema.docs, name="docs"),

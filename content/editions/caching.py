@@ -19,7 +19,7 @@ def key_of(kind: str, subject: str) -> str:
 
 def keys_of(kind: str, subject: str) -> list[str]:
     """Every key whose answers change with a subject. All answers hang on the group: its language is the default."""
-    return ["group"] if kind == Kind.GROUP else [key_of(kind, subject), *_LISTS.get(Kind(kind), ())]
+    return ["group"] if kind == Kind.GROUP else ["sync", key_of(kind, subject), *_LISTS.get(Kind(kind), ())]
 
 
 def allow_caching(response: HttpResponse, keys: Iterable[str]) -> None:

@@ -103,6 +103,7 @@ class Current(models.Model):
         indexes = [
             models.Index(fields=["kind", "branch"], name="current_by_branch"),
             models.Index(fields=["kind", "locale", "state", "slug"], name="current_in_list_order"),
+            models.Index(fields=["release", "id"], name="current_in_order_of_change"),
         ]
 
     def __str__(self) -> str:

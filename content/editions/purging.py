@@ -75,6 +75,10 @@ def _paths_of(keys: Iterable[str]) -> Iterator[str]:
     for folder in folders.values():
         if folder in wanted:
             yield from (f"/api/v1/{folder}/", f"/{folder}/", "/")
+    if "sync" in wanted:
+        yield "/api/v1/sync/"
+    if any(key.startswith(f"{Kind.RECALLS}-") for key in wanted):
+        yield "/api/v1/recalls/"
     for row in Current.objects.filter(kind__in=folders):
         if f"{row.kind}-{row.subject}" in wanted:
             folder = folders[Kind(row.kind)]

@@ -87,6 +87,12 @@ def read_house(branch: str | None = None) -> House:
     return House(group, tuple(row for row in served if row.kind == Kind.BRANCH))
 
 
+def find_branch_id(key: str) -> str | None:
+    """Id of a branch that is public in some language, by slug or id. One query."""
+    found = Current.objects.filter(subject__in=_subjects(Kind.BRANCH, key), state=State.LIVE).first()
+    return str(found.subject) if found else None
+
+
 def read_vocabulary(locale: str) -> Served:
     return _serve(Current.objects.select_related("edition").get(kind=Kind.VOCABULARY, locale=locale))
 

@@ -5,12 +5,11 @@ marked references -> subjects -> compiled -> editions, current, references, outb
 
 import gzip
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import brotli
 from django.db import connection, transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from content.compilation import Reference as ReferenceValue
@@ -102,10 +101,11 @@ class _Run:
 
     def open_release(self) -> Release:
         if self.release is None:
-            last = Release.objects.aggregate(last=Max("number"))["last"] or 0
+            last, now = Release.objects.order_by("number").last(), timezone.now()
             self.release = Release.objects.create(
-                number=last + 1,
-                committed_at=timezone.now(),
+                number=last.number + 1 if last else 1,
+                # Never back, whatever the clock does: sync tells by it what changed since a release.
+                committed_at=max(now, last.committed_at + timedelta(microseconds=1)) if last else now,
                 actor=self.publication.actor,
                 reason=self.publication.reason,
             )

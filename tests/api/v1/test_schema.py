@@ -27,15 +27,18 @@ ANSWERS = {
     "getBranchGuide": "branches/mumbai/guides/superficial-chemical-peel/",
     "getGroup": "group/",
     "listRecalls": "recalls/",
+    "sync": "sync/?page_size=1&types=branch&locales=en",
     "getVocabulary": "vocabulary/?locale=hi",
 }
 MOMENT = re.compile(r'"(\w+_at)": "[^"]+"')
+TOKEN = re.compile(r'"(next_\w+_token)": "[^"]+"')
 
 
 def answers(client) -> dict:
-    """The answers, with every moment made the same: they differ from one loading of the samples to the next."""
+    """The answers, with moments and tokens made the same: they differ from one loading of the samples to the next."""
     found = {operation: client.get(f"/api/v1/{path}").json() for operation, path in ANSWERS.items()}
-    return json.loads(MOMENT.sub(r'"\1": "2026-11-24T09:30:00Z"', json.dumps(found)))
+    text = TOKEN.sub(r'"\1": "WyJwYWdlIiwxXQ"', json.dumps(found))
+    return json.loads(MOMENT.sub(r'"\1": "2026-11-24T09:30:00Z"', text))
 
 
 def test_the_examples_are_what_the_sample_content_gives(client):

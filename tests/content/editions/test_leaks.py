@@ -1,193 +1,17 @@
 """No unpublished word leaves, whatever is done in whatever order.
 
-PROVE_STEPS says how many steps are made in all (make prove-leaks); the suite makes a few hundred.
+PROVE_STEPS says how many steps are made in all (make prove-leaks); the suite makes a few.
 """
 
-import logging
-import os
-from contextlib import suppress
-from datetime import timedelta
-
 import pytest
-from django.db import transaction
-from django.test import Client
-from django.utils import timezone
-from hypothesis import HealthCheck, Phase, seed, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
-from wagtail.models import Locale, PageViewRestriction
+from hypothesis.stateful import invariant
 
-from content.branches.models import BranchPage, Offering
 from content.editions.settle import settle_all
-from content.guides.models import GuideIndexPage, GuidePage
-from content.notices import recalling
-from content.notices.models import Recall, find_standing
-from content.publishing import Refused
-from content.scheduling import run_schedule
-from content.snippets.models import Clinician
+from tests.doors import CANARY, Doors, run_machine
 from tests.public import find_leaks
 
-CANARY = "CANARY-4e7b"
-STEPS_A_RUN = 40
-which = st.integers(0, 5)
 
-
-class Doors(RuleBasedStateMachine):
-    """Every draft that is saved holds the canary; whatever is published does not."""
-
-    steps = 0
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.transaction = transaction.atomic()
-        self.transaction.__enter__()
-        self.client = Client()
-        self.made = 0
-        self.real_now = timezone.now
-        # A guide that was never public, and a clinician that no public guide shows.
-        index = GuideIndexPage.objects.get(locale__language_code="en", slug="guides")
-        secret = GuidePage(title=CANARY, slug="secret-guide", live=False)
-        index.add_child(instance=secret).save_revision(clean=False)
-        Clinician.objects.create(name=CANARY, role=CANARY, registration_body=CANARY, registration_number="1")
-
-    def teardown(self) -> None:
-        timezone.now = self.real_now
-        transaction.set_rollback(True)
-        self.transaction.__exit__(None, None, None)
-
-    def pick(self, number: int) -> GuidePage | None:
-        pages = list(GuidePage.objects.exclude(slug="secret-guide").order_by("pk"))
-        return pages[number % len(pages)] if pages else None
-
-    def spoil(self, page: GuidePage) -> None:
-        """Save a draft with the canary in every kind of place."""
-        page = GuidePage.objects.get(pk=page.pk)
-        page.title = page.summary = page.safety_lead = page.also_known_as = page.hero_alt = CANARY
-        page.process_blocks = [("paragraph", {"text": f"<p>{CANARY}</p>"})]
-        page.faqs = [("faq", {"question": CANARY, "answer": f"<p>{CANARY}</p>"})]
-        page.save_revision(clean=False)
-
-    def publish(self, page: GuidePage, **changes) -> None:
-        page = GuidePage.objects.get(pk=page.pk)
-        self.made += 1
-        # All that `spoil` writes: the row of a page that was translated from a draft holds the draft's words.
-        page.title = page.summary = page.safety_lead = page.hero_alt = f"Published {self.made}."
-        page.process_blocks = [("paragraph", {"text": "<p>Published.</p>"})]
-        page.also_known_as, page.faqs = "", []
-        for name, value in changes.items():
-            setattr(page, name, value)
-        with suppress(Refused):  # such as a translation whose source is not public
-            page.save_revision(clean=False).publish()
-        self.spoil(page)
-
-    @rule(number=which)
-    def save_a_draft(self, number):
-        if page := self.pick(number):
-            self.spoil(page)
-
-    @rule(number=which)
-    def publish_one(self, number):
-        if page := self.pick(number):
-            self.publish(page)
-
-    @rule(number=which)
-    def change_the_slug(self, number):
-        if page := self.pick(number):
-            self.publish(page, slug=f"slug-{self.made}")
-
-    @rule(number=which)
-    def unpublish(self, number):
-        if page := self.pick(number):
-            page.unpublish()
-
-    @rule(number=which, hours=st.integers(1, 3), live_for=st.none() | st.integers(1, 3))
-    def schedule(self, number, hours, live_for):
-        if page := self.pick(number):
-            go = timezone.now() + timedelta(hours=hours)
-            self.publish(page, go_live_at=go, expire_at=live_for and go + timedelta(hours=live_for))
-
-    @rule(hours=st.integers(1, 30))
-    def time_passes(self, hours):
-        moment = timezone.now() + timedelta(hours=hours)
-        timezone.now = lambda: moment
-        run_schedule()
-
-    @rule(number=which)
-    def copy_kept_live(self, number):
-        page = self.pick(number)
-        if page and GuidePage.objects.count() < 9:
-            self.made += 1
-            slug = f"copy-{self.made}"
-            copied = page.copy(update_attrs={"slug": slug}, keep_live=True, copy_revisions=False)
-            self.spoil(copied)
-
-    @rule(number=which)
-    def translate(self, number):
-        page = self.pick(number)
-        arabic = Locale.objects.get(language_code="ar")
-        if page and not page.has_translation(arabic):
-            self.spoil(page.copy_for_translation(arabic))
-
-    @rule(number=which)
-    def restrict(self, number):
-        if page := self.pick(number):
-            above = page if number % 2 else page.get_parent()
-            PageViewRestriction.objects.create(page=above, restriction_type=PageViewRestriction.LOGIN)
-
-    @precondition(lambda self: PageViewRestriction.objects.exists())
-    @rule()
-    def lift_restrictions(self):
-        for restriction in PageViewRestriction.objects.all():
-            with suppress(Refused):
-                restriction.delete()
-
-    @rule(number=which)
-    def delete(self, number):
-        page = self.pick(number)
-        if page and GuidePage.objects.count() > 4:
-            page.delete()
-
-    @rule(number=which, section=st.sampled_from(["", "process", "sessions"]))
-    def recall(self, number, section):
-        page = self.pick(number)
-        if page and not find_standing(page.translation_key).filter(section=section).exists():
-            recalling.recall(
-                Recall(
-                    guide=page.translation_key, title="A", section=section, severity="serious", reason="It may harm."
-                )
-            )
-
-    @precondition(lambda self: find_standing().exists())
-    @rule()
-    def lift_a_recall(self):
-        with suppress(Refused):
-            recalling.lift(find_standing()[0], "Checked.")
-
-    @rule(number=which)
-    def rename_a_clinician(self, number):
-        clinician = Clinician.objects.exclude(name=CANARY)[number % 2]
-        self.made += 1
-        clinician.role = f"Role {self.made}"
-        clinician.save()
-
-    @rule(number=which)
-    def offer(self, number):
-        branch, page = BranchPage.objects.order_by("pk").first(), self.pick(number)
-        if page:
-            offering, _made = Offering.objects.get_or_create(branch=branch, guide=page.source_page)
-            offering.available, offering.note = not offering.available, "" if offering.available else "Ask us."
-            offering.save()
-
-    @rule()
-    def a_branch_writes_a_draft(self):
-        branch = BranchPage.objects.order_by("pk").first()
-        branch.title = branch.address = CANARY
-        branch.save_revision(clean=False)
-
-    @rule()
-    def settle_everything(self):
-        assert settle_all() is None
-
+class Watched(Doors):
     @invariant()
     def nothing_leaks(self):
         type(self).steps += 1
@@ -198,22 +22,7 @@ class Doors(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_no_draft_leaks_whatever_is_done_in_whatever_order():
-    logging.getLogger("django.request").setLevel(logging.ERROR)
-    wanted = int(os.environ.get("PROVE_STEPS", "30"))
-    Doors.steps = 0
-    number = 0
-    while Doors.steps < wanted:
-        limits = settings(
-            max_examples=max(1, min(50, (wanted - Doors.steps) // STEPS_A_RUN)),
-            stateful_step_count=min(STEPS_A_RUN, wanted),
-            deadline=None,
-            database=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )
-        run_state_machine_as_test(seed(number + int(os.environ.get("PROVE_SEED", "0")))(Doors), settings=limits)
-        number += 1
-    print(f"{Doors.steps} steps, 0 canaries")  # noqa: T201
+    run_machine(Watched, 30)
 
 
 @pytest.mark.django_db

@@ -138,7 +138,7 @@ def test_a_release_purges_exactly_the_keys_of_what_it_changed(peel, settings, cd
     call_command("worker", once=True)
     ((method, path, keys),) = cdn.taken
     assert (method, path) == ("POST", "/purge")
-    assert set(keys.split()) == {f"guide-{peel.translation_key}", "guides"}
+    assert set(keys.split()) == {f"guide-{peel.translation_key}", "guides", "sync"}
     answer = client.get("/api/v1/guides/superficial-chemical-peel/")
     assert set(keys.split()) & set(answer["Surrogate-Key"].split())
 

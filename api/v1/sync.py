@@ -1,0 +1,169 @@
+"""Keeping a copy in step: everything once, page by page, and from then on what changed."""
+
+import base64
+import binascii
+import gzip
+import json
+import uuid
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from django.http import HttpRequest, HttpResponse
+
+from api import parameters
+from api.answers import answer_bytes
+from api.openapi import describe
+from api.parameters import named
+from api.problems import BadParameter, StartAgain
+from api.v1 import documents
+from api.v1.views import ReadView
+from content.editions import changes, reading
+from content.editions.changes import KINDS, Change, Mark, Selection
+from content.editions.compiler import encode
+from content.editions.documents import LOCALE_CODES
+
+#: Of a page before compression. A page has at least one item, whatever its size.
+MAX_BYTES = 256 * 1024
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Token:
+    """A place in the order of changes, with the selection that it was given for.
+
+    `is_first`: the copy is still being made from nothing. `mark` is the release at which this pass began; the
+    place is after the row `row` of the release `release`.
+    """
+
+    selection: Selection
+    is_first: bool
+    mark: Mark
+    release: int
+    row: int
+
+    @property
+    def held(self) -> Mark | None:
+        return None if self.is_first else self.mark
+
+    def encode(self, kind: str) -> str:
+        moment = (self.mark.committed_at - EPOCH) // timedelta(microseconds=1)
+        chosen = self.selection
+        place = [int(self.is_first), self.mark.number, moment, self.release, self.row]
+        text = json.dumps([kind, *place, chosen.locales, chosen.kinds, chosen.branch], separators=(",", ":"))
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    @classmethod
+    def decode(cls, kind: str, text: str) -> "Token":
+        """Raises BadParameter for anything that `encode` has not made for that kind."""
+        try:
+            raw = base64.b64decode(text.encode() + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
+            given, *numbers, locales, kinds, branch = json.loads(raw)
+            first, number, moment, release, row = numbers
+            if given != kind or not all(type(value) is int and 0 <= value < 2**53 for value in numbers):
+                raise ValueError
+            if not set(locales) <= set(LOCALE_CODES) or not set(kinds) <= {str(kind) for kind in KINDS}:
+                raise ValueError
+            selection = Selection(tuple(locales), tuple(kinds), branch and str(uuid.UUID(branch)))
+            mark = Mark(number, EPOCH + timedelta(microseconds=moment))
+            return cls(selection, bool(first), mark, release, row)
+        except (ValueError, TypeError, AttributeError, OverflowError, binascii.Error, RecursionError) as error:
+            name = f"{kind}_token"
+            raise BadParameter(name, f"This {name} is not one of ours: take next_{name} as given.") from error
+
+
+class SyncView(ReadView):
+    parameters = named(
+        parameters.LOCALES,
+        parameters.TYPES,
+        parameters.SYNC_BRANCH,
+        parameters.SYNC_PAGE_SIZE,
+        parameters.PAGE_TOKEN,
+        parameters.SYNC_TOKEN,
+    )
+
+    @describe("sync", documents.SyncPageDocument, parameters, summary="Keep a copy in step", starts_again=True)
+    def get(self, request: HttpRequest) -> HttpResponse:
+        token = self.read_token()
+        is_first_page = self.values["page_token"] is None
+        size = self.values["page_size"] or 100
+        found = list(
+            changes.read_changes(
+                token.selection,
+                held=token.held,
+                since=token.mark.number,
+                after=(token.release, token.row),
+                limit=size + 1,
+            )
+        )
+        page = _cut(found, size)
+        more = len(page) < len(found)
+        if page:
+            token = replace(token, release=page[-1].release.number, row=page[-1].row)
+        following = {
+            "next_page_token": token.encode("page") if more else None,
+            "next_sync_token": None if more else _end(token, page).encode("sync"),
+            "recalls": reading.read_recalls().document["recalls"] if is_first_page else None,
+        }
+        body = b'{"items":[' + b",".join(_item(change) for change in page) + b"]," + encode(following)[1:]
+        return answer_bytes(request, body=body, encodings={"gzip": gzip.compress(body, 6, mtime=0)}, keys=["sync"])
+
+    def read_token(self) -> Token:
+        """Raises StartAgain where the token is of another history than the database's."""
+        given = [name for name in ("page_token", "sync_token") if self.values[name] is not None]
+        if not given:
+            return self.begin()
+        chosen = [name for name in ("locales", "types", "branch") if self.values[name] is not None]
+        if len(given) > 1 or chosen:
+            wrong = (given[1:] + chosen)[0]
+            raise BadParameter(wrong, f"Leave {wrong} out: the {given[0]} says what the copy is of, and where it is.")
+        token = Token.decode(given[0].removesuffix("_token"), self.values[given[0]])
+        if not changes.has_mark(token.mark):
+            raise StartAgain("The history that this token belongs to is gone: start again without a token.")
+        return token
+
+    def begin(self) -> Token:
+        key = self.values["branch"]
+        branch = reading.find_branch_id(key) if key else None
+        if key and branch is None:
+            raise BadParameter("branch", f"There is no branch {key!r}: see /api/v1/branches/.")
+        mark = changes.read_newest_mark()
+        if mark is None:
+            raise StartAgain("Nothing has been published yet: start again later.")
+        selection = Selection(
+            self.values["locales"] or tuple(LOCALE_CODES),
+            self.values["types"] or tuple(str(kind) for kind in KINDS),
+            branch,
+        )
+        return Token(selection, True, mark, 0, 0)
+
+
+def _cut(found: list[Change], size: int) -> list[Change]:
+    page: list[Change] = []
+    total = 0
+    for change in found[:size]:
+        total += len(change.document)
+        if page and total > MAX_BYTES:
+            break
+        page.append(change)
+    return page
+
+
+def _end(token: Token, page: list[Change]) -> Token:
+    """Where the next pass begins: all up to the last release seen is held, and all up to this pass's beginning."""
+    mark = max(token.mark, page[-1].release, key=lambda mark: mark.number) if page else token.mark
+    return Token(token.selection, False, mark, mark.number, 2**53 - 1)
+
+
+def _item(change: Change) -> bytes:
+    head = {
+        "type": change.kind,
+        "id": change.subject,
+        "locale": change.locale or None,
+        "slug": change.slug or None,
+        "state": change.state,
+        "version": change.version,
+        "digest": change.digest,
+        "changed_sections": [{"key": key, "digest": digest} for key, digest in change.changed_sections.items()],
+        "notice": change.notice or None,
+    }
+    return encode(head)[:-1] + b',"document":' + (change.document or b"null") + b"}"

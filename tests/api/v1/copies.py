@@ -1,0 +1,85 @@
+"""A client that keeps a copy by sync, as an app would, and what that copy must be equal to."""
+
+import json
+from typing import Any
+
+from django.test import Client
+
+from content.editions.models import Current, Kind, State
+from content.vocabulary import SectionKey
+
+Things = dict[tuple[str, str, str], dict[str, Any]]
+
+
+class Copy:
+    """Knows nothing but the contract: apply pages, keep the token, never replace a higher version by a lower."""
+
+    def __init__(self, client: Client, **selection: Any) -> None:
+        self.client = client
+        self.selection = selection
+        self.token: str | None = None
+        self.things: Things = {}
+        self.versions: dict[tuple[str, str, str], int] = {}
+        self.recalls: list[dict[str, Any]] = []
+
+    def ask(self, **parameters: Any) -> dict[str, Any]:
+        by_token = {"page_token", "sync_token"} & set(parameters)
+        answer = self.client.get("/api/v1/sync/", parameters if by_token else {**self.selection, **parameters})
+        assert answer.status_code == 200, answer.content
+        page: dict[str, Any] = answer.json()
+        return page
+
+    def sync(self) -> None:
+        page = self.ask(sync_token=self.token) if self.token else self.ask()
+        self.apply_page(page)
+        self.follow(page["next_page_token"])
+
+    def follow(self, page_token: str | None) -> None:
+        while page_token:
+            page = self.ask(page_token=page_token)
+            self.apply_page(page)
+            page_token = page["next_page_token"]
+
+    def apply_page(self, page: dict[str, Any]) -> None:
+        for item in page["items"]:
+            self.apply(item)
+        self.recalls = self.recalls if page["recalls"] is None else page["recalls"]
+        self.token = page["next_sync_token"] or self.token
+
+    def apply(self, item: dict[str, Any], may_be_old: bool = False) -> None:
+        key = item["type"], item["id"], item["locale"] or ""
+        if self.versions.get(key, 0) > item["version"]:
+            return
+        self.versions[key] = item["version"]
+        if item["state"] != "live":
+            self.things.pop(key, None)
+            return
+        if not may_be_old:
+            self.check_sections(self.things.get(key), item)
+        self.things[key] = item["document"]
+
+    def check_sections(self, held: dict[str, Any] | None, item: dict[str, Any]) -> None:
+        """Whatever differs from what is held must be named; more may be. Where nothing is held, all is new anyway."""
+        if item["type"] != "guide" or held is None:
+            return
+        before = {section["key"]: section["digest"] for section in held["sections"]}
+        named = {section["key"]: section["digest"] for section in item["changed_sections"]}
+        now = {section["key"]: section["digest"] for section in item["document"]["sections"]}
+        assert set(now) == set(SectionKey.values)
+        assert {key for key in now if before.get(key) != now[key]} <= set(named)
+        assert all(now[key] == digest for key, digest in named.items())
+
+
+def fetch_all(locales: str = "en,hi,ar", types: str = "", branch: str = "") -> Things:
+    """What a copy of that selection must hold, straight from the table of what is current."""
+    rows = Current.objects.filter(state=State.LIVE).exclude(kind=Kind.RECALLS).select_related("edition")
+    found: Things = {}
+    for row in rows:
+        document = json.loads(bytes(row.edition.body))
+        at = {"branch": document.get("slug"), "offering": document.get("branch", {}).get("slug")}.get(row.kind)
+        if row.locale and row.locale not in locales.split(","):
+            continue
+        if (types and row.kind not in types.split(",")) or (branch and at and at != branch):
+            continue
+        found[row.kind, str(row.subject), row.locale] = document
+    return found

@@ -1,0 +1,194 @@
+"""Sync: pages, deltas, tokens, and what they cost."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from api.v1.sync import MAX_BYTES, Token
+from content.editions.models import Current, Kind, Release, State
+from content.guides.models import GuidePage
+from content.notices import recalling
+from content.notices.models import Recall
+from content.snippets.models import Clinician
+from tests.api.v1.copies import Copy, fetch_all
+
+pytestmark = pytest.mark.django_db
+
+
+def publish(page: GuidePage, **words) -> None:
+    page = GuidePage.objects.get(pk=page.pk)
+    for name, value in words.items():
+        setattr(page, name, value)
+    page.save_revision().publish()
+
+
+def recall(page: GuidePage, section: str = "") -> None:
+    recalling.recall(
+        Recall(guide=page.translation_key, title=page.title, section=section, severity="serious", reason="It may harm.")
+    )
+
+
+def test_a_first_pass_gives_everything_that_is_live(client):
+    copy = Copy(client)
+    copy.sync()
+    assert copy.things == fetch_all()
+    assert {kind for kind, _id, _locale in copy.things} == {"group", "vocabulary", "branch", "guide", "offering"}
+
+
+def test_a_document_is_what_its_own_address_gives(client, peel):
+    copy = Copy(client, types="guide", locales="en")
+    copy.sync()
+    assert copy.things["guide", str(peel.translation_key), "en"] == client.get(f"/api/v1/guides/{peel.slug}/").json()
+
+
+def test_nothing_changed_is_an_empty_page(client):
+    copy = Copy(client)
+    copy.sync()
+    page = copy.ask(sync_token=copy.token)
+    assert (page["items"], page["next_page_token"], page["next_sync_token"]) == ([], None, copy.token)
+
+
+def test_a_delta_has_only_what_changed_and_names_the_sections(client, peel):
+    copy = Copy(client)
+    copy.sync()
+    publish(peel, process_lead="Another lead.")
+    publish(peel, summary="Another summary.")
+    items = copy.ask(sync_token=copy.token)["items"]
+    assert [(item["type"], item["id"], item["locale"]) for item in items] == [
+        ("guide", str(peel.translation_key), "en")
+    ]
+    assert [section["key"] for section in items[0]["changed_sections"]] == ["process"], "newest only"
+    assert items[0]["document"]["summary"] == "Another summary."
+
+
+def test_what_is_gone_is_told_with_its_reason_and_kept_no_longer(client, peel):
+    copy = Copy(client)
+    copy.sync()
+    recall(peel)
+    page = copy.ask(sync_token=copy.token)
+    gone = next(item for item in page["items"] if item["type"] == "guide")
+    assert (gone["state"], gone["document"], gone["notice"]["reason"]) == ("recalled", None, "It may harm.")
+    assert [standing["guide"] for standing in page["recalls"]] == [str(peel.translation_key)]
+    copy.sync()
+    assert copy.things == fetch_all()
+
+
+def test_a_first_pass_needs_no_tombstones(client, peel):
+    peel.unpublish()
+    assert all(item["state"] == "live" for item in Copy(client).ask()["items"])
+
+
+def test_what_goes_while_a_first_pass_is_under_way_goes_from_the_copy(client, peel):
+    copy = Copy(client, page_size=3)
+    first = copy.ask(page_size=100)
+    for item in first["items"]:
+        copy.apply(item)
+    page = copy.ask(page_size=3)
+    copy.apply_page(page)
+    peel.unpublish()
+    copy.follow(page["next_page_token"])
+    assert copy.things == fetch_all()
+
+
+def test_a_section_that_changed_and_changed_back_is_named(client, peel):
+    """A copy that was interrupted may hold what it was in between."""
+    copy = Copy(client)
+    copy.sync()
+    publish(peel, process_lead="Another lead.")
+    publish(peel, process_lead=peel.process_lead)
+    (item,) = copy.ask(sync_token=copy.token)["items"]
+    assert [section["key"] for section in item["changed_sections"]] == ["process"]
+
+
+def test_moments_of_releases_never_go_back(client, peel, monkeypatch):
+    copy = Copy(client)
+    copy.sync()
+    earlier = timezone.now() - timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: earlier)
+    publish(peel, process_lead="Another lead.")
+    (item,) = copy.ask(sync_token=copy.token)["items"]
+    assert [section["key"] for section in item["changed_sections"]] == ["process"]
+
+
+def test_a_page_is_bounded_by_bytes(client, monkeypatch):
+    monkeypatch.setattr("api.v1.sync.MAX_BYTES", 30_000)
+    copy = Copy(client)
+    token, pages = copy.ask()["next_page_token"], 1
+    while token:
+        page = copy.ask(page_token=token)
+        sizes = [len(json.dumps(item["document"], ensure_ascii=False).encode()) for item in page["items"]]
+        assert len(sizes) == 1 or sum(sizes) < 40_000
+        token, pages = page["next_page_token"], pages + 1
+    assert pages > 3
+    assert MAX_BYTES == 256 * 1024
+
+
+def test_a_copy_of_one_branch_has_only_its_branch_and_offerings(client):
+    copy = Copy(client, branch="london", types="branch,offering,guide", locales="en")
+    copy.sync()
+    assert len([key for key in copy.things if key[0] == "branch"]) == 1
+    assert copy.things == fetch_all(branch="london", types="branch,offering,guide", locales="en")
+    assert any(key[0] == "offering" for key in copy.things)
+
+
+def test_a_delta_costs_three_queries(client, peel, django_assert_max_num_queries):
+    copy = Copy(client)
+    copy.sync()
+    publish(peel, summary="Another summary.")
+    with django_assert_max_num_queries(3):
+        copy.ask(sync_token=copy.token)
+
+
+def test_a_token_of_a_history_that_is_gone_says_start_again(client, peel):
+    copy = Copy(client)
+    publish(peel, summary="Lost with the disk.")
+    copy.sync()
+    lost = Release.objects.order_by("-number").first()
+    Release.objects.filter(pk=lost.pk).update(committed_at="2020-01-01T00:00:00Z")
+    answer = client.get("/api/v1/sync/", {"sync_token": copy.token})
+    assert (answer.status_code, answer["Content-Type"]) == (410, "application/problem+json")
+    assert "start again without a token" in answer.json()["detail"]
+
+
+def test_a_token_says_what_the_copy_is_of(client):
+    copy = Copy(client, locales="en")
+    copy.sync()
+    answer = client.get("/api/v1/sync/", {"sync_token": copy.token, "locales": "hi"})
+    assert answer.status_code == 400
+    assert answer.json()["parameter"] == "locales"
+
+
+@pytest.mark.parametrize("token", ["", "x", "e30", "bnVsbA", "AA==", "W10", "ä", "A" * 900, "WyJzeW5jIiwxXQ"])
+@pytest.mark.parametrize("name", ["page_token", "sync_token"])
+def test_a_token_that_is_not_ours_is_refused(client, name, token):
+    answer = client.get("/api/v1/sync/", {name: token})
+    assert (answer.status_code, answer.json()["parameter"]) == (400, name)
+
+
+def test_a_page_token_is_no_sync_token(client):
+    token = Copy(client).ask(page_size=1)["next_page_token"]
+    assert client.get("/api/v1/sync/", {"sync_token": token}).status_code == 400
+    assert Token.decode("page", token).is_first
+
+
+def test_an_unchanged_page_is_not_sent_again(client):
+    answer = client.get("/api/v1/sync/", headers={"accept-encoding": "gzip"})
+    assert answer["Content-Encoding"] == "gzip"
+    assert client.get("/api/v1/sync/", headers={"if-none-match": answer["ETag"]}).status_code == 304
+
+
+def test_a_snippet_that_many_show_brings_all_of_them(client):
+    copy = Copy(client)
+    copy.sync()
+    clinician = Clinician.objects.get(pk=Clinician.objects.order_by("pk").first().pk)
+    clinician.role = "Another role"
+    clinician.save()
+    copy.sync()
+    assert copy.things == fetch_all()
+
+
+def test_fetching_everything_sees_what_is_live():
+    """`fetch_all` is the yardstick of these tests: it must not be the code under test."""
+    assert len(fetch_all()) == Current.objects.filter(state=State.LIVE).exclude(kind=Kind.RECALLS).count()
