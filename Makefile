@@ -68,8 +68,9 @@ prove-scale: install-dev ## What a change costs among 10 guides and among 1,000
 prove-leaks: install-dev ## 10,000 random steps through every door: no unpublished word may leave (about an hour)
 	@PROVE_STEPS=10000 $(PY) -m pytest -q -s tests/content/editions/test_leaks.py
 
-prove-sync: install-dev ## 5,000 random steps of editors and apps: every copy is what a full fetch gives
+prove-sync: install-dev ## 5,000 random steps of editors and apps: every copy is what a full fetch gives; what a delta costs
 	@PROVE_STEPS=5000 $(PY) -m pytest -q -s tests/api/v1/test_sync_machine.py
+	@$(PROVE)sync.py
 
 mutations: install-dev ## Make faults by hand, one after the other, and see each one caught
 	@$(PY) bench/mutations.py

@@ -18,12 +18,13 @@ import threading
 import time
 import urllib.parse
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from bench.ground import ROOT, database, free_port, run_on, wait_for
 
-PUBLISHERS, READERS = 8, 8
+PUBLISHERS, READERS, COPIES = 8, 8, 4
 EDITORS, HTTP_READERS = 3, 50
 
 
@@ -73,6 +74,27 @@ def read(number: int, until: float, report: Any) -> None:
     report.put(("reader", reads, errors))
 
 
+def keep_copy(quiet: Any, number: int, until: float, report: Any) -> None:
+    """An app that syncs without a pause, and once more when all publishers are done: then nothing may be missing."""
+    from django.conf import settings
+    from django.test import Client
+
+    from tests.api.v1.copies import Copy, fetch_all
+
+    settings.ALLOWED_HOSTS = ["*"]
+    copy, passes, errors = Copy(Client(), **({"locales": "en"} if number % 2 else {})), 0, []
+    try:
+        while not quiet.is_set():
+            copy.sync()
+            passes += 1
+        copy.sync()
+        if copy.things != fetch_all(**copy.selection):
+            errors.append(f"copy {number} is not what a full fetch gives")
+    except Exception as error:
+        errors.append(f"copy {number}: {type(error).__name__}: {error}")
+    report.put(("copy", passes, errors))
+
+
 def prove_processes(seconds: float) -> tuple[str, list[str]]:
     from django.db import connections
 
@@ -80,14 +102,17 @@ def prove_processes(seconds: float) -> tuple[str, list[str]]:
 
     connections.close_all()
     context = multiprocessing.get_context("fork")
-    report, until = context.Queue(), time.time() + seconds
+    report, until, quiet = context.Queue(), time.time() + seconds, context.Event()
     workers: list[tuple[Callable, int]] = [(publish, n) for n in range(PUBLISHERS)] + [
         (read, n) for n in range(READERS)
     ]
+    workers += [(partial(keep_copy, quiet), n) for n in range(COPIES)]
     started = [context.Process(target=work, args=(number, until, report)) for work, number in workers]
     for process in started:
         process.start()
-    results = [report.get(timeout=seconds + 120) for _process in started]
+    results = [report.get(timeout=seconds + 120) for _process in started[:-COPIES]]
+    quiet.set()
+    results += [report.get(timeout=120) for _process in range(COPIES)]
     for process in started:
         process.join()
     errors = [error for _kind, _count, found in results for error in found]
@@ -96,7 +121,9 @@ def prove_processes(seconds: float) -> tuple[str, list[str]]:
         errors.append("the releases have a gap")
     made = sum(count for kind, count, _errors in results if kind == "publisher")
     reads = sum(count for kind, count, _errors in results if kind == "reader")
-    return f"{made} publications of {PUBLISHERS} publishers, {reads} reads of {READERS} readers", errors
+    passes = sum(count for kind, count, _errors in results if kind == "copy")
+    figures = f"{made} publications of {PUBLISHERS} publishers, {reads} reads of {READERS} readers"
+    return f"{figures}, {passes} passes of {COPIES} copies", errors
 
 
 class Browser:
