@@ -141,16 +141,23 @@ def _trimmed(block: dict[str, Any]) -> dict[str, Any]:
 
 def plain_text(blocks: list[dict[str, Any]]) -> str:
     """The words alone, one line a block."""
-    return "\n".join("".join(span["text"] for span in block["children"]) for block in blocks)
+    return "\n".join("".join(span["text"] for span in block["children"]) for block in _known(blocks))
 
 
 def render_html(blocks: list[dict[str, Any]]) -> str:
-    """Render Portable Text of our subset as safe HTML."""
+    """Render Portable Text of our subset as safe HTML; of what is not of it, the words.
+
+    What a renderer must do is in clients/conformance/rich-text.json, for renderers in any language.
+    """
     parts: list[str] = []
-    for is_list, group in groupby(blocks, key=lambda block: "listItem" in block):
+    for is_list, group in groupby(_known(blocks), key=lambda block: "listItem" in block):
         members = list(group)
         parts.append(_render_list(members) if is_list else "".join(f"<p>{_spans(b)}</p>" for b in members))
     return sanitise("".join(parts))
+
+
+def _known(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [block for block in blocks if block["_type"] == "block"]
 
 
 def _render_list(items: list[dict[str, Any]]) -> str:
@@ -181,7 +188,7 @@ def _with_children(items: list[dict[str, Any]], level: int) -> Iterator[tuple[di
 
 
 def _spans(block: dict[str, Any]) -> str:
-    links = {definition["_key"]: definition for definition in block["markDefs"]}
+    links = {definition["_key"]: definition for definition in block["markDefs"] if definition["_type"] == "link"}
     return "".join(_span(span, links) for span in block["children"])
 
 
@@ -192,6 +199,6 @@ def _span(span: dict[str, Any], links: dict[str, dict[str, Any]]) -> str:
             link = links[mark]
             guide = f' data-guide="{escape(link["guide"])}"' if link["guide"] else ""
             html = f'<a href="{escape(link["href"])}"{guide}>{html}</a>'
-        else:
+        elif mark in DECORATOR_ORDER:
             html = f"<{mark}>{html}</{mark}>"
     return html

