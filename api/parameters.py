@@ -1,5 +1,6 @@
 """Query parameters: each view names what it takes, and anything else is refused by name."""
 
+import re
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from content.vocabulary import BodyArea
 
 MAX_LENGTH = 200
 MAX_TOKEN = 1000
+#: Devanagari, Arabic and Persian are written with them.
+_JOINERS = re.compile("[\u200c\u200d]")
 TEXT = {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH}
 
 
@@ -60,7 +63,7 @@ def read_parameters(query: QueryDict, parameters: Mapping[str, Parameter]) -> di
 
 def _read(parameter: Parameter, text: str) -> Any:
     allowed = list(parameter.allowed) or None
-    if "\x00" in text or len(text) > parameter.max_length or not text.isprintable():
+    if "\x00" in text or len(text) > parameter.max_length or not _JOINERS.sub("", text).isprintable():
         raise BadParameter(
             parameter.name, f"{parameter.name} has characters or a length that are not allowed.", allowed
         )
@@ -161,6 +164,18 @@ def _page_size(default: int) -> Parameter:
 
 PAGE_SIZE = _page_size(20)
 SYNC_PAGE_SIZE = _page_size(100)
+SEARCH_SIZE = Parameter(
+    "page_size",
+    "Results at most; 20 where left out.",
+    read_whole_number(1, 50),
+    {"type": "integer", "minimum": 1, "maximum": 50},
+)
+QUESTION = Parameter(
+    "q",
+    "What is looked for, in any words. Typing errors and everyday names are forgiven; the last word may be unfinished.",
+    str,
+    {"type": "string", "maxLength": MAX_LENGTH},
+)
 CURSOR = Parameter("cursor", "From `next` or `previous` of an earlier page.", read_text)
 
 

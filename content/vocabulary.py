@@ -12,6 +12,31 @@ class SectionKey(TextChoices):
     COMBINATIONS = "combinations", _("Combining treatments")
 
 
+#: What stands outside the sections: title, other names, summary, questions.
+OVERVIEW = "overview"
+
+#: The words in which people ask for a section, beside its heading: searched, never shown.
+ASKED_AS = {
+    SectionKey.MECHANISM: _(
+        "how does it work, what does it do, what is it, why, science, evidence, proof, ingredients"
+    ),
+    SectionKey.PROCESS: _(
+        "what happens on the day, procedure, steps, how long does it take, minutes, hurt, pain, painful, numbing, "
+        "needles, anaesthetic, downtime, recovery, time off work, before and after the appointment, prepare"
+    ),
+    SectionKey.SESSIONS: _(
+        "how many times, how often, number of sessions, visits, appointments, course, weeks between, when will I see "
+        "results, how soon, how long until it works, how long does it last, permanent, maintenance, top up"
+    ),
+    SectionKey.SAFETY: _(
+        "is it safe, side effects, risks, danger, dangerous, complications, infection, allergy, pregnant, pregnancy, "
+        "breastfeeding, blood thinners, diabetes, who can have it, who should not, suitable, contraindications, "
+        "aftercare, when to call a doctor"
+    ),
+    SectionKey.COMBINATIONS: _("together with, alongside, combine, mix, add, at the same time, other treatments, plan"),
+}
+
+
 class BodyArea(TextChoices):
     SCALP = "scalp", _("Scalp and hair")
     FACE = "face", _("Face")

@@ -22,7 +22,7 @@ from content.editions.documents import (
     VocabularyDocument,
 )
 from content.editions.models import State
-from content.vocabulary import SectionKey
+from content.vocabulary import OVERVIEW, SectionKey
 
 
 class PageDocument(serializers.Serializer):
@@ -118,3 +118,28 @@ def build_section(guide: dict[str, Any], key: str) -> dict[str, Any]:
     """One section out of a guide's document, with what is needed to attribute it."""
     section = next(section for section in guide["sections"] if section["key"] == key)
     return {**section, "guide": {name: guide[name] for name in SectionGuideDocument._declared_fields}}
+
+
+class ExcerptPieceDocument(serializers.Serializer):
+    """A piece of an excerpt; put together, the pieces are the excerpt."""
+
+    text = serializers.CharField()
+    match = serializers.BooleanField(help_text="Whether it is a word that was asked for: mark it.")
+
+
+class SearchHitDocument(serializers.Serializer):
+    """A section that answers, or the overview (title, other names, summary, questions)."""
+
+    key = serializers.ChoiceField(choices=[OVERVIEW, *SectionKey.values])
+    heading = serializers.CharField()
+    excerpt = ExcerptPieceDocument(many=True)
+    guide = GuideCardDocument()
+    links = serializers.DictField(child=serializers.CharField(), help_text="`self` and `web`, root-relative.")
+
+
+class SearchDocument(serializers.Serializer):
+    query = serializers.CharField(allow_blank=True, help_text="As it was asked.")
+    corrected = serializers.CharField(
+        allow_null=True, help_text="The question that was answered, where words were taken to be mistyped."
+    )
+    results = SearchHitDocument(many=True, help_text="Best first.")

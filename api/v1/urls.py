@@ -16,6 +16,7 @@ urlpatterns = [
     path("branches/<str:branch>/guides/<str:guide>/", views.BranchGuideView.as_view(), name="branch_guide"),
     path("group/", views.GroupView.as_view(), name="group"),
     path("recalls/", views.RecallsView.as_view(), name="recalls"),
+    path("search/", views.SearchView.as_view(), name="search"),
     path("sync/", sync.SyncView.as_view(), name="sync"),
     path("vocabulary/", views.VocabularyView.as_view(), name="vocabulary"),
     path("schema/", schema.schema, name="schema"),

@@ -12,7 +12,7 @@ from api.pagination import Cursor, paginate
 from api.parameters import Parameter, is_address_key, named, read_parameters
 from api.problems import BadParameter, Gone, NotFound
 from api.v1 import documents
-from content.editions import reading
+from content.editions import reading, searching
 from content.editions.caching import key_of
 from content.editions.documents import (
     BranchDocument,
@@ -24,7 +24,7 @@ from content.editions.documents import (
 )
 from content.editions.models import Kind
 from content.editions.reading import GuideFilter, House, Served
-from content.vocabulary import SectionKey
+from content.vocabulary import OVERVIEW, SectionKey
 
 
 class Moved(Exception):
@@ -73,6 +73,15 @@ class ReadView(APIView):
         locales = self.locales(house)
         return self.require(Kind.BRANCH, key, house.branch(locales)), locales
 
+    def find_branch(self, house: House, locales: tuple[str, ...]) -> str | None:
+        key = self.values["branch"]
+        if key is None:
+            return None
+        branch = house.branch(locales)
+        if branch is None or not branch.is_live:
+            raise BadParameter("branch", f"There is no branch {key!r}: see /api/v1/branches/.")
+        return branch.subject
+
     def paginate(self, rows: Any) -> Any:
         cursor = Cursor.decode(self.values["cursor"]) if self.values["cursor"] else None
         given = {name: str(value) for name, value in self.request.GET.items() if name != "cursor"}
@@ -104,15 +113,6 @@ class GuideListView(ReadView):
         page = self.paginate(narrowed.apply(reading.list_current(Kind.GUIDE, locales)))
         keys = ["guides", "offerings"] if narrowed.branch else ["guides"]
         return answer_document(request, page.as_document(reading.read_cards(page.rows)), keys)
-
-    def find_branch(self, house: House, locales: tuple[str, ...]) -> str | None:
-        key = self.values["branch"]
-        if key is None:
-            return None
-        branch = house.branch(locales)
-        if branch is None or not branch.is_live:
-            raise BadParameter("branch", f"There is no branch {key!r}: see /api/v1/branches/.")
-        return branch.subject
 
 
 class GuideView(ReadView):
@@ -199,6 +199,37 @@ class RecallsView(ReadView):
     @describe("listRecalls", RecallsDocument, {}, summary="List what stands recalled")
     def get(self, request: HttpRequest) -> HttpResponse:
         return answer_served(request, reading.read_recalls())
+
+
+class SearchView(ReadView):
+    parameters = named(parameters.QUESTION, parameters.LOCALE, parameters.BRANCH, parameters.SEARCH_SIZE)
+
+    @describe("search", documents.SearchDocument, parameters, summary="Search sections")
+    def get(self, request: HttpRequest) -> HttpResponse:
+        house = reading.read_house(branch=self.values["branch"])
+        locales = self.locales(house)
+        question = self.values["q"] or ""
+        found = searching.search(
+            question, locales, branch=self.find_branch(house, locales), limit=self.values["page_size"] or 20
+        )
+        document = {
+            "query": question,
+            "corrected": found.corrected,
+            "results": [self.build_hit(hit) for hit in found.hits],
+        }
+        return answer_document(request, document, ["guides", "offerings"], locales[0])
+
+    def build_hit(self, hit: searching.Hit) -> dict[str, Any]:
+        key, links = hit.part.key, hit.guide["links"]
+        if key != OVERVIEW:
+            links = {"self": links["self"].replace("/?", f"/sections/{key}/?"), "web": f"{links['web']}#{key}"}
+        return {
+            "key": key,
+            "heading": hit.part.heading,
+            "excerpt": [{"text": text, "match": match} for text, match in hit.excerpt],
+            "guide": hit.guide,
+            "links": {"self": links["self"], "web": links["web"]},
+        }
 
 
 class VocabularyView(ReadView):

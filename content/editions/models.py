@@ -127,3 +127,21 @@ class Reference(models.Model):
     @property
     def value(self) -> ReferenceValue:
         return ReferenceValue(self.kind, self.target)
+
+
+class SearchTerm(models.Model):
+    """A word that a part of a live guide can be found by. Written with its edition, gone with it."""
+
+    current = models.ForeignKey(Current, on_delete=models.CASCADE, related_name="search_terms")
+    part = models.CharField(max_length=20)
+    term = models.CharField(max_length=40)
+    #: As it stands in the text, to correct others by.
+    word = models.CharField(max_length=60)
+    weight = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["current", "part", "term"], name="one_weight_per_term")]
+        indexes = [models.Index(fields=["term", "current"], name="search_by_term")]
+
+    def __str__(self) -> str:
+        return f"{self.term} in {self.part}"

@@ -4,6 +4,7 @@ marked references -> subjects -> compiled -> editions, current, references, outb
 """
 
 import gzip
+import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from content.compilation import Reference as ReferenceValue
 from content.editions import compiler, subjects
 from content.editions.caching import keys_of
 from content.editions.compiler import Compiled
+from content.editions.indexing import index_guide
 from content.editions.models import Current, Edition, Kind, Reference, Release, State
 from content.outbox.delivering import send
 from content.publishing import Publication, Refused, register_settle
@@ -45,6 +47,8 @@ def settle(publication: Publication) -> Release | None:
 def settle_all(*, actor: str = "", reason: str = "") -> Release | None:
     """Settle every subject there is: heals, and applies a changed compiler. Again changes nothing."""
     with transaction.atomic():
+        for current in Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE, search_terms=None):
+            index_guide(current, json.loads(bytes(current.edition.body)))  # published before there was a search
         return settle(Publication(actor, reason, subjects.find_every_subject()))
 
 
@@ -137,11 +141,13 @@ class _Run:
         )
         _write_references(edition, compiled)
         self.editions.append(edition)
-        self.move_current(edition, compiled.facts)
+        current = self.move_current(edition, compiled.facts)
+        if compiled.kind == Kind.GUIDE:
+            index_guide(current, document)
 
-    def move_current(self, edition: Edition, facts: dict[str, Any]) -> None:
+    def move_current(self, edition: Edition, facts: dict[str, Any]) -> Current:
         assert self.release
-        Current.objects.update_or_create(
+        current, _is_new = Current.objects.update_or_create(
             kind=edition.kind,
             subject=edition.subject,
             locale=edition.locale,
@@ -154,6 +160,7 @@ class _Run:
                 **facts,
             },
         )
+        return current
 
     def send_purge(self) -> None:
         if self.release:

@@ -22,6 +22,11 @@ class Copy:
         self.versions: dict[tuple[str, str, str], int] = {}
         self.recalls: list[dict[str, Any]] = []
 
+    def begin(self, **parameters: Any) -> dict[str, Any]:
+        """The first page of a new copy: nothing of an old one may stay, for it may have gone meanwhile."""
+        self.things, self.versions = {}, {}
+        return self.ask(**parameters)
+
     def ask(self, **parameters: Any) -> dict[str, Any]:
         by_token = {"page_token", "sync_token"} & set(parameters)
         answer = self.client.get("/api/v1/sync/", parameters if by_token else {**self.selection, **parameters})
@@ -30,7 +35,7 @@ class Copy:
         return page
 
     def sync(self) -> None:
-        page = self.ask(sync_token=self.token) if self.token else self.ask()
+        page = self.ask(sync_token=self.token) if self.token else self.begin()
         self.apply_page(page)
         self.follow(page["next_page_token"])
 

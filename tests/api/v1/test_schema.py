@@ -27,6 +27,7 @@ ANSWERS = {
     "getBranchGuide": "branches/mumbai/guides/superficial-chemical-peel/",
     "getGroup": "group/",
     "listRecalls": "recalls/",
+    "search": "search/?q=mesotharapy+side+efects&page_size=1",
     "sync": "sync/?page_size=1&types=branch&locales=en",
     "getVocabulary": "vocabulary/?locale=hi",
 }

@@ -40,6 +40,8 @@ class Clients(Doors):
         if token := self.under_way.pop(number, None):
             copy.follow(token)
         else:
+            if not copy.token:
+                self.answers[number] = []
             copy.sync()
         assert copy.things == fetch_all(**copy.selection)
 
@@ -51,7 +53,8 @@ class Clients(Doors):
         elif copy.token:
             self.take(number, copy.ask(sync_token=copy.token, page_size=size))
         else:
-            self.take(number, copy.ask(page_size=size))
+            self.answers[number] = []
+            self.take(number, copy.begin(page_size=size))
 
     @rule(number=clients)
     def lose_the_place(self, number):

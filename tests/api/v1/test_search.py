@@ -1,0 +1,115 @@
+"""Search: sections found by the words that people use, the same on every database."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+import yaml
+
+from content.editions.models import SearchTerm
+from content.editions.settle import settle_all
+from content.search.terms import normalise
+from tests.api.v1.test_sync import publish, recall
+
+pytestmark = pytest.mark.django_db
+QUERIES = yaml.safe_load(Path(__file__).with_name("queries.yaml").read_text())
+LABELLED = [(locale, query, label) for locale in ("en", "hi", "ar") for query, label in QUERIES[locale].items()]
+#: What is found for each labelled query: the same on both databases. WRITE_EXAMPLES=1 writes it anew.
+FOUND = Path(__file__).with_name("queries_found.json")
+GUIDES = {
+    "m": "mesotherapy-for-hair",
+    "p": "platelet-rich-plasma-for-hair",
+    "n": "microneedling-for-acne-scars",
+    "c": "superficial-chemical-peel",
+}
+
+
+def find(api, query: str, **parameters) -> list[str]:
+    answer = api("search/", q=query, **parameters)
+    assert answer.status_code == 200, answer.content
+    return [f"{hit['guide']['slug']} {hit['key']}" for hit in answer.json()["results"]]
+
+
+def test_the_right_section_is_among_the_first_three(api):
+    found = {f"{locale} {query}": find(api, query, locale=locale)[:3] for locale, query, _label in LABELLED}
+    if os.environ.get("WRITE_EXAMPLES"):
+        FOUND.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+    missed = []
+    for locale, query, label in LABELLED:
+        wanted = {f"{GUIDES[part.split()[0]]} {part.split()[1]}" for part in label.split("|")}
+        if not wanted & set(found[f"{locale} {query}"]):
+            missed.append(query)
+    assert len(LABELLED) >= 80
+    assert len(missed) <= len(LABELLED) * 0.1, missed
+    assert found == json.loads(FOUND.read_text()), "another ranking, or another on this database"
+
+
+@pytest.mark.parametrize("query", [*QUERIES["hostile"], "word " * 39])
+def test_any_question_gets_an_answer(api, query):
+    find(api, query)
+
+
+def test_a_question_beyond_the_limit_is_refused(api):
+    assert api("search/", q="x" * 201).status_code == 400
+    assert api("search/", q="a\x00b").status_code == 400
+
+
+def test_title_counts_more_than_lead_and_lead_more_than_body(api, mesotherapy, peel):
+    publish(mesotherapy, safety_lead="Ask us about zygomorphism.")
+    publish(peel, title="Zygomorphism")
+    assert find(api, "zygomorphism")[:2] == [f"{peel.slug} overview", f"{mesotherapy.slug} safety"]
+
+
+def test_an_excerpt_is_the_text_with_its_matches_marked(api):
+    hit = api("search/", q="minoxidil").json()["results"][0]
+    assert next(piece["text"].lower() for piece in hit["excerpt"] if piece["match"]) == "minoxidil"
+    assert len("".join(piece["text"] for piece in hit["excerpt"])) <= 190
+    assert hit["links"]["web"].endswith("#combinations")
+    assert "/sections/combinations/?" in hit["links"]["self"]
+
+
+def test_a_mistyped_word_is_put_right(api):
+    answer = api("search/", q="Does mesotharapy hurt?").json()
+    assert answer["corrected"] == "Does mesotherapy hurt?"
+    assert api("search/", q="mesotherapy").json()["corrected"] is None
+
+
+def test_a_branch_finds_only_what_it_offers(api):
+    offered = {card["slug"] for card in api("guides/", branch="delhi").json()["results"]}
+    everywhere = {hit.split()[0] for hit in find(api, "skin hair scalp")}
+    assert everywhere - offered, "the samples must have a guide that the branch does not offer"
+    assert {hit.split()[0] for hit in find(api, "skin hair scalp", branch="delhi")} <= offered
+
+
+def test_a_guide_without_a_translation_is_found_in_the_groups_language(api, peel):
+    hits = api("search/", q="glycolic", locale="hi").json()["results"]
+    assert (hits[0]["guide"]["slug"], hits[0]["guide"]["locale"]) == (peel.slug, "en")
+
+
+def test_no_word_of_a_withdrawn_guide_is_found_or_guessed(api, peel):
+    publish(peel, title="Zygomorphism peel")
+    assert find(api, "zygomorphism")
+    peel.refresh_from_db()
+    peel.unpublish()
+    answer = api("search/", q="zygomorphysm").json()
+    assert (answer["results"], answer["corrected"]) == ([], None)
+    assert not SearchTerm.objects.filter(term=normalise("zygomorphism")).exists()
+
+
+def test_a_recalled_section_is_not_found(api, mesotherapy):
+    assert f"{mesotherapy.slug} sessions" in find(api, "mesotherapy")
+    recall(mesotherapy, "sessions")
+    assert f"{mesotherapy.slug} sessions" not in find(api, "mesotherapy")
+
+
+def test_a_search_takes_at_most_five_queries(api, peel, django_assert_max_num_queries):
+    with django_assert_max_num_queries(5):
+        find(api, "mesotharapy hair")
+
+
+def test_settling_everything_indexes_what_was_published_before(api):
+    before = find(api, "mesotherapy")
+    SearchTerm.objects.all().delete()
+    settle_all()
+    assert find(api, "mesotherapy") == before
