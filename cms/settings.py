@@ -175,6 +175,8 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "api.problems.problem_response",
     "COERCE_DECIMAL_TO_STRING": True,
+    # How many proxies of ours add to X-Forwarded-For: by it, reports of mistakes are counted for each reader.
+    "NUM_PROXIES": environment.number("PROXIES", 0),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Treatment Guides API",

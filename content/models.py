@@ -5,11 +5,12 @@ importing, history.
 """
 
 from content.branches.models import BranchIndexPage, BranchPage, Offering, OpeningHours
-from content.editions.models import Current, Edition, Reference, Release
+from content.editions.models import Current, Edition, Reference, Release, SearchTerm
 from content.group.models import GroupSettings
 from content.guides.models import GuideCitation, GuideIndexPage, GuidePage, HomePage
 from content.images.models import GuideImage, GuideRendition
 from content.importing.models import ImportedDocument
+from content.mistakes.models import MistakeReport
 from content.notices.models import Recall, Withdrawal
 from content.outbox.models import Message
 from content.snippets.models import Category, Citation, Clinician, Therapy
@@ -31,11 +32,13 @@ __all__ = [
     "HomePage",
     "ImportedDocument",
     "Message",
+    "MistakeReport",
     "Offering",
     "OpeningHours",
     "Recall",
     "Reference",
     "Release",
+    "SearchTerm",
     "Therapy",
     "Withdrawal",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets import Button
@@ -25,6 +26,7 @@ from content.branches.policy import OfferingPermissionPolicy, editable_branches
 from content.guides.models import GuidePage
 from content.history import views as history
 from content.importing.views import import_view, may_import
+from content.mistakes.models import MistakeReport
 from content.notices import views as notices
 from content.notices.views import keep_withdrawal, may_recall
 from content.snippets.models import Category, Citation, Clinician, Therapy
@@ -67,6 +69,32 @@ class SharedViewSet(SnippetViewSetGroup):
 
 
 register_snippet(SharedViewSet)
+
+
+class MistakesViewSet(SnippetViewSet):
+    """What readers have reported: to be read, answered and ticked off, not made or changed."""
+
+    model = MistakeReport
+    icon = "help"
+    menu_label = _("Reported mistakes")
+    menu_name = "mistakes"
+    menu_order = 340
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    list_display = ["__str__", "title", "section", "version", "reported_at", "is_done"]
+    list_filter = ["is_done", "section"]
+    panels = [
+        FieldPanel("text", read_only=True),
+        FieldPanel("section", read_only=True),
+        FieldPanel("title", read_only=True),
+        FieldPanel("version", read_only=True),
+        FieldPanel("reported_at", read_only=True),
+        FieldPanel("is_done"),
+        FieldPanel("answer"),
+    ]
+
+
+register_snippet(MistakesViewSet)
 
 
 class GuideFilterSet(WagtailFilterSet):

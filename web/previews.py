@@ -1,8 +1,9 @@
-"""Offers the web page as a preview in the editor."""
+"""Offers the phone and the web page as previews in the editor."""
 
 from django.utils.translation import gettext_lazy as _
 
 from content.editions.previews import register_preview
-from web.views import render_guide_draft
+from web import phone, views
 
-register_preview("web", _("Web page"), render_guide_draft)
+register_preview("phone", _("Phone"), phone.render_guide_draft)
+register_preview("web", _("Web page"), views.render_guide_draft)

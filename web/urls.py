@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from web import views
+from web import phone, views
 
 app_name = "web"
 urlpatterns = [
@@ -11,5 +11,8 @@ urlpatterns = [
     path("guides/<str:key>/", views.guide, name="guide"),
     path("branches/", views.branches, name="branches"),
     path("branches/<str:key>/", views.branch, name="branch"),
+    path("app/", phone.app, name="phone"),
+    path("app/manifest.webmanifest", phone.manifest, name="manifest"),
+    path("app/sw.js", phone.service_worker, name="service_worker"),
     path("healthz/", views.health, name="health"),
 ]

@@ -254,6 +254,7 @@ def make_roles() -> None:
     names = [
         f"{verb}_{model}" for verb in ("add", "change") for model in ("category", "therapy", "clinician", "citation")
     ]
+    names += ["view_mistakereport", "change_mistakereport"]
     group.permissions.add(*Permission.objects.filter(content_type__app_label="content", codename__in=names))
     translate = Permission.objects.get(content_type__app_label="simple_translation", codename="submit_translation")
     group.permissions.add(translate)

@@ -1,0 +1,104 @@
+/** The phone: shows what is kept at once, then asks for what changed. */
+import { h } from "./dom.js";
+import { choices, choose, openCopy, update } from "./keeping.js";
+import { words } from "./parts.js";
+import * as screens from "./screens.js";
+
+const read = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "null");
+const setup = read("setup");
+const draft = read("draft");
+const main = document.getElementById("main");
+const status = document.getElementById("status");
+
+const page = { ...setup, copy: undefined, branch: undefined, group: setup.group, refresh };
+page.locale = draft?.locale ?? pickLocale();
+
+function pickLocale() {
+  const known = setup.languages.map((language) => language.code);
+  const wanted = [choices.locale, ...navigator.languages.map((tag) => tag.split("-")[0]), setup.group.default_locale];
+  return wanted.find((code) => known.includes(code));
+}
+
+function say(message) {
+  status.textContent = message;
+}
+
+async function refresh() {
+  page.copy = await openCopy();
+  page.chain = [...new Set([page.locale, setup.group.default_locale])];
+  page.group = page.copy?.list("group")[0]?.document ?? setup.group;
+  page.branch = page.copy && choices.branch ? page.copy.find("branch", choices.branch, page.chain)?.document : undefined;
+  await show();
+}
+
+async function show({ focus = false } = {}) {
+  const [, name = "", key = "", section = ""] = location.hash.split("/").map(decodeURIComponent);
+  frame();
+  let nodes;
+  if (draft) nodes = screens.guideScreen(page, draft, "");
+  else if (!page.copy) nodes = [h("h1", {}, setup.group.name), h("p", { role: "status" }, words(page).loading)];
+  else if (name === "guides") nodes = screens.guide(page, key, section);
+  else if (name === "search") nodes = await screens.results(page, key);
+  else if (name === "branches") nodes = screens.branches(page);
+  else nodes = name === "" ? screens.browse(page) : screens.missing(page);
+  main.replaceChildren(...nodes.flat(Infinity).filter(Boolean));
+  const heading = main.querySelector("h1");
+  document.title = name ? `${heading.textContent} – ${page.group.name}` : page.group.name;
+  if (section) document.getElementById(section)?.scrollIntoView();
+  if (focus) {
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: Boolean(section) });
+  }
+}
+
+/** Language, direction, and the words around the screen. */
+function frame() {
+  const { direction } = setup.languages.find((language) => language.code === page.locale);
+  Object.assign(document.documentElement, { lang: page.locale, dir: direction });
+  for (const node of document.querySelectorAll("[data-say]")) node.textContent = words(page)[node.dataset.say];
+  for (const node of document.querySelectorAll("[data-label]")) node.setAttribute("aria-label", words(page)[node.dataset.label]);
+  const [, name = ""] = location.hash.split("/");
+  for (const link of document.querySelectorAll("nav.tabs a")) {
+    const own = link.hash.split("/")[1] ?? "";
+    if (own === name || (own === "" && name !== "branches")) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+async function bringUpToDate() {
+  try {
+    const changed = await update();
+    say("");
+    if (changed.length) {
+      const isTyping = main.contains(document.activeElement) && document.activeElement.matches("input, textarea");
+      if (isTyping) say(words(page).updates_ready);
+      else await refresh();
+    }
+  } catch {
+    say(page.copy ? words(page).offline : words(page).first_needs_network);
+  }
+}
+
+function languageChoice() {
+  const select = document.getElementById("language");
+  select.append(...setup.languages.map(({ code, name }) => h("option", { value: code, lang: code, selected: code === page.locale }, name)));
+  select.addEventListener("change", () => {
+    page.locale = select.value;
+    choose({ locale: select.value });
+    refresh();
+  });
+}
+
+async function start() {
+  languageChoice();
+  addEventListener("hashchange", () => show({ focus: true }));
+  await refresh();
+  if (draft) return;
+  await navigator.serviceWorker?.register("/app/sw.js", { scope: "/app/" }).catch(() => {});
+  await bringUpToDate();
+  addEventListener("online", bringUpToDate);
+  document.addEventListener("visibilitychange", () => document.hidden || bringUpToDate());
+  setInterval(() => document.hidden || bringUpToDate(), setup.seconds_between * 1000);
+}
+
+start();
