@@ -8,7 +8,7 @@ export VENV PYTHON
 
 .DEFAULT_GOAL := help
 PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-sync
-.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql lint format schema messages lock mutations
+.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql lint format schema phone messages lock mutations
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -44,6 +44,11 @@ format: install-dev ## Format the code
 schema: install-dev ## Write the OpenAPI documents and their examples anew
 	@WRITE_EXAMPLES=1 $(PY) -m pytest -q tests/api/v1/test_schema.py -k examples_are
 	@$(PY) manage.py write_schema
+
+phone: install-dev ## Build the TypeScript client, and put it where the phone uses it
+	@export PATH="$(abspath $(VENV))/bin:$$PATH"; cd clients/typescript \
+	&& npm ci --silent --no-audit --no-fund --ignore-scripts && npm run -s build \
+	&& cp dist/index.js ../../static/phone/treatment-guides.js
 
 messages: install-dev ## Compile the translations of labels and templates
 	@$(VENV)/bin/pybabel -q compile -D django -d locale

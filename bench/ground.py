@@ -72,3 +72,19 @@ def wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
         except OSError:
             time.sleep(0.2)
     raise AssertionError(log.read_text())
+
+
+@contextmanager
+def serving(data: Path, port: int) -> Iterator[str]:
+    """The product with its samples, started as `make run` starts it, on a folder of its own: its address."""
+    address = f"http://localhost:{port}"
+    environment = {**os.environ, "DATA_DIR": str(data), "BASE_URL": address, "DATABASE_URL": ""}
+    command = [sys.executable, "manage.py", "start", "--port", str(port)]
+    with (data / "server.log").open("a") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    try:
+        wait_for(f"{address}/healthz/", server, data / "server.log")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)

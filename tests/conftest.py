@@ -1,8 +1,6 @@
 """Fixtures that every test can use. The sample content is in the test database from the start."""
 
 import os
-import subprocess
-import sys
 import tempfile
 
 # Before Django reads its settings: a data folder of this process's own.
@@ -12,7 +10,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from bench.ground import ROOT, free_port, wait_for
+from bench.ground import free_port, serving
 from content.guides.models import GuideIndexPage, GuidePage
 from content.samples.loader import load_samples
 
@@ -63,15 +61,5 @@ def as_user(db):
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """Address of the product with its samples, started as `make run` starts it."""
-    port, data = free_port(), tmp_path_factory.mktemp("data")
-    address = f"http://localhost:{port}"
-    environment = {**os.environ, "DATA_DIR": str(data), "BASE_URL": address, "DATABASE_URL": ""}
-    command = [sys.executable, "manage.py", "start", "--port", str(port)]
-    with (data / "server.log").open("w") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-    try:
-        wait_for(f"{address}/healthz/", server, data / "server.log")
+    with serving(tmp_path_factory.mktemp("data"), free_port()) as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=20)

@@ -26,7 +26,7 @@ function card(page, guide, offering, index) {
   const say = words(page);
   const values = Object.assign({}, ...guide.sections.map((section) => section.facts));
   const seen = choices.seen[guide.id];
-  return h("li", { class: "card" },
+  return h("li", { class: "card", ...inItsLanguage(page, guide) },
     h("div", { class: "card-picture" }, picture(guide.hero, "(min-width: 44rem) 20rem, 92vw", index < 2 ? "eager" : "lazy")),
     h("div", { class: "card-body" },
       guide.category && h("p", { class: "tg-tag" }, guide.category.name),
@@ -37,6 +37,11 @@ function card(page, guide, offering, index) {
     h("ul", { class: "chips" },
       values.minutes_per_session && h("li", {}, fill(say.minutes, { n: range(values.minutes_per_session) })),
       values.sessions_needed && h("li", {}, fill(say.n_sessions, { n: range(values.sessions_needed) }))));
+}
+
+/** Attributes of words that may be in another language than the screen's. */
+function inItsLanguage(page, { locale }) {
+  return { lang: locale, dir: page.languages.find((language) => language.code === locale)?.direction };
 }
 
 const range = (value) => (value.min === value.max ? value.min : `${value.min}–${value.max}`);
@@ -63,8 +68,8 @@ export async function results(page, question) {
     hits.offline && h("p", { class: "small", role: "status" }, say.searched_offline),
     hits.found.length
       ? h("ol", { class: "hits" }, hits.found.map((hit) => h("li", {},
-        h("a", { href: guideLink(hit.guide, hit.key) }, hit.guide.title === hit.heading ? hit.heading : `${hit.guide.title}: ${hit.heading}`),
-        h("p", {}, hit.excerpt.map((piece) => (piece.match ? h("mark", {}, piece.text) : piece.text))))))
+        h("a", { href: guideLink(hit.guide, hit.key), ...inItsLanguage(page, hit.guide) }, hit.guide.title === hit.heading ? hit.heading : `${hit.guide.title}: ${hit.heading}`),
+        h("p", inItsLanguage(page, hit.guide), hit.excerpt.map((piece) => (piece.match ? h("mark", {}, piece.text) : piece.text))))))
       : h("p", { role: "status" }, fill(say.nothing_found, { words: question })),
   ];
 }
@@ -96,11 +101,10 @@ export function guideScreen(page, document, section) {
   const offering = page.branch && offeringsOf(page).get(document.id);
   const values = Object.assign({}, ...document.sections.map((part) => part.facts));
   const recalls = page.copy?.recallsOf(document.id) ?? [];
-  const direction = page.languages.find((language) => language.code === document.locale)?.direction;
   return [
     page.copy && back(page),
     document.locale !== page.locale && h("p", { class: "tg-callout" }, say.other_language),
-    h("article", { lang: document.locale, dir: direction },
+    h("article", inItsLanguage(page, document),
       document.category && h("p", { class: "tg-tag" }, document.category.name),
       h("h1", {}, document.title),
       h("p", { class: "tg-lead" }, document.summary),

@@ -1,0 +1,133 @@
+// node --test test.mjs        ADDRESS names a running server for the tests that need one.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { Client, Copy, MemoryStore, Problem, renderBlock, sync } from "./dist/index.js";
+
+const item = (id, version, state = "live") => ({
+  type: "guide", id, locale: "en", slug: id, state, version, digest: `${id}${version}`, notice: state === "live" ? null : { reason: "Withdrawn." },
+  changed_sections: [{ key: "safety", digest: "d" }],
+  document: state === "live" ? { id, title: `${id} ${version}`, slug: id, locale: "en", summary: "", also_known_as: [], faqs: [], sections: [] } : null,
+});
+const page = (items, next, token = null) => ({ items, next_page_token: next, next_sync_token: token, recalls: [] });
+
+/** A server that gives these answers by token ("" for none): a function is called, a number is a status. */
+function server(answers) {
+  const asked = [];
+  const fake = async (address, options) => {
+    const query = new URL(address).searchParams;
+    const token = query.get("page_token") ?? query.get("sync_token") ?? "";
+    asked.push(token);
+    const answer = typeof answers[token] === "function" ? answers[token]() : answers[token];
+    if (typeof answer === "number") return new Response(JSON.stringify({ title: "Problem", detail: "No." }), { status: answer });
+    return new Response(JSON.stringify(answer), { headers: { ETag: '"x"' } });
+  };
+  return { client: new Client("http://server", { fetch: fake }), asked };
+}
+const titles = async (store) => (await Copy.open(store))?.list("guide", ["en"]).map((one) => one.document.title);
+
+test("pages are applied in order, and the token is kept for the next pass", async () => {
+  const store = new MemoryStore();
+  const { client, asked } = server({ "": page([item("a", 1)], "p2"), p2: page([item("b", 1)], null, "s1"), s1: page([item("a", 2)], null, "s2") });
+  await sync(client, store);
+  assert.deepEqual(await titles(store), ["a 1", "b 1"]);
+  const changed = await sync(client, store);
+  assert.deepEqual(changed.map((one) => [one.item.id, one.sections]), [["a", ["safety"]]]);
+  assert.deepEqual(await titles(store), ["a 2", "b 1"]);
+  assert.deepEqual(asked, ["", "p2", "s1"]);
+});
+
+test("a broken pass goes on from the page that broke; nothing is shown before the copy is whole", async () => {
+  const store = new MemoryStore();
+  let broken = true;
+  const { client, asked } = server({
+    "": page([item("a", 1)], "p2"),
+    p2: () => {
+      if (broken) throw new TypeError("network");
+      return page([item("b", 1)], null, "s1");
+    },
+  });
+  await assert.rejects(sync(client, store), TypeError);
+  assert.equal(await Copy.open(store), undefined);
+  broken = false;
+  await sync(client, store);
+  assert.deepEqual(await titles(store), ["a 1", "b 1"]);
+  assert.deepEqual(asked, ["", "p2", "p2"]);
+});
+
+test("410 makes a new copy, which takes the place of the old one only when whole", async () => {
+  const store = new MemoryStore();
+  const first = server({ "": page([item("gone", 3)], null, "s1") });
+  await sync(first.client, store);
+  const answers = { s1: 410, "": page([item("a", 1)], "p2"), p2: 503 };
+  const second = server(answers);
+  await assert.rejects(sync(second.client, store), Problem);
+  assert.deepEqual(await titles(store), ["gone 3"]);
+  answers.p2 = page([item("b", 1)], null, "s2");
+  await sync(second.client, store);
+  assert.deepEqual(await titles(store), ["a 1", "b 1"]);
+});
+
+test("a server that always says 410 does not make a loop", async () => {
+  const { client, asked } = server({ "": 410 });
+  await assert.rejects(sync(client, new MemoryStore()), Problem);
+  assert.equal(asked.length, 2);
+});
+
+test("another selection is another copy", async () => {
+  const store = new MemoryStore();
+  const { client } = server({ "": page([item("a", 1)], null, "s1") });
+  await sync(client, store);
+  const other = server({ "": page([item("b", 1)], null, "s1") });
+  await sync(other.client, store, { locales: ["hi"] });
+  assert.deepEqual(await titles(store), ["b 1"]);
+});
+
+test("a tombstone takes the document away and leaves its notice; an older item is not applied over it", async () => {
+  const store = new MemoryStore();
+  const { client } = server({
+    "": page([item("a", 1)], null, "s1"), s1: page([item("a", 2, "withdrawn")], null, "s2"), s2: page([item("a", 1)], null, "s3"),
+  });
+  for (let pass = 0; pass < 3; pass++) await sync(client, store);
+  const copy = await Copy.open(store);
+  assert.deepEqual(copy.list("guide", ["en"]), []);
+  assert.equal(copy.find("guide", "a", ["en"]).notice.reason, "Withdrawn.");
+});
+
+test("an answer that has not changed is read from what is kept", async () => {
+  const asked = [];
+  const fake = async (address, { headers }) => {
+    asked.push(headers["If-None-Match"]);
+    return asked.length === 1 ? new Response('{"a":1}', { headers: { ETag: '"e"' } }) : new Response(null, { status: 304 });
+  };
+  const client = new Client("http://server", { fetch: fake });
+  assert.deepEqual(await client.get("group/"), await client.get("group/"));
+  assert.deepEqual(asked, [undefined, '"e"']);
+});
+
+test("a block of a newer type shows its fallback", () => {
+  const block = { type: "hologram", value: { beams: 3 }, fallback: "<p>As words.</p>" };
+  assert.equal(renderBlock(block, { paragraph: () => "never" }), "<p>As words.</p>");
+  assert.equal(renderBlock({ ...block, type: "constructor" }, {}), "<p>As words.</p>");
+  assert.equal(renderBlock({ type: "paragraph", value: 1, fallback: "" }, { paragraph: (value) => `<p>${value}</p>` }), "<p>1</p>");
+});
+
+test("the real server: sync, read, search, problems", { skip: !process.env.ADDRESS }, async () => {
+  const client = new Client(process.env.ADDRESS);
+  const store = new MemoryStore();
+  await sync(client, store);
+  const copy = await Copy.open(store);
+  const held = copy.list("guide", ["en"]).map((one) => one.document);
+  const { results } = await client.guides({ locale: "en", page_size: 100 });
+  assert.deepEqual(held.map((guide) => guide.id), results.map((card) => card.id));
+  assert.deepEqual(held[0], await client.guide(held[0].slug, { locale: "en" }));
+  const top = (question, locale) => {
+    const [hit] = copy.search(question, [locale, "en"]);
+    return `${hit.guide.slug} ${hit.section?.key ?? "overview"}`;
+  };
+  assert.equal(top("hair injections", "en"), "mesotherapy-for-hair overview");
+  assert.equal(top("mesotharapy", "en"), "mesotherapy-for-hair overview");
+  assert.equal(top("बाल झड़ने", "hi"), "mesotherapy-for-hair overview");
+  assert.deepEqual(copy.search("  '; -- ", ["en"]), []);
+  await assert.rejects(client.guide("never-was"), (problem) => problem instanceof Problem && problem.status === 404);
+  assert.deepEqual(await sync(client, store), []);
+});

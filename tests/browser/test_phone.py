@@ -1,0 +1,153 @@
+"""The phone in a browser: reads online, keeps what it read, reads and searches offline, and catches up."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from bench.ground import ROOT, free_port, serving
+from tests.browser.conftest import log_in
+
+pytestmark = pytest.mark.browser
+SCREENS = ["/app/", "/app/#/guides/mesotherapy-for-hair/safety", "/app/#/search/needles", "/app/#/branches"]
+#: Done by an editor while the app had no connection.
+CHANGES = """
+from content.guides.models import GuidePage
+from content.notices import recalling
+from content.notices.models import Recall
+peel = GuidePage.objects.get(slug="superficial-chemical-peel")
+peel.summary = "A summary that was written while nobody had a connection."
+peel.save_revision().publish()
+prp = GuidePage.objects.get(slug="platelet-rich-plasma-for-hair")
+recalling.recall(Recall(guide=prp.translation_key, title=prp.title, section="", severity="serious",
+                        reason="A batch of tubes was faulty."))
+"""
+
+
+def open_phone(context: BrowserContext, address: str) -> Page:
+    """The app, synced and with its worker in charge: from here on it needs no network."""
+    page = context.new_page()
+    page.goto(f"{address}/app/")
+    expect(page.get_by_role("link", name="Mesotherapy for hair")).to_be_visible()
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    return page
+
+
+def test_it_reads_offline_and_then_shows_what_changed_and_what_was_recalled(browser: Browser, tmp_path: Path):
+    port = free_port()
+    context = browser.new_context()
+    with serving(tmp_path, port) as address:
+        page = open_phone(context, address)
+        page.get_by_role("link", name="Superficial chemical peel").click()
+        expect(page.get_by_role("heading", name="Superficial chemical peel")).to_be_visible()
+
+    page.reload()
+    expect(page.get_by_role("heading", name="Superficial chemical peel")).to_be_visible()
+    expect(page.get_by_role("status").first).to_contain_text("No connection")
+    page.get_by_role("link", name="All guides").click()
+    page.get_by_role("searchbox").fill("mesotharapy pain")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Mesotherapy for hair", exact=False).first).to_be_visible()
+    expect(page.get_by_text("searched in what is kept")).to_be_visible()
+
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), "DATABASE_URL": ""}
+    command = [sys.executable, "manage.py", "shell", "-v0", "-c", CHANGES]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    with serving(tmp_path, port):
+        page.goto(f"{address}/app/#/")
+        page.reload()
+        expect(page.get_by_text("written while nobody had a connection")).to_be_visible()
+        expect(page.get_by_text("Updated since you read it")).to_be_visible()
+        expect(page.get_by_text("A batch of tubes was faulty.")).to_be_visible()
+        expect(page.get_by_role("link", name="Platelet-rich plasma for hair")).to_have_count(0)
+        page.goto(f"{address}/app/#/guides/platelet-rich-plasma-for-hair")
+        expect(page.get_by_role("alert")).to_contain_text("A batch of tubes was faulty.")
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_axe_finds_no_violation(page: Page, screen: str, scheme: str):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(screen)
+    page.wait_for_selector("main h1")
+    expect(page.get_by_text("Loading the guides")).to_have_count(0)
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_narrow_screen_with_large_text_needs_no_sideways_scrolling(page: Page, screen: str):
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(screen)
+    expect(page.get_by_text("Loading the guides")).to_have_count(0)
+    page.wait_for_selector("main h1")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_arabic_runs_from_right_to_left(page: Page):
+    page.goto("/app/")
+    expect(page.get_by_role("link", name="Mesotherapy for hair")).to_be_visible()
+    page.get_by_label("Language").select_option("ar")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator(".card").first).to_have_attribute("dir", "ltr")
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
+
+
+def test_the_keyboard_alone_searches_and_opens_a_guide(page: Page):
+    page.goto("/app/")
+    expect(page.get_by_role("link", name="Mesotherapy for hair")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("hair injections")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Search")).to_be_focused()
+    expect(page.locator(".hits a").first).to_be_visible()
+    for _press in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Mesotherapy for hair", level=1)).to_be_focused()
+
+
+def test_a_branch_brings_its_prices_and_buttons(page: Page):
+    page.goto("/app/#/branches")
+    page.get_by_label("Skinpheras Mumbai (sample)").check()
+    page.goto("/app/#/guides/superficial-chemical-peel")
+    expect(page.get_by_text("From ₹3,500")).to_be_visible()
+    expect(page.get_by_role("link", name="Call")).to_have_attribute("href", "tel:+912255500101")
+    expect(page.get_by_role("link", name="Book")).to_have_attribute(
+        "href", "https://book.skinpheras.example/mumbai/superficial-chemical-peel"
+    )
+
+
+def test_a_reported_mistake_lands_in_the_admin(page: Page):
+    page.goto("/app/#/guides/mesotherapy-for-hair/process")
+    part = page.locator("#process")
+    part.get_by_text("Report a mistake in this section").click()
+    part.get_by_label("What is wrong?").fill("A visit took me two hours.")
+    part.get_by_role("button", name="Send").click()
+    expect(part.get_by_role("status")).to_contain_text("Thank you")
+    log_in(page, "editor", "sample-editor")
+    page.goto("/admin/snippets/content/mistakereport/")
+    expect(page.get_by_role("link", name="A visit took me two hours.").first).to_be_visible()
+    expect(page.get_by_text("en v1").first).to_be_visible()
+
+
+def test_the_editor_sees_the_draft_in_the_phone_as_it_is_typed(page: Page):
+    log_in(page, "editor", "sample-editor")
+    page.goto("/admin/guide_listing/?q=peel")
+    page.get_by_role("link", name="Superficial chemical peel").first.click()
+    page.locator("[name=summary]").fill("A summary that nobody has published.")
+    page.get_by_role("button", name="Toggle preview").click()
+    phone = page.frame_locator("#w-preview-iframe")
+    expect(phone.locator("body.phone").get_by_text("nobody has published")).to_be_visible(timeout=20_000)
+    expect(phone.locator(".draft-bar")).to_be_visible()
+    assert page.request.get("/app/").text().find("nobody has published") == -1
