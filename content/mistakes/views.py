@@ -54,7 +54,7 @@ class MistakesView(APIView):
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         length = request.META.get("CONTENT_LENGTH") or ""
-        if not length.isdigit() or int(length) > MAX_BYTES:
+        if request.method == "POST" and not (length.isdigit() and int(length) <= MAX_BYTES):
             raise TooLarge()
         super().initial(request, *args, **kwargs)
 

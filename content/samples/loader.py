@@ -246,10 +246,8 @@ def make_roles() -> None:
             _permit_page(group, index, codename)
     root = Collection.get_first_root_node()
     for codename in ("add_image", "change_image", "choose_image"):
-        permission = Permission.objects.filter(
-            content_type__app_label="content", codename=codename.replace("image", "guideimage")
-        ).first()
-        permission = permission or Permission.objects.get(content_type__app_label="content", codename=codename)
+        # Wagtail asks by its own image model, whichever model pictures have.
+        permission = Permission.objects.get(content_type__app_label="wagtailimages", codename=codename)
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
     names = [
         f"{verb}_{model}" for verb in ("add", "change") for model in ("category", "therapy", "clinician", "citation")
