@@ -2,17 +2,22 @@
 
 from django.urls import path
 
-from web import phone, views
+from web import machine, phone, views
 
 app_name = "web"
 urlpatterns = [
     path("", views.home, name="home"),
     path("guides/", views.guides, name="guides"),
+    path("guides/<str:key>.md", machine.guide, name="guide_markdown"),
+    path("guides/<str:key>/<str:section>.md", machine.guide, name="section_markdown"),
     path("guides/<str:key>/", views.guide, name="guide"),
     path("branches/", views.branches, name="branches"),
     path("branches/<str:key>/", views.branch, name="branch"),
     path("app/", phone.app, name="phone"),
     path("app/manifest.webmanifest", phone.manifest, name="manifest"),
     path("app/sw.js", phone.service_worker, name="service_worker"),
+    path("llms.txt", machine.llms, name="llms"),
+    path("robots.txt", machine.robots, name="robots"),
+    path("sitemap.xml", machine.sitemap, name="sitemap"),
     path("healthz/", views.health, name="health"),
 ]

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_info, override
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,7 @@ from content.editions import reading
 from content.editions.caching import allow_caching
 from content.editions.models import Kind
 from content.editions.reading import House, Served
+from web import markdown
 
 LOCALES = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
 View = Callable[..., HttpResponse]
@@ -74,7 +76,12 @@ def guides(request: HttpRequest, house: House, locales: tuple[str, ...]) -> Http
 @in_locale
 def guide(request: HttpRequest, house: House, locales: tuple[str, ...], key: str) -> HttpResponse:
     found, _offering = reading.find_guide(key, locales)
-    return _answer(request, house, locales, Kind.GUIDE, key, found, "pages/guide.html")
+    if found and found.is_live and request.get_preferred_type(["text/html", "text/markdown"]) == "text/markdown":
+        response = markdown.answer(house.group.document, found)
+    else:
+        response = _answer(request, house, locales, Kind.GUIDE, key, found, "pages/guide.html")
+    patch_vary_headers(response, ["Accept"])
+    return response
 
 
 @in_locale

@@ -1,0 +1,85 @@
+"""The guides for machine readers: Markdown, /llms.txt and a sitemap. Each with review dates and where it comes from."""
+
+from typing import Any
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from content.editions import reading
+from content.editions.caching import allow_caching
+from content.editions.models import Kind
+from content.editions.reading import House
+from content.vocabulary import SectionKey
+from web import markdown
+from web.views import LOCALES, in_locale, not_found
+
+Document = dict[str, Any]
+
+
+def _answer(text: str, keys: list[str], content_type: str) -> HttpResponse:
+    response = HttpResponse(text, content_type=f"{content_type}; charset=utf-8")
+    allow_caching(response, keys)
+    return response
+
+
+@in_locale
+def guide(
+    request: HttpRequest, house: House, locales: tuple[str, ...], key: str, section: str | None = None
+) -> HttpResponse:
+    """Markdown of a guide or of a section; of what is gone, why."""
+    found, _offering = reading.find_guide(key, locales)
+    if found is None or section not in (None, *SectionKey.values):
+        return not_found(request, house=house)
+    if not found.is_live:
+        gone = _answer(f"{found.notice['reason']}\n", ["guides"], "text/markdown")
+        gone.status_code = 410
+        return gone
+    return markdown.answer(house.group.document, found, section)
+
+
+@require_safe
+def llms(request: HttpRequest) -> HttpResponse:
+    """What there is for language models to read (llmstxt.org): every guide, as Markdown."""
+    house = reading.read_house()
+    group = house.group.document
+    lines = [f"# {group['name']}", "", f"> {group['purpose']}", "", group["attribution"], ""]
+    for code, name in LOCALES.items():
+        cards = reading.read_cards(reading.list_current(Kind.GUIDE, (code,)))
+        if cards:
+            lines += [f"## {name}", ""]
+            for card in cards:
+                lines.append(f"- [{card['title']}]({_markdown_address(card)}): {card['summary']}")
+            lines.append("")
+    return _answer("\n".join(lines), ["guides", "group"], "text/plain")
+
+
+def _markdown_address(card: Document) -> str:
+    return f"{settings.BASE_URL}/guides/{card['slug']}.md?locale={card['locale']}"
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every public guide and branch in every language, with when it last changed (sitemaps.org)."""
+    entries = []
+    for code in LOCALES:
+        found = [(card["links"]["web"], card["updated_at"]) for card in _cards(Kind.GUIDE, code)]
+        branches = reading.read_documents(reading.list_current(Kind.BRANCH, (code,)))
+        found += [(branch["links"]["web"], branch["updated_at"]) for branch in branches]
+        entries += [
+            f"<url><loc>{escape(settings.BASE_URL + path)}</loc><lastmod>{moment}</lastmod></url>"
+            for path, moment in found
+        ]
+    body = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    return _answer(f"{body}{''.join(entries)}</urlset>\n", ["guides", "branches"], "application/xml")
+
+
+def _cards(kind: Kind, locale: str) -> list[Document]:
+    return reading.read_cards(reading.list_current(kind, (locale,)))
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /preview/", f"Sitemap: {settings.BASE_URL}/sitemap.xml"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
