@@ -62,6 +62,7 @@ PATH_PARAMETERS = {
     "guide": "Slug or id of a guide.",
     "branch": "Slug or id of a branch.",
     "section": "Key of a section.",
+    "token": "From the address of a preview link that an editor made.",
 }
 
 

@@ -90,6 +90,13 @@ class StartAgain(Problem):
     title = "Start again"
 
 
+class PreviewOver(Problem):
+    """The link has expired, or was ended."""
+
+    status = 410
+    title = "Preview over"
+
+
 class MethodNotAllowed(Problem):
     status = 405
     title = "Method not allowed"

@@ -236,6 +236,9 @@ if PURGE_BACKEND.endswith("FrontendCachePurge"):
     }
 if not PURGE_BACKEND.endswith("LogPurge") and not PURGE_URL:
     raise ImproperlyConfigured("PURGE_BACKEND needs PURGE_URL: the address that takes purges.")
+# The clinic's own apps, which then open links to guides: "TEAM1D.com.example.app", "com.example.app:AA:BB:…"
+IOS_APP = environment.text("IOS_APP", "")
+ANDROID_APP = environment.text("ANDROID_APP", "")
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/(api|media)/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]

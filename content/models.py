@@ -6,6 +6,7 @@ importing, history.
 
 from content.branches.models import BranchIndexPage, BranchPage, Offering, OpeningHours
 from content.editions.models import Current, Edition, Reference, Release, SearchTerm
+from content.editions.preview_links import PreviewLink
 from content.group.models import GroupSettings
 from content.guides.models import GuideCitation, GuideIndexPage, GuidePage, HomePage
 from content.images.models import GuideImage, GuideRendition
@@ -35,6 +36,7 @@ __all__ = [
     "MistakeReport",
     "Offering",
     "OpeningHours",
+    "PreviewLink",
     "Recall",
     "Reference",
     "Release",

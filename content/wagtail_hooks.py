@@ -29,6 +29,7 @@ from content.importing.views import import_view, may_import
 from content.mistakes.models import MistakeReport
 from content.notices import views as notices
 from content.notices.views import keep_withdrawal, may_recall
+from content.previews import views as previews
 from content.snippets.models import Category, Citation, Clinician, Therapy
 
 register_permission_policy(Offering, OfferingPermissionPolicy(Offering))
@@ -146,6 +147,9 @@ def register_urls() -> list[Any]:
     return [
         path("import/", import_view, name="import_document"),
         path("recalls/", notices.recalls, name="recalls"),
+        path("previews/", previews.every_link, name="every_preview_link"),
+        path("previews/<int:page_id>/", previews.links, name="preview_links"),
+        path("previews/<int:link_id>/end/", previews.end, name="end_preview_link"),
         path("recalls/new/<int:page_id>/", notices.recall_guide, name="recall_guide"),
         path("recalls/<uuid:recall_id>/lift/", notices.lift_recall, name="lift_recall"),
         path(f"{_HISTORY}", history.history, name="history"),
@@ -188,6 +192,11 @@ def register_offerings() -> MenuItem:
     return OfferingsMenuItem(_("Offerings"), reverse("offerings"), icon_name="table", order=125)
 
 
+@hooks.register("register_reports_menu_item")
+def register_preview_links() -> MenuItem:
+    return MenuItem(_("Preview links"), reverse("every_preview_link"), icon_name="mobile-alt", order=900)
+
+
 @hooks.register("register_log_actions")
 def describe_log_actions(actions: Any) -> None:
     register_actions(actions)
@@ -195,7 +204,11 @@ def describe_log_actions(actions: Any) -> None:
 
 @hooks.register("register_page_header_buttons")
 def add_page_buttons(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    """History for whoever may edit; recall, for whoever may, of what has been public."""
+    """For whoever may edit: the draft on a real phone; history, and recall, of what has been public."""
+    if isinstance(page, GuidePage) and page.permissions_for_user(user).can_edit():
+        yield Button(
+            _("Show on a phone"), reverse("preview_links", args=[page.pk]), icon_name="mobile-alt", priority=85
+        )
     if not isinstance(page, GuidePage | BranchPage) or page.first_published_at is None:
         return
     if page.permissions_for_user(user).can_edit():

@@ -4,7 +4,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from content.editions import reading
@@ -83,3 +83,22 @@ def _cards(kind: Kind, locale: str) -> list[Document]:
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /preview/", f"Sitemap: {settings.BASE_URL}/sitemap.xml"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def apple_app(request: HttpRequest) -> HttpResponse:
+    """Which iOS app opens links to guides and previews (universal links). 404 where there is none."""
+    if not settings.IOS_APP:
+        raise Http404
+    components = [{"/": "/guides/*"}, {"/": "/branches/*"}, {"/": "/preview/*"}]
+    return JsonResponse({"applinks": {"details": [{"appIDs": [settings.IOS_APP], "components": components}]}})
+
+
+@require_safe
+def android_app(request: HttpRequest) -> HttpResponse:
+    """Which Android app opens links to guides and previews (app links). 404 where there is none."""
+    if not settings.ANDROID_APP:
+        raise Http404
+    package, _colon, fingerprint = settings.ANDROID_APP.partition(":")
+    target = {"namespace": "android_app", "package_name": package, "sha256_cert_fingerprints": [fingerprint]}
+    return JsonResponse([{"relation": ["delegate_permission/common.handle_all_urls"], "target": target}], safe=False)

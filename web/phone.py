@@ -22,6 +22,7 @@ from django.views.decorators.http import require_safe
 
 from content.editions import reading
 from content.editions.caching import allow_caching
+from content.editions.preview_links import PreviewRefused, read_preview
 from content.vocabulary import Day
 
 MODULES = ["phone/dom.js", "phone/keeping.js", "phone/parts.js", "phone/screens.js", "phone/treatment-guides.js"]
@@ -135,6 +136,19 @@ def render_guide_draft(request: HttpRequest, document: dict[str, Any]) -> HttpRe
     group = reading.read_house().group.document
     with override(document["locale"]):
         response = _shell(request, group, draft=document, draft_notice=_("Draft: nobody outside can see this page."))
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@require_safe
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    """The draft of a preview link; what has ended, expired or never was says so."""
+    try:
+        return render_guide_draft(request, read_preview(token))
+    except PreviewRefused as refused:
+        status = 410 if refused.is_over else 404
+        response = HttpResponse(f"{refused}\n", status=status, content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -15,6 +15,7 @@ urlpatterns = [
     path("branches/<str:branch>/guides/", views.BranchGuideListView.as_view(), name="branch_guides"),
     path("branches/<str:branch>/guides/<str:guide>/", views.BranchGuideView.as_view(), name="branch_guide"),
     path("group/", views.GroupView.as_view(), name="group"),
+    path("preview/<str:token>/guides/<str:guide>/", views.PreviewView.as_view(), name="preview"),
     path("recalls/", views.RecallsView.as_view(), name="recalls"),
     path("search/", views.SearchView.as_view(), name="search"),
     path("sync/", sync.SyncView.as_view(), name="sync"),

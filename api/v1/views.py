@@ -10,10 +10,11 @@ from api.answers import answer_document, answer_served, answer_spliced
 from api.openapi import describe
 from api.pagination import Cursor, paginate
 from api.parameters import Parameter, is_address_key, named, read_parameters
-from api.problems import BadParameter, Gone, NotFound
+from api.problems import BadParameter, Gone, NotFound, PreviewOver
 from api.v1 import documents
 from content.editions import reading, searching
 from content.editions.caching import key_of
+from content.editions.compiler import encode
 from content.editions.documents import (
     BranchDocument,
     BranchGuideDocument,
@@ -23,6 +24,7 @@ from content.editions.documents import (
     VocabularyDocument,
 )
 from content.editions.models import Kind
+from content.editions.preview_links import PreviewRefused, read_preview
 from content.editions.reading import GuideFilter, House, Served
 from content.vocabulary import OVERVIEW, SectionKey
 
@@ -230,6 +232,26 @@ class SearchView(ReadView):
             "guide": hit.guide,
             "links": {"self": links["self"], "web": links["web"]},
         }
+
+
+class PreviewView(ReadView):
+    """A draft in the shape of a guide. Never cached, and with no ETag to ask again by."""
+
+    @describe("previewGuide", GuideDocument, {}, summary="Preview a draft by its link")
+    def get(self, request: HttpRequest, token: str, guide: str) -> HttpResponse:
+        try:
+            document = read_preview(token)
+        except PreviewRefused as refused:
+            raise PreviewOver(str(refused)) if refused.is_over else NotFound(str(refused)) from refused
+        if guide not in (document["id"], document["slug"]):
+            raise NotFound("This preview is of another guide.")
+        return HttpResponse(encode(document), content_type="application/json")
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
 
 
 class VocabularyView(ReadView):
