@@ -21,6 +21,7 @@ def describe(
     summary: str,
     by_key: bool = False,
     starts_again: bool = False,
+    is_preview: bool = False,
 ) -> Callable[[Any], Any]:
     """Document a view: its parameters, its answer, and every problem that it can answer with."""
 
@@ -41,6 +42,10 @@ def describe(
         }
     if starts_again:
         responses[(410, MEDIA_TYPE)] = problem("The history that the token belongs to is gone: start without one.")
+    if is_preview:
+        del responses[304]
+        responses[(404, MEDIA_TYPE)] = problem("There is no such preview, or it is of another guide.")
+        responses[(410, MEDIA_TYPE)] = problem("The link has expired, or an editor has ended it.")
     openapi_parameters = [parameter.as_openapi() for parameter in parameters.values()]
     return extend_schema(
         operation_id=operation,

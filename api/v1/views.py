@@ -237,7 +237,7 @@ class SearchView(ReadView):
 class PreviewView(ReadView):
     """A draft in the shape of a guide. Never cached, and with no ETag to ask again by."""
 
-    @describe("previewGuide", GuideDocument, {}, summary="Preview a draft by its link")
+    @describe("previewGuide", GuideDocument, {}, summary="Preview a draft", is_preview=True)
     def get(self, request: HttpRequest, token: str, guide: str) -> HttpResponse:
         try:
             document = read_preview(token)

@@ -57,7 +57,8 @@ def test_the_documents_are_up_to_date(version):
 def test_every_operation_has_a_true_example():
     document = json.loads(VERSIONS["3.1"].read_text())
     operations = {operation["operationId"] for path in document["paths"].values() for operation in path.values()}
-    assert operations == set(ANSWERS)
+    # A preview's address is made by an editor, and lives for an hour: it has no example.
+    assert operations == {*ANSWERS, "previewGuide"}
 
 
 @pytest.mark.parametrize("operation", ANSWERS)
