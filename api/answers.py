@@ -25,6 +25,7 @@ def answer_bytes(
     encodings: dict[str, bytes] | None = None,
     keys: Sequence[str] = (),
     locale: str = "",
+    content_type: str = "application/json",
 ) -> HttpResponse:
     """Answer with the best encoding that the reader takes.
 
@@ -35,7 +36,7 @@ def answer_bytes(
     encoding = next(name for name in ENCODINGS if name in bodies and _accepts(request, name))
     digest = hashlib.sha256(body).hexdigest()[:32]
     etags = {name: quote_etag(f"{digest}-{name}" if name else digest) for name in ENCODINGS}
-    response = HttpResponse(bodies[encoding], content_type="application/json")
+    response = HttpResponse(bodies[encoding], content_type=content_type)
     if encoding:
         response["Content-Encoding"] = encoding
     allow_caching(response, keys)

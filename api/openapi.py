@@ -1,9 +1,10 @@
 """How the API describes itself: one decorator for views, and what drf-spectacular is told besides."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -20,8 +21,8 @@ def describe(
     *,
     summary: str,
     by_key: bool = False,
-    starts_again: bool = False,
-    is_preview: bool = False,
+    problems: Mapping[int, str] = MappingProxyType({}),
+    media_type: str = "application/json",
 ) -> Callable[[Any], Any]:
     """Document a view: its parameters, its answer, and every problem that it can answer with."""
 
@@ -29,7 +30,7 @@ def describe(
         return OpenApiResponse(ProblemDocument, description=text)
 
     responses: dict[Any, Any] = {
-        200: document,
+        (200, media_type): document,
         304: OpenApiResponse(description="Not changed since the answer with that ETag."),
         (400, MEDIA_TYPE): problem("A parameter is unknown or its value is not allowed."),
         (406, MEDIA_TYPE): problem("Only application/json is served."),
@@ -40,12 +41,8 @@ def describe(
             (404, MEDIA_TYPE): problem("There has never been such a thing here."),
             (410, MEDIA_TYPE): OpenApiResponse(GoneDocument, description="It was withdrawn or recalled; it says why."),
         }
-    if starts_again:
-        responses[(410, MEDIA_TYPE)] = problem("The history that the token belongs to is gone: start without one.")
-    if is_preview:
-        del responses[304]
-        responses[(404, MEDIA_TYPE)] = problem("There is no such preview, or it is of another guide.")
-        responses[(410, MEDIA_TYPE)] = problem("The link has expired, or an editor has ended it.")
+    for status, text in problems.items():
+        responses[(status, MEDIA_TYPE)] = problem(text)
     openapi_parameters = [parameter.as_openapi() for parameter in parameters.values()]
     return extend_schema(
         operation_id=operation,
@@ -67,6 +64,7 @@ PATH_PARAMETERS = {
     "guide": "Slug or id of a guide.",
     "branch": "Slug or id of a branch.",
     "section": "Key of a section.",
+    "locale": "Language of the bundle.",
     "token": "From the address of a preview link that an editor made.",
 }
 

@@ -239,6 +239,8 @@ if not PURGE_BACKEND.endswith("LogPurge") and not PURGE_URL:
 # The clinic's own apps, which then open links to guides: "TEAM1D.com.example.app", "com.example.app:AA:BB:…"
 IOS_APP = environment.text("IOS_APP", "")
 ANDROID_APP = environment.text("ANDROID_APP", "")
+# Signs bundles. Apps know its public half: keep it when the server moves.
+BUNDLE_KEY = environment.secret("BUNDLE_KEY", kept_in=DATA_DIR / "bundle_key")
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/(api|media)/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]

@@ -24,6 +24,7 @@ from content.editions.documents import LOCALE_CODES
 
 #: Of a page before compression. A page has at least one item, whatever its size.
 MAX_BYTES = 256 * 1024
+PROBLEMS = {410: "The history that the token belongs to is gone: start without one."}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -81,7 +82,7 @@ class SyncView(ReadView):
         parameters.SYNC_TOKEN,
     )
 
-    @describe("sync", documents.SyncPageDocument, parameters, summary="Keep a copy in step", starts_again=True)
+    @describe("sync", documents.SyncPageDocument, parameters, summary="Keep a copy in step", problems=PROBLEMS)
     def get(self, request: HttpRequest) -> HttpResponse:
         token = self.read_token()
         is_first_page = self.values["page_token"] is None
@@ -104,7 +105,7 @@ class SyncView(ReadView):
             "next_sync_token": None if more else _end(token, page).encode("sync"),
             "recalls": reading.read_recalls().document["recalls"] if is_first_page else None,
         }
-        body = b'{"items":[' + b",".join(_item(change) for change in page) + b"]," + encode(following)[1:]
+        body = b'{"items":[' + b",".join(encode_item(change) for change in page) + b"]," + encode(following)[1:]
         return answer_bytes(request, body=body, encodings={"gzip": gzip.compress(body, 6, mtime=0)}, keys=["sync"])
 
     def read_token(self) -> Token:
@@ -154,7 +155,8 @@ def _end(token: Token, page: list[Change]) -> Token:
     return Token(token.selection, False, mark, mark.number, 2**53 - 1)
 
 
-def _item(change: Change) -> bytes:
+def encode_item(change: Change) -> bytes:
+    """One item of a page; its document is handed over as it is stored."""
     head = {
         "type": change.kind,
         "id": change.subject,

@@ -237,7 +237,12 @@ class SearchView(ReadView):
 class PreviewView(ReadView):
     """A draft in the shape of a guide. Never cached, and with no ETag to ask again by."""
 
-    @describe("previewGuide", GuideDocument, {}, summary="Preview a draft", is_preview=True)
+    problems: ClassVar[dict[int, str]] = {
+        404: "There is no such preview, or it is of another guide.",
+        410: "The link has expired, or an editor has ended it.",
+    }
+
+    @describe("previewGuide", GuideDocument, {}, summary="Preview a draft", problems=problems)
     def get(self, request: HttpRequest, token: str, guide: str) -> HttpResponse:
         try:
             document = read_preview(token)

@@ -51,7 +51,7 @@ def hostile_requests(chance: random.Random) -> list[tuple[str, str, dict]]:
     found = []
     for path, operations in document["paths"].items():
         parameters = operations["get"].get("parameters", [])
-        good = {"guide": "mesotherapy-for-hair", "branch": "mumbai", "section": "safety"}
+        good = {"guide": "mesotherapy-for-hair", "branch": "mumbai", "section": "safety", "token": "x", "locale": "en"}
         plain = path.format(**good) if "{" in path else path
         for parameter, value in itertools.product(parameters, HOSTILE):
             if parameter["in"] == "path":

@@ -1,0 +1,152 @@
+"""Bundles: everything of a language as one signed archive, to ship inside an app or to carry where no network is.
+
+An archive holds `page.json` (what `sync/` gives at first, as one page, with the token to go on from), the pictures that
+it shows in one size, `manifest.json` with the digest of each file, and `manifest.sig`, an Ed25519 signature of those
+very bytes. Of the same release it has the same bytes, wherever it is built.
+"""
+
+import base64
+import hashlib
+import io
+import os
+import re
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, ClassVar
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.conf import settings
+from django.core.files.storage import storages
+from django.http import HttpRequest, HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from rest_framework import serializers
+
+from api.answers import answer_bytes, answer_document
+from api.openapi import describe
+from api.problems import NotFound
+from api.v1.sync import Token, encode_item
+from api.v1.views import ReadView
+from content.editions import changes, reading
+from content.editions.changes import KINDS, Mark, Selection
+from content.editions.compiler import encode
+from content.editions.documents import LOCALE_CODES
+
+FORMAT = 1
+#: The one size of each picture that travels: sharp on a phone, and known by every browser.
+PICTURE = re.compile(rb'"(/[^"]*/renditions/|https?://[^"]*/renditions/)([0-9a-f]{32}\.webp)","width":960')
+#: The first moment that a ZIP file knows: nothing in an archive depends on when it was built.
+MOMENT = (1980, 1, 1, 0, 0, 0)
+MOST_ITEMS = 1_000_000
+
+
+class BundleDocument(serializers.Serializer):
+    locale = serializers.ChoiceField(choices=LOCALE_CODES)
+    url = serializers.CharField(help_text="Root-relative address of the archive.")
+
+
+class BundleListDocument(serializers.Serializer):
+    public_key = serializers.CharField(help_text="Ed25519, 32 bytes as base64: your app checks archives by it.")
+    bundles = BundleDocument(many=True)
+
+
+def _key() -> Ed25519PrivateKey:
+    """From 32 bytes that are derived of the configured secret: any text will do as a key."""
+    return Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"bundles " + settings.BUNDLE_KEY.encode()).digest())
+
+
+def read_public_key() -> str:
+    return base64.b64encode(_key().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
+
+
+def find_bundle(locale: str) -> Path:
+    """The archive of the newest release, built if it isn't there yet; those of older releases are removed.
+
+    Raises NotFound where nothing has been published yet.
+    """
+    mark = changes.read_newest_mark()
+    if mark is None:
+        raise NotFound("Nothing has been published yet.")
+    folder = Path(settings.DATA_DIR) / "bundles"
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{locale}-{mark.number}-{mark.committed_at:%Y%m%dT%H%M%S%f}.zip"
+    if not path.exists():
+        data = build_bundle(locale, mark)
+        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+            file.write(data)
+        os.replace(file.name, path)
+        for old in folder.glob(f"{locale}-*.zip"):
+            if old != path:
+                old.unlink(missing_ok=True)
+    return path
+
+
+def build_bundle(locale: str, mark: Mark) -> bytes:
+    """The archive's bytes, of what is public now; `mark` is the newest release as the caller saw it."""
+    page = _build_page(locale, mark)
+    files = {"page.json": page, **dict(_read_pictures(page))}
+    manifest = encode(
+        {
+            "format": FORMAT,
+            "locale": locale,
+            "release": mark.number,
+            "released_at": mark.committed_at.isoformat().replace("+00:00", "Z"),
+            "files": [
+                {"path": path, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+                for path, data in files.items()
+            ],
+        }
+    )
+    files = {"manifest.json": manifest, "manifest.sig": base64.b64encode(_key().sign(manifest)), **files}
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as found:
+        for path, data in files.items():
+            is_text = path.endswith(".json")
+            entry = zipfile.ZipInfo(path, MOMENT)
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            found.writestr(entry, data, zipfile.ZIP_DEFLATED if is_text else zipfile.ZIP_STORED, 9 if is_text else None)
+    return archive.getvalue()
+
+
+def _build_page(locale: str, mark: Mark) -> bytes:
+    """One page of sync that holds everything. What is newer than `mark` may be in it: it comes once more, then."""
+    selection = Selection((locale,), tuple(str(kind) for kind in KINDS))
+    found = changes.read_changes(selection, held=None, since=mark.number, after=(0, 0), limit=MOST_ITEMS)
+    items = b",".join(encode_item(change) for change in found)
+    following: dict[str, Any] = {
+        "next_page_token": None,
+        "next_sync_token": Token(selection, False, mark, mark.number, 2**53 - 1).encode("sync"),
+        "recalls": reading.read_recalls().document["recalls"],
+    }
+    return b'{"items":[' + items + b"]," + encode(following)[1:]
+
+
+def _read_pictures(page: bytes) -> Iterator[tuple[str, bytes]]:
+    for name in sorted({name.decode() for _folder, name in PICTURE.findall(page)}):
+        with storages["renditions"].open(f"renditions/{name}") as file:
+            yield f"pictures/{name}", file.read()
+
+
+class BundleListView(ReadView):
+    @describe("listBundles", BundleListDocument, {}, summary="List bundles")
+    def get(self, request: HttpRequest) -> HttpResponse:
+        found = [{"locale": locale, "url": f"/api/v1/bundles/{locale}/"} for locale in LOCALE_CODES]
+        return answer_document(request, {"public_key": read_public_key(), "bundles": found}, ["sync"])
+
+
+class BundleView(ReadView):
+    problems: ClassVar[dict[int, str]] = {404: "There is no bundle of that language."}
+
+    @describe(
+        "getBundle", OpenApiTypes.BINARY, {}, summary="Get a bundle", problems=problems, media_type="application/zip"
+    )
+    def get(self, request: HttpRequest, locale: str) -> HttpResponse:
+        if locale not in LOCALE_CODES:
+            raise NotFound(f"There is no bundle of {locale!r}: there are {', '.join(LOCALE_CODES)}.")
+        body = find_bundle(locale).read_bytes()
+        response = answer_bytes(request, body=body, keys=["sync"], locale=locale, content_type="application/zip")
+        if response.status_code == 200:
+            response["Content-Disposition"] = f'attachment; filename="treatment-guides-{locale}.zip"'
+        return response
