@@ -116,7 +116,14 @@ def _shell(request: HttpRequest, group: dict[str, Any], **context: Any) -> HttpR
         "seconds_between": SECONDS_BETWEEN_SYNCS,
     }
     direction = next(language["direction"] for language in languages if language["code"] == locale)
-    context |= {"group": group, "locale": locale, "direction": direction, "setup": setup, "modules": MODULES}
+    context["canonical"] = f"{settings.BASE_URL}/app/"
+    context |= {
+        "group": group,
+        "locale": locale,
+        "direction": direction,
+        "setup": setup,
+        "modules": MODULES,
+    }
     return render(request, "phone/app.html", context)
 
 

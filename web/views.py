@@ -104,7 +104,11 @@ def branch(request: HttpRequest, house: House, locales: tuple[str, ...], key: st
 
 def _guide_context(guide: dict[str, Any]) -> dict[str, Any]:
     facts = {name: value for section in guide["sections"] for name, value in section["facts"].items()}
-    return {"guide_facts": facts, "guide_direction": _direction(guide["locale"])}
+    return {
+        "canonical": settings.BASE_URL + guide["links"]["web"],
+        "guide_facts": facts,
+        "guide_direction": _direction(guide["locale"]),
+    }
 
 
 def _answer(
