@@ -46,7 +46,7 @@ def llms(request: HttpRequest) -> HttpResponse:
     group = house.group.document
     lines = [f"# {group['name']}", "", f"> {group['purpose']}", "", group["attribution"], ""]
     for code, name in LOCALES.items():
-        cards = reading.read_cards(reading.list_current(Kind.GUIDE, (code,)))
+        cards = _cards(code)
         if cards:
             lines += [f"## {name}", ""]
             for card in cards:
@@ -64,7 +64,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public guide and branch in every language, with when it last changed (sitemaps.org)."""
     entries = []
     for code in LOCALES:
-        found = [(card["links"]["web"], card["updated_at"]) for card in _cards(Kind.GUIDE, code)]
+        found = [(card["links"]["web"], card["updated_at"]) for card in _cards(code)]
         branches = reading.read_documents(reading.list_current(Kind.BRANCH, (code,)))
         found += [(branch["links"]["web"], branch["updated_at"]) for branch in branches]
         entries += [
@@ -75,8 +75,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return _answer(f"{body}{''.join(entries)}</urlset>\n", ["guides", "branches"], "application/xml")
 
 
-def _cards(kind: Kind, locale: str) -> list[Document]:
-    return reading.read_cards(reading.list_current(kind, (locale,)))
+def _cards(locale: str) -> list[Document]:
+    return reading.read_cards(reading.list_current(Kind.GUIDE, (locale,)))
 
 
 @require_safe

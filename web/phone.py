@@ -16,14 +16,15 @@ from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from content.editions import reading
-from content.editions.caching import allow_caching
+from content.editions.caching import allow_caching, keep_private
 from content.editions.preview_links import PreviewRefused, read_preview
 from content.vocabulary import Day
+from web.views import find_direction
 
 MODULES = ["phone/dom.js", "phone/keeping.js", "phone/parts.js", "phone/screens.js", "phone/treatment-guides.js"]
 STYLES = ["web/site.css", "phone/phone.css"]
@@ -95,7 +96,7 @@ WORDS = {
 
 def _languages() -> list[dict[str, str]]:
     return [
-        {"code": code, "name": name, "direction": "rtl" if get_language_info(code)["bidi"] else "ltr"}
+        {"code": code, "name": name, "direction": find_direction(code)}
         for code, name in settings.WAGTAIL_CONTENT_LANGUAGES
     ]
 
@@ -115,12 +116,11 @@ def _shell(request: HttpRequest, group: dict[str, Any], **context: Any) -> HttpR
         "words": {language["code"]: _words(language["code"]) for language in languages},
         "seconds_between": SECONDS_BETWEEN_SYNCS,
     }
-    direction = next(language["direction"] for language in languages if language["code"] == locale)
     context["canonical"] = f"{settings.BASE_URL}/app/"
     context |= {
         "group": group,
         "locale": locale,
-        "direction": direction,
+        "direction": find_direction(locale),
         "setup": setup,
         "modules": MODULES,
     }
@@ -143,8 +143,7 @@ def render_guide_draft(request: HttpRequest, document: dict[str, Any]) -> HttpRe
     group = reading.read_house().group.document
     with override(document["locale"]):
         response = _shell(request, group, draft=document, draft_notice=_("Draft: nobody outside can see this page."))
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
+    keep_private(response)
     return response
 
 
@@ -156,8 +155,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     except PreviewRefused as refused:
         status = 410 if refused.is_over else 404
         response = HttpResponse(f"{refused}\n", status=status, content_type="text/plain; charset=utf-8")
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
+    keep_private(response)
     return response
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import get_language_info, override
 from django.views.decorators.http import require_safe
 
 from content.editions import reading
-from content.editions.caching import allow_caching
+from content.editions.caching import allow_caching, keep_private
 from content.editions.models import Kind
 from content.editions.reading import House, Served
 from web import markdown
@@ -44,13 +44,13 @@ def in_locale(view: View) -> View:
     return require_safe(run)
 
 
-def _direction(locale: str) -> str:
+def find_direction(locale: str) -> str:
     return "rtl" if get_language_info(locale)["bidi"] else "ltr"
 
 
 def _context(house: House, locale: str, **context: Any) -> dict[str, Any]:
     languages = [{"code": code, "name": name} for code, name in LOCALES.items()]
-    direction = _direction(locale)
+    direction = find_direction(locale)
     return {
         "group": house.group.document,
         "locale": locale,
@@ -107,7 +107,7 @@ def _guide_context(guide: dict[str, Any]) -> dict[str, Any]:
     return {
         "canonical": settings.BASE_URL + guide["links"]["web"],
         "guide_facts": facts,
-        "guide_direction": _direction(guide["locale"]),
+        "guide_direction": find_direction(guide["locale"]),
     }
 
 
@@ -142,7 +142,7 @@ def render_guide_draft(request: HttpRequest, document: dict[str, Any]) -> HttpRe
     with override(locale):
         context = _context(house, locale, guide=document, is_draft=True, **_guide_context(document))
         response = render(request, "pages/guide.html", context)
-    response["Cache-Control"] = "no-store"
+    keep_private(response)
     return response
 
 

@@ -14,7 +14,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -27,19 +27,19 @@ from rest_framework import serializers
 from api.answers import answer_bytes, answer_document
 from api.openapi import describe
 from api.problems import NotFound
-from api.v1.sync import Token, encode_item
+from api.v1.sync import Token, encode_page, end_of
 from api.v1.views import ReadView
 from content.editions import changes, reading
 from content.editions.changes import KINDS, Mark, Selection
 from content.editions.compiler import encode
 from content.editions.documents import LOCALE_CODES
+from content.editions.stamping import format_moment
 
 FORMAT = 1
 #: The one size of each picture that travels: sharp on a phone, and known by every browser.
 PICTURE = re.compile(rb'"(/[^"]*/renditions/|https?://[^"]*/renditions/)([0-9a-f]{32}\.webp)","width":960')
 #: The first moment that a ZIP file knows: nothing in an archive depends on when it was built.
 MOMENT = (1980, 1, 1, 0, 0, 0)
-MOST_ITEMS = 1_000_000
 
 
 class BundleDocument(serializers.Serializer):
@@ -92,7 +92,7 @@ def build_bundle(locale: str, mark: Mark) -> bytes:
             "format": FORMAT,
             "locale": locale,
             "release": mark.number,
-            "released_at": mark.committed_at.isoformat().replace("+00:00", "Z"),
+            "released_at": format_moment(mark.committed_at),
             "files": [
                 {"path": path, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
                 for path, data in files.items()
@@ -113,14 +113,13 @@ def build_bundle(locale: str, mark: Mark) -> bytes:
 def _build_page(locale: str, mark: Mark) -> bytes:
     """One page of sync that holds everything. What is newer than `mark` may be in it: it comes once more, then."""
     selection = Selection((locale,), tuple(str(kind) for kind in KINDS))
-    found = changes.read_changes(selection, held=None, since=mark.number, after=(0, 0), limit=MOST_ITEMS)
-    items = b",".join(encode_item(change) for change in found)
-    following: dict[str, Any] = {
-        "next_page_token": None,
-        "next_sync_token": Token(selection, False, mark, mark.number, 2**53 - 1).encode("sync"),
-        "recalls": reading.read_recalls().document["recalls"],
-    }
-    return b'{"items":[' + items + b"]," + encode(following)[1:]
+    found = changes.read_changes(selection, held=None, since=mark.number, after=(0, 0), limit=None)
+    return encode_page(
+        found,
+        next_page_token=None,
+        next_sync_token=end_of(Token(selection, True, mark, 0, 0), []).encode("sync"),
+        recalls=reading.read_recalls().document["recalls"],
+    )
 
 
 def _read_pictures(page: bytes) -> Iterator[tuple[str, bytes]]:

@@ -5,8 +5,10 @@ import binascii
 import gzip
 import json
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -100,12 +102,12 @@ class SyncView(ReadView):
         more = len(page) < len(found)
         if page:
             token = replace(token, release=page[-1].release.number, row=page[-1].row)
-        following = {
-            "next_page_token": token.encode("page") if more else None,
-            "next_sync_token": None if more else _end(token, page).encode("sync"),
-            "recalls": reading.read_recalls().document["recalls"] if is_first_page else None,
-        }
-        body = b'{"items":[' + b",".join(encode_item(change) for change in page) + b"]," + encode(following)[1:]
+        body = encode_page(
+            page,
+            next_page_token=token.encode("page") if more else None,
+            next_sync_token=None if more else end_of(token, page).encode("sync"),
+            recalls=reading.read_recalls().document["recalls"] if is_first_page else None,
+        )
         return answer_bytes(request, body=body, encodings={"gzip": gzip.compress(body, 6, mtime=0)}, keys=["sync"])
 
     def read_token(self) -> Token:
@@ -149,14 +151,18 @@ def _cut(found: list[Change], size: int) -> list[Change]:
     return page
 
 
-def _end(token: Token, page: list[Change]) -> Token:
+def end_of(token: Token, page: list[Change]) -> Token:
     """Where the next pass begins: all up to the last release seen is held, and all up to this pass's beginning."""
     mark = max(token.mark, page[-1].release, key=lambda mark: mark.number) if page else token.mark
     return Token(token.selection, False, mark, mark.number, 2**53 - 1)
 
 
-def encode_item(change: Change) -> bytes:
-    """One item of a page; its document is handed over as it is stored."""
+def encode_page(page: Iterable[Change], **following: Any) -> bytes:
+    """A page: its items, and `following`, the tokens and recalls that go with them."""
+    return b'{"items":[' + b",".join(_item(change) for change in page) + b"]," + encode(following)[1:]
+
+
+def _item(change: Change) -> bytes:
     head = {
         "type": change.kind,
         "id": change.subject,

@@ -13,7 +13,7 @@ from api.parameters import Parameter, is_address_key, named, read_parameters
 from api.problems import BadParameter, Gone, NotFound, PreviewOver
 from api.v1 import documents
 from content.editions import reading, searching
-from content.editions.caching import key_of
+from content.editions.caching import keep_private, key_of
 from content.editions.compiler import encode
 from content.editions.documents import (
     BranchDocument,
@@ -254,8 +254,7 @@ class PreviewView(ReadView):
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
-        response["Cache-Control"] = "no-store"
-        response["X-Robots-Tag"] = "noindex, nofollow"
+        keep_private(response)
         return response
 
 

@@ -33,3 +33,9 @@ def allow_caching(response: HttpResponse, keys: Iterable[str]) -> None:
     if settings.CDN_MAX_AGE:
         response["CDN-Cache-Control"] = f"public, max-age={settings.CDN_MAX_AGE}, stale-while-revalidate=10, {error}"
     response["Surrogate-Key"] = " ".join(["group", *keys])
+
+
+def keep_private(response: HttpResponse) -> None:
+    """Let nobody keep the answer, and no search engine list it: it is a draft, or says what became of one."""
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow"

@@ -82,9 +82,9 @@ def _read_mark(releases: QuerySet[Release]) -> Mark | None:
 
 
 def read_changes(
-    selection: Selection, *, held: Mark | None, since: int, after: tuple[int, int], limit: int
+    selection: Selection, *, held: Mark | None, since: int, after: tuple[int, int], limit: int | None
 ) -> Iterator[Change]:
-    """At most `limit` changes that come after a place (release, row), in order. One query.
+    """At most `limit` changes (None: all) that come after a place (release, row), in order. One query.
 
     The copy has all up to the release `held` (None: nothing yet), and may have some of what came later. What is
     gone is told only where it went after the release `since`: a copy that is made from nothing needs to know no

@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -96,14 +95,6 @@ def compile_guide(page: GuidePage) -> Compiled:
         revision=page.live_revision_id,
         source=page.serializable_data(),
     )
-
-
-def stamp_draft(compiled: Compiled, now: datetime) -> dict[str, Any]:
-    """A draft's document in the shape that a release gives: as if it were published now, for the first time."""
-    moment = now.isoformat().replace("+00:00", "Z")
-    stamp = {"version": 1, "digest": compiled.digest, "published_at": moment, "updated_at": moment}
-    sections = [section | {"updated_at": moment} for section in compiled.content["sections"]]
-    return compiled.content | {"sections": sections} | stamp
 
 
 _CARD_KEYS = ("id", "type", "slug", "locale", "title", "summary", "category", "body_area", "hero", "links")

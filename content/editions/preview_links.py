@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from content.compilation import NotReady
-from content.editions.compiler import compile_guide, stamp_draft
+from content.editions.compiler import compile_guide
+from content.editions.stamping import stamp
 from content.guides.models import GuidePage
 
 _SALT = "content.preview"
@@ -74,6 +75,6 @@ def read_preview(token: str) -> dict[str, Any]:
     if not link.is_open:
         raise PreviewRefused(_("This preview has expired. Ask for another."), is_over=True)
     try:
-        return stamp_draft(compile_guide(link.page.get_latest_revision_as_object()), timezone.now())
+        return stamp(compile_guide(link.page.get_latest_revision_as_object()), 1, timezone.now())
     except NotReady as error:
         raise PreviewRefused(str(error), is_over=True) from error

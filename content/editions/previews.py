@@ -6,7 +6,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from content.editions.compiler import compile_guide, stamp_draft
+from content.editions.compiler import compile_guide
+from content.editions.stamping import stamp
 from content.guides.models import GuidePage
 from content.guides.previews import register_mode
 
@@ -17,6 +18,6 @@ def register_preview(name: str, label: Any, render: RenderDocument) -> None:
     """Offer a way of previewing in the editor; `render` takes a guide's document, as the API would serve it."""
 
     def render_page(page: GuidePage, request: HttpRequest) -> HttpResponse:
-        return render(request, stamp_draft(compile_guide(page), timezone.now()))
+        return render(request, stamp(compile_guide(page), 1, timezone.now()))
 
     register_mode(name, label, render_page)

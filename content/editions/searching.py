@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import log
 from typing import Any
 
@@ -57,7 +57,7 @@ def search(question: str, locales: tuple[str, ...], *, branch: str | None = None
 
     `locales` is a fallback chain: each guide is searched in the best that it is live in. `branch` is an id.
     """
-    asked = list(read_terms(question[:1000]))[:MAX_WORDS]
+    asked = list(islice(read_terms(question), MAX_WORDS))
     if not asked:
         return Found([], None)
     words = _read_vocabulary(read_newest_mark(), locales)

@@ -6,7 +6,7 @@ marked references -> subjects -> compiled -> editions, current, references, outb
 import gzip
 import json
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import brotli
@@ -19,6 +19,7 @@ from content.editions.caching import keys_of
 from content.editions.compiler import Compiled
 from content.editions.indexing import index_guide
 from content.editions.models import Current, Edition, Kind, Reference, Release, State
+from content.editions.stamping import format_moment, stamp
 from content.outbox.delivering import send
 from content.publishing import Publication, Refused, register_settle
 
@@ -119,7 +120,7 @@ class _Run:
         release = self.open_release()
         version = previous.version + 1 if previous else 1
         is_live = compiled.state == State.LIVE
-        document = _stamp(compiled, version, release.committed_at, previous) if is_live else {}
+        document = stamp(compiled, version, release.committed_at, previous) if is_live else {}
         body = compiler.encode(document) if is_live else b""
         edition = Edition.objects.create(
             kind=compiled.kind,
@@ -136,7 +137,7 @@ class _Run:
             digest=compiled.digest,
             section_digests=compiled.section_digests if is_live or not previous else previous.section_digests,
             provenance=_provenance(compiled, document, previous),
-            notice={} if is_live else {"since": _moment(release.committed_at), **compiled.content},
+            notice={} if is_live else {"since": format_moment(release.committed_at), **compiled.content},
             source=compiled.source,
         )
         _write_references(edition, compiled)
@@ -177,10 +178,6 @@ def _write_references(edition: Edition, compiled: Compiled) -> None:
     Reference.objects.bulk_create(rows)
 
 
-def _moment(moment: datetime) -> str:
-    return moment.isoformat().replace("+00:00", "Z")
-
-
 def _provenance(compiled: Compiled, document: dict[str, Any], previous: Edition | None) -> dict[str, Any]:
     """Where an edition comes from; a tombstone carries the dates on, for when the subject is public again."""
     provenance = {"compiler": compiler.COMPILER_VERSION, "revision": compiled.revision}
@@ -189,28 +186,3 @@ def _provenance(compiled: Compiled, document: dict[str, Any], previous: Edition 
         return provenance | {key: before.get(key) for key in ("published_at", "sections_updated_at")}
     sections = {section["key"]: section["updated_at"] for section in document.get("sections", [])}
     return provenance | {"published_at": document["published_at"], "sections_updated_at": sections}
-
-
-def _stamp(compiled: Compiled, version: int, now: datetime, previous: Edition | None) -> dict[str, Any]:
-    """Add version, digest and dates. A section keeps its date while its digest stays the same."""
-    moment = _moment(now)
-    before = previous.provenance if previous else {}
-    document = dict(compiled.content)
-    if "sections" in document:
-        digests = previous.section_digests if previous else {}
-        dates = before.get("sections_updated_at") or {}
-        document["sections"] = [
-            section
-            | {
-                "updated_at": dates.get(section["key"], moment)
-                if digests.get(section["key"]) == section["digest"]
-                else moment
-            }
-            for section in document["sections"]
-        ]
-    return document | {
-        "version": version,
-        "digest": compiled.digest,
-        "published_at": before.get("published_at") or moment,
-        "updated_at": moment,
-    }

@@ -42,7 +42,8 @@ SIZE = _("This picture is %(width)s × %(height)s. Upload one with sides from %(
 def keep_pixels(file: Any, name: str) -> SimpleUploadedFile:
     """The picture written anew, upright, in sRGB, without metadata. Raises ValidationError that says what is wrong."""
     data = file.read()
-    if zipfile.is_zipfile(io.BytesIO(data)) or any(mark in data.lower() for mark in FOREIGN):
+    lowered = data.lower()
+    if zipfile.is_zipfile(io.BytesIO(data)) or any(mark in lowered for mark in FOREIGN):
         raise ValidationError(DISGUISED, code="disguised")
     picture = _open(data)
     if getattr(picture, "is_animated", False) and picture.format != "MPO":

@@ -23,6 +23,9 @@ export function picture(image, sizes, loading = "lazy") {
   return h("picture", {}, sources, h("img", { src: fallback, alt, width, height, loading, decoding: "async" }));
 }
 
+/** The facts of all sections, as one object. */
+export const factsOf = (guide) => Object.assign({}, ...guide.sections.map((section) => section.facts));
+
 /** What someone wants to know first: time, sessions, weeks between, downtime. */
 export function facts(page, values) {
   const say = words(page);

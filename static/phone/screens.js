@@ -2,7 +2,7 @@
 import { renderBlock } from "./treatment-guides.js";
 import { fill, h, html } from "./dom.js";
 import { choices, choose, client } from "./keeping.js";
-import { contacts, facts, mistakes, notice, picture, price, review, words } from "./parts.js";
+import { contacts, facts, factsOf, mistakes, notice, picture, price, review, span, words } from "./parts.js";
 
 const guideLink = (guide, section) => `#/guides/${guide.slug}${section ? `/${section}` : ""}`;
 
@@ -24,7 +24,7 @@ export function browse(page) {
 
 function card(page, guide, offering, index) {
   const say = words(page);
-  const values = Object.assign({}, ...guide.sections.map((section) => section.facts));
+  const values = factsOf(guide);
   const seen = choices.seen[guide.id];
   return h("li", { class: "card", ...inItsLanguage(page, guide) },
     h("div", { class: "card-picture" }, picture(guide.hero, "(min-width: 44rem) 20rem, 92vw", index < 2 ? "eager" : "lazy")),
@@ -35,16 +35,14 @@ function card(page, guide, offering, index) {
       seen && seen < guide.version ? h("p", { class: "badge" }, say.updated) : null,
       h("p", {}, guide.summary), price(page, offering)),
     h("ul", { class: "chips" },
-      values.minutes_per_session && h("li", {}, fill(say.minutes, { n: range(values.minutes_per_session) })),
-      values.sessions_needed && h("li", {}, fill(say.n_sessions, { n: range(values.sessions_needed) }))));
+      values.minutes_per_session && h("li", {}, fill(say.minutes, { n: span(values.minutes_per_session) })),
+      values.sessions_needed && h("li", {}, fill(say.n_sessions, { n: span(values.sessions_needed) }))));
 }
 
 /** Attributes of words that may be in another language than the screen's. */
 function inItsLanguage(page, { locale }) {
   return { lang: locale, dir: page.languages.find((language) => language.code === locale)?.direction };
 }
-
-const range = (value) => (value.min === value.max ? value.min : `${value.min}–${value.max}`);
 
 function search(page, question = "") {
   const say = words(page);
@@ -99,7 +97,7 @@ export function guide(page, key, section) {
 export function guideScreen(page, document, section) {
   const say = words(page);
   const offering = page.branch && offeringsOf(page).get(document.id);
-  const values = Object.assign({}, ...document.sections.map((part) => part.facts));
+  const values = factsOf(document);
   const recalls = page.copy?.recallsOf(document.id) ?? [];
   return [
     page.copy && back(page),
