@@ -1,10 +1,11 @@
 """Every model of the project, gathered from its room for Django.
 
-Arrows: outbox <- snippets, images, group <- sections, blocks <- guides, branches <- notices <- editions <-
+Arrows: outbox <- consent <- snippets, images, group <- sections, blocks <- guides, branches <- notices <- editions <-
 importing, history.
 """
 
 from content.branches.models import BranchIndexPage, BranchPage, Offering, OpeningHours
+from content.consent.models import Consent
 from content.editions.models import Current, Edition, Reference, Release, SearchTerm
 from content.editions.preview_links import PreviewLink
 from content.group.models import GroupSettings
@@ -22,6 +23,7 @@ __all__ = [
     "Category",
     "Citation",
     "Clinician",
+    "Consent",
     "Current",
     "Edition",
     "GroupSettings",

@@ -23,6 +23,7 @@ from content.audit import register_actions
 from content.branches import offerings
 from content.branches.models import BranchPage, Offering
 from content.branches.policy import OfferingPermissionPolicy, editable_branches
+from content.consent.models import Consent
 from content.guides.models import GuidePage
 from content.history import views as history
 from content.importing.views import import_view, may_import
@@ -96,6 +97,21 @@ class MistakesViewSet(SnippetViewSet):
 
 
 register_snippet(MistakesViewSet)
+
+
+class ConsentViewSet(SnippetViewSet):
+    model = Consent
+    icon = "key"
+    menu_label = _("Patient consents")
+    menu_name = "consents"
+    menu_order = 330
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    list_display = ["reference", "scope", "given_on", "expires_on", "withdrawn_on"]
+    list_filter = ["scope", "expires_on"]
+
+
+register_snippet(ConsentViewSet)
 
 
 class GuideFilterSet(WagtailFilterSet):

@@ -17,4 +17,5 @@ def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     response = serve(request, f"renditions/{name}", document_root=str(settings.MEDIA_ROOT))
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["X-Content-Type-Options"] = "nosniff"
+    response["Surrogate-Key"] = f"rendition-{name}"
     return response

@@ -93,16 +93,21 @@ class ImageDocument(serializers.Serializer):
 
 @extend_schema_field(ImageDocument)
 class ImageField(serializers.Field):
-    """A `GuideImage` as an ImageBlock gives it (with its alt text for this use) -> `ImageDocument`."""
+    """A `GuideImage` as an ImageBlock gives it (with its alt text for this use) -> `ImageDocument`.
 
-    def to_representation(self, value: GuideImage) -> dict[str, Any]:
+    None for a picture that is withheld; its block is then left out, so that null is never served.
+    """
+
+    def to_representation(self, value: GuideImage) -> dict[str, Any] | None:
         alt = "" if getattr(value, "decorative", False) else getattr(value, "contextual_alt_text", "") or ""
         compilation_of(self.context).shows("image", value.public_id)
         return build_image(value, alt)
 
 
-def build_image(image: GuideImage, alt: str) -> dict[str, Any]:
-    """Raises NotReady while sizes of the picture are still being prepared."""
+def build_image(image: GuideImage, alt: str) -> dict[str, Any] | None:
+    """None for a picture that is withheld. Raises NotReady while its sizes are still being prepared."""
+    if image.is_withheld:
+        return None
     focal_point = image.get_focal_point()
     return {
         "id": str(image.public_id),

@@ -1,5 +1,7 @@
 """A picture within a section."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from wagtail.blocks import CharBlock
@@ -19,6 +21,10 @@ class PictureBlock(ContentBlock):
 
     type_name = "image"
     Value = PictureValue
+
+    @classmethod
+    def is_shown(cls, value: dict[str, Any]) -> bool:
+        return value["image"] is not None
 
     image = WagtailImageBlock()
     caption = CharBlock(required=False, max_length=160, help_text=_("What the reader should notice."))

@@ -79,6 +79,9 @@ def _paths_of(keys: Iterable[str]) -> Iterator[str]:
         yield "/api/v1/sync/"
     if any(key.startswith(f"{Kind.RECALLS}-") for key in wanted):
         yield "/api/v1/recalls/"
+    for key in wanted:
+        if key.startswith("rendition-"):
+            yield f"{settings.MEDIA_URL}renditions/{key.removeprefix('rendition-')}"
     for row in Current.objects.filter(kind__in=folders):
         if f"{row.kind}-{row.subject}" in wanted:
             folder = folders[Kind(row.kind)]

@@ -112,7 +112,7 @@ def _compile(subject: ReferenceValue, ask: bool) -> list[Compiled]:
 
 
 def _compile_guide(page: GuidePage, ask: bool) -> Compiled:
-    refusals = find_refusals(page) if ask else []
+    refusals = [refusal for refusal in find_refusals(page) if refusal.is_absolute] if ask else []
     if refusals:
         raise Refused([f"{page.title}: {refusal.message}" for refusal in refusals])
     try:

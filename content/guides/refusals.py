@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Refusal:
-    """`message` says what is wrong and what to do; `field` is the form's field to mend, if there is one."""
+    """`message` says what is wrong and what to do; `field` is the form's field to mend, if there is one.
+
+    One that is not absolute is about what the compiler leaves out anyway: whoever publishes the page is asked to
+    mend it, but a change to something else that the page shows is not held up.
+    """
 
     code: str
     message: str
     field: str = ""
+    is_absolute: bool = True
 
 
 Check = Callable[["GuidePage"], Iterator[Refusal]]

@@ -3,11 +3,14 @@
 import hashlib
 import uuid
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from content.consent.models import Consent, ConsentScope
 from content.publishing import Published
 
 
@@ -19,13 +22,39 @@ class GuideImage(Published, AbstractImage):
         editable=False,
         help_text=_("Thumbhash of the picture, base64: a blurred stand-in for while it loads."),
     )
+    shows_patient = models.BooleanField(
+        _("shows a patient"),
+        default=False,
+        help_text=_("Also a part of one, such as a scalp. It is published only while a consent covers it."),
+    )
+    consent = models.ForeignKey(
+        Consent, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("consent")
+    )
 
-    admin_form_fields = Image.admin_form_fields
+    #: Left out by the compiler. Stays so, once consented to again, until its files are prepared again.
+    is_withheld = models.BooleanField(default=False, editable=False)
+
+    admin_form_fields = (*Image.admin_form_fields, "shows_patient", "consent")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         permissions = [("choose_image", "Can choose image")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.is_withheld = self.is_withheld or bool(self.why_withheld)
+        super().save(*args, **kwargs)
+
+    @property
+    def why_withheld(self) -> str:
+        """Why it may not be public, whoever shows it: the rest of a sentence that begins with the picture."""
+        if not self.shows_patient or (self.consent and self.consent.covers_publishing):
+            return ""
+        if self.consent is None:
+            return gettext("no consent is recorded")
+        if self.consent.scope == ConsentScope.CLINIC:
+            return gettext("the consent does not cover publishing")
+        return gettext("the consent has ended")
 
 
 class GuideRendition(AbstractRendition):
@@ -37,6 +66,10 @@ class GuideRendition(AbstractRendition):
                 fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_per_filter_and_crop"
             )
         ]
+
+    @property
+    def file_name(self) -> str:
+        return PurePosixPath(self.file.name).name
 
     def get_upload_to(self, filename: str) -> str:
         """Address by hash of picture, source, crop and preset, so that an address never changes its bytes.

@@ -14,9 +14,9 @@ def prepare(image: GuideImage) -> None:
     """Write every preset of the picture and its placeholder. Can be run again; it makes only what lacks."""
     image.get_renditions(*build_specs(image.width).values())
     placeholder = build_placeholder(image)
-    if placeholder != image.placeholder:
-        GuideImage.objects.filter(pk=image.pk).update(placeholder=placeholder)
-        image.placeholder = placeholder
+    if placeholder != image.placeholder or image.is_withheld:
+        image.placeholder, image.is_withheld = placeholder, False
+        GuideImage.objects.filter(pk=image.pk).update(placeholder=placeholder, is_withheld=False)
 
 
 def build_placeholder(image: GuideImage) -> str:

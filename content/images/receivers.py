@@ -28,6 +28,6 @@ def prepare_after_commit(sender: Any, instance: GuideImage, raw: bool = False, *
 def prepare_picture(payload: dict[str, Any]) -> None:
     """Make what lacks of a picture's sizes. Nothing where the picture is gone."""
     image = GuideImage.objects.filter(pk=payload["picture"]).first()
-    if image:
+    if image and not image.why_withheld:
         prepare(image)
         mark("image", image.public_id)

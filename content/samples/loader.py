@@ -249,9 +249,8 @@ def make_roles() -> None:
         # Wagtail asks by its own image model, whichever model pictures have.
         permission = Permission.objects.get(content_type__app_label="wagtailimages", codename=codename)
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
-    names = [
-        f"{verb}_{model}" for verb in ("add", "change") for model in ("category", "therapy", "clinician", "citation")
-    ]
+    models = ("category", "therapy", "clinician", "citation", "consent")
+    names = [f"{verb}_{model}" for verb in ("add", "change") for model in models]
     names += ["view_mistakereport", "change_mistakereport"]
     group.permissions.add(*Permission.objects.filter(content_type__app_label="content", codename__in=names))
     translate = Permission.objects.get(content_type__app_label="simple_translation", codename="submit_translation")

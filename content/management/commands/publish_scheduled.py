@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from content.consent.ending import end_expired
 from content.scheduling import run_schedule
 
 
@@ -19,6 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="Answer as JSON.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["dry_run"]:
+            end_expired()
         report: dict[str, Any] = self.find_due() if options["dry_run"] else asdict(run_schedule())
         if options["json"]:
             self.stdout.write(json.dumps(report, ensure_ascii=False))

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
+from content.consent.ending import end_expired
 from content.outbox.delivering import deliver_due, prune
 from content.scheduling import run_schedule
 
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         waiting: dict[int, datetime] = {}
         while not self.is_stopping():
             try:
+                end_expired()
                 run_schedule(waiting)
                 deliver_due(self.name, stopping=self.is_stopping)
                 if time.monotonic() - pruned_at > PRUNE_EVERY or not pruned_at:

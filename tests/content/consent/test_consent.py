@@ -1,0 +1,182 @@
+"""A picture of a patient is public while a consent covers it, and not a moment longer, in any edition."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from content.consent.ending import end_expired
+from content.consent.models import Consent, ConsentScope
+from content.editions.models import Edition
+from content.guides.models import GuidePage
+from content.guides.refusals import find_refusals
+from content.outbox.delivering import deliver_due
+from content.outbox.models import Message
+from content.snippets.models import Citation
+
+pytestmark = pytest.mark.django_db
+
+TODAY = timezone.localdate()
+GUIDE = "guides/mesotherapy-for-hair/"
+
+
+def make_consent(**fields) -> Consent:
+    defaults = {"reference": "F-1207", "scope": ConsentScope.PUBLIC, "given_on": TODAY - timedelta(days=9)}
+    return Consent.objects.create(**defaults | fields)
+
+
+@pytest.fixture
+def consent(mesotherapy) -> Consent:
+    """Covers the hero of the mesotherapy guide, which also has an older edition with it."""
+    consent = make_consent()
+    hero = mesotherapy.hero
+    hero.shows_patient, hero.consent = True, consent
+    hero.save()
+    mesotherapy.summary = "Another summary."
+    mesotherapy.save_revision().publish()
+    return consent
+
+
+def editions_with(image) -> list[int]:
+    return [edition.pk for edition in Edition.objects.all() if str(image.public_id).encode() in bytes(edition.body)]
+
+
+def test_a_covered_picture_is_public(consent, api):
+    assert api(GUIDE).json()["hero"]["sources"]
+
+
+def test_a_withdrawn_picture_leaves_every_edition_and_its_files_go(
+    consent, mesotherapy, api, client, django_capture_on_commit_callbacks
+):
+    hero = mesotherapy.hero
+    address = api(GUIDE).json()["hero"]["sources"][0]["srcset"][0]["url"]
+    assert client.get(address).status_code == 200
+    assert len(editions_with(hero)) >= 2
+    consent.withdrawn_on = TODAY
+    with django_capture_on_commit_callbacks(execute=True):
+        consent.save()
+    assert api(GUIDE).json()["hero"] is None
+    assert not editions_with(hero)
+    assert not hero.renditions.exists()
+    assert client.get(address).status_code == 404
+    redacted = Edition.objects.filter(notice__redacted__isnull=False).first()
+    assert redacted.digest
+    assert "consent" in redacted.notice["redacted"]
+
+
+def test_what_is_left_is_done_by_the_worker_if_the_process_dies_after_the_commit(consent, mesotherapy):
+    consent.withdrawn_on = TODAY
+    consent.save()  # the test's transaction never commits, so nothing has run after it
+    assert editions_with(mesotherapy.hero)
+    Message.objects.update(due_at=timezone.now())
+    deliver_due("worker")
+    assert not editions_with(mesotherapy.hero)
+    assert not mesotherapy.hero.renditions.exists()
+    purged = [key for message in Message.objects.filter(topic="purge") for key in message.payload["keys"]]
+    assert any(key.startswith("rendition-") for key in purged)
+
+
+def test_an_edition_made_while_the_picture_was_withheld_is_never_redacted(consent, mesotherapy, api):
+    consent.withdrawn_on = TODAY
+    consent.save()
+    mesotherapy.refresh_from_db()
+    mesotherapy.hero, mesotherapy.summary = None, "A third summary."
+    mesotherapy.save_revision().publish()
+    Message.objects.update(due_at=timezone.now())
+    deliver_due("worker")
+    without = Edition.objects.filter(subject=mesotherapy.translation_key, locale="en").order_by("-version")[1]
+    assert without.body
+    assert not without.notice
+
+
+def test_a_consent_ends_after_its_last_day(mesotherapy, consent, api):
+    consent.expires_on = TODAY
+    consent.save()
+    assert end_expired() == []
+    assert api(GUIDE).json()["hero"]
+    Consent.objects.update(expires_on=TODAY - timedelta(days=1))
+    call_command("worker", once=True)
+    assert api(GUIDE).json()["hero"] is None
+    assert end_expired() == []
+
+
+def test_a_renewed_consent_brings_the_picture_back(consent, mesotherapy, api, django_capture_on_commit_callbacks):
+    for withdrawn_on, is_shown in ((TODAY, False), (None, True)):
+        consent.withdrawn_on = withdrawn_on
+        with django_capture_on_commit_callbacks(execute=True):
+            consent.save()
+        assert bool(api(GUIDE).json()["hero"]) == is_shown
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        (None, "no consent is recorded"),
+        ({"scope": ConsentScope.CLINIC}, "does not cover publishing"),
+        ({"withdrawn_on": TODAY}, "has ended"),
+        ({"expires_on": TODAY - timedelta(days=1)}, "has ended"),
+    ],
+)
+def test_a_picture_without_a_consent_that_covers_it_is_not_public(mesotherapy, api, fields, why):
+    hero = mesotherapy.hero
+    hero.shows_patient, hero.consent = True, make_consent(**fields) if fields else None
+    hero.save()
+    assert api(GUIDE).json()["hero"] is None
+    refusals = [
+        refusal for refusal in find_refusals(GuidePage.objects.get(pk=mesotherapy.pk)) if why in refusal.message
+    ]
+    assert [refusal.field for refusal in refusals] == ["hero"]
+
+
+def test_a_block_with_a_withheld_picture_is_left_out(mesotherapy, api):
+    picture = mesotherapy.hero
+    mesotherapy.hero = None
+    block = {"image": {"image": picture.pk, "decorative": False, "alt_text": "A scalp"}, "caption": "Before"}
+    mesotherapy.process_blocks.append(
+        ("image", mesotherapy.process_blocks.stream_block.child_blocks["image"].to_python(block))
+    )
+    mesotherapy.save_revision().publish()
+
+    def pictures():
+        sections = api(GUIDE).json()["sections"]
+        return [block for section in sections for block in section["blocks"] if block["type"] == "image"]
+
+    before = len(pictures())
+    picture.refresh_from_db()
+    picture.shows_patient = True
+    picture.save()
+    assert len(pictures()) == before - 1
+
+
+def test_a_withheld_picture_holds_up_no_change_of_something_else(consent, mesotherapy, api):
+    consent.withdrawn_on = TODAY
+    consent.save()
+    citation = Citation.objects.get(public_id=api(GUIDE).json()["citations"][0]["id"])
+    citation.title = "A new title"
+    citation.save()
+    assert api(GUIDE).json()["citations"][0]["title"] == "A new title"
+
+
+def test_the_editor_is_told_before_publishing(consent, mesotherapy, as_user):
+    consent.withdrawn_on = TODAY
+    consent.save()
+    refusals = find_refusals(GuidePage.objects.get(pk=mesotherapy.pk))
+    assert [(refusal.code, refusal.is_absolute) for refusal in refusals] == [("consent_missing", False)]
+
+
+def test_a_consent_with_pictures_is_kept(consent):
+    with pytest.raises(ProtectedError):
+        consent.delete()
+
+
+def test_the_admin_lists_takes_and_mends_consents(as_user):
+    admin = as_user("admin")
+    address = "/admin/snippets/content/consent/"
+    sent = {"reference": "F-88", "scope": "public", "given_on": str(TODAY + timedelta(days=1)), "expires_on": ""}
+    answer = admin.post(f"{address}add/", sent | {"withdrawn_on": ""})
+    assert "still to come" in answer.content.decode()
+    answer = admin.post(f"{address}add/", sent | {"given_on": str(TODAY), "withdrawn_on": ""}, follow=True)
+    assert "F-88" in answer.content.decode()
+    assert Consent.objects.get(reference="F-88").covers_publishing
