@@ -12,8 +12,8 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from content.blocks.constants import ConstantField
 from content.compilation import NotReady, compilation_of
-from content.images.models import GuideImage
-from content.images.presets import FORMATS, build_specs
+from content.images.models import GuideImage, GuideRendition
+from content.images.presets import CROPS, FORMATS, build_crop_specs, build_specs
 from content.richtext.portable_text import build_portable_text, render_html
 from content.snippets.models import Citation
 from content.vocabulary import EvidenceLevel
@@ -81,6 +81,17 @@ class ImageSourceDocument(serializers.Serializer):
     srcset = ImageFileDocument(many=True)
 
 
+class ImageCropDocument(ImageFileDocument):
+    type = serializers.ChoiceField(choices=list(FORMATS), help_text="Media type.")
+
+
+class ImageCropsDocument(serializers.Serializer):
+    """The picture cut around its focal point, best format first. Smaller where the original is."""
+
+    square = ImageCropDocument(many=True, help_text="1:1, 480 pixels: a thumbnail in a list.")
+    wide = ImageCropDocument(many=True, help_text="1200 by 630 pixels: the card of a shared link.")
+
+
 class ImageDocument(serializers.Serializer):
     id = serializers.UUIDField()
     alt = serializers.CharField(allow_blank=True, help_text="Empty for a picture that only decorates.")
@@ -88,7 +99,8 @@ class ImageDocument(serializers.Serializer):
     height = serializers.IntegerField(help_text="Pixels of the original.")
     focal_point = FocalPointDocument(allow_null=True)
     placeholder = serializers.CharField(help_text="Thumbhash, base64.")
-    sources = ImageSourceDocument(many=True, help_text="Best format first.")
+    sources = ImageSourceDocument(many=True, help_text="Whole picture, best format first.")
+    crops = ImageCropsDocument()
 
 
 @extend_schema_field(ImageDocument)
@@ -109,6 +121,7 @@ def build_image(image: GuideImage, alt: str) -> dict[str, Any] | None:
     if image.is_withheld:
         return None
     focal_point = image.get_focal_point()
+    prepared = {rendition.filter_spec: rendition for rendition in image.renditions.all()}
     return {
         "id": str(image.public_id),
         "alt": alt,
@@ -121,23 +134,30 @@ def build_image(image: GuideImage, alt: str) -> dict[str, Any] | None:
         if focal_point
         else None,
         "placeholder": image.placeholder,
-        "sources": _sources(image),
+        "sources": _sources(image, prepared),
+        "crops": {crop: _crop(image, prepared, crop) for crop in CROPS},
     }
 
 
-def _sources(image: GuideImage) -> list[dict[str, Any]]:
-    prepared = {rendition.filter_spec: rendition for rendition in image.renditions.all()}
+def _sources(image: GuideImage, prepared: dict[str, GuideRendition]) -> list[dict[str, Any]]:
     sources: dict[str, list[dict[str, Any]]] = {}
     for (media_type, _width), spec in build_specs(image.width).items():
-        if spec not in prepared:
-            raise NotReady(
-                _("The picture “%(title)s” is still being prepared. Try again in a moment.") % {"title": image.title}
-            )
-        rendition = prepared[spec]
-        sources.setdefault(media_type, []).append(
-            {"url": rendition.url, "width": rendition.width, "height": rendition.height}
-        )
+        sources.setdefault(media_type, []).append(_file(image, prepared, spec))
     return [{"type": media_type, "srcset": files} for media_type, files in sources.items()]
+
+
+def _crop(image: GuideImage, prepared: dict[str, GuideRendition], crop: str) -> list[dict[str, Any]]:
+    specs = build_crop_specs(crop)
+    return [{"type": media_type, **_file(image, prepared, spec)} for media_type, spec in specs.items()]
+
+
+def _file(image: GuideImage, prepared: dict[str, GuideRendition], spec: str) -> dict[str, Any]:
+    if spec not in prepared:
+        raise NotReady(
+            _("The picture “%(title)s” is still being prepared. Try again in a moment.") % {"title": image.title}
+        )
+    rendition = prepared[spec]
+    return {"url": rendition.url, "width": rendition.width, "height": rendition.height}
 
 
 class CitationDocument(serializers.ModelSerializer):

@@ -7,12 +7,12 @@ from PIL import ImageOps
 from thumbhash import rgba_to_thumb_hash
 
 from content.images.models import GuideImage
-from content.images.presets import build_specs
+from content.images.presets import build_all_specs
 
 
 def prepare(image: GuideImage) -> None:
     """Write every preset of the picture and its placeholder. Can be run again; it makes only what lacks."""
-    image.get_renditions(*build_specs(image.width).values())
+    image.get_renditions(*build_all_specs(image.width))
     placeholder = build_placeholder(image)
     if placeholder != image.placeholder or image.is_withheld:
         image.placeholder, image.is_withheld = placeholder, False

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from api.management.commands.write_schema import build_schema
+from api.json_schema import build_json_schemas
+from api.management.commands.write_schema import SCHEMAS, build_schema
 from api.openapi import EXAMPLES
 from api.v1.schema import VERSIONS
 
@@ -95,6 +96,35 @@ def test_both_versions_are_served(client, asked, version):
 
 def test_an_unknown_version_is_refused(client):
     assert client.get("/api/v1/schema/?openapi=2").status_code == 400
+
+
+def test_the_json_schemas_are_as_generated():
+    generated = build_json_schemas(json.loads(build_schema("3.1")))
+    assert {path.stem: path.read_text() for path in SCHEMAS.glob("*.json")} == generated
+
+
+def test_each_json_schema_stands_alone_and_tells_right_from_wrong(client):
+    """Each kind of block is taken by its own schema and by no other. The samples have all but a picture."""
+    schemas = {path.stem: json.loads(path.read_text()) for path in SCHEMAS.glob("block-*.json")}
+    cards = client.get("/api/v1/guides/?page_size=100").json()["results"]
+    guides = [client.get(f"/api/v1/guides/{card['id']}/").json() for card in cards]
+    blocks = [block for guide in guides for section in guide["sections"] for block in section["blocks"]]
+    picture = {"image": next(guide["hero"] for guide in guides if guide["hero"]), "caption": ""}
+    blocks.append({"id": "1", "type": "image", "value": picture, "fallback": "<figure></figure>"})
+    for name, schema in schemas.items():
+        jsonschema.Draft202012Validator.check_schema(schema)
+        taken = {block["type"] for block in blocks if jsonschema.Draft202012Validator(schema).is_valid(block)}
+        assert {f"block-{type.replace('_', '-')}" for type in taken} == {name}
+    whole = jsonschema.Draft202012Validator(json.loads((SCHEMAS / "guide.json").read_text()))
+    assert all(whole.is_valid(guide) for guide in guides)
+
+
+def test_the_conformance_suite_keeps_to_the_json_schema():
+    """But for the values that are newer than the schema."""
+    validator = jsonschema.Draft202012Validator(json.loads((SCHEMAS / "rich-text.json").read_text()))
+    for case in json.loads((SCHEMAS.parent / "conformance" / "rich-text.json").read_text())["cases"]:
+        if not case["is_newer"]:
+            assert validator.is_valid({"portable_text": case["input"], "html": case["html"]}), case["name"]
 
 
 schema = schemathesis.openapi.from_dict(json.loads(VERSIONS["3.0"].read_text()))

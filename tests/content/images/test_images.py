@@ -9,7 +9,7 @@ from content.editions.compiler import compile_guide
 from content.guides.models import GuidePage
 from content.images.models import GuideImage
 from content.images.preparing import prepare
-from content.images.presets import build_specs
+from content.images.presets import build_all_specs, build_specs
 from content.publishing import Refused
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def test_a_picture_is_prepared_after_its_upload_is_committed(django_capture_on_c
     with django_capture_on_commit_callbacks(execute=True):
         image = make_image()
     image.refresh_from_db()
-    assert {r.filter_spec for r in image.renditions.all()} == set(build_specs(600).values())
+    assert {r.filter_spec for r in image.renditions.all()} == set(build_all_specs(600))
     assert image.placeholder
 
 
@@ -61,6 +61,28 @@ def test_a_moved_focal_point_reaches_the_guides_that_show_it(mesotherapy, api):
     hero.focal_point_x, hero.focal_point_y, hero.focal_point_width, hero.focal_point_height = 400, 250, 20, 20
     hero.save()
     assert api("guides/mesotherapy-for-hair/").json()["hero"]["focal_point"] == {"x": 0.25, "y": 0.25}
+
+
+def test_a_crop_keeps_the_focal_point_and_is_never_scaled_up(mesotherapy, api):
+    crops = api("guides/mesotherapy-for-hair/").json()["hero"]["crops"]
+    assert {crop: (files[-1]["width"], files[-1]["height"]) for crop, files in crops.items()} == {
+        "square": (480, 480),
+        "wide": (1200, 630),
+    }
+    small = make_image(300, 200)
+    prepare(small)
+    square = small.renditions.get(filter_spec="fill-480x480|format-jpeg")
+    assert (square.width, square.height) == (200, 200)
+    file = io.BytesIO()
+    halves = Image.new("RGB", (800, 400), "red")
+    halves.paste("blue", (400, 0, 800, 400))
+    halves.save(file, "PNG")
+    focal = {"focal_point_x": 780, "focal_point_y": 200, "focal_point_width": 10, "focal_point_height": 10}
+    wide = GuideImage.objects.create(title="Halves", file=ContentFile(file.getvalue(), "halves.png"), **focal)
+    prepare(wide)
+    with wide.renditions.get(filter_spec="fill-480x480|format-jpeg").file.open() as cut:
+        red, _green, blue = Image.open(cut).convert("RGB").getpixel((40, 200))
+    assert blue > 200 > 50 > red
 
 
 def test_two_pictures_never_share_a_file():

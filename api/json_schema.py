@@ -1,0 +1,48 @@
+"""JSON Schemas (2020-12) of what guides are made of, cut out of the OpenAPI document: one file stands alone."""
+
+import json
+import re
+from typing import Any
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_REFERENCE = re.compile(r'"#/components/schemas/(\w+)"')
+#: File name -> component; blocks are added by their `type`.
+_DOCUMENTS = {"guide": "GuideDocument", "rich-text": "RichTextDocument"}
+
+
+def build_json_schemas(openapi: dict[str, Any]) -> dict[str, str]:
+    """File name without suffix -> JSON Schema as text; from an OpenAPI 3.1 document, whose schemas are JSON Schema."""
+    components = openapi["components"]["schemas"]
+    blocks = {
+        f"block-{schema['properties']['type']['const']}".replace("_", "-"): name
+        for name, schema in components.items()
+        if name.endswith("BlockDocument") and "fallback" in schema.get("properties", {})
+    }
+    return {file: _build(name, components) for file, name in sorted((_DOCUMENTS | blocks).items())}
+
+
+def _build(name: str, components: dict[str, Any]) -> str:
+    needed = {shown: components[shown] for shown in sorted(_find_needed(name, components) - {name})}
+    # `discriminator` is OpenAPI's; the alternatives tell each other apart by a constant as well.
+    schema = {"$schema": _DIALECT, "title": name, **_without_discriminators(components[name])}
+    if needed:
+        schema["$defs"] = _without_discriminators(needed)
+    return _REFERENCE.sub(r'"#/$defs/\1"', json.dumps(schema, indent=1, ensure_ascii=False)) + "\n"
+
+
+def _find_needed(name: str, components: dict[str, Any]) -> set[str]:
+    found, waiting = set(), [name]
+    while waiting:
+        here = waiting.pop()
+        if here not in found:
+            found.add(here)
+            waiting += _REFERENCE.findall(json.dumps(components[here]))
+    return found
+
+
+def _without_discriminators(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_discriminators(item) for key, item in value.items() if key != "discriminator"}
+    if isinstance(value, list):
+        return [_without_discriminators(item) for item in value]
+    return value
