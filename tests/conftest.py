@@ -1,11 +1,5 @@
 """Fixtures that every test can use. The sample content is in the test database from the start."""
 
-import os
-import tempfile
-
-# Before Django reads its settings: a data folder of this process's own.
-os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="guides-test-")
-
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client

@@ -121,7 +121,7 @@ def build_image(image: GuideImage, alt: str) -> dict[str, Any] | None:
     if image.is_withheld:
         return None
     focal_point = image.get_focal_point()
-    prepared = {rendition.filter_spec: rendition for rendition in image.renditions.all()}
+    prepared = image.find_prepared()
     return {
         "id": str(image.public_id),
         "alt": alt,

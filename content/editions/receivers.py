@@ -37,13 +37,20 @@ DRAFT_FIELDS = {"latest_revision", "draft_title", "latest_revision_created_at", 
 
 @receiver([post_save, post_delete])
 def mark_instance(
-    sender: Any, instance: Any, raw: bool = False, update_fields: frozenset[str] | None = None, **kwargs: Any
+    sender: Any,
+    instance: Any,
+    signal: Any,
+    raw: bool = False,
+    update_fields: frozenset[str] | None = None,
+    **kwargs: Any,
 ) -> None:
     if raw or (update_fields and update_fields <= DRAFT_FIELDS):
         return
     if isinstance(instance, Page):
         # Wagtail saves some pages as the base class; what they are is known by their content type.
         sender = instance.cached_content_type.model_class() if instance.content_type_id else sender
+    if sender is GuideImage and signal is post_save and not instance.is_withheld and not instance.is_prepared:
+        return  # marked once it is: until then what is public shows the picture as it was
     if sender in MARKED_AS:
         kind, attribute = MARKED_AS[sender]
         mark(kind, getattr(instance, attribute))

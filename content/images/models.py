@@ -8,9 +8,10 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 
 from content.consent.models import Consent, ConsentScope
+from content.images.presets import build_all_specs
 from content.publishing import Published
 
 
@@ -55,6 +56,19 @@ class GuideImage(Published, AbstractImage):
         if self.consent.scope == ConsentScope.CLINIC:
             return gettext("the consent does not cover publishing")
         return gettext("the consent has ended")
+
+    def find_prepared(self) -> dict[str, "GuideRendition"]:
+        """Wagtail filter -> the file that it gave; one that was cut around an earlier focal point does not count."""
+        return {
+            rendition.filter_spec: rendition
+            for rendition in self.renditions.all()
+            if rendition.focal_point_key == Filter(spec=rendition.filter_spec).get_cache_key(self)
+        }
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether it can be compiled, as it is now, without waiting."""
+        return set(build_all_specs(self.width)) <= self.find_prepared().keys()
 
 
 class GuideRendition(AbstractRendition):

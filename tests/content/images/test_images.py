@@ -56,11 +56,30 @@ def test_an_unprepared_picture_keeps_a_guide_from_going_out(mesotherapy, api):
     assert api("guides/mesotherapy-for-hair/").json()["hero"]["width"] == 600
 
 
-def test_a_moved_focal_point_reaches_the_guides_that_show_it(mesotherapy, api):
-    hero = mesotherapy.hero
-    hero.focal_point_x, hero.focal_point_y, hero.focal_point_width, hero.focal_point_height = 400, 250, 20, 20
+def move_focal_point(hero: GuideImage, x: int, y: int) -> None:
+    hero.focal_point_x, hero.focal_point_y, hero.focal_point_width, hero.focal_point_height = x, y, 20, 20
     hero.save()
-    assert api("guides/mesotherapy-for-hair/").json()["hero"]["focal_point"] == {"x": 0.25, "y": 0.25}
+
+
+def test_a_moved_focal_point_reaches_readers_with_its_crops(mesotherapy, api, django_capture_on_commit_callbacks):
+    def read() -> dict:
+        return api("guides/mesotherapy-for-hair/").json()["hero"]
+
+    before = read()
+    move_focal_point(mesotherapy.hero, 400, 250)
+    assert read() == before, "readers see the picture as it was while it is cut anew"
+    with django_capture_on_commit_callbacks(execute=True):
+        move_focal_point(mesotherapy.hero, 400, 250)
+    moved = read()
+    assert moved["focal_point"] == {"x": 0.25, "y": 0.25}
+    assert moved["sources"] == before["sources"]
+    assert {file["url"] for file in moved["crops"]["square"]}.isdisjoint(
+        file["url"] for file in before["crops"]["square"]
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        move_focal_point(mesotherapy.hero, 800, 500)
+        move_focal_point(mesotherapy.hero, 400, 250)
+    assert read() == moved, "a point moved back is cut as it was"
 
 
 def test_a_crop_keeps_the_focal_point_and_is_never_scaled_up(mesotherapy, api):
