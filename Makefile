@@ -8,7 +8,7 @@ export VENV PYTHON
 
 .DEFAULT_GOAL := help
 PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-sync
-.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql lint format schema phone messages lock mutations
+.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin lint format schema phone messages lock mutations measure-search measure-lighthouse
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -27,12 +27,15 @@ install-dev: ## Install what testing needs into .venv, and the browser if it can
 
 test-sqlite: install-dev ## The suite on SQLite, browser tests included
 	@echo "Tests on SQLite, with a browser …"
-	@$(PY) -m pytest -n 2 --dist loadfile -q -m "not browser"
+	@$(PY) -m pytest -n 2 --dist loadfile -q -m "not browser and not kotlin"
 	@$(PY) -m pytest -n 2 --dist loadfile -q -m browser
 
 test-postgresql: install-dev ## The suite on a real PostgreSQL that is started for it
 	@echo "Tests on PostgreSQL …"
-	@$(PY) -m tests.postgresql -- $(PY) -m pytest -n 2 --dist loadfile -q -m "not browser and not served and not node"
+	@$(PY) -m tests.postgresql -- $(PY) -m pytest -n 2 --dist loadfile -q -m "not browser and not kotlin and not served and not node"
+
+test-kotlin: install-dev ## The Kotlin quick start: generated, compiled and run (needs Java; downloads 200 MB; not part of test)
+	@$(PY) -m pytest -q -m kotlin tests/clients
 
 lint: install-dev ## Check style, types and missing migrations
 	@echo "Style and types …"
@@ -76,6 +79,12 @@ prove-leaks: install-dev ## 10,000 random steps through every door: no unpublish
 prove-sync: install-dev ## 5,000 random steps of editors and apps: every copy is what a full fetch gives; what a delta costs
 	@PROVE_STEPS=5000 $(PY) -m pytest -q -s tests/api/v1/test_sync_machine.py
 	@$(PROVE)sync.py
+
+measure-search: install-dev ## How long a search takes among 10 to 10,000 guides
+	@PYTHONPATH=. $(PY) bench/measure_search.py
+
+measure-lighthouse: install-dev ## Lighthouse's figures for the phone, the median of five runs
+	@PYTHONPATH=. $(PY) bench/measure_lighthouse.py
 
 mutations: install-dev ## Make faults by hand, one after the other, and see each one caught
 	@$(PY) bench/mutations.py

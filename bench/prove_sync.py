@@ -32,21 +32,21 @@ def fill(until: int) -> None:
     Release.objects.bulk_create(releases, 500)
     editions = []
     for release in releases:
-        edition = Edition.objects.get(pk=row.edition_id) if not editions else _clone(editions[0])
+        edition = Edition.objects.get(pk=row.edition_id) if not editions else clone(editions[0])
         edition.pk, edition.subject, edition.release = None, uuid.uuid4(), release
         edition.slug = f"copy-{release.number}"
         editions.append(edition)
     editions = Edition.objects.bulk_create(editions, 100)
     currents = []
     for edition in editions:
-        current = _clone(row)
+        current = clone(row)
         current.pk, current.subject, current.slug = None, edition.subject, edition.slug
         current.edition, current.release = edition, edition.release
         currents.append(current)
     Current.objects.bulk_create(currents, 500)
 
 
-def _clone(instance):
+def clone(instance):
     fields = {field.attname: getattr(instance, field.attname) for field in instance._meta.concrete_fields}
     return type(instance)(**fields)
 

@@ -3,6 +3,7 @@
 docs/operating.md lists the variables.
 """
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -157,7 +158,16 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "heic"]
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 30_000_000
 WAGTAILIMAGES_IMAGE_FORM_BASE = "content.images.forms.PictureForm"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# The search of the admin's listings and choosers. The public one is ours, alike on every database (docs/adr/0008).
+WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+if opensearch_url := environment.text("OPENSEARCH_URL", ""):
+    if find_spec("opensearchpy") is None:
+        raise ImproperlyConfigured("OPENSEARCH_URL needs the package opensearch-py: pip install 'opensearch-py~=3.2'.")
+    WAGTAILSEARCH_BACKENDS["default"] = {
+        "BACKEND": "wagtail.search.backends.opensearch3",
+        "URLS": [opensearch_url],
+        "INDEX_PREFIX": "treatment_guides_",
+    }
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no reader's or editor's address leaves the house
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -61,3 +61,18 @@ def test_every_variable_that_settings_read_is_documented():
     names = re.findall(r'environment\.\w+\(\s*"([A-Z_]+)"', (ROOT / "cms/settings.py").read_text())
     documented = (ROOT / "docs/operating.md").read_text()
     assert [name for name in names if f"`{name}`" not in documented] == []
+
+
+def test_the_kotlin_of_the_docs_is_what_is_compiled():
+    page = (ROOT / "docs/native-apps.md").read_text()
+    assert f"```kotlin\n{(ROOT / 'clients/kotlin/Quickstart.kt').read_text()}```" in page
+    given = re.search(r"openapi-generator-cli generate (.*?)\n```", page, re.S)
+    used = re.search(r"java -jar \S+ generate (.*?) >generator.log", (ROOT / "clients/kotlin/check").read_text(), re.S)
+    assert given, "the docs name the options"
+    assert used, "the check names the options"
+    assert _options(given[1]) == _options(used[1])
+
+
+def _options(command: str) -> list[str]:
+    """Without the names of files, which differ."""
+    return shlex.split(command.replace("\\\n", " ").split(" -o ")[1])[1:]

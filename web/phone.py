@@ -45,7 +45,7 @@ WORDS = {
     "first_needs_network": _("No connection. The guides are kept on this device once you have opened them online."),
     "updates_ready": _("There are updates: they show on the next screen."),
     "search": _("Search"),
-    "search_for": _("Treatment, question, side effect …"),
+    "search_for": _("Treatment or question"),
     "corrected": _("Showing what was found for “{words}”."),
     "searched_offline": _("No connection: searched in what is kept on this device."),
     "nothing_found": _("Nothing was found for “{words}”. Try another word, or ask the clinic."),

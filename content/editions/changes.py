@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from content.editions.models import Current, Edition, Kind, Release, State
 
@@ -27,7 +28,10 @@ class Selection:
     branch: str | None = None
 
     def apply(self, rows: QuerySet[Current]) -> QuerySet[Current]:
-        rows = rows.filter(kind__in=self.kinds, locale__in=("", *self.locales))
+        # The columns are wrapped so that no index on them is used: SQLite, which keeps no statistics, would walk all
+        # guides of a language instead of what changed, in order.
+        rows = rows.alias(of_kind=Coalesce("kind", Value("")), of_locale=Coalesce("locale", Value("")))
+        rows = rows.filter(of_kind__in=self.kinds, of_locale__in=("", *self.locales))
         if self.branch is not None:
             rows = rows.filter(
                 ~Q(kind__in=(Kind.BRANCH, Kind.OFFERING))

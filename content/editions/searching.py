@@ -29,6 +29,8 @@ MAX_WORDS = 12
 LEAST_LIKENESS = 0.7
 PREFIX_LIKENESS = 0.8
 MOST_GUESSES = 4
+#: Letters of each half of a word that is read as two: shorter ones fit anything.
+LEAST_HALF = 4
 EXCERPT_LENGTH = 180
 _ORDER = {key: rank for rank, key in enumerate([OVERVIEW, *SectionKey.values])}
 
@@ -63,6 +65,9 @@ def search(question: str, locales: tuple[str, ...], *, branch: str | None = None
     words = _read_vocabulary(read_newest_mark(), locales)
     guesses = [_guess(term.term, words, is_last=term is asked[-1]) for term in asked]
     guesses += _join(question, [(term.start, term.end) for term in asked], words)
+    guesses += [
+        half for term in asked if term.term not in words for half in _split(question[term.start : term.end], words)
+    ]
     ranked = _rank([guess for guess in guesses if guess], locales, branch)[:limit]
     terms = {term for guess in guesses for term in guess}
     return Found(list(_show(ranked, terms)), _correct(question, asked, guesses, words))
@@ -99,6 +104,15 @@ def _join(question: str, places: list[tuple[int, int]], words: dict[str, str]) -
         joined = normalise(question[start:middle] + question[beyond:end])
         if joined in words:
             yield {joined: 1.0}
+
+
+def _split(word: str, words: dict[str, str]) -> list[Guesses]:
+    """One word that is two here: “hairloss”."""
+    for middle in range(LEAST_HALF, len(word) - LEAST_HALF + 1):
+        halves = normalise(word[:middle]), normalise(word[middle:])
+        if all(half in words for half in halves):
+            return [{half: 1.0} for half in halves]
+    return []
 
 
 def _rank(guesses: list[Guesses], locales: tuple[str, ...], branch: str | None) -> list[tuple[Current, str]]:

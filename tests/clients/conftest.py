@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.ground import ROOT
-from tests.clients.node import run
+from bench.node import run
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,8 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 
 from api.v1.schema import VERSIONS
 from bench.ground import ROOT
+from bench.node import run
 from content.richtext.portable_text import plain_text, render_html
-from tests.clients.node import run
 
 SUITE = ROOT / "clients/conformance/rich-text.json"
 CASES = json.loads(SUITE.read_text())["cases"]

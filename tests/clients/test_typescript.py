@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench.ground import ROOT
-from tests.clients.node import run
+from bench.node import run
 from tests.clients.test_conformance import CASES, runs
 
 pytestmark = pytest.mark.node

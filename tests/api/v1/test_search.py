@@ -13,8 +13,22 @@ from content.search.terms import normalise
 from tests.api.v1.test_sync import publish, recall
 
 pytestmark = pytest.mark.django_db
-QUERIES = yaml.safe_load(Path(__file__).with_name("queries.yaml").read_text())
-LABELLED = [(locale, query, label) for locale in ("en", "hi", "ar") for query, label in QUERIES[locale].items()]
+
+
+def read_questions(name: str) -> dict[str, dict[str, str]]:
+    questions: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_name(name).read_text())
+    return questions
+
+
+def flatten(questions: dict[str, dict[str, str]]) -> list[tuple[str, str, str]]:
+    """(locale, query, label)"""
+    return [(locale, *asked) for locale in ("en", "hi", "ar") for asked in questions.get(locale, {}).items()]
+
+
+QUERIES = read_questions("queries.yaml")
+LABELLED = flatten(QUERIES)
+#: Written from the sample texts without sight of the search, and not tuned to.
+HELD_OUT = flatten(read_questions("queries_held_out.yaml"))
 #: What is found for each labelled query: the same on both databases. WRITE_EXAMPLES=1 writes it anew.
 FOUND = Path(__file__).with_name("queries_found.json")
 GUIDES = {
@@ -31,17 +45,25 @@ def find(api, query: str, **parameters) -> list[str]:
     return [f"{hit['guide']['slug']} {hit['key']}" for hit in answer.json()["results"]]
 
 
-def test_the_right_section_is_among_the_first_three(api):
-    found = {f"{locale} {query}": find(api, query, locale=locale)[:3] for locale, query, _label in LABELLED}
+def is_right(label: str, found: list[str]) -> bool:
+    """Whether one of the parts of `label` was found ("m overview|c *", where * is any part of the guide)."""
+    for guide, part in (wanted.split() for wanted in label.split("|")):
+        if any(hit.startswith(GUIDES[guide]) if part == "*" else hit == f"{GUIDES[guide]} {part}" for hit in found):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("questions", [LABELLED, HELD_OUT], ids=["labelled", "held out"])
+def test_the_right_section_is_among_the_first_three(api, questions):
+    missed = [query for locale, query, label in questions if not is_right(label, find(api, query, locale=locale)[:3])]
+    assert len(questions) >= 80
+    assert len(missed) <= len(questions) * 0.1, missed
+
+
+def test_the_first_three_are_the_same_on_every_database(api):
+    found = {f"{locale} {query}": find(api, query, locale=locale)[:3] for locale, query, _label in LABELLED + HELD_OUT}
     if os.environ.get("WRITE_EXAMPLES"):
         FOUND.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
-    missed = []
-    for locale, query, label in LABELLED:
-        wanted = {f"{GUIDES[part.split()[0]]} {part.split()[1]}" for part in label.split("|")}
-        if not wanted & set(found[f"{locale} {query}"]):
-            missed.append(query)
-    assert len(LABELLED) >= 80
-    assert len(missed) <= len(LABELLED) * 0.1, missed
     assert found == json.loads(FOUND.read_text()), "another ranking, or another on this database"
 
 
@@ -113,3 +135,8 @@ def test_settling_everything_indexes_what_was_published_before(api):
     SearchTerm.objects.all().delete()
     settle_all()
     assert find(api, "mesotherapy") == before
+
+
+def test_two_words_written_as_one_are_read_as_two(api, mesotherapy):
+    assert find(api, "hairtransplant")[0] == f"{mesotherapy.slug} combinations"
+    assert find(api, "acnescars") == find(api, "acne scars")

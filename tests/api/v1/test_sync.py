@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from api.v1.sync import MAX_BYTES, Token
@@ -192,3 +193,16 @@ def test_a_snippet_that_many_show_brings_all_of_them(client):
 def test_fetching_everything_sees_what_is_live():
     """`fetch_all` is the yardstick of these tests: it must not be the code under test."""
     assert len(fetch_all()) == Current.objects.filter(state=State.LIVE).exclude(kind=Kind.RECALLS).count()
+
+
+def test_changes_are_read_in_their_order_not_sought_among_all_guides(client, django_assert_max_num_queries):
+    """SQLite says which index it uses whatever the table holds; PostgreSQL chooses by what is in the table."""
+    copy = Copy(client)
+    copy.sync()
+    with django_assert_max_num_queries(3) as queries:
+        copy.ask(sync_token=copy.token)
+    if connection.vendor == "sqlite":
+        asked = next(query["sql"] for query in queries if "content_current" in query["sql"])
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {asked}")
+            assert "current_in_order_of_change" in cursor.fetchone()[3]

@@ -1,0 +1,41 @@
+import clinic.guides.models.GuideDocument
+import clinic.guides.models.GuideListDocument
+import clinic.guides.models.ProcessBlock
+import clinic.guides.models.Section
+import java.net.HttpURLConnection
+import java.net.URI
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
+
+/** A new field is no break of the contract: an app that is older than it leaves it out. */
+val json = Json { ignoreUnknownKeys = true }
+
+/** The platform's own HTTP, so that this runs on Android and on a desktop; OkHttp or Ktor do as well. */
+fun get(address: String): String {
+    val connection = URI(address).toURL().openConnection() as HttpURLConnection
+    check(connection.responseCode == 200) { "$address answers ${connection.responseCode}" }
+    return connection.inputStream.bufferedReader().use { it.readText() }
+}
+
+fun main(arguments: Array<String>) {
+    val api = "${arguments[0]}/api/v1"
+    for (card in json.decodeFromString<GuideListDocument>(get("$api/guides/?category=hair")).results) {
+        println("${card.title}: ${card.facts.minutesPerSession?.max} minutes at most")
+    }
+
+    val guide = json.decodeFromString<GuideDocument>(get("$api/guides/mesotherapy-for-hair/?locale=hi"))
+    println("${guide.title}, in ${guide.locale.value}, version ${guide.version}")
+    val process = guide.sections.filterIsInstance<Section.ProcessWrapper>().single().value
+    for (block in process.blocks) {
+        if (block is ProcessBlock.StepWrapper) println("${block.value.value.phase.value}: ${block.value.value.title}")
+    }
+
+    // A block that is newer than the app can't be decoded: its `fallback` is HTML that says the same.
+    val newer = """[{"id": "1", "type": "hologram", "value": {}, "fallback": "<p>The same in words.</p>"}]"""
+    for (element in json.parseToJsonElement(newer).jsonArray) {
+        val block = runCatching { json.decodeFromJsonElement(ProcessBlock.serializer(), element) }
+        println(block.getOrNull() ?: element.jsonObject["fallback"]!!.jsonPrimitive.content)
+    }
+}

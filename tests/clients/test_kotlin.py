@@ -1,0 +1,27 @@
+"""The Kotlin quick start: models are made from the OpenAPI document, compile, and read the real server."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.ground import ROOT
+from bench.node import COMMANDS
+
+
+@pytest.mark.kotlin
+def test_the_quick_start_compiles_and_reads_the_real_server(site: str, tmp_path: Path):
+    assert shutil.which("java"), "Java is missing. Install it (Debian: sudo apt install default-jre-headless)."
+    environment = {**os.environ, "PYTHON": sys.executable, "NPM": " ".join(COMMANDS["npm"])}
+    document = ROOT / "api/v1/openapi/openapi-3.1.json"
+    command = [str(ROOT / "clients/kotlin/check"), site, str(document), str(tmp_path / "kotlin")]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0] == "Mesotherapy for hair: 60 minutes at most"
+    assert "बालों के लिए मेसोथेरेपी, in hi, version 1" in lines
+    assert "before: सिर की त्वचा साफ़ की जाती है" in lines
+    assert lines[-1] == "<p>The same in words.</p>", "a block that the app does not know is shown by its fallback"
