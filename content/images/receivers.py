@@ -21,7 +21,7 @@ GRACE = timedelta(minutes=2)
 def prepare_after_commit(sender: Any, instance: GuideImage, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
         send("prepare_picture", {"picture": instance.pk}, wait=GRACE)
-        transaction.on_commit(partial(prepare_picture, {"picture": instance.pk}))
+        transaction.on_commit(partial(prepare_picture, {"picture": instance.pk}), robust=True)
 
 
 @register_handler("prepare_picture")
