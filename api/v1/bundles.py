@@ -8,13 +8,13 @@ very bytes. Of the same release it has the same bytes, wherever it is built.
 import base64
 import hashlib
 import io
+import json
 import os
-import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
-from typing import ClassVar
+from pathlib import Path, PurePosixPath
+from typing import Any, ClassVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -36,8 +36,8 @@ from content.editions.documents import LOCALE_CODES
 from content.editions.stamping import format_moment
 
 FORMAT = 1
-#: The one size of each picture that travels: sharp on a phone, and known by every browser.
-PICTURE = re.compile(rb'"(/[^"]*/renditions/|https?://[^"]*/renditions/)([0-9a-f]{32}\.webp)","width":960')
+#: The one file of each picture that travels: known by every browser, and sharp on a phone.
+PICTURE_TYPE, PICTURE_WIDTH = "image/webp", 960
 #: The first moment that a ZIP file knows: nothing in an archive depends on when it was built.
 MOMENT = (1980, 1, 1, 0, 0, 0)
 
@@ -123,9 +123,25 @@ def _build_page(locale: str, mark: Mark) -> bytes:
 
 
 def _read_pictures(page: bytes) -> Iterator[tuple[str, bytes]]:
-    for name in sorted({name.decode() for _folder, name in PICTURE.findall(page)}):
+    for name in sorted({PurePosixPath(address).name for address in _find_pictures(json.loads(page))}):
         with storages["renditions"].open(f"renditions/{name}") as file:
             yield f"pictures/{name}", file.read()
+
+
+def _find_pictures(value: Any) -> Iterator[str]:
+    """The address of one file of each picture that stands anywhere in a document."""
+    if isinstance(value, dict):
+        if value.get("type") == PICTURE_TYPE and "srcset" in value:
+            files = value["srcset"]
+            yield max((file for file in files if file["width"] <= PICTURE_WIDTH), key=_width, default=files[0])["url"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from _find_pictures(part)
+
+
+def _width(file: dict[str, Any]) -> int:
+    return int(file["width"])
 
 
 class BundleListView(ReadView):

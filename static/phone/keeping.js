@@ -20,15 +20,27 @@ export function choose(values) {
 
 export const openCopy = () => Copy.open(store);
 
-/** Ask for what changed. Afterwards keep the pictures of cards, so that they show without a network too. */
+let hasKept = false;
+
+/** Ask for what changed. */
 export async function update() {
   const changed = await sync(client, store);
-  const pictures = changed
-    .filter(({ item }) => item.type === "guide" && item.document?.hero)
-    .map(({ item }) => smallest(item.document.hero));
-  const worker = (await navigator.serviceWorker?.getRegistration())?.active;
-  if (pictures.length) worker?.postMessage({ keep: pictures });
+  if (changed.length || !hasKept) keepPictures();
   return changed;
 }
 
-const smallest = (image) => image.sources.find((source) => source.type === "image/webp")?.srcset[0].url;
+/** Keep the pictures of cards, so that they show without a network too, and let go of those that nothing shows any more. */
+async function keepPictures() {
+  const worker = (await navigator.serviceWorker?.ready)?.active;
+  if (!worker) return; // an address without https has none
+  const { shown } = await store.readState();
+  const documents = (await store.list(shown)).map((item) => item.document);
+  const cards = documents.filter((document) => document?.type === "guide" && document.hero);
+  worker.postMessage({
+    keep: cards.map((guide) => smallest(guide.hero)),
+    shown: JSON.stringify(documents).match(/[^"]+\/renditions\/[^"]+/g) ?? [],
+  });
+  hasKept = true;
+}
+
+const smallest = (image) => image.sources.find((source) => source.type === "image/webp").srcset[0].url;

@@ -18,16 +18,21 @@ addEventListener("activate", (event) => {
   );
 });
 
-// Pictures have addresses that never change what they show.
+// Pictures have addresses that never change what they show. One that no guide shows any more is not kept: the
+// patient's consent may have ended.
 addEventListener("message", (event) => {
-  const keep = async (cache) => {
-    for (const address of event.data.keep) {
+  const { keep, shown } = event.data;
+  const addresses = new Set(shown.map((address) => new URL(address, location).href));
+  const bringUpToDate = async (cache) => {
+    const kept = await cache.keys();
+    const gone = kept.filter((one) => !addresses.has(one.url));
+    const beyond = kept.filter((one) => addresses.has(one.url)).slice(0, -MOST_PICTURES);
+    await Promise.all([...gone, ...beyond].map((one) => cache.delete(one)));
+    for (const address of keep) {
       if (!(await cache.match(address))) await cache.add(address).catch(() => {});
     }
-    const kept = await cache.keys();
-    await Promise.all(kept.slice(0, Math.max(0, kept.length - MOST_PICTURES)).map((one) => cache.delete(one)));
   };
-  event.waitUntil(caches.open(PICTURES).then(keep));
+  event.waitUntil(caches.open(PICTURES).then(bringUpToDate));
 });
 
 addEventListener("fetch", (event) => {

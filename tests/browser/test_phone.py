@@ -1,9 +1,12 @@
 """The phone in a browser: reads online, keeps what it read, reads and searches offline, and catches up."""
 
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -22,6 +25,9 @@ from content.notices.models import Recall
 peel = GuidePage.objects.get(slug="superficial-chemical-peel")
 peel.summary = "A summary that was written while nobody had a connection."
 peel.save_revision().publish()
+hero = GuidePage.objects.get(slug="microneedling-for-acne-scars").hero
+hero.shows_patient = True  # and there is no consent
+hero.save()
 prp = GuidePage.objects.get(slug="platelet-rich-plasma-for-hair")
 recalling.recall(Recall(guide=prp.translation_key, title=prp.title, section="", severity="serious",
                         reason="A batch of tubes was faulty."))
@@ -37,11 +43,31 @@ def open_phone(context: BrowserContext, address: str) -> Page:
     return page
 
 
+def kept_pictures(page: Page) -> set[str]:
+    """Addresses, without the host."""
+    script = "caches.open('pictures').then((cache) => cache.keys()).then((kept) => kept.map((one) => one.url))"
+    return {urlsplit(address).path for address in page.evaluate(script)}
+
+
+def shown_pictures(page: Page) -> set[str]:
+    """Addresses of every size of every picture of a card, as the API gives them."""
+    return set(re.findall(r'/media/renditions/[^"]+', page.request.get("/api/v1/guides/").text()))
+
+
+def wait_until(page: Page, is_so: Callable[[], bool]) -> None:
+    for _attempt in range(50):
+        if is_so():
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError("waited ten seconds")
+
+
 def test_it_reads_offline_and_then_shows_what_changed_and_what_was_recalled(browser: Browser, tmp_path: Path):
     port = free_port()
-    context = browser.new_context()
+    context = browser.new_context(base_url=f"http://localhost:{port}")
     with serving(tmp_path, port) as address:
         page = open_phone(context, address)
+        wait_until(page, lambda: sum(name.endswith(".webp") for name in kept_pictures(page)) == 4)
         page.get_by_role("link", name="Superficial chemical peel").click()
         expect(page.get_by_role("heading", name="Superficial chemical peel")).to_be_visible()
 
@@ -64,6 +90,8 @@ def test_it_reads_offline_and_then_shows_what_changed_and_what_was_recalled(brow
         expect(page.get_by_text("Updated since you read it")).to_be_visible()
         expect(page.get_by_text("A batch of tubes was faulty.")).to_be_visible()
         expect(page.get_by_role("link", name="Platelet-rich plasma for hair")).to_have_count(0)
+        wait_until(page, lambda: kept_pictures(page) <= shown_pictures(page))
+        assert kept_pictures(page), "what is still shown is still kept"
         page.goto(f"{address}/app/#/guides/platelet-rich-plasma-for-hair")
         expect(page.get_by_role("alert")).to_contain_text("A batch of tubes was faulty.")
     context.close()

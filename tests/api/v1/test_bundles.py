@@ -5,14 +5,17 @@ import hashlib
 import io
 import json
 import zipfile
+from pathlib import PurePosixPath
 
 import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.core.management import call_command
 
+from content.images.preparing import prepare
 from tests.api.v1.copies import Copy, fetch_all
 from tests.api.v1.test_sync import publish, recall
+from tests.content.images.test_images import make_image
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +72,14 @@ def test_it_carries_every_picture_in_one_size(client):
         webp = next(source for source in guide["hero"]["sources"] if source["type"] == "image/webp")
         name = next(file["url"] for file in webp["srcset"] if file["width"] == 960).rpartition("/")[2]
         assert files[f"pictures/{name}"].startswith(b"RIFF")
+
+
+def test_a_small_picture_travels_in_the_size_that_it_has(client, mesotherapy):
+    small = make_image(700, 400)
+    prepare(small)
+    publish(mesotherapy, hero=small)
+    name = PurePosixPath(small.renditions.get(filter_spec="width-480|format-webp").file.name).name
+    assert fetch(client)[f"pictures/{name}"].startswith(b"RIFF")
 
 
 def test_what_was_withdrawn_is_in_no_archive_any_more(client, peel, tmp_path):
