@@ -1,0 +1,76 @@
+"""Precision and recall of the claims check over labelled sentences, by list and language.
+
+usage: python bench/claims_report.py [--missed]     (make claims-report)
+
+A sentence counts as flagged where any rule of any jurisdiction marks it. `--missed` names what is wrong in `seen`; the
+sentences of `held_out` are not shown, so that nobody tunes to them.
+"""
+
+import argparse
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from content.claims.matching import find_claims
+from content.claims.rules import find_rules
+
+SENTENCES = Path(__file__).parent.parent / "tests/content/claims/sentences.yaml"
+LEAST = 0.95
+
+
+@dataclass
+class Score:
+    right: int = 0
+    false_alarms: int = 0
+    missed: int = 0
+
+    @property
+    def precision(self) -> float:
+        return self.right / (self.right + self.false_alarms)
+
+    @property
+    def recall(self) -> float:
+        return self.right / (self.right + self.missed)
+
+
+def is_flagged(sentence: str, language: str) -> bool:
+    return any(find_claims(sentence, language, find_rules(None)))
+
+
+def score(name: str, wrong: list[str] | None = None) -> dict[str, Score]:
+    """Scores of a list by language, and of all together as "all"."""
+    scores = {"all": Score()}
+    for language, labelled in yaml.safe_load(SENTENCES.read_text())[name].items():
+        own = scores.setdefault(language, Score())
+        for label, sentences in labelled.items():
+            for sentence in sentences:
+                flagged = is_flagged(sentence, language)
+                if wrong is not None and flagged != (label == "flag"):
+                    wrong.append(f"{label}: {sentence}")
+                for each in (own, scores["all"]):
+                    each.right += flagged and label == "flag"
+                    each.false_alarms += flagged and label == "pass"
+                    each.missed += not flagged and label == "flag"
+    return scores
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--missed", action="store_true")
+    given = parser.parse_args()
+    wrong: list[str] = []
+    scores = {"seen": score("seen", wrong), "held_out": score("held_out")}
+    for name, languages in scores.items():
+        for language, found in languages.items():
+            total = found.right + found.missed
+            print(f"{name:9} {language:4} precision {found.precision:.3f}, recall {found.recall:.3f} (of {total} to flag)")
+    if given.missed:
+        print(*wrong, sep="\n")
+    held_out = scores["held_out"]["all"]
+    return 0 if min(held_out.precision, held_out.recall) >= LEAST else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
