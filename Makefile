@@ -8,7 +8,7 @@ export VENV PYTHON
 
 .DEFAULT_GOAL := help
 PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-sync
-.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin lint format schema phone messages lock mutations measure-search measure-lighthouse
+.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin lint format schema phone messages lock mutations measure-search measure-lighthouse claims-report
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -85,6 +85,9 @@ measure-search: install-dev ## How long a search takes among 10 to 10,000 guides
 
 measure-lighthouse: install-dev ## Lighthouse's figures for the phone, the median of five runs
 	@PYTHONPATH=. $(PY) bench/measure_lighthouse.py
+
+claims-report: install-dev ## How well the claims check judges labelled sentences, half of them held out
+	@DJANGO_SETTINGS_MODULE=cms.settings PYTHONPATH=. $(PY) bench/claims_report.py
 
 mutations: install-dev ## Make faults by hand, one after the other, and see each one caught
 	@$(PY) bench/mutations.py

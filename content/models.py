@@ -1,10 +1,11 @@
 """Every model of the project, gathered from its room for Django.
 
 Arrows: outbox <- consent <- snippets, images, group <- sections, blocks <- guides, branches <- notices <- editions <-
-importing, history.
+importing, history, claims.
 """
 
 from content.branches.models import BranchIndexPage, BranchPage, Offering, OpeningHours
+from content.claims.models import Overrule
 from content.consent.models import Consent
 from content.editions.models import Current, Edition, Reference, Release, SearchTerm
 from content.editions.preview_links import PreviewLink
@@ -38,6 +39,7 @@ __all__ = [
     "MistakeReport",
     "Offering",
     "OpeningHours",
+    "Overrule",
     "PreviewLink",
     "Recall",
     "Reference",

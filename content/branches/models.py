@@ -19,6 +19,7 @@ from wagtail.admin.panels import (
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from content.branches.refusals import find_refusals
 from content.guides.models import WebAddressed
 from content.publishing import Published, PublishedPage
 from content.vocabulary import Country, Currency, Day
@@ -162,5 +163,7 @@ class Offering(Published):
             errors["currency"] = _("A price needs its currency.")
         if self.price_from is not None and not self.price_valid_from:
             errors["price_valid_from"] = _("Say from which day this price holds.")
+        for field, sentences in find_refusals(self).items():
+            errors.setdefault(field, sentences)
         if errors:
             raise ValidationError(errors)

@@ -131,6 +131,11 @@ def find_new_slug(kind: Kind, old_slug: str) -> str | None:
     return row.slug if row and row.slug != old_slug else None
 
 
+def find_offered() -> QuerySet[Current]:
+    """Offerings that are public and available; `subject` is the offering's id."""
+    return Current.objects.filter(kind=Kind.OFFERING, state=State.LIVE, available=True)
+
+
 @dataclass(frozen=True)
 class GuideFilter:
     """What a list of guides is narrowed to; None for what isn't asked. `branch` is an id."""
@@ -152,7 +157,7 @@ class GuideFilter:
         }
         rows = rows.filter(**{column: value for column, value in columns.items() if value is not None})
         if self.branch is not None:
-            offered = Current.objects.filter(kind=Kind.OFFERING, branch=self.branch, state=State.LIVE, available=True)
+            offered = find_offered().filter(branch=self.branch)
             rows = rows.filter(subject__in=offered.values("guide"))
         return rows
 
@@ -176,9 +181,7 @@ def read_documents(rows: Iterable[Current]) -> list[dict[str, Any]]:
 
 def read_offerings(branch: str, guides: Iterable[str]) -> dict[str, dict[str, Any]]:
     """Guide id -> document of the branch's offering. One query."""
-    rows = Current.objects.filter(
-        kind=Kind.OFFERING, branch=branch, guide__in=list(guides), state=State.LIVE, available=True
-    )
+    rows = find_offered().filter(branch=branch, guide__in=list(guides))
     return {str(row.guide): _serve(row).document for row in rows.select_related("edition")}
 
 

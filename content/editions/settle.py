@@ -91,17 +91,19 @@ class _Run:
     def compile(self, subject: ReferenceValue) -> list[Compiled]:
         """What should be public of a subject.
 
-        A recall or withdrawal goes through whatever is wrong with others that show it: those stay public, if
-        they can be compiled without it, and else go with it.
+        A recall or withdrawal goes through whatever may not be published of the guide, or of others that show it:
+        those stay public, if they can be compiled without it, and else go with it.
         """
         try:
             return subjects.compile_subject(subject)
         except Refused:
-            if not self.publication.takes_off or subject in self.publication.marked:
+            if not self.publication.takes_off:
                 raise
         try:
             return subjects.compile_subject(subject, ask=False)
         except Refused:
+            if subject in self.publication.marked:
+                raise
             return []
 
     def open_release(self) -> Release:

@@ -9,6 +9,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from content.branches.models import BranchPage, Offering
+from content.branches.refusals import find_refusals as find_offering_refusals
 from content.compilation import NotReady
 from content.compilation import Reference as ReferenceValue
 from content.editions import compiler
@@ -103,12 +104,18 @@ def _compile(subject: ReferenceValue, ask: bool) -> list[Compiled]:
         return [compiler.compile_branch(page) for page in branches if is_public(page)]
     if subject.kind == Kind.OFFERING:
         offerings = Offering.objects.filter(pk=subject.id).select_related("branch", "guide", "practitioner")
-        return [compiler.compile_offering(offering) for offering in offerings if is_offering_public(offering)]
+        return [_compile_offering(offering, ask) for offering in offerings if is_offering_public(offering)]
     if subject.kind == Kind.GROUP:
         return [compiler.compile_group(GroupSettings.objects.first() or GroupSettings())]
     if subject.kind == Kind.RECALLS:
         return [compiler.compile_recalls()]
     return [compiler.compile_vocabulary(code) for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+
+
+def _compile_offering(offering: Offering, ask: bool) -> Compiled:
+    if ask and (refusals := find_offering_refusals(offering)):
+        raise Refused([f"{offering}: {sentence}" for sentences in refusals.values() for sentence in sentences])
+    return compiler.compile_offering(offering)
 
 
 def _compile_guide(page: GuidePage, ask: bool) -> Compiled:

@@ -1,0 +1,25 @@
+"""Why an offering may not be public. Checks are registered, so that claims add theirs without being known here."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from content.branches.models import Offering
+
+#: Yields the field to mend and a sentence.
+Check = Callable[["Offering"], Iterator[tuple[str, str]]]
+_checks: list[Check] = []
+
+
+def register_check(check: Check) -> Check:
+    _checks.append(check)
+    return check
+
+
+def find_refusals(offering: "Offering") -> dict[str, list[str]]:
+    """Sentences by field; empty where nothing is wrong."""
+    found: dict[str, list[str]] = {}
+    for check in _checks:
+        for field, message in check(offering):
+            found.setdefault(field, []).append(message)
+    return found

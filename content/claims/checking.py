@@ -1,0 +1,73 @@
+"""What of a guide, or of an offering, advertising rules restrict; and what clears it.
+
+page -> passages -> claims under the rules of the countries that offer it -> findings, with what is said against each
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from content.branches.models import Offering
+from content.claims.matching import Claim, find_claims
+from content.claims.models import Overrule
+from content.claims.passages import Passage, read_passages
+from content.claims.rules import Severity, find_rules
+from content.guides.models import GuidePage
+from content.snippets.models import Citation
+
+#: A citation supports a claim for so long after its year: what was shown longer ago wants looking at again.
+EVIDENCE_YEARS = 10
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A claim in a passage. It `stands` until it is mended, cited, or overruled by a clinician."""
+
+    claim: Claim
+    passage: Passage
+    overrule: Overrule | None = None
+
+    @property
+    def severity(self) -> Severity:
+        return self.claim.rule.severity
+
+    @property
+    def is_cited(self) -> bool:
+        return self.severity == Severity.EVIDENCE and any(_supports(citation) for citation in self.passage.citations)
+
+    @property
+    def stands(self) -> bool:
+        return self.overrule is None and not self.is_cited
+
+
+def _supports(citation: Citation) -> bool:
+    return citation.year is not None and timezone.localdate().year - citation.year <= EVIDENCE_YEARS
+
+
+def find_jurisdictions(page: GuidePage) -> frozenset[str]:
+    """The countries of the branches that offer the guide."""
+    offered = Offering.objects.filter(guide__translation_key=page.translation_key, available=True)
+    return frozenset(offered.values_list("branch__country", flat=True))
+
+
+def check_guide(page: GuidePage, jurisdictions: frozenset[str] | None = None) -> list[Finding]:
+    """Every claim in a page, a draft as well. `jurisdictions`: in place of the countries that offer it now."""
+    rules = find_rules(find_jurisdictions(page) if jurisdictions is None else jurisdictions)
+    language = page.locale.language_code
+    overruled = {
+        (overrule.rule, overrule.phrase): overrule
+        for overrule in Overrule.objects.filter(guide=page.translation_key, locale=language)
+    }
+    return [
+        Finding(claim, passage, overruled.get((claim.rule.id, claim.phrase.lower())))
+        for passage in read_passages(page)
+        for claim in find_claims(passage.text, language, rules)
+    ]
+
+
+def check_note(offering: Offering) -> Iterator[Claim]:
+    """Claims in the note of an offering, in any language, under the rules of its branch's country."""
+    rules = find_rules(frozenset({offering.branch.country}))
+    found = (claim for claim in find_claims(offering.note, "hi", rules) if claim.rule.severity != Severity.WARN)
+    return found

@@ -1,0 +1,91 @@
+"""Restricted phrases are found as whole words, unless they are denied; the labelled sentences say how well."""
+
+import re
+import time
+from datetime import date
+
+import pytest
+import yaml
+
+from bench.claims_report import LEAST, SENTENCES, score
+from content.claims.matching import find_claims
+from content.claims.rules import EVERYWHERE, Severity, find_rules, read_packs
+from content.vocabulary import Country
+
+
+def phrases(text: str, language: str = "en", countries: frozenset[str] | None = None) -> list[tuple[str, str]]:
+    return [(claim.rule.id, claim.phrase) for claim in find_claims(text, language, find_rules(countries))]
+
+
+def test_the_held_out_sentences_are_judged_right():
+    scores = score("held_out")["all"]
+    assert (scores.precision >= LEAST, scores.recall >= LEAST) == (True, True), scores
+
+
+def test_there_are_enough_sentences_and_half_are_held_out():
+    lists = yaml.safe_load(SENTENCES.read_text())
+    count = {
+        name: sum(len(found) for labels in languages.values() for found in labels.values())
+        for name, languages in lists.items()
+    }
+    assert sum(count.values()) >= 150
+    assert count["held_out"] >= count["seen"]
+
+
+def test_a_claim_is_marked_where_it_stands():
+    text = "It is safe. Results are GUARANTEED, they say."
+    (claim,) = find_claims(text, "en", find_rules(frozenset()))
+    assert (claim.phrase, text[claim.start : claim.end]) == ("GUARANTEED", "GUARANTEED")
+
+
+@pytest.mark.parametrize(
+    "text", ["A painless\u00a0visit", "pain‑free", "pain–free care", "We won’t hurt you: it doesn’t hurt"]
+)
+def test_typography_hides_nothing(text):
+    assert [rule for rule, _phrase in phrases(text)] == ["painless"]
+
+
+@pytest.mark.parametrize("text", ["A warranty card is kept.", "Permanence", "Secure parking", "harmlessness"])
+def test_parts_of_words_are_no_claims(text):
+    assert phrases(text) == []
+
+
+def test_a_denial_ends_with_its_clause():
+    assert phrases("It is not quick, but painless.") == [("painless", "painless")]
+    assert phrases("It is not painless.") == []
+
+
+def test_english_words_are_found_in_a_hindi_text():
+    assert phrases("यह painless है", "hi") == [("painless", "painless")]
+
+
+def test_a_country_adds_its_rules():
+    assert phrases("Ask for Botox.", countries=frozenset({"US"})) == []
+    assert phrases("Ask for Botox.", countries=frozenset({"GB", "US"})) == [("prescription-brand", "Botox")]
+    assert phrases("We do not use Botox.", countries=frozenset({"GB"})), "a brand is named, also where it is not used"
+
+
+def test_every_rule_says_why_from_where_and_what_to_write_instead():
+    ids = [rule.id for rule in find_rules(None)]
+    assert len(ids) == len(set(ids))
+    for pack in read_packs():
+        assert pack.jurisdiction in (EVERYWHERE, *Country.values)
+        assert isinstance(pack.version, date)
+        for rule in pack.rules:
+            assert all((rule.source, rule.rationale, rule.suggestion, rule.patterns)), rule.id
+            assert isinstance(rule.severity, Severity)
+
+
+def test_no_rule_marks_what_it_suggests():
+    for rule in find_rules(None):
+        for suggested in re.findall("“([^”]+)”", rule.suggestion):
+            assert phrases(suggested) == [], rule.id
+
+
+@pytest.mark.parametrize(
+    "text", ["", "%" * 5000, "no " * 3000, "best " * 3000 + "clinic", "cure " + "x " * 3000, "१" * 900]
+)
+def test_a_hostile_text_is_read_in_little_time(text):
+    began = time.perf_counter()
+    phrases(text)
+    assert time.perf_counter() - began < 2

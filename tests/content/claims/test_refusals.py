@@ -1,0 +1,168 @@
+"""No restricted claim becomes public by any door; citations and clinicians clear what they may."""
+
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.utils import timezone
+
+from content.branches.models import BranchPage, Offering
+from content.claims.models import Overrule
+from content.editions.models import Edition
+from content.guides.models import GuidePage
+from content.guides.refusals import find_refusals
+from content.notices import recalling
+from content.notices.models import Recall
+from content.publishing import Refused
+from content.snippets.models import Citation
+from tests.content.editions.test_admin import edit
+
+pytestmark = pytest.mark.django_db
+CLAIM = "Results are guaranteed."
+
+
+def codes(page: GuidePage) -> list[str]:
+    return [refusal.code for refusal in find_refusals(page)]
+
+
+def point(text: str, *citations: Citation) -> list:
+    return [("point", {"name": "Name", "text": f"<p>{text}</p>", "citations": list(citations)})]
+
+
+def make_citation(year: int | None) -> Citation:
+    return Citation.objects.create(title="A trial", source="A journal", year=year, pmid="1", evidence_level="trial")
+
+
+def test_the_samples_claim_nothing(capsys):
+    call_command("check_claims", json=True, drafts=True)
+    assert json.loads(capsys.readouterr().out) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", "Guaranteed hair"),
+        ("summary", CLAIM),
+        ("also_known_as", "Painless peel"),
+        ("hero_alt", "A miracle"),
+        ("process_lead", CLAIM),
+        ("mechanism_blocks", point(CLAIM)),
+        ("mechanism_blocks", [("callout", {"tone": "note", "title": "Guaranteed", "text": "<p>Yes.</p>"})]),
+        ("faqs", [("faq", {"question": "Does it hurt?", "answer": f"<p>{CLAIM}</p>"})]),
+        ("combinations_blocks", [("combination", {"kind": "topical", "benefit": "<p>Permanent results.</p>"})]),
+    ],
+)
+def test_a_claim_is_refused_wherever_it_stands(peel, field, value):
+    setattr(peel, field, value)
+    assert [(refusal.field, refusal.is_absolute) for refusal in find_refusals(peel)] == [(field, True)]
+
+
+def test_publishing_by_a_script_is_refused_and_the_draft_stays(peel):
+    before = Edition.objects.count()
+    peel.summary = CLAIM
+    with pytest.raises(Refused, match="“guaranteed” must not be published"):
+        peel.save_revision().publish()
+    assert Edition.objects.count() == before
+
+
+def test_the_form_says_which_phrase_and_what_to_write(as_user, peel):
+    answer = edit(as_user("admin"), peel, summary=CLAIM)
+    (error,) = answer.context["form"].errors["summary"]
+    assert "“guaranteed”" in error
+    assert "Say what may happen and for whom" in error
+    peel.refresh_from_db()
+    assert peel.summary != CLAIM
+
+
+def test_a_draft_with_a_claim_is_saved(as_user, peel):
+    edit(as_user("admin"), peel, button="save", summary=CLAIM)
+    assert GuidePage.objects.get(pk=peel.pk).get_latest_revision_as_object().summary == CLAIM
+
+
+def test_a_new_citation_on_the_block_clears_what_needs_evidence_and_nothing_else(peel):
+    this_year = timezone.localdate().year
+    peel.mechanism_blocks = point("It is clinically proven.")
+    assert codes(peel) == ["claim_proven"]
+    peel.mechanism_blocks = point("It is clinically proven.", make_citation(this_year - 11), make_citation(None))
+    assert codes(peel) == ["claim_proven"], "too old, and of no known year"
+    peel.mechanism_blocks = point("It is clinically proven.", make_citation(this_year - 10))
+    assert codes(peel) == []
+    peel.mechanism_blocks = point("It is guaranteed.", make_citation(this_year))
+    assert codes(peel) == ["claim_guarantee"]
+
+
+def test_a_citation_that_grew_old_holds_up_nobody_who_changes_something_else(peel):
+    citation = make_citation(timezone.localdate().year)
+    peel.mechanism_blocks = point("It is clinically proven.", citation)
+    peel.save_revision().publish()
+    citation.year = 1999
+    citation.save()
+    assert "claim_proven" in codes(GuidePage.objects.get(pk=peel.pk))
+
+
+def test_a_clinicians_overrule_holds_for_that_phrase_in_that_guide_and_language(peel, mesotherapy, as_user):
+    peel.summary = mesotherapy.summary = "The results are permanent."
+    rule = find_refusals(peel)[0].code.removeprefix("claim_")
+    Overrule.objects.create(
+        guide=peel.translation_key, locale="en", rule=rule, phrase="results are permanent", reason="Of the drawing."
+    )
+    assert codes(peel) == []
+    assert codes(mesotherapy) == ["claim_permanent"]
+    peel.summary = "Permanent results."
+    assert codes(peel) == ["claim_permanent"]
+
+
+def test_the_rules_are_those_of_the_countries_that_offer_it(peel):
+    Offering.objects.filter(guide=peel).delete()
+    peel.summary = "A fairer complexion."
+    assert codes(peel) == []
+    Offering.objects.create(branch=BranchPage.objects.get(slug="mumbai"), guide=peel, available=True)
+    assert codes(peel) == ["claim_fairness"]
+
+
+def test_a_guide_is_not_offered_where_its_words_are_forbidden(peel, api):
+    Offering.objects.filter(guide=peel).delete()
+    peel.summary = "A fairer complexion."
+    peel.save_revision().publish()
+    mumbai = BranchPage.objects.get(slug="mumbai")
+    offering = Offering(branch=mumbai, guide=peel, available=True)
+    with pytest.raises(ValidationError, match="can't be offered in this country yet"):
+        offering.full_clean()
+    with pytest.raises(Refused, match="can't be offered in this country yet"):
+        offering.save()
+    assert not Offering.objects.filter(guide=peel, branch=mumbai).exists()
+    Offering.objects.create(branch=BranchPage.objects.get(slug="london"), guide=peel, available=True)
+
+
+def test_a_note_claims_nothing_either(peel):
+    offering = Offering.objects.get(guide=peel, branch__slug="mumbai")
+    offering.note = "30% off this week only"
+    with pytest.raises(ValidationError, match="must not be published"):
+        offering.full_clean()
+    with pytest.raises(Refused, match="must not be published"):
+        offering.save()
+
+
+def test_a_recall_of_a_section_is_not_held_up_by_a_claim_in_another(peel, api, monkeypatch):
+    """A pack of a later version may forbid what is public already."""
+    monkeypatch.setattr("content.claims.refusals.check_guide", lambda page, countries=None: [])
+    peel.summary = CLAIM
+    peel.save_revision().publish()
+    monkeypatch.undo()
+    recalling.recall(
+        Recall(guide=peel.translation_key, title="Peel", section="process", severity="serious", reason="It may burn.")
+    )
+    process = api(f"guides/{peel.slug}/").json()["sections"][1]
+    assert process["recall"]["reason"] == "It may burn."
+
+
+def test_the_command_lists_what_stands_and_ends_with_1(peel, capsys):
+    peel.summary = CLAIM
+    peel.save_revision()
+    call_command("check_claims", json=True)
+    assert json.loads(capsys.readouterr().out) == []
+    with pytest.raises(SystemExit, match="1"):
+        call_command("check_claims", json=True, drafts=True)
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["guide"], row["field"], row["phrase"], row["severity"]) == (peel.slug, "summary", "guaranteed", "block")
