@@ -24,6 +24,7 @@ _ACTIONS = {
     "guides.lift_recall": (_("Lift a recall"), _("Recall lifted %(part)s: %(reason)s")),
     "guides.return": (_("Return to an earlier edition"), _("Returned to version %(version)s")),
     "guides.redact": (_("Redact an edition"), _("Erased the words of version %(version)s: %(reason)s")),
+    "guides.overrule": (_("Overrule the claims check"), _("Said that “%(phrase)s” may stand: %(reason)s")),
     "guides.refuse": (_("Refuse to publish"), _("Could not be published on schedule: %(reasons)s")),
 }
 

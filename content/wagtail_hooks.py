@@ -23,6 +23,8 @@ from content.audit import register_actions
 from content.branches import offerings
 from content.branches.models import BranchPage, Offering
 from content.branches.policy import OfferingPermissionPolicy, editable_branches
+from content.claims import views as claims
+from content.claims.previews import use_checker
 from content.consent.models import Consent
 from content.guides.models import GuidePage
 from content.history import views as history
@@ -161,6 +163,8 @@ _HISTORY = "history/<str:kind>/<uuid:subject>/<str:locale>/"
 @hooks.register("register_admin_urls")
 def register_urls() -> list[Any]:
     return [
+        path("claims/", claims.every_guide, name="claims"),
+        path("claims/<int:page_id>/", claims.guide, name="guide_claims"),
         path("import/", import_view, name="import_document"),
         path("recalls/", notices.recalls, name="recalls"),
         path("previews/", previews.every_link, name="every_preview_link"),
@@ -213,6 +217,11 @@ def register_preview_links() -> MenuItem:
     return MenuItem(_("Preview links"), reverse("every_preview_link"), icon_name="mobile-alt", order=900)
 
 
+@hooks.register("register_reports_menu_item")
+def register_claims() -> MenuItem:
+    return MenuItem(_("Claims"), reverse("claims"), icon_name="warning", order=890)
+
+
 @hooks.register("register_log_actions")
 def describe_log_actions(actions: Any) -> None:
     register_actions(actions)
@@ -225,6 +234,8 @@ def add_page_buttons(page: Any, user: Any, view_name: str, next_url: str | None 
         yield Button(
             _("Show on a phone"), reverse("preview_links", args=[page.pk]), icon_name="mobile-alt", priority=85
         )
+    if isinstance(page, GuidePage) and claims.may_read_claims(user, page):
+        yield Button(_("Claims"), reverse("guide_claims", args=[page.pk]), icon_name="warning", priority=87)
     if not isinstance(page, GuidePage | BranchPage) or page.first_published_at is None:
         return
     if page.permissions_for_user(user).can_edit():
@@ -244,7 +255,14 @@ def keep_reason(request: Any, page: Any) -> None:
 @hooks.register("register_permissions")
 def offer_permissions() -> Any:
     """In the settings of a group of users, beside Wagtail's own."""
-    return Permission.objects.filter(content_type__app_label="content", codename__in=["recall_guide", "redact_edition"])
+    return Permission.objects.filter(
+        content_type__app_label="content", codename__in=["recall_guide", "redact_edition", "overrule_claim"]
+    )
+
+
+@hooks.register("construct_wagtail_userbar")
+def check_claims_too(request: Any, items: list[Any], page: Any) -> None:
+    use_checker(items)
 
 
 @hooks.register("insert_global_admin_css")

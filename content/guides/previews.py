@@ -1,9 +1,14 @@
-"""The ways in which a draft can be previewed. Whoever can render one registers here; guides don't know them."""
+"""The ways in which a draft can be previewed. Whoever can render one registers here; guides don't know them.
+
+In the panel beside the form a preview also carries Wagtail's content checks, and what other rooms have to say of the
+draft.
+"""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
+from wagtail.admin.userbar import Userbar
 
 
 class PreviewMode(NamedTuple):
@@ -18,9 +23,24 @@ def register_mode(name: str, label: Any, render: Callable[[Any, HttpRequest], Ht
     _modes[name] = PreviewMode(label, render)
 
 
+#: (page, request) -> HTML for the end of the body.
+Annotate = Callable[[Any, HttpRequest], str]
+_annotations: list[Annotate] = []
+
+
+def register_annotation(annotate: Annotate) -> Annotate:
+    _annotations.append(annotate)
+    return annotate
+
+
 def modes() -> list[tuple[str, Any]]:
     return [(name, mode.label) for name, mode in _modes.items()]
 
 
 def render(page: Any, request: HttpRequest, mode_name: str) -> HttpResponse:
-    return _modes[mode_name].render(page, request)
+    response = _modes[mode_name].render(page, request)
+    if getattr(request, "in_preview_panel", False):
+        parts = [annotate(page, request) for annotate in _annotations]
+        parts.append(Userbar(object=page).render_html({"request": request}))
+        response.content = response.content.replace(b"</body>", "".join(parts).encode() + b"</body>")
+    return response

@@ -12,8 +12,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import yaml
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale
+from django.contrib.auth.models import Group
+from wagtail.models import Locale
 
 from content.branches.models import BranchIndexPage, BranchPage, Offering, OpeningHours
 from content.group.models import GroupSettings
@@ -21,6 +21,7 @@ from content.guides.models import GuideCitation, GuideIndexPage, GuidePage
 from content.images.models import GuideImage
 from content.images.preparing import prepare
 from content.publishing import publishing
+from content.roles import CLINICAL_REVIEWERS, MARKETING_EDITORS, make_branch_group, make_roles
 from content.samples.pictures import PICTURES, draw_picture
 from content.setup import ensure_site
 from content.snippets.models import Category, Citation, Clinician, Therapy
@@ -36,6 +37,7 @@ GUIDES = (
 ACCOUNTS = {
     "admin": ("sample-admin", "administrator"),
     "editor": ("sample-editor", "marketing editor"),
+    "reviewer": ("sample-reviewer", "clinical reviewer"),
     "mumbai": ("sample-mumbai", "editor of the Mumbai branch"),
 }
 
@@ -225,51 +227,12 @@ class _Loader:
             user = users.create_user(name, f"{name}@skinpheras.example", password, is_superuser=name == "admin")
             user.is_staff = name == "admin"
             user.save()
-        users.get(username="editor").groups.add(Group.objects.get(name="Marketing editors"))
-        mumbai = BranchPage.objects.get(slug="mumbai")
-        group = make_branch_group(mumbai)
-        users.get(username="mumbai").groups.add(group)
+        users.get(username="editor").groups.add(Group.objects.get(name=MARKETING_EDITORS))
+        users.get(username="reviewer").groups.add(Group.objects.get(name=CLINICAL_REVIEWERS))
+        users.get(username="mumbai").groups.add(make_branch_group(BranchPage.objects.get(slug="mumbai")))
 
 
 _PROCESS_ALT = {
     "en": "Drawing of three syringes whose needles reach just under the skin",
     "hi": "तीन सिरिंज का चित्र जिनकी सुइयाँ त्वचा के ठीक नीचे तक जाती हैं",
 }
-
-
-def make_roles() -> None:
-    """The group of marketing editors: every guide and branch, pictures and snippets."""
-    group, _made = Group.objects.get_or_create(name="Marketing editors")
-    _permit(group)
-    for index in (*GuideIndexPage.objects.all(), *BranchIndexPage.objects.all()):
-        for codename in ("add_page", "change_page", "publish_page"):
-            _permit_page(group, index, codename)
-    root = Collection.get_first_root_node()
-    for codename in ("add_image", "change_image", "choose_image"):
-        # Wagtail asks by its own image model, whichever model pictures have.
-        permission = Permission.objects.get(content_type__app_label="wagtailimages", codename=codename)
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
-    models = ("category", "therapy", "clinician", "citation", "consent")
-    names = [f"{verb}_{model}" for verb in ("add", "change") for model in models]
-    names += ["view_mistakereport", "change_mistakereport"]
-    group.permissions.add(*Permission.objects.filter(content_type__app_label="content", codename__in=names))
-    translate = Permission.objects.get(content_type__app_label="simple_translation", codename="submit_translation")
-    group.permissions.add(translate)
-
-
-def make_branch_group(branch: BranchPage) -> Group:
-    """The group whose members may edit one branch and its offerings, and nothing else."""
-    group, _made = Group.objects.get_or_create(name=f"Branch: {branch.title}")
-    _permit(group)
-    for codename in ("change_page", "publish_page"):
-        _permit_page(group, branch, codename)
-    return group
-
-
-def _permit(group: Group) -> None:
-    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
-
-
-def _permit_page(group: Group, page: Any, codename: str) -> None:
-    permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
-    GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)

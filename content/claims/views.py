@@ -1,0 +1,110 @@
+"""What the claims check finds in a guide's newest draft; a clinician can say that a phrase may stand, and why."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.log_actions import log
+
+from content.claims.checking import Finding, check_guide, find_jurisdictions
+from content.claims.models import Overrule
+from content.claims.rules import Severity
+from content.guides.models import GuidePage
+from content.vocabulary import Country
+
+
+class OverruleForm(forms.ModelForm):
+    class Meta:
+        model = Overrule
+        fields = ["rule", "phrase", "reason"]
+        widgets = {
+            "rule": forms.HiddenInput,
+            "phrase": forms.HiddenInput,
+            "reason": forms.Textarea(attrs={"rows": 2, "aria-label": gettext_lazy("Why it may stand")}),
+        }
+
+
+def may_overrule(user: Any) -> bool:
+    return user.has_perm("content.overrule_claim")
+
+
+def may_read_claims(user: Any, page: GuidePage) -> bool:
+    return may_overrule(user) or page.permissions_for_user(user).can_edit()
+
+
+def read_draft(page: GuidePage) -> GuidePage:
+    draft: GuidePage = page.get_latest_revision_as_object()
+    return draft
+
+
+@require_safe
+def every_guide(request: HttpRequest) -> HttpResponse:
+    """Guides whose newest draft has something that stands, for whoever may edit them or overrule."""
+    found = []
+    for page in GuidePage.objects.select_related("locale").order_by("title", "pk"):
+        if may_read_claims(request.user, page):
+            standing = [finding for finding in check_guide(read_draft(page)) if finding.stands]
+            if standing:
+                blocked = sum(finding.severity == Severity.BLOCK for finding in standing)
+                found.append({"page": page, "count": len(standing), "blocked": blocked})
+    context = {"breadcrumbs_items": [{"url": "", "label": _("Claims")}], "header_icon": "warning", "guides": found}
+    return render(request, "admin/claims.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def guide(request: HttpRequest, page_id: int) -> HttpResponse:
+    page = get_object_or_404(GuidePage, pk=page_id)
+    if not may_read_claims(request.user, page):
+        raise PermissionDenied
+    draft = read_draft(page)
+    findings = check_guide(draft)
+    if request.method == "POST":
+        return _overrule(request, page, findings)
+    countries = find_jurisdictions(page)
+    context = {
+        "breadcrumbs_items": [{"url": "", "label": _("Claims")}],
+        "header_icon": "warning",
+        "page": page,
+        "may_edit": page.permissions_for_user(request.user).can_edit(),
+        "rows": [_describe(draft, finding, may_overrule(request.user)) for finding in findings],
+        "countries": [country.label for country in Country if country.value in countries],
+    }
+    return render(request, "admin/guide_claims.html", context)
+
+
+def _overrule(request: HttpRequest, page: GuidePage, findings: list[Finding]) -> HttpResponse:
+    if not may_overrule(request.user):
+        raise PermissionDenied
+    locale = page.locale.language_code
+    form = OverruleForm(request.POST, instance=Overrule(guide=page.translation_key, locale=locale))
+    known = {(finding.claim.rule.id, finding.claim.phrase.lower()) for finding in findings if finding.stands}
+    if not form.is_valid():
+        messages.error(request, _("Nothing was overruled: say why the phrase may stand."))
+    elif (form.cleaned_data["rule"], form.cleaned_data["phrase"]) not in known:
+        messages.error(request, _("That phrase is not in the draft any more: nothing was overruled."))
+    else:
+        form.instance.made_by = request.user
+        overrule = form.save()
+        log(page, "guides.overrule", user=request.user, data={"phrase": overrule.phrase, "reason": overrule.reason})
+        messages.success(request, _("“%(phrase)s” may stand in this guide.") % {"phrase": overrule.phrase})
+    return redirect("guide_claims", page.pk)
+
+
+def _describe(draft: GuidePage, finding: Finding, may_overrule: bool) -> dict[str, Any]:
+    claim, text = finding.claim, finding.passage.text
+    initial = {"rule": claim.rule.id, "phrase": claim.phrase.lower()}
+    can_be_overruled = finding.stands and finding.severity != Severity.WARN
+    return {
+        "finding": finding,
+        "before": text[max(0, claim.start - 60) : claim.start],
+        "after": text[claim.end : claim.end + 60],
+        "field": getattr(draft._meta.get_field(finding.passage.field), "verbose_name", ""),
+        "section": finding.passage.field.partition("_")[0],
+        "form": OverruleForm(initial=initial) if may_overrule and can_be_overruled else None,
+    }

@@ -1,0 +1,79 @@
+"""Claims in the admin: editors see what is found, a clinical reviewer may say that a phrase may stand, and why."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.urls import reverse
+from wagtail.models import PageLogEntry
+
+from content.claims.models import Overrule
+from content.guides.models import GuidePage
+from content.guides.refusals import find_refusals
+
+pytestmark = pytest.mark.django_db
+GUARANTEED = {"rule": "guarantee", "phrase": "guaranteed", "reason": "It is about the warranty of the device."}
+
+
+@pytest.fixture
+def spoilt(peel) -> GuidePage:
+    """A guide whose newest draft has two claims."""
+    peel.summary = "Results are guaranteed. It is proven to work."
+    peel.save_revision()
+    return peel
+
+
+def address(page: GuidePage) -> str:
+    return reverse("guide_claims", args=[page.pk])
+
+
+def test_an_editor_sees_each_claim_with_its_reason_and_what_to_write(as_user, spoilt):
+    html = as_user("editor").get(address(spoilt)).content.decode()
+    assert "<mark>guaranteed</mark>" in html
+    assert "<mark>proven to</mark>" in html
+    assert "Say what may happen and for whom" in html
+    assert "India" in html, "the countries whose rules were applied"
+    assert "Overrule" not in html
+
+
+def test_the_list_names_guides_with_something_that_stands(as_user, spoilt):
+    (row,) = as_user("reviewer").get(reverse("claims")).context["guides"]
+    assert (row["page"], row["count"], row["blocked"]) == (spoilt, 2, 1)
+
+
+def test_a_reviewer_overrules_with_a_reason_that_is_kept(as_user, spoilt):
+    reviewer = as_user("reviewer")
+    answer = reviewer.post(address(spoilt), GUARANTEED, follow=True)
+    assert "It is about the warranty of the device." in answer.content.decode()
+    overrule = Overrule.objects.get()
+    assert (overrule.made_by.username, overrule.locale, overrule.guide) == ("reviewer", "en", spoilt.translation_key)
+    assert PageLogEntry.objects.filter(action="guides.overrule", page=spoilt.pk).count() == 1
+    draft = spoilt.get_latest_revision_as_object()
+    assert [refusal.code for refusal in find_refusals(draft)] == ["claim_proven"]
+
+
+@pytest.mark.parametrize("given", [{"reason": ""}, {"phrase": "painless"}, {"rule": "permanent"}, {"phrase": ""}])
+def test_nothing_is_overruled_without_a_reason_or_that_is_not_in_the_draft(as_user, spoilt, given):
+    answer = as_user("reviewer").post(address(spoilt), GUARANTEED | given, follow=True)
+    assert "othing was overruled" in answer.content.decode()
+    assert not Overrule.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "may_read"), [("editor", True), ("mumbai", False)])
+def test_nobody_else_overrules(as_user, spoilt, name, may_read):
+    client = as_user(name)
+    assert (client.get(address(spoilt)).status_code == 200) == may_read
+    client.post(address(spoilt), GUARANTEED)
+    assert not Overrule.objects.exists()
+    if not may_read:
+        assert client.get(reverse("claims")).context["guides"] == []
+
+
+def test_roles_can_be_made_again_and_take_nothing_away(as_user, capsys):
+    reviewers = Group.objects.get(name="Clinical reviewers")
+    reviewers.permissions.add(*reviewers.permissions.model.objects.filter(codename="recall_guide"))
+    before = set(reviewers.permissions.values_list("codename", flat=True))
+    call_command("make_roles")
+    assert set(reviewers.permissions.values_list("codename", flat=True)) == before
+    assert "Branch: Skinpheras London (sample)" in capsys.readouterr().out
+    assert get_user_model().objects.get(username="reviewer").has_perm("content.overrule_claim")
