@@ -33,6 +33,7 @@ from content.mistakes.models import MistakeReport
 from content.notices import views as notices
 from content.notices.views import keep_withdrawal, may_recall
 from content.previews import views as previews
+from content.readiness import views as readiness
 from content.snippets.models import Category, Citation, Clinician, Therapy
 
 register_permission_policy(Offering, OfferingPermissionPolicy(Offering))
@@ -176,6 +177,7 @@ def register_urls() -> list[Any]:
         path(f"{_HISTORY}<int:version>/", history.edition, name="edition"),
         path(f"{_HISTORY}<int:version>/return/", history.return_to, name="return_to_edition"),
         path(f"{_HISTORY}<int:version>/redact/", history.redact, name="redact_edition"),
+        path("before-publishing/<int:page_id>/", readiness.before_publishing, name="before_publishing"),
         path("offerings/", offerings.grid, name="offerings"),
         path("offerings/<int:branch_id>/", offerings.grid, name="offerings"),
         path("offerings/<int:branch_id>/csv/", offerings.csv_file, name="offerings_csv"),
@@ -231,6 +233,8 @@ def describe_log_actions(actions: Any) -> None:
 def add_page_buttons(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     """For whoever may edit: the draft on a real phone; history, and recall, of what has been public."""
     if isinstance(page, GuidePage) and page.permissions_for_user(user).can_edit():
+        address = reverse("before_publishing", args=[page.pk])
+        yield Button(_("Before you publish"), address, icon_name="clipboard-list", priority=80)
         yield Button(
             _("Show on a phone"), reverse("preview_links", args=[page.pk]), icon_name="mobile-alt", priority=85
         )

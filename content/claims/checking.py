@@ -6,6 +6,7 @@ page -> passages -> claims under the rules of the countries that offer it -> fin
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils import timezone
 
 from content.branches.models import Offering
@@ -54,7 +55,7 @@ def find_jurisdictions(page: GuidePage) -> frozenset[str]:
 def check_guide(page: GuidePage, jurisdictions: frozenset[str] | None = None) -> list[Finding]:
     """Every claim in a page, a draft as well. `jurisdictions`: in place of the countries that offer it now."""
     rules = find_rules(find_jurisdictions(page) if jurisdictions is None else jurisdictions)
-    language = page.locale.language_code
+    language = page.locale.language_code if page.locale_id else settings.LANGUAGE_CODE
     overruled = {
         (overrule.rule, overrule.phrase): overrule
         for overrule in Overrule.objects.filter(guide=page.translation_key, locale=language)
