@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "content.branches.guard.BranchGuard",
     # Last: it runs the view itself, so that every check above has already passed.
     "content.editions.middleware.PublishingMiddleware",
 ]

@@ -16,7 +16,7 @@ from content.claims.checking import Finding, check_guide, find_jurisdictions
 from content.claims.models import Overrule
 from content.claims.rules import Severity
 from content.guides.models import GuidePage
-from content.vocabulary import Country
+from content.vocabulary import Country, SectionKey
 
 
 class OverruleForm(forms.ModelForm):
@@ -98,6 +98,7 @@ def _overrule(request: HttpRequest, page: GuidePage, findings: list[Finding]) ->
 
 def _describe(draft: GuidePage, finding: Finding, may_overrule: bool) -> dict[str, Any]:
     claim, text = finding.claim, finding.passage.text
+    section = finding.passage.field.partition("_")[0]
     initial = {"rule": claim.rule.id, "phrase": claim.phrase.lower()}
     can_be_overruled = finding.stands and finding.severity != Severity.WARN
     return {
@@ -105,6 +106,6 @@ def _describe(draft: GuidePage, finding: Finding, may_overrule: bool) -> dict[st
         "before": text[max(0, claim.start - 60) : claim.start],
         "after": text[claim.end : claim.end + 60],
         "field": getattr(draft._meta.get_field(finding.passage.field), "verbose_name", ""),
-        "section": finding.passage.field.partition("_")[0],
+        "tab": section.title() if section in SectionKey.values else _("Overview"),
         "form": OverruleForm(initial=initial) if may_overrule and can_be_overruled else None,
     }

@@ -1,0 +1,179 @@
+"""Who may open what: every admin address of ours for each role, and nothing of another branch by any admin address."""
+
+import itertools
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from content.branches.models import BranchPage
+from content.editions.models import Edition
+from content.editions.preview_links import make_link
+from content.guides.models import GuidePage
+from content.notices import recalling
+from content.notices.models import Recall
+from content.wagtail_hooks import register_urls
+
+pytestmark = pytest.mark.django_db
+CANARY = "CANARY-71f0"
+ROLES = ("admin", "editor", "reviewer", "mumbai", "nobody")
+ADMIN, EDITOR, REVIEWER, MUMBAI = ROLES[:4]
+EVERYBODY_IN_THE_ADMIN = {ADMIN, EDITOR, REVIEWER, MUMBAI}
+#: Address -> who may open it (POST where it only takes that), for a guide, or for the branch of Mumbai.
+MATRIX: dict[str, set[str]] = {
+    "claims": EVERYBODY_IN_THE_ADMIN,  # each sees the guides that they may edit, or overrule
+    "guide_claims": {ADMIN, EDITOR, REVIEWER},
+    "import_document": {ADMIN, EDITOR},
+    "recalls": {ADMIN},
+    "recall_guide": {ADMIN},
+    "lift_recall": {ADMIN},
+    "every_preview_link": EVERYBODY_IN_THE_ADMIN,  # each sees the links to guides that they may edit
+    "preview_links": {ADMIN, EDITOR},
+    "end_preview_link": {ADMIN, EDITOR},
+    "history": {ADMIN, EDITOR},
+    "edition": {ADMIN, EDITOR},
+    "return_to_edition": {ADMIN, EDITOR},
+    "redact_edition": {ADMIN},
+    "before_publishing": {ADMIN, EDITOR},
+    "offerings": {ADMIN, EDITOR, MUMBAI},
+    "offerings_csv": {ADMIN, EDITOR, MUMBAI},
+}
+OURS = {pattern.name for pattern in register_urls()}
+
+
+def test_every_admin_address_of_ours_has_a_row():
+    assert set(MATRIX) == OURS
+
+
+def log_in(as_user, role: str) -> Client:
+    return Client() if role == "nobody" else as_user(role)
+
+
+def is_refused(answer) -> bool:
+    """Wagtail sends whoever may not to the dashboard, with a sentence; others to log in."""
+    return answer.status_code in (403, 404) or (
+        answer.status_code == 302 and (answer.url == "/admin/" or "login" in answer.url)
+    )
+
+
+@pytest.fixture
+def addresses(peel, django_user_model) -> dict[str, str]:
+    """One address for each row, for a guide that has a preview link, two editions and a recall."""
+    link = make_link(peel, django_user_model.objects.get(username="editor"))
+    peel.summary = "Another."
+    peel.save_revision().publish()
+    recall = Recall(guide=peel.translation_key, title="Peel", section="process", severity="serious", reason="It burns.")
+    recalling.recall(recall)
+    of_guide = ["guide", peel.translation_key, "en"]
+    of_edition = [*of_guide, 1]
+    mumbai = BranchPage.objects.get(slug="mumbai")
+    arguments = {
+        "claims": [],
+        "import_document": [],
+        "recalls": [],
+        "every_preview_link": [],
+        "guide_claims": [peel.pk],
+        "recall_guide": [peel.pk],
+        "preview_links": [peel.pk],
+        "before_publishing": [peel.pk],
+        "lift_recall": [recall.pk],
+        "end_preview_link": [link.pk],
+        "history": of_guide,
+        "edition": of_edition,
+        "return_to_edition": of_edition,
+        "redact_edition": of_edition,
+        "offerings": [mumbai.pk],
+        "offerings_csv": [mumbai.pk],
+    }
+    return {name: reverse(name, args=arguments[name]) for name in MATRIX}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_opens_what_it_may_and_nothing_else(as_user, addresses, role):
+    assert Edition.objects.filter(kind="guide", version__gte=2).exists()
+    client, opened = log_in(as_user, role), set()
+    for name, address in addresses.items():
+        answer = client.get(address)
+        if answer.status_code == 405:
+            answer = client.post(address, {"reason": "Asked for."})
+        if not is_refused(answer):
+            opened.add(name)
+    assert opened == {name for name, roles in MATRIX.items() if role in roles}
+
+
+def walk(patterns, prefix: str = "") -> Iterator[str]:
+    """Every route below the admin, with its parameters still in it."""
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern).lstrip("^").rstrip("$")
+        if isinstance(pattern, URLResolver):
+            yield from walk(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield route
+
+
+def fill(route: str, given: dict[str, list[str]]) -> Iterator[str]:
+    """Addresses of a route with each of the values given for its kinds of parameters."""
+    parameters = re.findall(r"<(?:(\w+):)?(\w+)>", route)
+    choices = [given.get(name) or given.get(kind or "str", ["x"]) for kind, name in parameters]
+    for values in itertools.product(*choices):
+        address = route
+        for (kind, name), value in zip(parameters, values, strict=True):
+            address = address.replace(f"<{kind}:{name}>" if kind else f"<{name}>", value, 1)
+        yield f"/{address}"
+
+
+def leaking(client: Client, page: BranchPage | GuidePage) -> set[str]:
+    """Admin addresses that show the canary of a page to whoever has this client."""
+    revision = page.latest_revision_id
+    model = page._meta.model_name
+    given = {
+        "int": [str(page.pk), str(revision)],
+        "str": [str(page.pk)],
+        "uuid": [str(page.translation_key)],
+        "app_label": ["content"],
+        "app_name": ["content"],
+        "content_type_app_name": ["content"],
+        "content_type_app_label": ["content"],
+        "model_name": [model],
+        "content_type_model_name": [model],
+        "locale": ["en"],
+        "kind": ["branch" if model == "branchpage" else "guide"],
+        "version": ["1"],
+        "revision_id_a": [str(revision), "earliest"],
+        "revision_id_b": [str(revision), "latest"],
+    }
+    client.raise_request_exception = False  # Wagtail has an address that fails on purpose
+    found = set()
+    for route in sorted(set(walk(get_resolver().url_patterns))):
+        if route.startswith("admin/") and "logout" not in route and "(" not in route:
+            for address in fill(route, given):
+                answer = client.get(address, {"q": "canary"})  # in small letters: so what was asked is told apart
+                if CANARY.encode() in (b"".join(answer) if answer.streaming else answer.content):
+                    found.add(address)
+    return found
+
+
+def spoil(page: BranchPage | GuidePage) -> None:
+    """Titles of guides are there for every editor, in choosers: of a branch the title is a secret too."""
+    if isinstance(page, BranchPage):
+        page.title = page.address = CANARY
+    else:
+        page.summary = page.safety_lead = CANARY
+    page.save_revision(clean=False)
+
+
+@pytest.mark.parametrize("slug", ["london", "superficial-chemical-peel"])
+def test_a_branch_editor_reads_no_draft_of_another_branch_or_of_a_guide_by_any_admin_address(as_user, slug):
+    model = BranchPage if slug == "london" else GuidePage
+    page = model.objects.get(slug=slug)
+    spoil(page)
+    assert leaking(as_user("mumbai"), page) == set()
+
+
+def test_the_sweep_sees_a_leak(as_user):
+    mumbai = BranchPage.objects.get(slug="mumbai")
+    spoil(mumbai)
+    seen = leaking(as_user("mumbai"), mumbai)
+    assert {f"/admin/pages/{mumbai.pk}/edit/", f"/admin/pages/{mumbai.pk}/history/"} <= seen, seen
