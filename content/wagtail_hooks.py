@@ -26,6 +26,7 @@ from content.branches.policy import OfferingPermissionPolicy, editable_branches
 from content.claims import views as claims
 from content.claims.previews import use_checker
 from content.consent.models import Consent
+from content.dashboard.panels import PANELS
 from content.guides.models import GuidePage
 from content.history import views as history
 from content.importing.views import import_view, may_import
@@ -267,6 +268,11 @@ def offer_permissions() -> Any:
 @hooks.register("construct_wagtail_userbar")
 def check_claims_too(request: Any, items: list[Any], page: Any) -> None:
     use_checker(items)
+
+
+@hooks.register("construct_homepage_panels")
+def add_dashboard(request: Any, panels: list[Any]) -> None:
+    panels += [panel() for panel in PANELS]
 
 
 @hooks.register("insert_global_admin_css")
