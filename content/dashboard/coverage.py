@@ -67,5 +67,4 @@ def _cover(page: GuidePage | None, source: GuidePage) -> Cover:
         return Cover.NONE
     if not page.live:
         return Cover.DRAFT
-    published, since = page.last_published_at, source.last_published_at
-    return Cover.STALE if published and since and published < since else Cover.LIVE
+    return Cover.STALE if page.is_older_than(source) else Cover.LIVE

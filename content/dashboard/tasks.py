@@ -71,9 +71,11 @@ def find_due_reviews(user: Any) -> Iterator[Task]:
 
 @register_finder
 def find_stale_translations(user: Any) -> Iterator[Task]:
+    sources: dict[Any, GuidePage] = {}
+    for page in GuidePage.objects.order_by("pk"):
+        sources.setdefault(page.translation_key, page)
     for page in editable_guides(user).live().select_related("locale").order_by("title"):
-        source = page.source_page
-        if source.pk != page.pk and source.last_published_at and page.last_published_at < source.last_published_at:
+        if page.is_older_than(sources[page.translation_key]):
             names = {"guide": page.title, "language": page.locale.get_display_name()}
             message = _("“%(guide)s” (%(language)s) is older than what it was translated from")
             yield Task(message % names, reverse("wagtailadmin_pages:edit", args=[page.pk]))

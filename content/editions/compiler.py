@@ -193,10 +193,8 @@ class _GuideParts:
         return clinician
 
     def build_translation(self) -> dict[str, Any]:
-        page, source = self.page, self.page.source_page
-        published, source_published = page.last_published_at, source.last_published_at
-        stale = bool(not page.is_source and published and source_published and source_published > published)
-        return {"source_locale": source.locale.language_code, "stale": stale}
+        source = self.page.source_page
+        return {"source_locale": source.locale.language_code, "stale": self.page.is_older_than(source)}
 
 
 def compile_branch(page: BranchPage) -> Compiled:

@@ -1,6 +1,7 @@
 """What the whole clinic group says of itself."""
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -31,12 +32,20 @@ class GroupSettings(Published, BaseGenericSetting):
         help_text=_("Served where a reader asks for none, and where a translation is missing."),
     )
 
+    review_months = models.PositiveSmallIntegerField(
+        _("months until the next review"),
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("Where a guide's editor sets no day, the next review is due so many months after the last one."),
+    )
+
     panels = [
         FieldPanel("clinic_name"),
         FieldPanel("purpose"),
         FieldPanel("attribution"),
         MultiFieldPanel([FieldPanel("contact_label"), FieldPanel("contact_url")], heading=_("Contact")),
         FieldPanel("default_locale"),
+        FieldPanel("review_months"),
     ]
 
     class Meta:

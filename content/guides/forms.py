@@ -1,12 +1,21 @@
 """The guide's form: facts come from the source language, and publishing asks politely what would refuse it."""
 
+from calendar import monthrange
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from content.group.models import GroupSettings
 from content.guides import refusals
 from content.sections import SECTIONS
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 class GuideForm(WagtailAdminPageForm):
@@ -28,6 +37,9 @@ class GuideForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("last_reviewed") and not cleaned.get("next_review") and "next_review" not in self.errors:
+            group = GroupSettings.objects.first() or GroupSettings()
+            cleaned["next_review"] = add_months(cleaned["last_reviewed"], group.review_months)
         # Wagtail defers required fields exactly when saving a draft; otherwise this form publishes or submits.
         if not self.is_deferred_validation and not self.errors:
             page = self._build_page(cleaned)

@@ -120,7 +120,12 @@ class GuidePage(
     faqs = SectionStreamField([("faq", FAQBlock())], blank=True, verbose_name=_("questions people ask"))
     reviewer = models.ForeignKey("content.Clinician", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     last_reviewed = models.DateField(null=True, blank=True, help_text=_("The day on which the reviewer read it all."))
-    next_review = models.DateField(_("next review due"), null=True, blank=True)
+    next_review = models.DateField(
+        _("next review due"),
+        null=True,
+        blank=True,
+        help_text=_("Left empty, it is reckoned from the last review, by the group's settings."),
+    )
     unplaced = models.TextField(
         _("left over from the imported document"),
         blank=True,
@@ -181,6 +186,11 @@ class GuidePage(
     @property
     def facts_page(self) -> "GuidePage":
         return self if self.is_source else self.source_page
+
+    def is_older_than(self, source: "GuidePage") -> bool:
+        """Whether the page that this one is a translation of was published again since this one was."""
+        published, since = self.last_published_at, source.last_published_at
+        return bool(self.pk != source.pk and published and since and published < since)
 
     @property
     def other_names(self) -> list[str]:
