@@ -25,8 +25,10 @@ class BranchGuard(MiddlewareMixin):
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Wagtail's own refusal where an address names a branch that the user may not edit."""
+        if not request.path.startswith(reverse("wagtailadmin_home")):
+            return None  # before the user is looked at, which would make every public answer vary by cookie
         user = request.user
-        if user.is_superuser or not user.is_authenticated or not request.path.startswith(reverse("wagtailadmin_home")):
+        if user.is_superuser or not user.is_authenticated:
             return None
         if request.resolver_match and request.resolver_match.url_name in _OF_ALL_PAGES:
             return permission_denied(request)
