@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from content.branches.models import BranchPage, Offering
-from content.guides.models import GuidePage
+from content.guides.models import GuidePage, find_sources
 from content.snippets.models import Clinician
 
 KEY = "guide"
@@ -41,10 +41,7 @@ def write_table(branch: BranchPage) -> str:
 
 def find_guides() -> dict[str, GuidePage]:
     """Slug -> page of the source language, which an offering belongs to."""
-    sources: dict[Any, GuidePage] = {}
-    for page in GuidePage.objects.order_by("pk"):
-        sources.setdefault(page.translation_key, page)
-    return {page.slug: page for page in sorted(sources.values(), key=lambda page: page.title)}
+    return {page.slug: page for page in sorted(find_sources().values(), key=lambda page: page.title)}
 
 
 def _write(value: Any) -> str:

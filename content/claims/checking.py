@@ -70,5 +70,4 @@ def check_guide(page: GuidePage, jurisdictions: frozenset[str] | None = None) ->
 def check_note(offering: Offering) -> Iterator[Claim]:
     """Claims in the note of an offering, in any language, under the rules of its branch's country."""
     rules = find_rules(frozenset({offering.branch.country}))
-    found = (claim for claim in find_claims(offering.note, "hi", rules) if claim.rule.severity != Severity.WARN)
-    return found
+    return (claim for claim in find_claims(offering.note, "hi", rules) if claim.rule.severity != Severity.WARN)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from content.claims.rules import ENGLISH, Rule
+from content.claims.rules import ENGLISH, Rule, compile_pattern
 
 #: One letter for another, so that places in the text stay the same.
 _ALIKE = str.maketrans("’‘`´‐‑‒–—\u00a0\u202f", "''''-----  ")
@@ -15,7 +15,7 @@ _NOT = {
     ENGLISH: re.compile(
         r"\b(?:not|no|never|nobody|none|neither|nor|cannot|without|nothing|unlikely|n't|rarely|avoid)\b|n't\b"
     ),
-    "hi": re.compile(r"(?<![\w\u0900-\u097f])(?:नहीं|न|ना|मत|नही|बिना)(?![\w\u0900-\u097f])"),
+    "hi": compile_pattern(["नहीं", "न", "ना", "मत", "नही", "बिना"]),
 }
 #: How many words before a claim a denial of it may stand.
 REACH = 7
@@ -32,7 +32,7 @@ class Claim:
 
 
 def find_claims(text: str, language: str, rules: tuple[Rule, ...]) -> Iterator[Claim]:
-    """The claims of a text in the order of the rules; each rule at most once for each phrase in a sentence."""
+    """The claims of a text, sentence by sentence, and in each in the order of the rules."""
     folded = _fold(text)
     for sentence in _SENTENCE.finditer(folded):
         for rule in rules:

@@ -1,7 +1,5 @@
 """The words of a guide's page as an editor typed them, each with the field to mend and the evidence on its block."""
 
-import html
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,12 +8,9 @@ from wagtail.blocks import CharBlock, ListBlock, RichTextBlock, StructBlock, Tex
 from wagtail.images.blocks import ImageBlock
 
 from content.guides.models import GuidePage
+from content.richtext.portable_text import build_portable_text, plain_text
 from content.sections import SECTIONS
 from content.snippets.models import Citation
-
-#: What ends a line in rich text: words of two paragraphs are not one sentence.
-_LINE = re.compile(r"</(?:p|li|h\d)>|<br\s*/?>")
-_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -41,14 +36,11 @@ def read_passages(page: GuidePage) -> Iterator[Passage]:
                 yield Passage(field, text, child.id or "", citations)
 
 
-def read_rich_text(source: str) -> str:
-    return html.unescape(_TAG.sub("", _LINE.sub("\n", source)))
-
-
 def _read_texts(block: Any, value: Any) -> Iterator[str]:
     """Whatever is typed in a block: not what is chosen in it."""
     if isinstance(block, RichTextBlock):
-        yield read_rich_text(getattr(value, "source", None) or "")
+        # Where links lead says nothing here; a line a block, so that words of two paragraphs are not one sentence.
+        yield plain_text(build_portable_text(getattr(value, "source", None) or "", lambda page_id: None))
     elif isinstance(block, CharBlock | TextBlock):
         yield value or ""
     elif isinstance(block, ImageBlock):

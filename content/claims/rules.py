@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 FOLDER = Path(__file__).with_name("packs")
 EVERYWHERE = "everywhere"
-#: Languages that have rules. English is looked for in every text, since it is mixed into all of them.
+#: Looked for in every text, since it is mixed into all of them.
 ENGLISH = "en"
+#: Those that have rules.
+LANGUAGES = (ENGLISH, "hi")
 
 #: What patterns may name: {condition}, {number}.
 _NAMED = {
@@ -37,7 +39,7 @@ class Severity(TextChoices):
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One restricted kind of claim. `patterns` and `unless` are by language; `unless` excuses a whole sentence.
+    """One restricted kind of claim. `patterns` are by language; `unless`, of any language, excuses a whole sentence.
 
     `is_negatable`: “not permanent” is no claim of permanence; but a brand that is not used is named all the same.
     """
@@ -83,7 +85,7 @@ def _read_pack(path: Path) -> Pack:
 
 
 def _read_rule(data: dict[str, Any], jurisdiction: str) -> Rule:
-    languages = {language: data[language] for language in (ENGLISH, "hi") if language in data}
+    languages = {language: data[language] for language in LANGUAGES if language in data}
     return Rule(
         id=data["id"],
         jurisdiction=jurisdiction,

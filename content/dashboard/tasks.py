@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from wagtail.permissions import policy_registry
 
 from content.consent.models import Consent
-from content.guides.models import GuidePage
+from content.guides.models import GuidePage, find_sources
 from content.mistakes.models import MistakeReport
 
 #: So long before a day is reached it is told.
@@ -71,9 +71,7 @@ def find_due_reviews(user: Any) -> Iterator[Task]:
 
 @register_finder
 def find_stale_translations(user: Any) -> Iterator[Task]:
-    sources: dict[Any, GuidePage] = {}
-    for page in GuidePage.objects.order_by("pk"):
-        sources.setdefault(page.translation_key, page)
+    sources = find_sources()
     for page in editable_guides(user).live().select_related("locale").order_by("title"):
         if page.is_older_than(sources[page.translation_key]):
             names = {"guide": page.title, "language": page.locale.get_display_name()}
