@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable
 
+from bench import signing
 from bench.ground import database, run_on
 
 ANSWER = "/api/v1/guides/superficial-chemical-peel/"
@@ -28,7 +29,7 @@ def publish_for_ever(find_page: Callable, user_pk: int) -> None:
     while True:
         page = find_page()
         page.title = f"Title {time.monotonic_ns()}"
-        page.save_revision(user=user).publish(user=user)
+        signing.publish(page, user=user)
 
 
 def kill_one(find_page: Callable, user_pk: int, wait: float) -> None:

@@ -7,6 +7,7 @@ import argparse
 import sys
 import time
 
+from bench import signing
 from bench.ground import database, run_on
 
 SMALL = 10
@@ -23,7 +24,7 @@ def fill(until: int) -> None:
             copy = original.copy(update_attrs=attributes, keep_live=False, copy_revisions=False)
             if number % 100:
                 copy.reviewer = None  # one guide in a hundred shows the clinician
-            copy.save_revision().publish()
+            signing.publish(copy)
         if sys.stderr.isatty():
             print(f"\r{number + 1}/{until}", end="", file=sys.stderr)
 
@@ -41,7 +42,7 @@ def measure_publishing() -> tuple[int, float]:
         page.summary = f"Words of round {number} among {GuidePage.objects.count()}."
         began = time.perf_counter()
         with CaptureQueriesContext(connection) as queries:
-            page.save_revision().publish()
+            signing.publish(page)
         times.append(time.perf_counter() - began)
         if number:
             counts.add(len(queries))

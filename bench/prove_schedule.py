@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import timedelta
 
+from bench import signing
 from bench.ground import ROOT, database, run_on
 
 
@@ -30,6 +31,7 @@ def main() -> int:
     for number in range(options.guides):
         attributes = {"slug": f"due-{number}", "title": f"Due {number}", "go_live_at": due}
         copy = original.copy(update_attrs=attributes, keep_live=False)
+        signing.sign(copy)
         copy.get_latest_revision().publish()
         pages.append(copy.pk)
     # As if the workers had been away for a day.

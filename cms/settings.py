@@ -178,6 +178,18 @@ IMPORT_MAX_BYTES = environment.number("IMPORT_MAX_BYTES", 5 * 1024 * 1024, at_le
 # A form can carry a document back to us as base64, which is a third longer, beside its other fields.
 DATA_UPLOAD_MAX_MEMORY_SIZE = IMPORT_MAX_BYTES * 4 // 3 + 1024 * 1024
 
+WAGTAIL_FINISH_WORKFLOW_ACTION = "content.signoff.finishing.finish"
+
+# Mail: to the log, until there is a server
+EMAIL_HOST = environment.text("EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = environment.number("EMAIL_PORT", 587, at_least=1)
+EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", True)
+EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "guides@localhost")
+
 # The public API
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
@@ -203,6 +215,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
         "SectionKey": "content.vocabulary.SectionKey",
+        "Part": "content.vocabulary.PARTS",
         "BodyArea": "content.vocabulary.BodyArea",
         "Anaesthesia": "content.vocabulary.Anaesthesia",
         "Discomfort": "content.vocabulary.Discomfort",

@@ -15,3 +15,8 @@ class ContentConfig(AppConfig):
         from content.editions import purging, receivers, settle  # noqa: F401
         from content.images import receivers as image_receivers  # noqa: F401
         from content.notices import receivers as notice_receivers  # noqa: F401
+        from content.outbox import mail  # noqa: F401
+        from content.signoff import refusals as signoff_refusals  # noqa: F401
+        from content.signoff import workflow
+
+        workflow.send_mails_on_commit()

@@ -25,6 +25,9 @@ _ACTIONS = {
     "guides.return": (_("Return to an earlier edition"), _("Returned to version %(version)s")),
     "guides.redact": (_("Redact an edition"), _("Erased the words of version %(version)s: %(reason)s")),
     "guides.overrule": (_("Overrule the claims check"), _("Said that “%(phrase)s” may stand: %(reason)s")),
+    "guides.sign": (_("Sign off"), _("%(clinician)s (%(number)s) signed off: %(parts)s")),
+    "guides.send_back": (_("Send back"), _("%(clinician)s sent back: %(comments)s")),
+    "guides.emergency": (_("Publish in an emergency"), _("Published without sign-off (%(parts)s): %(reason)s")),
     "guides.refuse": (_("Refuse to publish"), _("Could not be published on schedule: %(reasons)s")),
 }
 

@@ -32,10 +32,15 @@ class PublicGuide(Protocol):
 
 @dataclass
 class Compilation:
-    """Passed to every serializer as `context["compilation"]`. `find_guide` takes the id of a page."""
+    """Passed to every serializer as `context["compilation"]`. `find_guide` takes the id of a page.
+
+    `for_clinician`: what is judged and not what is served, so pictures by the hash of their file, whether they may
+    be shown or not, and citations in full where they are cited.
+    """
 
     locale: str
     find_guide: Callable[["Compilation", str], PublicGuide | None]
+    for_clinician: bool = False
     references: set[Reference] = field(default_factory=set)
 
     def shows(self, kind: str, id: object) -> None:

@@ -1,7 +1,7 @@
 """Every model of the project, gathered from its room for Django.
 
 Arrows: outbox <- consent <- snippets, images, group <- sections, blocks <- guides, branches <- notices <- editions <-
-importing, history, claims.
+importing, history, claims. signoff: guides <- models, signing <- editions <- its workflow and views.
 """
 
 from content.branches.models import BranchIndexPage, BranchPage, Offering, OpeningHours
@@ -16,6 +16,8 @@ from content.importing.models import ImportedDocument
 from content.mistakes.models import MistakeReport
 from content.notices.models import Recall, Withdrawal
 from content.outbox.models import Message
+from content.reviews.models import ReviewReminder
+from content.signoff.models import ClinicalSignOff, EmergencyPublication, SignOff
 from content.snippets.models import Category, Citation, Clinician, Therapy
 
 __all__ = [
@@ -23,10 +25,12 @@ __all__ = [
     "BranchPage",
     "Category",
     "Citation",
+    "ClinicalSignOff",
     "Clinician",
     "Consent",
     "Current",
     "Edition",
+    "EmergencyPublication",
     "GroupSettings",
     "GuideCitation",
     "GuideImage",
@@ -44,7 +48,9 @@ __all__ = [
     "Recall",
     "Reference",
     "Release",
+    "ReviewReminder",
     "SearchTerm",
+    "SignOff",
     "Therapy",
     "Withdrawal",
 ]

@@ -3,62 +3,97 @@
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from content.branches.models import BranchIndexPage, BranchPage
 from content.guides.models import GuideIndexPage
+from content.signoff.workflow import ensure_workflow
 
 MARKETING_EDITORS = "Marketing editors"
 CLINICAL_REVIEWERS = "Clinical reviewers"
+PUBLISHERS = "Publishers"
+ADMINISTRATORS = "Administrators"
+#: Our own, beside those of Wagtail and of every model.
+OWN_PERMISSIONS = ("recall_guide", "redact_edition", "overrule_claim", "sign_off_guide", "publish_unsigned")
 
 
 def make_roles() -> list[Group]:
-    """Make the groups of users that are missing, and give each what it may do. Takes nothing away; can be run again."""
-    return [_make_marketing_editors(), _make_clinical_reviewers(), *map(make_branch_group, BranchPage.objects.all())]
+    """Make the groups of users that are missing, and give each what it may do. Takes nothing away; can be run again.
+
+    Whoever may do more than one thing is put into more than one group.
+    """
+    reviewers = _make_clinical_reviewers()
+    ensure_workflow(reviewers)
+    roles = [_make_marketing_editors(), reviewers, _make_publishers(), _make_administrators()]
+    return [*roles, *map(make_branch_group, BranchPage.objects.all())]
 
 
 def _make_marketing_editors() -> Group:
-    """Every guide and branch, pictures and snippets."""
-    group, _made = Group.objects.get_or_create(name=MARKETING_EDITORS)
-    _permit(group)
-    for index in (*GuideIndexPage.objects.all(), *BranchIndexPage.objects.all()):
-        for codename in ("add_page", "change_page", "publish_page"):
-            _permit_page(group, index, codename)
-    root = Collection.get_first_root_node()
-    for codename in ("add_image", "change_image", "choose_image"):
-        # Wagtail asks by its own image model, whichever model pictures have.
-        permission = Permission.objects.get(content_type__app_label="wagtailimages", codename=codename)
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+    """They write every guide and submit it; branches they publish too. Pictures, snippets, translations."""
+    group = _make_group(MARKETING_EDITORS)
+    for index in GuideIndexPage.objects.all():
+        _permit_page(group, index, "add_page", "change_page")
+    for index in BranchIndexPage.objects.all():
+        _permit_page(group, index, "add_page", "change_page", "publish_page")
+    _permit_pictures(group)
     models = ("category", "therapy", "clinician", "citation", "consent")
     names = [f"{verb}_{model}" for verb in ("add", "change") for model in models]
-    names += ["view_mistakereport", "change_mistakereport"]
-    group.permissions.add(*Permission.objects.filter(content_type__app_label="content", codename__in=names))
-    translate = Permission.objects.get(content_type__app_label="simple_translation", codename="submit_translation")
-    group.permissions.add(translate)
+    _permit(group, "content", *names, "view_mistakereport", "change_mistakereport")
+    _permit(group, "simple_translation", "submit_translation")
     return group
 
 
 def _make_clinical_reviewers() -> Group:
-    """They read what the claims check finds in any guide, and may overrule it."""
-    group, _made = Group.objects.get_or_create(name=CLINICAL_REVIEWERS)
-    _permit(group)
-    group.permissions.add(Permission.objects.get(content_type__app_label="content", codename="overrule_claim"))
+    """They read every draft and sign it off, and may overrule the claims check."""
+    group = _make_group(CLINICAL_REVIEWERS)
+    _permit(group, "content", "overrule_claim", "sign_off_guide")
+    return group
+
+
+def _make_publishers() -> Group:
+    """They publish what is signed, now or later, take it off, and recall it."""
+    group = _make_group(PUBLISHERS)
+    for index in (*GuideIndexPage.objects.all(), *BranchIndexPage.objects.all()):
+        _permit_page(group, index, "change_page", "publish_page")
+    _permit_pictures(group)
+    _permit(group, "content", "recall_guide")
+    return group
+
+
+def _make_administrators() -> Group:
+    """Everything there is, but to sign: that is for clinicians."""
+    group = _make_group(ADMINISTRATORS)
+    group.permissions.add(*Permission.objects.exclude(codename="sign_off_guide"))
+    _permit_page(group, Page.get_first_root_node(), "add_page", "change_page", "publish_page", "bulk_delete_page")
+    _permit_pictures(group)
     return group
 
 
 def make_branch_group(branch: BranchPage) -> Group:
     """The group whose members may edit one branch and its offerings, and nothing else."""
-    group, _made = Group.objects.get_or_create(name=f"Branch: {branch.title}")
-    _permit(group)
-    for codename in ("change_page", "publish_page"):
-        _permit_page(group, branch, codename)
+    group = _make_group(f"Branch: {branch.title}")
+    _permit_page(group, branch, "change_page", "publish_page")
     return group
 
 
-def _permit(group: Group) -> None:
-    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+def _make_group(name: str) -> Group:
+    group, _made = Group.objects.get_or_create(name=name)
+    _permit(group, "wagtailadmin", "access_admin")
+    return group
 
 
-def _permit_page(group: Group, page: Any, codename: str) -> None:
-    permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
-    GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+def _permit(group: Group, app_label: str, *codenames: str) -> None:
+    group.permissions.add(*Permission.objects.filter(content_type__app_label=app_label, codename__in=codenames))
+
+
+def _permit_page(group: Group, page: Any, *codenames: str) -> None:
+    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codenames):
+        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+
+
+def _permit_pictures(group: Group) -> None:
+    root = Collection.get_first_root_node()
+    # Wagtail asks by its own image model, whichever model pictures have.
+    names = ("add_image", "change_image", "choose_image")
+    for permission in Permission.objects.filter(content_type__app_label="wagtailimages", codename__in=names):
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)

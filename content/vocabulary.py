@@ -14,6 +14,8 @@ class SectionKey(TextChoices):
 
 #: What stands outside the sections: title, other names, summary, questions.
 OVERVIEW = "overview"
+#: What is read, signed and searched on its own, in the order in which it is read.
+PARTS = (OVERVIEW, *SectionKey.values)
 
 #: The words in which people ask for a section, beside its heading: searched, never shown.
 ASKED_AS = {

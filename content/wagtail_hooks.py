@@ -27,6 +27,7 @@ from content.claims import views as claims
 from content.claims.previews import use_checker
 from content.consent.models import Consent
 from content.dashboard.panels import PANELS
+from content.dashboard.tasks import editable_guides
 from content.guides.models import GuidePage
 from content.history import views as history
 from content.importing.views import import_view, may_import
@@ -35,6 +36,9 @@ from content.notices import views as notices
 from content.notices.views import keep_withdrawal, may_recall
 from content.previews import views as previews
 from content.readiness import views as readiness
+from content.reviews.views import ReviewReport
+from content.roles import OWN_PERMISSIONS
+from content.signoff import views as signoff
 from content.snippets.models import Category, Citation, Clinician, Therapy
 
 register_permission_policy(Offering, OfferingPermissionPolicy(Offering))
@@ -167,6 +171,11 @@ def register_urls() -> list[Any]:
     return [
         path("claims/", claims.every_guide, name="claims"),
         path("claims/<int:page_id>/", claims.guide, name="guide_claims"),
+        path("sign-off/", signoff.every_guide, name="sign_offs"),
+        path("sign-off/<int:page_id>/", signoff.guide, name="sign_off"),
+        path("sign-off/<int:page_id>/emergency/", signoff.emergency, name="publish_unsigned"),
+        path("reviews/", ReviewReport.as_view(), name="review_report"),
+        path("reviews/results/", ReviewReport.as_view(results_only=True), name="review_report_results"),
         path("import/", import_view, name="import_document"),
         path("recalls/", notices.recalls, name="recalls"),
         path("previews/", previews.every_link, name="every_preview_link"),
@@ -195,6 +204,11 @@ class OfferingsMenuItem(MenuItem):
         return editable_branches(request.user).exists()
 
 
+class SignOffMenuItem(MenuItem):
+    def is_shown(self, request: Any) -> bool:
+        return signoff.may_sign(request.user) or editable_guides(request.user).exists()
+
+
 class RecallsMenuItem(MenuItem):
     def is_shown(self, request: Any) -> bool:
         return may_recall(request.user)
@@ -203,6 +217,11 @@ class RecallsMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def register_recalls() -> MenuItem:
     return RecallsMenuItem(_("Recalls"), reverse("recalls"), icon_name="warning", order=140)
+
+
+@hooks.register("register_admin_menu_item")
+def register_sign_offs() -> MenuItem:
+    return SignOffMenuItem(_("Sign-off"), reverse("sign_offs"), icon_name="check", order=115)
 
 
 @hooks.register("register_admin_menu_item")
@@ -225,6 +244,11 @@ def register_claims() -> MenuItem:
     return MenuItem(_("Claims"), reverse("claims"), icon_name="warning", order=890)
 
 
+@hooks.register("register_reports_menu_item")
+def register_reviews() -> MenuItem:
+    return MenuItem(_("Reviews"), reverse("review_report"), icon_name="calendar-check", order=880)
+
+
 @hooks.register("register_log_actions")
 def describe_log_actions(actions: Any) -> None:
     register_actions(actions)
@@ -239,6 +263,8 @@ def add_page_buttons(page: Any, user: Any, view_name: str, next_url: str | None 
         yield Button(
             _("Show on a phone"), reverse("preview_links", args=[page.pk]), icon_name="mobile-alt", priority=85
         )
+    if isinstance(page, GuidePage) and signoff.may_read(user, page):
+        yield Button(_("Sign-off"), reverse("sign_off", args=[page.pk]), icon_name="check", priority=82)
     if isinstance(page, GuidePage) and claims.may_read_claims(user, page):
         yield Button(_("Claims"), reverse("guide_claims", args=[page.pk]), icon_name="warning", priority=87)
     if not isinstance(page, GuidePage | BranchPage) or page.first_published_at is None:
@@ -260,9 +286,7 @@ def keep_reason(request: Any, page: Any) -> None:
 @hooks.register("register_permissions")
 def offer_permissions() -> Any:
     """In the settings of a group of users, beside Wagtail's own."""
-    return Permission.objects.filter(
-        content_type__app_label="content", codename__in=["recall_guide", "redact_edition", "overrule_claim"]
-    )
+    return Permission.objects.filter(content_type__app_label="content", codename__in=OWN_PERMISSIONS)
 
 
 @hooks.register("construct_wagtail_userbar")

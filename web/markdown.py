@@ -10,6 +10,7 @@ from markdownify import ATX, markdownify
 
 from content.editions.caching import allow_caching
 from content.editions.reading import Served
+from content.editions.signers import find_signers
 
 Document = dict[str, Any]
 
@@ -66,6 +67,9 @@ def _origin(document: Document, group: Document) -> str:
         lines.append(
             _("Checked by {name}, {role}").format(**{key: review["reviewed_by"][key] for key in ("name", "role")})
         )
+    for signer in find_signers(review["signed_off"]):
+        names = {"name": signer["name"], "body": signer["registration_body"], "number": signer["registration_number"]}
+        lines.append(_("Signed off by {name} ({body} {number})").format(**names))
     if review["last_reviewed"]:
         lines.append(_("Reviewed on {date}").format(date=review["last_reviewed"]))
     if review["next_review"]:

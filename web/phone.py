@@ -78,6 +78,7 @@ WORDS = {
     "read_safety": _("Is it right for you?"),
     "checked_by": _("Checked by {name}, {role}"),
     "sample_person": _("sample person"),
+    "signed_off_by": _("Signed off by {name} ({body} {number})"),
     "reviewed_on": _("Reviewed on {date}"),
     "next_review": _("Next review due {date}"),
     "overdue": _("The review was due on {date} and is overdue"),

@@ -22,7 +22,7 @@ from content.editions.documents import (
     VocabularyDocument,
 )
 from content.editions.models import State
-from content.vocabulary import OVERVIEW, SectionKey
+from content.vocabulary import PARTS, SectionKey
 
 
 class PageDocument(serializers.Serializer):
@@ -130,7 +130,7 @@ class ExcerptPieceDocument(serializers.Serializer):
 class SearchHitDocument(serializers.Serializer):
     """A section that answers, or the overview (title, other names, summary, questions)."""
 
-    key = serializers.ChoiceField(choices=[OVERVIEW, *SectionKey.values])
+    key = serializers.ChoiceField(choices=PARTS)
     heading = serializers.CharField()
     excerpt = ExcerptPieceDocument(many=True)
     guide = GuideCardDocument()

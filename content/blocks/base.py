@@ -35,6 +35,11 @@ class ContentBlock(StructBlock):
         return True
 
     @classmethod
+    def judged(cls, value: dict[str, Any], stored: dict[str, Any]) -> dict[str, Any]:
+        """What a clinician judges of a compiled value; `stored` is what Wagtail keeps of it."""
+        return value
+
+    @classmethod
     def render_html(cls, value: dict[str, Any]) -> str:
         """Safe HTML of a compiled value (not of Wagtail's), in the active language."""
         return sanitise(render_to_string(cls.template_name(), {"value": value}))
@@ -62,6 +67,16 @@ def compile_blocks(stream: StreamValue, context: dict[str, Any]) -> list[dict[st
             id = child.id or f"unsaved-{position}"
             documents.append({"id": id, "type": block.type_name, "value": value, "fallback": block.render_html(value)})
     return documents
+
+
+def judge_blocks(stream: StreamValue, context: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a clinician judges of a section's stream, in order: nothing that is made from it."""
+    judged = []
+    for child, stored in zip(stream, stream.raw_data, strict=True):
+        value = child.block.judged(dict(child.block.Value(child.value, context=context).data), stored["value"])
+        if child.block.is_shown(value):
+            judged.append({"type": child.block.type_name, "value": value})
+    return judged
 
 
 class SectionStreamField(StreamField):

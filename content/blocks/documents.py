@@ -112,8 +112,14 @@ class ImageField(serializers.Field):
 
     def to_representation(self, value: GuideImage) -> dict[str, Any] | None:
         alt = "" if getattr(value, "decorative", False) else getattr(value, "contextual_alt_text", "") or ""
-        compilation_of(self.context).shows("image", value.public_id)
-        return build_image(value, alt)
+        compilation = compilation_of(self.context)
+        compilation.shows("image", value.public_id)
+        return describe_image(value, alt) if compilation.for_clinician else build_image(value, alt)
+
+
+def describe_image(image: GuideImage, alt: str) -> dict[str, Any]:
+    """What a clinician judges of a picture."""
+    return {"id": str(image.public_id), "alt": alt, "file": image.get_file_hash()}
 
 
 def build_image(image: GuideImage, alt: str) -> dict[str, Any] | None:
@@ -181,11 +187,14 @@ class CitationDocument(serializers.ModelSerializer):
 class CitationIdsField(serializers.Field):
     """Citations of one statement, as ids into the guide's `citations`."""
 
-    def to_representation(self, value: Any) -> list[str]:
-        ids = [str(citation.public_id) for citation in value if citation]
-        for id in ids:
-            compilation_of(self.context).shows("citation", id)
-        return ids
+    def to_representation(self, value: Any) -> list[Any]:
+        compilation = compilation_of(self.context)
+        citations = [citation for citation in value if citation]
+        if compilation.for_clinician:
+            return [dict(CitationDocument(citation, context=self.context).data) for citation in citations]
+        for citation in citations:
+            compilation.shows("citation", citation.public_id)
+        return [str(citation.public_id) for citation in citations]
 
 
 class GuideReferenceDocument(serializers.Serializer):

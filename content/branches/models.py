@@ -87,7 +87,10 @@ class BranchPage(PublishedPage, WebAddressed, Page):
                 heading=_("Branch"),
             ),
             ObjectList([InlinePanel("opening_hours", label=_("Hours"))], heading=_("Opening hours")),
-            ObjectList([FieldPanel("website_origins"), FieldPanel("theme_colour")], heading=_("Website")),
+            ObjectList(
+                [FieldPanel("website_origins"), FieldPanel("theme_colour"), *Page.settings_panels],
+                heading=_("Website"),
+            ),
         ]
     )
     search_fields = [*Page.search_fields, index.SearchField("address"), index.FilterField("country")]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import F
@@ -12,12 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.permissions import policy_registry
 
+from content.claims.checking import check_guide
+from content.claims.rules import Severity
 from content.consent.models import Consent
 from content.guides.models import GuidePage, find_sources
 from content.mistakes.models import MistakeReport
+from content.reviews.clock import find_withdrawals
+from content.signoff import waiting
 
 #: So long before a day is reached it is told.
 AHEAD = timedelta(days=30)
+#: A dashboard checks so many drafts for claims, the newest: each takes some milliseconds.
+MOST_DRAFTS = 10
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,77 @@ def find_stale_translations(user: Any) -> Iterator[Task]:
 
 
 @register_finder
+def find_sign_offs(user: Any) -> Iterator[Task]:
+    """For clinicians: what waits to be signed, and what readers see that nobody has signed."""
+    if not user.has_perm("content.sign_off_guide"):
+        return
+    address = reverse("sign_offs")
+    if count := len(waiting.find_requested()) + len(waiting.find_held()):
+        message = ngettext("%(n)d guide waits for your sign-off", "%(n)d guides wait for your sign-off", count)
+        yield Task(message % {"n": count}, address)
+
+
+@register_finder
+def find_unsigned(user: Any) -> Iterator[Task]:
+    """For clinicians and administrators: what readers see though nobody, or nobody who may any more, stands for it."""
+    if not (user.has_perm("content.sign_off_guide") or user.has_perm("content.publish_unsigned")):
+        return
+    address = reverse("sign_offs")
+    if count := len(waiting.find_emergencies()):
+        message = ngettext(
+            "%(n)d guide was published in an emergency, without sign-off",
+            "%(n)d guides were published in an emergency, without sign-off",
+            count,
+        )
+        yield Task(message % {"n": count}, address, is_urgent=True)
+    for lapse in waiting.find_lapsed():
+        names = {"who": lapse.clinician, "n": len(lapse.guides)}
+        message = ngettext(
+            "The registration of %(who)s has ended: %(n)d public guide carries their sign-off",
+            "The registration of %(who)s has ended: %(n)d public guides carry their sign-off",
+            len(lapse.guides),
+        )
+        yield Task(message % names, address, is_urgent=True)
+
+
+@register_finder
+def find_returned(user: Any) -> Iterator[Task]:
+    """Drafts that a clinician has sent back."""
+    for page, comment in waiting.find_returned(editable_guides(user)):
+        message = _("“%(guide)s” was sent back. %(comment)s") % {"guide": page, "comment": comment}
+        yield Task(message, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
+@register_finder
+def find_ready(user: Any) -> Iterator[Task]:
+    """Drafts that are signed, for whoever may publish them."""
+    for page in waiting.find_ready(editable_guides(user)):
+        if page.permissions_for_user(user).can_publish():
+            message = _("“%(guide)s” (%(language)s) is signed and can be published")
+            names = {"guide": page, "language": page.locale.get_display_name()}
+            yield Task(message % names, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
+@register_finder
+def find_claims(user: Any) -> Iterator[Task]:
+    """The newest drafts whose words must not be published."""
+    drafts = editable_guides(user).filter(has_unpublished_changes=True).order_by("-latest_revision_created_at")
+    for page in drafts[:MOST_DRAFTS]:
+        blocked = [
+            finding
+            for finding in check_guide(page.get_latest_revision_as_object())
+            if finding.stands and finding.severity == Severity.BLOCK
+        ]
+        if blocked:
+            message = ngettext(
+                "“%(guide)s” has %(n)d phrase that must not be published",
+                "“%(guide)s” has %(n)d phrases that must not be published",
+                len(blocked),
+            )
+            yield Task(message % {"guide": page, "n": len(blocked)}, reverse("guide_claims", args=[page.pk]))
+
+
+@register_finder
 def find_reported_mistakes(user: Any) -> Iterator[Task]:
     if not user.has_perm("content.change_mistakereport"):
         return
@@ -122,6 +199,10 @@ class Planned:
     goes_out: bool
 
 
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, datetime.min.time()))
+
+
 def find_planned(user: Any) -> list[Planned]:
     """The next ten, the first one first."""
     guides = editable_guides(user).select_related("locale")
@@ -129,4 +210,5 @@ def find_planned(user: Any) -> list[Planned]:
     ending = guides.live().annotate(moment=F("expire_at")).filter(moment__isnull=False)
     planned = [Planned(page, page.moment, True) for page in going]
     planned += [Planned(page, page.moment, False) for page in ending]
+    planned += [Planned(page, _midnight(day), False) for page, day in find_withdrawals(guides)]
     return sorted(planned, key=lambda one: one.moment)[:10]

@@ -21,6 +21,9 @@ from content.group.models import GroupSettings
 from content.guides.models import GuidePage
 from content.notices.models import Recall, Withdrawal, find_standing
 from content.sections import SECTIONS
+from content.signoff.judging import find_digests
+from content.signoff.models import SignOff
+from content.signoff.signing import find_signed
 from content.snippets.models import Category, Citation, Clinician
 from content.vocabulary import ENUMERATIONS, SectionKey
 
@@ -130,7 +133,7 @@ class _GuideParts:
                 "reviewed_by": self.show_clinician(page.reviewer),
                 "last_reviewed": page.last_reviewed,
                 "next_review": page.next_review,
-                "signed_off": [],
+                "signed_off": self.find_sign_offs(),
             },
             "translation": self.build_translation(),
             "links": {"self": self.api_path, "web": page.web_path, "embed": None},
@@ -191,6 +194,9 @@ class _GuideParts:
         if clinician:
             self.compilation.shows("clinician", clinician.public_id)
         return clinician
+
+    def find_sign_offs(self) -> list[SignOff]:
+        return list(find_signed(self.page, find_digests(self.page)).values())
 
     def build_translation(self) -> dict[str, Any]:
         source = self.page.source_page

@@ -19,7 +19,7 @@ from content.blocks.documents import (
 from content.notices.models import RECALLABLE
 from content.sections import SECTIONS
 from content.sections.base import RangeDocument, RecallNoticeDocument
-from content.vocabulary import BodyArea, Country, Currency, Day, RecallSeverity
+from content.vocabulary import PARTS, BodyArea, Country, Currency, Day, RecallSeverity
 
 LOCALE_CODES = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
 
@@ -48,11 +48,14 @@ class ClinicianDocument(serializers.Serializer):
 
 
 class SignOffDocument(serializers.Serializer):
-    """A clinician's approval of one part."""
+    """A clinician's approval of one part, as it is served here."""
 
-    part = serializers.CharField(help_text="A section's key, or `overview`.")
-    by = ClinicianDocument()
+    part = serializers.ChoiceField(choices=PARTS, help_text="A section's key, or `overview`.")
+    by = ClinicianDocument(source="*", help_text="As registered on that day.")
     signed_at = serializers.DateTimeField()
+    approved_digest = serializers.CharField(
+        source="digest", help_text="SHA-256 of what was judged: words, facts, descriptions and files of pictures."
+    )
 
 
 class ReviewDocument(serializers.Serializer):

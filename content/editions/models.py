@@ -81,6 +81,8 @@ class Current(models.Model):
     state = models.CharField(max_length=10, choices=State.choices)
     slug = models.CharField(max_length=255, blank=True)
     updated_at = models.DateTimeField()
+    #: What the guide shows has changed, and nobody has signed it yet: until then it stays as it is.
+    is_held = models.BooleanField(default=False)
     # Filterable facts of a guide
     category = models.CharField(max_length=60, blank=True)
     body_area = models.CharField(max_length=20, blank=True)

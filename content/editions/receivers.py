@@ -4,18 +4,20 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection
-from django.db.models.signals import post_delete, post_migrate, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_unpublished, post_page_move
 
 from content.branches.models import BranchPage, Offering
 from content.editions import compiler
+from content.editions.models import Reference, State
 from content.group.models import GroupSettings
 from content.guides.models import GuidePage
 from content.images.models import GuideImage
 from content.notices.models import Recall
-from content.publishing import mark, publishing
+from content.publishing import Refused, mark, publishing
 from content.snippets.models import Category, Citation, Clinician, Therapy
 
 #: Model -> the kind of reference, and the attribute that is its public id.
@@ -60,6 +62,17 @@ def mark_instance(
         with publishing():
             mark("guide", instance.guide)
             mark("recalls", compiler.RECALLS_SUBJECT)
+
+
+@receiver(pre_delete, sender=Therapy)
+@receiver(pre_delete, sender=GuideImage)
+def keep_what_is_shown(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Raises Refused while a public guide shows it: it would have a hole in it, or wait to be signed without it."""
+    kind, attribute = MARKED_AS[sender]
+    shown = Reference.objects.filter(kind=kind, target=getattr(instance, attribute), edition__current__state=State.LIVE)
+    if titles := sorted({edition.card["title"] for edition in (one.edition for one in shown) if edition.card}):
+        message = _("“%(thing)s” is shown by: %(guides)s. Take it out there first.")
+        raise Refused([message % {"thing": instance, "guides": ", ".join(titles)}])
 
 
 @receiver(page_unpublished)

@@ -20,6 +20,8 @@ from content.editions.compiler import Compiled
 from content.editions.indexing import index_guide
 from content.editions.models import Current, Edition, Kind, Reference, Release, State
 from content.editions.stamping import format_moment, stamp
+from content.editions.subjects import Held
+from content.notices.models import find_standing
 from content.outbox.delivering import send
 from content.publishing import Publication, Refused, register_settle
 
@@ -75,8 +77,15 @@ class _Run:
     def settle_subject(self, subject: ReferenceValue) -> None:
         rows = Current.objects.filter(kind=subject.kind, subject=subject.id).select_related("edition")
         current = {row.locale: row for row in rows}
-        wanted = {compiled.locale: compiled for compiled in self.compile(subject)}
+        compiled_or_held = self.compile(subject)
+        held = {one.locale for one in compiled_or_held if isinstance(one, Held)}
+        if self.publication.takes_off:
+            held = {locale for locale in held if not self.must_change(current[locale])}
+        _note_held(current, held)
+        wanted = {one.locale: one for one in compiled_or_held if isinstance(one, Compiled)}
         for locale, row in current.items():
+            if locale in held:
+                continue
             if locale not in wanted:
                 wanted[locale] = compiler.compile_tombstone(Kind(row.kind), str(row.subject), locale, row.slug)
         for locale, compiled in wanted.items():
@@ -88,7 +97,14 @@ class _Run:
                 found.edition.references.all().delete()
                 _write_references(found.edition, compiled)
 
-    def compile(self, subject: ReferenceValue) -> list[Compiled]:
+    def must_change(self, row: Current) -> bool:
+        """Whether what is taken off is shown by what is public: it then goes as well, rather than go out unsigned."""
+        sections = json.loads(bytes(row.edition.body)).get("sections", [])
+        recalled = {section["key"] for section in sections if section["recall"]}
+        standing = set(find_standing(row.subject).values_list("section", flat=True))
+        return recalled != standing or bool(_references(row.edition) & self.publication.marked)
+
+    def compile(self, subject: ReferenceValue) -> list[Compiled | Held]:
         """What should be public of a subject.
 
         A recall or withdrawal goes through whatever may not be published of the guide, or of others that show it:
@@ -169,6 +185,13 @@ class _Run:
         if self.release:
             keys = {key for edition in self.editions for key in keys_of(edition.kind, str(edition.subject))}
             send("purge", {"release": self.release.number, "keys": sorted(keys)})
+
+
+def _note_held(current: dict[str, Current], held: set[str]) -> None:
+    for locale, row in current.items():
+        if row.is_held != (locale in held):
+            row.is_held = locale in held
+            row.save(update_fields=["is_held"])
 
 
 def _references(edition: Edition) -> frozenset[ReferenceValue]:

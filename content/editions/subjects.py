@@ -1,12 +1,16 @@
 """Which subjects a change concerns, and what of each should be public now."""
 
+import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from content.branches.models import BranchPage, Offering
 from content.branches.refusals import find_refusals as find_offering_refusals
@@ -14,7 +18,7 @@ from content.compilation import NotReady
 from content.compilation import Reference as ReferenceValue
 from content.editions import compiler
 from content.editions.compiler import Compiled
-from content.editions.models import Current, Kind, Reference
+from content.editions.models import Current, Kind, Reference, State
 from content.editions.visibility import is_guide_public, is_offering_public, is_public
 from content.group.models import GroupSettings
 from content.guides.models import GuidePage
@@ -79,14 +83,21 @@ def _find_dependents(reference: ReferenceValue) -> set[ReferenceValue]:
     return found
 
 
-def compile_subject(subject: ReferenceValue, *, ask: bool = True) -> list[Compiled]:
-    """Every locale of a subject that should be public; `ask` whether it may be.
+@dataclass(frozen=True)
+class Held:
+    """What is public of a guide in a locale stays as it is: what it shows has changed, and waits to be signed."""
+
+    locale: str
+
+
+def compile_subject(subject: ReferenceValue, *, ask: bool = True) -> list[Compiled | Held]:
+    """Every locale of a subject that should be public; `ask` whether it may be (whether it waits is asked always).
 
     Raises Refused where a live page may not be, and where it can't be compiled: a fault of ours must not take
     the editor's words with it.
     """
     try:
-        return _compile(subject, ask)
+        return list(_compile(subject, ask))
     except (Refused, DatabaseError):
         raise
     except Exception as error:
@@ -95,7 +106,7 @@ def compile_subject(subject: ReferenceValue, *, ask: bool = True) -> list[Compil
         raise Refused([message % {"error": type(error).__name__}]) from error
 
 
-def _compile(subject: ReferenceValue, ask: bool) -> list[Compiled]:
+def _compile(subject: ReferenceValue, ask: bool) -> Sequence[Compiled | Held]:
     if subject.kind == Kind.GUIDE:
         pages = GuidePage.objects.filter(translation_key=subject.id)
         return [_compile_guide(page, ask) for page in pages if is_guide_public(page)]
@@ -112,14 +123,36 @@ def _compile(subject: ReferenceValue, ask: bool) -> list[Compiled]:
     return [compiler.compile_vocabulary(code) for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
 
 
+def _is_as_published(page: GuidePage) -> bool:
+    """Whether an editor's own words and choices are those of the edition that is public."""
+    current = Current.objects.filter(
+        kind=Kind.GUIDE, subject=page.translation_key, locale=page.locale.language_code, state=State.LIVE
+    )
+    published = current.values_list("edition__source", flat=True).first()
+    # Fetched anew: streams as they are stored, not as they read without what has been deleted since.
+    stored = GuidePage.objects.get(pk=page.pk).serializable_data()
+    return published is not None and _typed(published) == _typed(stored)
+
+
+def _typed(source: dict[str, Any]) -> Any:
+    kept = {name: value for name, value in source.items() if name not in _BOOKKEEPING}
+    return json.loads(json.dumps(kept, cls=DjangoJSONEncoder))
+
+
+#: What Wagtail keeps of every page, and nobody reads.
+_BOOKKEEPING = {field.name for field in Page._meta.get_fields()} - {"title", "slug"} | {"page_ptr"}
+
+
 def _compile_offering(offering: Offering, ask: bool) -> Compiled:
     if ask and (refusals := find_offering_refusals(offering)):
         raise Refused([f"{offering}: {sentence}" for sentences in refusals.values() for sentence in sentences])
     return compiler.compile_offering(offering)
 
 
-def _compile_guide(page: GuidePage, ask: bool) -> Compiled:
-    refusals = [refusal for refusal in find_refusals(page) if refusal.is_absolute] if ask else []
+def _compile_guide(page: GuidePage, ask: bool) -> Compiled | Held:
+    refusals = [refusal for refusal in find_refusals(page) if refusal.is_absolute and (ask or refusal.waits)]
+    if refusals and all(refusal.waits for refusal in refusals) and _is_as_published(page):
+        return Held(page.locale.language_code)
     if refusals:
         raise Refused([f"{page.title}: {refusal.message}" for refusal in refusals])
     try:

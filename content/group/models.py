@@ -39,13 +39,21 @@ class GroupSettings(Published, BaseGenericSetting):
         help_text=_("Where a guide's editor sets no day, the next review is due so many months after the last one."),
     )
 
+    withdraw_after_days = models.PositiveSmallIntegerField(
+        _("withdraw a guide so many days after its review fell due"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(730)],
+        help_text=_("Announced by mail two weeks before. Leave empty to withdraw nothing by itself."),
+    )
+
     panels = [
         FieldPanel("clinic_name"),
         FieldPanel("purpose"),
         FieldPanel("attribution"),
         MultiFieldPanel([FieldPanel("contact_label"), FieldPanel("contact_url")], heading=_("Contact")),
         FieldPanel("default_locale"),
-        FieldPanel("review_months"),
+        MultiFieldPanel([FieldPanel("review_months"), FieldPanel("withdraw_after_days")], heading=_("Reviews")),
     ]
 
     class Meta:

@@ -44,6 +44,8 @@ class GuideForm(WagtailAdminPageForm):
         if not self.is_deferred_validation and not self.errors:
             page = self._build_page(cleaned)
             for refusal in refusals.find_refusals(page):
+                if refusal.waits and "action-publish" not in self.data:
+                    continue
                 self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
         return cleaned
 
@@ -55,4 +57,16 @@ class GuideForm(WagtailAdminPageForm):
         for name, value in cleaned.items():
             if name in self._meta.fields:
                 setattr(page, name, value)
+        citations = page.guide_citations
+        citations.set([citations.model(citation=citation) for citation in self._typed_citations()])
         return page
+
+    def _typed_citations(self) -> list[Any]:
+        """In the order of the form; those that it leaves out stay."""
+        formset = self.formsets["guide_citations"]
+        if not formset.is_valid():
+            return [item.citation for item in self.instance.guide_citations.all()]
+        typed = {form.instance.pk for form in formset.forms}
+        kept = [item.citation for item in self.instance.guide_citations.all() if item.pk and item.pk not in typed]
+        rows = [row for row in formset.cleaned_data if row.get("citation") and not row.get("DELETE")]
+        return kept + [row["citation"] for row in sorted(rows, key=lambda row: row.get("ORDER") or 0)]

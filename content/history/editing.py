@@ -1,5 +1,6 @@
 """The two things that history allows: to return to an earlier edition, and to erase the words of one."""
 
+import json
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from content.branches.models import BranchPage
 from content.editions.models import Current, Edition, Kind
 from content.guides.models import GuidePage
 from content.publishing import Refused, publishing
+from content.signoff.models import SignOff
 
 _MODELS: dict[str, Any] = {Kind.GUIDE: GuidePage, Kind.BRANCH: BranchPage}
 
@@ -53,9 +55,22 @@ def redact(edition: Edition, reason: str, user: Any = None) -> None:
             raise Refused([_("This version is public now. Withdraw it or publish another first.")])
         who = user.get_username() if user else ""
         notice = {"redacted": reason, "redacted_by": who, "redacted_at": timezone.now().isoformat()}
+        erase_signed(locked)
         nothing: dict[str, Any] = {"body": b"", "body_gzip": b"", "body_br": b"", "card": {}, "source": None}
         Edition.objects.filter(pk=locked.pk).update(**nothing, notice=notice)
         page = find_page(locked)
         if page:
             data = {"version": locked.version, "reason": reason}
             log(instance=page, action="guides.redact", user=user, data=data)
+
+
+def erase_signed(edition: Edition) -> None:
+    """What a clinician was shown of words that are erased goes with them, unless it is public still."""
+    words = SignOff.objects.filter(guide=edition.subject, locale=edition.locale, digest__in=_signed_in(edition))
+    current = Current.objects.filter(kind=edition.kind, subject=edition.subject, locale=edition.locale).first()
+    words.exclude(digest__in=_signed_in(current.edition) if current else []).update(content={})
+
+
+def _signed_in(edition: Edition) -> list[str]:
+    review = json.loads(bytes(edition.body)).get("review", {}) if edition.body else {}
+    return [signed["approved_digest"] for signed in review.get("signed_off", [])]

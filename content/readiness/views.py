@@ -22,7 +22,7 @@ def before_publishing(request: HttpRequest, page_id: int) -> HttpResponse:
     draft: GuidePage = page.get_latest_revision_as_object()
     form, title = reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Before you publish")
     anchors = find_anchors(draft.get_edit_handler())
-    rows = [_describe(concern, form, anchors) for concern in find_concerns(draft)]
+    rows = [_describe(page, concern, form, anchors) for concern in find_concerns(draft)]
     context = {
         "breadcrumbs_items": [{"url": form, "label": page.get_admin_display_title()}, {"url": "", "label": title}],
         "header_icon": "clipboard-list",
@@ -35,7 +35,9 @@ def before_publishing(request: HttpRequest, page_id: int) -> HttpResponse:
     return render(request, "admin/before_publishing.html", context)
 
 
-def _describe(concern: Concern, form: str, anchors: dict[str, tuple[str, str]]) -> dict[str, Any]:
+def _describe(page: GuidePage, concern: Concern, form: str, anchors: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    if concern.code == "unsigned":
+        return {"concern": concern, "tab": _("Sign-off"), "address": reverse("sign_off", args=[page.pk])}
     tab, anchor = anchors.get(concern.field, ("", ""))
     return {"concern": concern, "tab": tab, "address": f"{form}#{anchor}" if anchor else form}
 

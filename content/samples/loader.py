@@ -21,9 +21,10 @@ from content.guides.models import GuideCitation, GuideIndexPage, GuidePage
 from content.images.models import GuideImage
 from content.images.preparing import prepare
 from content.publishing import publishing
-from content.roles import CLINICAL_REVIEWERS, MARKETING_EDITORS, make_branch_group, make_roles
+from content.roles import CLINICAL_REVIEWERS, MARKETING_EDITORS, PUBLISHERS, make_branch_group, make_roles
 from content.samples.pictures import PICTURES, draw_picture
 from content.setup import ensure_site
+from content.signoff.signing import sign_as
 from content.snippets.models import Category, Citation, Clinician, Therapy
 
 DATA = Path(__file__).parent / "data"
@@ -37,7 +38,8 @@ GUIDES = (
 ACCOUNTS = {
     "admin": ("sample-admin", "administrator"),
     "editor": ("sample-editor", "marketing editor"),
-    "reviewer": ("sample-reviewer", "clinical reviewer"),
+    "reviewer": ("sample-reviewer", "clinical reviewer, Dr Asha Rao"),
+    "publisher": ("sample-publisher", "publisher"),
     "mumbai": ("sample-mumbai", "editor of the Mumbai branch"),
 }
 
@@ -165,6 +167,9 @@ class _Loader:
         faq_field: Any = page._meta.get_field("faqs")
         page.faqs = faq_field.to_python(faqs)
         page.full_clean()
+        assert page.last_reviewed
+        noon = datetime.datetime.combine(page.last_reviewed, datetime.time(12), datetime.UTC)
+        sign_as(self.clinicians["rao"], page, noon)
         page.save_revision().publish()
 
     def block_id(self, page: GuidePage, key: str, position: int) -> str:
@@ -227,8 +232,14 @@ class _Loader:
             user = users.create_user(name, f"{name}@skinpheras.example", password, is_superuser=name == "admin")
             user.is_staff = name == "admin"
             user.save()
-        users.get(username="editor").groups.add(Group.objects.get(name=MARKETING_EDITORS))
-        users.get(username="reviewer").groups.add(Group.objects.get(name=CLINICAL_REVIEWERS))
+        for name, role in (
+            ("editor", MARKETING_EDITORS),
+            ("reviewer", CLINICAL_REVIEWERS),
+            ("publisher", PUBLISHERS),
+        ):
+            users.get(username=name).groups.add(Group.objects.get(name=role))
+        self.clinicians["rao"].account = users.get(username="reviewer")
+        self.clinicians["rao"].save()
         users.get(username="mumbai").groups.add(make_branch_group(BranchPage.objects.get(slug="mumbai")))
 
 

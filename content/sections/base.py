@@ -14,7 +14,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_fiel
 from rest_framework import serializers
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
-from content.blocks.base import ContentBlock, SectionStreamField, compile_blocks
+from content.blocks.base import ContentBlock, SectionStreamField, compile_blocks, judge_blocks
 from content.blocks.callout import CalloutBlock
 from content.blocks.constants import ConstantField
 from content.blocks.image import PictureBlock
@@ -191,6 +191,14 @@ class Section:
         facts = dict(self.facts(facts_page, context=context).data)
         blocks = compile_blocks(getattr(page, self.blocks_field), context)
         return self._assemble(getattr(page, self.lead_field), facts, blocks)
+
+    def judge(self, page: Any, facts_page: Any, context: dict[str, Any]) -> dict[str, Any]:
+        """The section's words and facts alone: what a clinician judges, nothing that is made from it."""
+        return {
+            "lead": getattr(page, self.lead_field),
+            "facts": dict(self.facts(facts_page, context=context).data),
+            "blocks": judge_blocks(getattr(page, self.blocks_field), context),
+        }
 
     def compile_recalled(self, blank_page: Any, notice: dict[str, Any]) -> dict[str, Any]:
         """The section without its words: the lead says why, so that even a reader that knows no recalls shows it."""

@@ -75,6 +75,11 @@ class CombinationBlock(ContentBlock):
     def is_shown(cls, value: dict[str, Any]) -> bool:
         return bool(value["guide"] or value["therapy"])
 
+    @classmethod
+    def judged(cls, value: dict[str, Any], stored: dict[str, Any]) -> dict[str, Any]:
+        """A guide that was deleted since counts as it did: less is shown than was signed."""
+        return {**value, "guide": {"id": str(stored["guide"])} if stored.get("guide") else None}
+
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         if bool(cleaned["guide"]) == bool(cleaned["therapy"]):

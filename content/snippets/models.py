@@ -2,9 +2,11 @@
 
 import uuid
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import TranslatableMixin
@@ -60,6 +62,19 @@ class Clinician(Published, index.Indexed, models.Model):
         max_length=120, help_text=_("Who registered this person, such as “General Medical Council”.")
     )
     registration_number = models.CharField(max_length=60)
+    registered_until = models.DateField(
+        null=True,
+        blank=True,
+        help_text=_("The last day of the registration. After it this person can't sign; what was signed is flagged."),
+    )
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="clinician",
+        help_text=_("The account with which this person signs off guides."),
+    )
     is_sample = models.BooleanField(
         _("made up, for the samples"), default=False, help_text=_("Marked as a sample wherever it is shown.")
     )
@@ -68,8 +83,10 @@ class Clinician(Published, index.Indexed, models.Model):
         FieldPanel("name"),
         FieldPanel("role"),
         MultiFieldPanel(
-            [FieldPanel("registration_body"), FieldPanel("registration_number")], heading=_("Registration")
+            [FieldPanel("registration_body"), FieldPanel("registration_number"), FieldPanel("registered_until")],
+            heading=_("Registration"),
         ),
+        FieldPanel("account"),
         FieldPanel("is_sample"),
     ]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
@@ -81,6 +98,10 @@ class Clinician(Published, index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} (sample)" if self.is_sample else self.name
+
+    @property
+    def has_lapsed(self) -> bool:
+        return self.registered_until is not None and self.registered_until < timezone.localdate()
 
 
 class Citation(Published, index.Indexed, models.Model):

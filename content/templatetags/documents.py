@@ -6,6 +6,7 @@ from django import template
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.safestring import SafeString, mark_safe
 
+from content.editions.signers import find_signers
 from content.richtext.sanitiser import sanitise
 from content.vocabulary import ENUMERATIONS
 
@@ -43,3 +44,6 @@ def day(text: str | None) -> Any:
 @register.filter
 def srcset(files: list[dict[str, Any]]) -> str:
     return ", ".join(f"{file['url']} {file['width']}w" for file in files)
+
+
+register.filter("by_signer", find_signers)

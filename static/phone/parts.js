@@ -74,10 +74,13 @@ export function price(page, offering) {
 /** Review dates; "overdue" is told by this device's clock, since nothing that is served depends on one. */
 export function review(page, guide) {
   const say = words(page);
-  const { reviewed_by: reviewer, last_reviewed: last, next_review: next } = guide.review;
+  const { reviewed_by: reviewer, last_reviewed: last, next_review: next, signed_off: signed } = guide.review;
+  const signers = new Map(signed.map(({ by }) => [by.id, by]));
   return h("div", { class: "review small" },
     reviewer && h("p", {}, fill(say.checked_by, { name: reviewer.name, role: reviewer.role }),
       reviewer.is_sample && h("span", { class: "sample" }, say.sample_person)),
+    [...signers.values()].map((by) => h("p", {}, fill(say.signed_off_by,
+      { name: by.name, body: by.registration_body, number: by.registration_number }))),
     last && h("p", {}, fill(say.reviewed_on, { date: showDate(page, last) })),
     next && h("p", { class: isOverdue(next) ? "overdue" : null },
       fill(isOverdue(next) ? say.overdue : say.next_review, { date: showDate(page, next) })),

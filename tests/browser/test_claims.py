@@ -24,7 +24,7 @@ def test_a_claim_is_marked_in_the_preview_and_listed_with_what_to_write(page: Pa
 
 
 def test_a_claim_is_refused_at_its_field_and_nothing_typed_is_lost(page: Page):
-    log_in(page, "editor", "sample-editor")
+    log_in(page, "publisher", "sample-publisher")
     page.goto("/admin/guide_listing/?q=peel")
     page.get_by_role("link", name="Superficial chemical peel").first.click()
     page.locator("[name=summary]").fill("Results are guaranteed.")

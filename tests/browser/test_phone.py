@@ -19,12 +19,13 @@ pytestmark = pytest.mark.browser
 SCREENS = ["/app/", "/app/#/guides/mesotherapy-for-hair/safety", "/app/#/search/needles", "/app/#/branches"]
 #: Done by an editor while the app had no connection.
 CHANGES = """
+from bench import signing
 from content.guides.models import GuidePage
 from content.notices import recalling
 from content.notices.models import Recall
 peel = GuidePage.objects.get(slug="superficial-chemical-peel")
 peel.summary = "A summary that was written while nobody had a connection."
-peel.save_revision().publish()
+signing.publish(peel)
 hero = GuidePage.objects.get(slug="microneedling-for-acne-scars").hero
 hero.shows_patient = True  # and there is no consent
 hero.save()

@@ -5,46 +5,60 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from bench import signing
 from content.branches.models import BranchPage
 from content.editions.models import Edition
 from content.editions.preview_links import make_link
 from content.guides.models import GuidePage
 from content.notices import recalling
 from content.notices.models import Recall
+from content.roles import ADMINISTRATORS
 from content.wagtail_hooks import register_urls
 
 pytestmark = pytest.mark.django_db
 CANARY = "CANARY-71f0"
-ROLES = ("admin", "editor", "reviewer", "mumbai", "nobody")
-ADMIN, EDITOR, REVIEWER, MUMBAI = ROLES[:4]
-EVERYBODY_IN_THE_ADMIN = {ADMIN, EDITOR, REVIEWER, MUMBAI}
+ROLES = ("admin", "editor", "reviewer", "publisher", "administrator", "mumbai", "nobody")
+ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR, MUMBAI = ROLES[:6]
+EVERYBODY_IN_THE_ADMIN = set(ROLES[:6])
 #: Address -> who may open it (POST where it only takes that), for a guide, or for the branch of Mumbai.
 MATRIX: dict[str, set[str]] = {
     "claims": EVERYBODY_IN_THE_ADMIN,  # each sees the guides that they may edit, or overrule
-    "guide_claims": {ADMIN, EDITOR, REVIEWER},
-    "import_document": {ADMIN, EDITOR},
-    "recalls": {ADMIN},
-    "recall_guide": {ADMIN},
-    "lift_recall": {ADMIN},
+    "guide_claims": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
+    "sign_offs": EVERYBODY_IN_THE_ADMIN,  # each sees the guides that they may edit, or sign off
+    "sign_off": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
+    "publish_unsigned": {ADMIN, ADMINISTRATOR},
+    "review_report": EVERYBODY_IN_THE_ADMIN,  # each sees the guides that they may edit
+    "review_report_results": EVERYBODY_IN_THE_ADMIN,
+    "import_document": {ADMIN, EDITOR, ADMINISTRATOR},
+    "recalls": {ADMIN, PUBLISHER, ADMINISTRATOR},
+    "recall_guide": {ADMIN, PUBLISHER, ADMINISTRATOR},
+    "lift_recall": {ADMIN, PUBLISHER, ADMINISTRATOR},
     "every_preview_link": EVERYBODY_IN_THE_ADMIN,  # each sees the links to guides that they may edit
-    "preview_links": {ADMIN, EDITOR},
-    "end_preview_link": {ADMIN, EDITOR},
-    "history": {ADMIN, EDITOR},
-    "edition": {ADMIN, EDITOR},
-    "return_to_edition": {ADMIN, EDITOR},
-    "redact_edition": {ADMIN},
-    "before_publishing": {ADMIN, EDITOR},
-    "offerings": {ADMIN, EDITOR, MUMBAI},
-    "offerings_csv": {ADMIN, EDITOR, MUMBAI},
+    "preview_links": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
+    "end_preview_link": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
+    "history": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
+    "edition": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
+    "return_to_edition": {ADMIN, PUBLISHER, ADMINISTRATOR},
+    "redact_edition": {ADMIN, ADMINISTRATOR},
+    "before_publishing": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
+    "offerings": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
+    "offerings_csv": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
 }
 OURS = {pattern.name for pattern in register_urls()}
 
 
 def test_every_admin_address_of_ours_has_a_row():
     assert set(MATRIX) == OURS
+
+
+@pytest.fixture(autouse=True)
+def administrator(django_user_model):
+    """Not of the samples: whoever tries the product out is the superuser."""
+    django_user_model.objects.create_user("administrator").groups.add(Group.objects.get(name=ADMINISTRATORS))
 
 
 def log_in(as_user, role: str) -> Client:
@@ -63,7 +77,9 @@ def addresses(peel, django_user_model) -> dict[str, str]:
     """One address for each row, for a guide that has a preview link, two editions and a recall."""
     link = make_link(peel, django_user_model.objects.get(username="editor"))
     peel.summary = "Another."
-    peel.save_revision().publish()
+    signing.publish(peel)
+    peel.summary = "Not signed."
+    peel.save_revision()
     recall = Recall(guide=peel.translation_key, title="Peel", section="process", severity="serious", reason="It burns.")
     recalling.recall(recall)
     of_guide = ["guide", peel.translation_key, "en"]
@@ -71,6 +87,11 @@ def addresses(peel, django_user_model) -> dict[str, str]:
     mumbai = BranchPage.objects.get(slug="mumbai")
     arguments = {
         "claims": [],
+        "sign_offs": [],
+        "review_report": [],
+        "review_report_results": [],
+        "sign_off": [peel.pk],
+        "publish_unsigned": [peel.pk],
         "import_document": [],
         "recalls": [],
         "every_preview_link": [],

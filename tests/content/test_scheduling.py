@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
+from bench import signing
 from content.editions.models import Release
 from content.guides.models import GuidePage
 from content.scheduling import run_schedule
@@ -23,7 +24,7 @@ def schedule(page: GuidePage, go_live_at: datetime | None = None, expire_at: dat
     page.go_live_at, page.expire_at = go_live_at, expire_at
     for name, value in words.items():
         setattr(page, name, value)
-    page.save_revision().publish()
+    signing.publish(page)
 
 
 def summary(api, slug: str) -> str:

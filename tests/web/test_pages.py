@@ -1,5 +1,6 @@
 import pytest
 
+from bench import signing
 from content.guides.models import GuidePage
 from content.notices import recalling
 from content.notices.models import Recall
@@ -47,7 +48,7 @@ def test_a_withdrawn_guide_is_410_and_says_so(client, peel):
 
 def test_an_old_slug_leads_on(client, peel):
     peel.slug = "gentle-peel"
-    peel.save_revision().publish()
+    signing.publish(peel)
     moved = client.get("/guides/superficial-chemical-peel/")
     assert (moved.status_code, moved["Location"]) == (301, "/guides/gentle-peel/?locale=en")
 

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from content.models import GuidePage
+from content.models import GuidePage, HomePage
+from content.roles import make_roles
 from content.samples.loader import ACCOUNTS
 from content.setup import ensure_site
 
@@ -28,7 +29,10 @@ class Command(BaseCommand):
         _check_port(host, port)
         self.say(f"Preparing the database in {settings.DATA_DIR} …")
         call_command("migrate", interactive=False, verbosity=0)
+        is_new = not HomePage.objects.exists()
         ensure_site()
+        if is_new:
+            make_roles()
         if not options["no_samples"] and not GuidePage.objects.exists():
             self.say("Loading the sample content (about ten seconds) …")
             call_command("load_samples", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115

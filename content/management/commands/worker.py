@@ -13,10 +13,12 @@ from django.db import close_old_connections
 
 from content.consent.ending import end_expired
 from content.outbox.delivering import deliver_due, prune
+from content.reviews.clock import run_clock
 from content.scheduling import run_schedule
 
 logger = logging.getLogger(__name__)
 PRUNE_EVERY = 3600
+REVIEW_EVERY = 600
 
 
 class Command(BaseCommand):
@@ -34,11 +36,14 @@ class Command(BaseCommand):
         self.name = f"{socket.gethostname()}-{os.getpid()}"
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.stop)
-        pruned_at = 0.0
+        pruned_at = reviewed_at = 0.0
         waiting: dict[int, datetime] = {}
         while not self.is_stopping():
             try:
                 end_expired()
+                if time.monotonic() - reviewed_at > REVIEW_EVERY or not reviewed_at:
+                    run_clock()
+                    reviewed_at = time.monotonic()
                 run_schedule(waiting)
                 deliver_due(self.name, stopping=self.is_stopping)
                 if time.monotonic() - pruned_at > PRUNE_EVERY or not pruned_at:

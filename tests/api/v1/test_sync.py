@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from api.v1.sync import MAX_BYTES, Token
+from bench import signing
 from content.editions.models import Current, Kind, Release, State
 from content.guides.models import GuidePage
 from content.notices import recalling
@@ -22,7 +23,7 @@ def publish(page: GuidePage, **words) -> None:
     page = GuidePage.objects.get(pk=page.pk)
     for name, value in words.items():
         setattr(page, name, value)
-    page.save_revision().publish()
+    signing.publish(page)
 
 
 def recall(page: GuidePage, section: str = "") -> None:

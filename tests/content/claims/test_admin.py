@@ -49,7 +49,7 @@ def test_a_reviewer_overrules_with_a_reason_that_is_kept(as_user, spoilt):
     assert (overrule.made_by.username, overrule.locale, overrule.guide) == ("reviewer", "en", spoilt.translation_key)
     assert PageLogEntry.objects.filter(action="guides.overrule", page=spoilt.pk).count() == 1
     draft = spoilt.get_latest_revision_as_object()
-    assert [refusal.code for refusal in find_refusals(draft)] == ["claim_proven"]
+    assert [refusal.code for refusal in find_refusals(draft) if not refusal.waits] == ["claim_proven"]
 
 
 @pytest.mark.parametrize("given", [{"reason": ""}, {"phrase": "painless"}, {"rule": "permanent"}, {"phrase": ""}])

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from bench import signing
 from content.branches.models import Offering
 from content.dashboard.coverage import Cover, build_coverage
 from content.dashboard.tasks import find_planned, find_tasks
@@ -48,7 +49,7 @@ def test_the_link_of_a_task_opens_for_whoever_is_shown_it(as_user, users, peel):
 
 def test_a_translation_older_than_its_source_is_named_once(users, mesotherapy):
     mesotherapy.summary = "Changed in the source."
-    mesotherapy.save_revision().publish()
+    signing.publish(mesotherapy)
     found = [message for message in messages(users["editor"]) if "translated from" in message]
     assert found == ["“बालों के लिए मेसोथेरेपी” (हिन्दी) is older than what it was translated from"]
 
@@ -65,9 +66,9 @@ def test_consents_that_end_soon_are_counted_and_ended_ones_are_not(users):
 def test_what_goes_out_and_comes_off_by_itself_is_planned(users, peel, mesotherapy):
     now = timezone.now()
     peel.go_live_at = now + timedelta(days=2)
-    peel.save_revision().publish()
+    signing.publish(peel)
     mesotherapy.expire_at = now + timedelta(days=1)
-    mesotherapy.save_revision().publish()
+    signing.publish(mesotherapy)
     planned = find_planned(users["editor"])
     assert [(one.page.slug, one.goes_out) for one in planned] == [(mesotherapy.slug, False), (peel.slug, True)]
     assert find_planned(users["mumbai"]) == []
@@ -76,7 +77,7 @@ def test_what_goes_out_and_comes_off_by_itself_is_planned(users, peel, mesothera
 def test_coverage_says_what_is_where(peel, mesotherapy, django_assert_num_queries):
     Offering.objects.filter(guide=peel).delete()
     mesotherapy.summary = "Changed."
-    mesotherapy.save_revision().publish()
+    signing.publish(mesotherapy)
     with django_assert_num_queries(4):
         coverage = build_coverage()
     rows = {row.title: row for row in coverage.rows}

@@ -3,10 +3,12 @@
 import json
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
-from wagtail.models import ModelLogEntry, PageLogEntry
+from wagtail.models import Locale, ModelLogEntry, PageLogEntry
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from bench import signing
 from content.editions import subjects
 from content.editions.models import Release
 from content.guides import refusals
@@ -48,15 +50,23 @@ def draft_of(page: GuidePage) -> GuidePage:
     return GuidePage.objects.get(pk=page.pk).get_latest_revision_as_object()
 
 
-def edit(client, page: GuidePage, button: str = "action-publish", **changes):
-    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**form_data(page, **changes), button: "1"})
+def edit(client, page: GuidePage, button: str = "action-publish", signed: bool = True, **changes):
+    """Post the form of a guide; before it is published, a clinician signs what is typed."""
+    address, data = reverse("wagtailadmin_pages:edit", args=[page.pk]), form_data(page, **changes)
+    if button == "action-publish" and signed:
+        with transaction.atomic():
+            client.post(address, {**data, "save": "1"})
+            typed = draft_of(page)
+            transaction.set_rollback(True)
+        signing.sign(typed)
+    return client.post(address, {**data, button: "1"})
 
 
 def test_publishing_serves_the_new_words_and_keeps_who_did_it(as_user, peel, api):
-    assert edit(as_user("editor"), peel, summary="From the form.").status_code == 302
+    assert edit(as_user("publisher"), peel, summary="From the form.").status_code == 302
     assert api("guides/superficial-chemical-peel/").json()["summary"] == "From the form."
-    assert Release.objects.latest("number").actor == "editor"
-    assert PageLogEntry.objects.filter(page=peel.pk, action="wagtail.publish", user__username="editor").exists()
+    assert Release.objects.latest("number").actor == "publisher"
+    assert PageLogEntry.objects.filter(page=peel.pk, action="wagtail.publish", user__username="publisher").exists()
 
 
 def test_saving_a_draft_changes_nothing_public(as_user, peel, api):
@@ -83,7 +93,7 @@ def test_saving_a_draft_changes_nothing_public(as_user, peel, api):
 )
 def test_what_may_not_be_public_is_said_beside_the_field_and_typed_text_stays(as_user, peel, api, changes, sentence):
     before = api("guides/superficial-chemical-peel/").content
-    response = edit(as_user("editor"), peel, title="Typed by hand", **changes)
+    response = edit(as_user("publisher"), peel, title="Typed by hand", **changes)
     html = response.content.decode()
     assert response.status_code == 200
     # Beside a stream the sentence stands in the JSON that its widget shows.
@@ -102,7 +112,7 @@ def test_a_refusal_that_only_the_transaction_sees_keeps_the_draft(as_user, peel,
     """As when the reason arises between the form's question and the commit."""
     before, log = api("guides/superficial-chemical-peel/").content, PageLogEntry.objects.count()
     monkeypatch.setattr(subjects, "find_refusals", lambda page: [Refusal("late", "Too late for that.")])
-    client = as_user("editor")
+    client = as_user("publisher")
     response = edit(client, peel, summary="Typed just now.")
     page = client.get(response["Location"])
     html = page.content.decode()
@@ -124,7 +134,7 @@ def test_a_compiler_that_fails_keeps_the_draft_and_says_so(as_user, peel, api, m
         raise RuntimeError("broken compiler")
 
     monkeypatch.setattr(subjects.compiler, "compile_guide", fail)
-    client = as_user("editor")
+    client = as_user("publisher")
     html = client.get(edit(client, peel, summary="Typed just now.")["Location"]).content.decode()
     assert "Something went wrong while this was prepared for readers (RuntimeError)." in html
     assert "has been published" not in html
@@ -146,13 +156,13 @@ def test_a_snippet_edit_in_the_admin_is_one_release(as_user, api):
 
 
 def test_unpublishing_in_the_admin_withdraws(as_user, peel, api):
-    as_user("editor").post(reverse("wagtailadmin_pages:unpublish", args=[peel.pk]))
+    as_user("publisher").post(reverse("wagtailadmin_pages:unpublish", args=[peel.pk]))
     assert api("guides/superficial-chemical-peel/").status_code == 410
 
 
 def test_facts_of_a_translation_cannot_be_typed_over(as_user, mesotherapy, api):
     hindi = GuidePage.objects.get(translation_key=mesotherapy.translation_key, locale__language_code="hi")
-    client = as_user("editor")
+    client = as_user("publisher")
     html = client.get(reverse("wagtailadmin_pages:edit", args=[hindi.pk])).content.decode()
     assert "Taken from the English guide; change it there." in html
     edit(client, hindi, minutes_min="1", minutes_max="2")
@@ -161,7 +171,7 @@ def test_facts_of_a_translation_cannot_be_typed_over(as_user, mesotherapy, api):
 
 
 def test_every_refusal_has_a_code_and_a_sentence():
-    found = refusals.find_refusals(GuidePage(title="Empty"))
+    found = refusals.find_refusals(GuidePage(title="Empty", locale=Locale.get_default()))
     assert {refusal.code for refusal in found} >= {"summary_missing", "section_missing", "fact_missing", "lead_missing"}
     assert all(refusal.message.endswith(".") for refusal in found)
 

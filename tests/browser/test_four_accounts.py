@@ -1,0 +1,200 @@
+"""The whole story: imported, mended, submitted, sent back, signed, scheduled, published, and edited again."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from bench.ground import ROOT, free_port, serving
+from tests.browser.conftest import log_in
+from tests.browser.test_story import fill
+
+pytestmark = pytest.mark.browser
+DOCUMENT = Path(__file__).parent / "documents/scalp-boosters.txt"
+#: As if its time had come: the schedule is kept by the minute, and a test should not wait for one.
+HURRY = """
+from django.utils import timezone
+from wagtail.models import Revision
+(revision,) = Revision.objects.filter(approved_go_live_at__isnull=False)
+now = timezone.now()
+Revision.objects.filter(pk=revision.pk).update(
+    approved_go_live_at=now, content={**revision.content, "go_live_at": now.isoformat()})
+"""
+
+
+@pytest.fixture
+def people(browser: Browser, tmp_path: Path) -> Iterator[dict[str, Page]]:
+    """A window for each account, on a product of their own."""
+    port = free_port()
+    contexts: list[BrowserContext] = []
+    with ExitStack() as stack:
+        address = stack.enter_context(serving(tmp_path, port))
+        pages = {}
+        for name in ("editor", "reviewer", "publisher", "reader"):
+            context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+            contexts.append(context)
+            pages[name] = context.new_page()
+            if name != "reader":
+                log_in(pages[name], name, f"sample-{name}")
+        # A clinician reads and signs on a phone.
+        pages["reviewer"].set_viewport_size({"width": 390, "height": 844})
+        yield pages
+        for context in contexts:
+            context.close()
+
+
+def run(tmp_path: Path, script: str) -> None:
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), "DATABASE_URL": ""}
+    subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", script], cwd=ROOT, env=environment, check=True)
+
+
+def read(page: Page) -> str:
+    """The guide as an app gets it; empty while there is none."""
+    answer = page.request.get("/api/v1/guides/scalp-boosters/")
+    return answer.text() if answer.ok else ""
+
+
+def press_more(page: Page, name: str | re.Pattern) -> None:
+    """A button of the menu below the form; some stand outside of it."""
+    button = page.get_by_role("button", name=name)
+    if not button.first.is_visible():
+        page.get_by_role("button", name="More actions").click()
+    button.first.click()
+
+
+def replace_text(page: Page, old: str, new: str) -> None:
+    """In a text of a block on the open tab: select the old words, and type."""
+    for box in page.locator("input[type=text]:visible, textarea:visible").all():
+        if old in box.input_value():
+            box.fill(box.input_value().replace(old, new))
+            return
+    block = page.locator(".public-DraftEditor-content", has_text=old).first
+    block.click()
+    page.evaluate(
+        """(old) => {
+            const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            while (walker.nextNode()) {
+                const at = walker.currentNode.textContent.indexOf(old);
+                if (at >= 0 && walker.currentNode.parentElement.closest(".public-DraftEditor-content")) {
+                    const range = document.createRange();
+                    range.setStart(walker.currentNode, at);
+                    range.setEnd(walker.currentNode, at + old.length);
+                    const selection = getSelection();
+                    selection.removeAllRanges();
+                    selection.addRange(range);
+                    return;
+                }
+            }
+        }""",
+        old,
+    )
+    page.keyboard.type(new)
+
+
+def test_from_a_document_to_the_phone_and_back(people: dict[str, Page], tmp_path: Path):
+    editor, reviewer, publisher, reader = (people[name] for name in ("editor", "reviewer", "publisher", "reader"))
+
+    # The editor imports a document and is told what is wrong with it.
+    editor.get_by_role("link", name="Import a document").first.click()
+    editor.locator("[name=document]").set_input_files(DOCUMENT)
+    editor.get_by_role("button", name="Import as a draft").click()
+    editor.get_by_role("link", name="Open the draft").click()
+    form = editor.url
+    editor.get_by_role("tab", name=re.compile("^Overview")).click()
+    editor.get_by_role("button", name="Choose category").click()
+    editor.get_by_role("link", name="Hair", exact=True).click()
+    editor.locator("[name=body_area]").select_option("scalp")
+    for key in ("mechanism", "process", "sessions", "safety", "combinations"):
+        fill(editor, key.title(), f"{key}_lead", f"One sentence about {key}.")
+    press_more(editor, re.compile("^Submit to"))
+    expect(editor.locator("[name=title]")).to_have_value("Scalp boosters")
+    expect(editor.get_by_text("“guaranteed” must not be published").first).to_be_attached()
+    expect(editor.get_by_text("“painless” must not be published").first).to_be_attached()
+
+    # She mends both, and submits.
+    editor.get_by_role("tab", name=re.compile("^Mechanism")).click()
+    replace_text(editor, "Results are guaranteed", "Results differ from person to person")
+    editor.get_by_role("tab", name=re.compile("^Process")).click()
+    replace_text(editor, "painless", "easy to bear for most people")
+    press_more(editor, re.compile("^Submit to"))
+    expect(editor.get_by_text(re.compile("has been submitted"))).to_be_visible()
+
+    # The reviewer signs all but one section on a phone, and sends that one back.
+    reviewer.goto("/admin/")
+    reviewer.get_by_role("link", name="1 guide waits for your sign-off").click()
+    reviewer.get_by_role("link", name="Scalp boosters").click()
+    screen = reviewer.url
+    expect(reviewer.get_by_text("6 parts of the newest draft wait to be signed")).to_be_visible()
+    assert reviewer.evaluate("document.documentElement.scrollWidth") <= 390
+    reviewer.get_by_label("Tick every open part").check()
+    reviewer.get_by_label("I have read “Safety” and sign it off").uncheck()
+    safety = reviewer.locator("section", has=reviewer.locator("#safety-heading"))
+    safety.get_by_text("Something should change").click()
+    reviewer.get_by_label("What should change in “Safety”").fill("Say what to do about the swelling.")
+    reviewer.get_by_role("button", name="Save my decision").click()
+    expect(reviewer.get_by_text("Sent back with your comments: Safety.")).to_be_visible()
+    expect(reviewer.get_by_text("Signed off: Overview, Mechanism, Process, Sessions, Combinations.")).to_be_visible()
+    assert read(reader) == ""
+
+    # The editor is told what to change, beside the field, and submits again.
+    editor.goto("/admin/")
+    expect(editor.get_by_text("“Scalp boosters” was sent back. Safety: Say what to do")).to_be_visible()
+    editor.goto(form)
+    fill(editor, "Safety", "safety_lead", "Mild swelling settles by itself; a cool cloth helps.")
+    expect(editor.get_by_text("Say what to do about the swelling.").first).to_be_attached()
+    press_more(editor, re.compile("^(Submit|Resubmit|Restart)"))
+    expect(editor.get_by_text(re.compile("has been (re)?submitted|Workflow .*restarted|resubmitted"))).to_be_visible()
+
+    # Only that section is open for the reviewer, who signs it.
+    reviewer.goto(screen)
+    expect(reviewer.get_by_role("checkbox", name=re.compile("^I have read"))).to_have_count(1)
+    reviewer.get_by_label("I have read “Safety” and sign it off").check()
+    reviewer.get_by_role("button", name="Save my decision").click()
+    expect(reviewer.get_by_text("Everything is signed.")).to_be_visible()
+    assert read(reader) == "", "a signature publishes nothing"
+
+    # The publisher schedules it, and the worker publishes it.
+    publisher.goto("/admin/")
+    publisher.get_by_role("link", name=re.compile("“Scalp boosters” .* is signed and can be published")).click()
+    publisher.get_by_role("button", name="Toggle status").click()
+    publisher.get_by_role("button", name=re.compile("schedule", re.IGNORECASE)).first.click()
+    publisher.locator("#id_go_live_at").fill("2031-01-31 09:30")
+    publisher.get_by_role("dialog").get_by_role("button", name=re.compile("Save")).click()
+    press_more(publisher, re.compile("^(Schedule to publish|Publish)$"))
+    expect(publisher.get_by_text(re.compile("has been scheduled"))).to_be_visible()
+    assert read(reader) == ""
+    run(tmp_path, HURRY)
+    for _attempt in range(100):
+        if read(reader):
+            break
+        reader.wait_for_timeout(300)
+    signed = reader.request.get("/api/v1/guides/scalp-boosters/").json()["review"]["signed_off"]
+    assert {entry["by"]["name"] for entry in signed} == {"Dr Asha Rao"}
+    assert len(signed) == 6
+
+    # Readers see it on the web and on the phone.
+    assert "at ease" not in read(reader), "what was left over from the document is never public"
+    reader.goto("/guides/scalp-boosters/")
+    expect(reader.get_by_label("Facts at a glance").get_by_text("20–40 minutes")).to_be_visible()
+    expect(reader.get_by_text("Mild swelling settles by itself")).to_be_visible()
+    expect(reader.get_by_text("Signed off by Dr Asha Rao").first).to_be_visible()
+    reader.goto("/app/#/guides/scalp-boosters/safety")
+    expect(reader.get_by_text("Mild swelling settles by itself").first).to_be_visible()
+
+    # One word in one section: that sign-off opens again, and what is public is untouched.
+    before = read(reader)
+    editor.goto(form)
+    fill(editor, "Safety", "safety_lead", "Mild swelling settles by itself; a cold cloth helps.")
+    press_more(editor, re.compile("^Submit to"))
+    expect(editor.get_by_text(re.compile("has been submitted"))).to_be_visible()
+    reviewer.goto(screen)
+    expect(reviewer.get_by_role("checkbox", name=re.compile("^I have read"))).to_have_count(1)
+    expect(reviewer.locator("span.addition")).to_contain_text("cold")
+    expect(reviewer.locator("span.deletion")).to_contain_text("cool")
+    assert read(reader) == before
