@@ -28,6 +28,7 @@ _ACTIONS = {
     "guides.sign": (_("Sign off"), _("%(clinician)s (%(number)s) signed off: %(parts)s")),
     "guides.send_back": (_("Send back"), _("%(clinician)s sent back: %(comments)s")),
     "guides.emergency": (_("Publish in an emergency"), _("Published without sign-off (%(parts)s): %(reason)s")),
+    "guides.launch": (_("Launch"), _("Launched: %(title)s")),
     "guides.refuse": (_("Refuse to publish"), _("Could not be published on schedule: %(reasons)s")),
 }
 

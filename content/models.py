@@ -13,6 +13,7 @@ from content.group.models import GroupSettings
 from content.guides.models import GuideCitation, GuideIndexPage, GuidePage, HomePage
 from content.images.models import GuideImage, GuideRendition
 from content.importing.models import ImportedDocument
+from content.launches.models import Launch, LaunchOffering, LaunchPage
 from content.mistakes.models import MistakeReport
 from content.notices.models import Recall, Withdrawal
 from content.outbox.models import Message
@@ -39,6 +40,9 @@ __all__ = [
     "GuideRendition",
     "HomePage",
     "ImportedDocument",
+    "Launch",
+    "LaunchOffering",
+    "LaunchPage",
     "Message",
     "MistakeReport",
     "Offering",

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -33,6 +34,8 @@ class Publication:
 
     actor: str = ""
     reason: str = ""
+    #: When it happens; None: now. Set where the same must come out each time, as in a preview.
+    moment: datetime | None = None
     marked: set[Reference] = field(default_factory=set)
     #: Something is taken off: that must not be held up by what is wrong with others that show it.
     takes_off: bool = False
@@ -50,7 +53,7 @@ def register_settle(settle: Settle) -> Settle:
 
 
 @contextmanager
-def publishing(*, actor: str = "", reason: str = "") -> Iterator[Publication]:
+def publishing(*, actor: str = "", reason: str = "", moment: datetime | None = None) -> Iterator[Publication]:
     """Settle what is marked inside, in one transaction with it. Nested uses join the outermost one.
 
     They may name the actor and the reason where it has none. Raises Refused, after which nothing of the
@@ -60,7 +63,7 @@ def publishing(*, actor: str = "", reason: str = "") -> Iterator[Publication]:
         outer.actor, outer.reason = outer.actor or actor, outer.reason or reason
         yield outer
         return
-    publication = Publication(actor, reason)
+    publication = Publication(actor, reason, moment)
     token = _current.set(publication)
     try:
         with transaction.atomic():

@@ -56,7 +56,7 @@ def _make_publishers() -> Group:
     for index in (*GuideIndexPage.objects.all(), *BranchIndexPage.objects.all()):
         _permit_page(group, index, "change_page", "publish_page")
     _permit_pictures(group)
-    _permit(group, "content", "recall_guide")
+    _permit(group, "content", "recall_guide", "add_launch", "change_launch", "delete_launch")
     return group
 
 

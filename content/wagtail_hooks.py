@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import Permission
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -30,7 +31,10 @@ from content.dashboard.panels import PANELS
 from content.dashboard.tasks import editable_guides
 from content.guides.models import GuidePage
 from content.history import views as history
+from content.impact import views as impact
 from content.importing.views import import_view, may_import
+from content.launches import views as launches
+from content.launches.models import Launch
 from content.mistakes.models import MistakeReport
 from content.notices import views as notices
 from content.notices.views import keep_withdrawal, may_recall
@@ -122,6 +126,22 @@ class ConsentViewSet(SnippetViewSet):
 register_snippet(ConsentViewSet)
 
 
+register_snippet(launches.LaunchViewSet)
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def show_launch(request: Any, instance: Any) -> Any:
+    """What was put into it, looked at as a whole."""
+    return redirect("launch", instance.pk) if isinstance(instance, Launch) else None
+
+
+@hooks.register("register_snippet_listing_buttons")
+def offer_launch(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    if isinstance(snippet, Launch) and launches.may_launch(user):
+        yield Button(_("Look at it and publish it"), reverse("launch", args=[snippet.pk]), priority=5)
+
+
 class GuideFilterSet(WagtailFilterSet):
     class Meta:
         model = GuidePage
@@ -174,6 +194,8 @@ def register_urls() -> list[Any]:
         path("sign-off/", signoff.every_guide, name="sign_offs"),
         path("sign-off/<int:page_id>/", signoff.guide, name="sign_off"),
         path("sign-off/<int:page_id>/emergency/", signoff.emergency, name="publish_unsigned"),
+        path("impact/<int:page_id>/", impact.impact, name="impact"),
+        path("launch/<int:launch_id>/", launches.show_launch, name="launch"),
         path("reviews/", ReviewReport.as_view(), name="review_report"),
         path("reviews/results/", ReviewReport.as_view(results_only=True), name="review_report_results"),
         path("import/", import_view, name="import_document"),
@@ -260,6 +282,7 @@ def add_page_buttons(page: Any, user: Any, view_name: str, next_url: str | None 
     if isinstance(page, GuidePage) and page.permissions_for_user(user).can_edit():
         address = reverse("before_publishing", args=[page.pk])
         yield Button(_("Before you publish"), address, icon_name="clipboard-list", priority=80)
+        yield Button(_("What publishing changes"), reverse("impact", args=[page.pk]), icon_name="view", priority=84)
         yield Button(
             _("Show on a phone"), reverse("preview_links", args=[page.pk]), icon_name="mobile-alt", priority=85
         )

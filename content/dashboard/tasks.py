@@ -16,6 +16,7 @@ from content.claims.checking import check_guide
 from content.claims.rules import Severity
 from content.consent.models import Consent
 from content.guides.models import GuidePage, find_sources
+from content.launches.models import Launch
 from content.mistakes.models import MistakeReport
 from content.reviews.clock import find_withdrawals
 from content.signoff import waiting
@@ -135,6 +136,16 @@ def find_ready(user: Any) -> Iterator[Task]:
             message = _("“%(guide)s” (%(language)s) is signed and can be published")
             names = {"guide": page, "language": page.locale.get_display_name()}
             yield Task(message % names, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
+@register_finder
+def find_held_up_launches(user: Any) -> Iterator[Task]:
+    if not user.has_perm("content.change_launch"):
+        return
+    for launch in Launch.objects.filter(done_at=None).exclude(refusal=""):
+        message = _("The launch “%(title)s” could not go out: %(reason)s")
+        names = {"title": launch.title, "reason": launch.refusal.splitlines()[0]}
+        yield Task(message % names, reverse("launch", args=[launch.pk]), is_urgent=True)
 
 
 @register_finder

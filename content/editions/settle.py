@@ -52,7 +52,7 @@ def settle_all(*, actor: str = "", reason: str = "") -> Release | None:
     with transaction.atomic():
         for current in Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE, search_terms=None):
             index_guide(current, json.loads(bytes(current.edition.body)))  # published before there was a search
-        return settle(Publication(actor, reason, subjects.find_every_subject()))
+        return settle(Publication(actor, reason, marked=subjects.find_every_subject()))
 
 
 def _lock_releases() -> None:
@@ -124,7 +124,7 @@ class _Run:
 
     def open_release(self) -> Release:
         if self.release is None:
-            last, now = Release.objects.order_by("number").last(), timezone.now()
+            last, now = Release.objects.order_by("number").last(), self.publication.moment or timezone.now()
             self.release = Release.objects.create(
                 number=last.number + 1 if last else 1,
                 # Never back, whatever the clock does: sync tells by it what changed since a release.

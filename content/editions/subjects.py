@@ -91,7 +91,9 @@ class Held:
 
 
 def compile_subject(subject: ReferenceValue, *, ask: bool = True) -> list[Compiled | Held]:
-    """Every locale of a subject that should be public; `ask` whether it may be (whether it waits is asked always).
+    """Every locale of a subject that should be public; `ask` whether it may be.
+
+    Not asked is only what is public already as it is: what an editor has changed since is asked always.
 
     Raises Refused where a live page may not be, and where it can't be compiled: a fault of ours must not take
     the editor's words with it.
@@ -150,9 +152,11 @@ def _compile_offering(offering: Offering, ask: bool) -> Compiled:
 
 
 def _compile_guide(page: GuidePage, ask: bool) -> Compiled | Held:
-    refusals = [refusal for refusal in find_refusals(page) if refusal.is_absolute and (ask or refusal.waits)]
-    if refusals and all(refusal.waits for refusal in refusals) and _is_as_published(page):
-        return Held(page.locale.language_code)
+    refusals = [refusal for refusal in find_refusals(page) if refusal.is_absolute]
+    if refusals and _is_as_published(page):
+        if all(refusal.waits for refusal in refusals):
+            return Held(page.locale.language_code)
+        refusals = refusals if ask else [refusal for refusal in refusals if refusal.waits]
     if refusals:
         raise Refused([f"{page.title}: {refusal.message}" for refusal in refusals])
     try:

@@ -25,7 +25,10 @@ def read_parts(edition: Edition) -> list[Part]:
     """What readers were shown: a document's parts, or the notice of a tombstone. Empty where redacted."""
     if edition.notice:
         return [Part(_("Notice"), "\n".join(f"{key}: {value}" for key, value in edition.notice.items() if value))]
-    document = json.loads(bytes(edition.body)) if edition.body else {}
+    return read_document(json.loads(bytes(edition.body))) if edition.body else []
+
+
+def read_document(document: dict[str, Any]) -> list[Part]:
     return [Part(heading, text) for heading, text in _parts_of(document) if text]
 
 
@@ -67,8 +70,12 @@ class Change:
 
 
 def compare(before: Edition | None, after: Edition) -> list[Change]:
-    old = {part.heading: part.text for part in read_parts(before)} if before else {}
-    new = {part.heading: part.text for part in read_parts(after)}
+    return compare_parts(read_parts(before) if before else [], read_parts(after))
+
+
+def compare_parts(before: list[Part], after: list[Part]) -> list[Change]:
+    old = {part.heading: part.text for part in before}
+    new = {part.heading: part.text for part in after}
     headings = [*new, *(heading for heading in old if heading not in new)]
     return [
         Change(heading, diff_text(old.get(heading, ""), new.get(heading, "")).to_html())

@@ -14,6 +14,7 @@ from content.branches.models import BranchPage
 from content.editions.models import Edition
 from content.editions.preview_links import make_link
 from content.guides.models import GuidePage
+from content.launches.models import Launch
 from content.notices import recalling
 from content.notices.models import Recall
 from content.roles import ADMINISTRATORS
@@ -31,6 +32,8 @@ MATRIX: dict[str, set[str]] = {
     "sign_offs": EVERYBODY_IN_THE_ADMIN,  # each sees the guides that they may edit, or sign off
     "sign_off": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
     "publish_unsigned": {ADMIN, ADMINISTRATOR},
+    "launch": {ADMIN, PUBLISHER, ADMINISTRATOR},
+    "impact": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
     "review_report": EVERYBODY_IN_THE_ADMIN,  # each sees the guides that they may edit
     "review_report_results": EVERYBODY_IN_THE_ADMIN,
     "import_document": {ADMIN, EDITOR, ADMINISTRATOR},
@@ -88,6 +91,8 @@ def addresses(peel, django_user_model) -> dict[str, str]:
     arguments = {
         "claims": [],
         "sign_offs": [],
+        "launch": [Launch.objects.create(title="Spring").pk],
+        "impact": [peel.pk],
         "review_report": [],
         "review_report_results": [],
         "sign_off": [peel.pk],

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from content.consent.ending import end_expired
+from content.launches.launching import run_launches
 from content.outbox.delivering import deliver_due, prune
 from content.reviews.clock import run_clock
 from content.scheduling import run_schedule
@@ -44,6 +45,7 @@ class Command(BaseCommand):
                 if time.monotonic() - reviewed_at > REVIEW_EVERY or not reviewed_at:
                     run_clock()
                     reviewed_at = time.monotonic()
+                run_launches()
                 run_schedule(waiting)
                 deliver_due(self.name, stopping=self.is_stopping)
                 if time.monotonic() - pruned_at > PRUNE_EVERY or not pruned_at:

@@ -1,0 +1,95 @@
+"""Shows the whole product as if a launch had happened, to whoever has its preview: API, web pages and the phone.
+
+The launch is made inside a transaction, the request is answered, and the transaction is taken back: what is shown can't
+differ from what will be. A browser carries the preview as a cookie, set by its address; a program as a header.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from content.editions.caching import keep_private
+from content.editions.rehearsing import as_if
+from content.launches.launching import apply
+from content.launches.models import PREVIEW_LIFE, Launch, find_previewed
+from content.publishing import Refused
+
+ADDRESS = "/launch-preview/"
+COOKIE, HEADER = "launch_preview", "Preview-Token"
+#: Nothing there is what a release makes.
+UNTOUCHED = ("/admin/", "/static/", "/media/", "/healthz/", "/preview/")
+
+
+class LaunchPreviewMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(ADDRESS):
+            return enter(request.path.removeprefix(ADDRESS).strip("/"))
+        token = request.headers.get(HEADER) or request.COOKIES.get(COOKIE)
+        if not token or request.method not in ("GET", "HEAD") or request.path.startswith(UNTOUCHED):
+            return self.get_response(request)
+        launch = find_previewed(token)
+        response = self.show(request, launch) if launch else refuse(request)
+        keep_private(response)
+        response.headers.pop("ETag", None)
+        return response
+
+    def show(self, request: HttpRequest, launch: Launch) -> HttpResponse:
+        # What was answered before must not be confirmed: it may have been another state of the preview.
+        request.META.pop("HTTP_IF_NONE_MATCH", None)
+        try:
+            with as_if(partial(apply, launch), launch.changed_at):
+                response = self.get_response(request)
+        except Refused as refused:
+            return answer(409, _("This launch can't happen as it is."), " ".join(refused.messages))
+        if response.get("Content-Type", "").startswith("text/html") and "Content-Encoding" not in response:
+            add_notice(response, launch)
+        return response
+
+
+def enter(token: str) -> HttpResponse:
+    """From here on this browser is shown the launch; or, with `end`, what is public."""
+    response: HttpResponse = HttpResponseRedirect("/")
+    if token == "end":
+        response.delete_cookie(COOKIE)
+    elif find_previewed(token):
+        response.set_cookie(COOKIE, token, max_age=PREVIEW_LIFE, httponly=True, samesite="Lax")
+    else:
+        response = over()
+    keep_private(response)
+    return response
+
+
+def refuse(request: HttpRequest) -> HttpResponse:
+    """A preview that is over says so once to a browser, which then is shown what is public."""
+    response = over()
+    response.delete_cookie(COOKIE)
+    return response
+
+
+def over() -> HttpResponse:
+    return answer(410, _("This preview is over."), _("It has ended, or the launch has happened. Ask for another."))
+
+
+def answer(status: int, title: str, detail: str) -> HttpResponse:
+    problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    return JsonResponse(problem, status=status, content_type="application/problem+json")
+
+
+def add_notice(response: HttpResponse, launch: Launch) -> None:
+    notice = format_html(
+        '<p class="tg-callout tg-callout-warning" role="status">{} <a href="{}end/">{}</a></p>',
+        _("Preview of the launch “%(title)s”: nobody else sees this yet.") % {"title": launch.title},
+        ADDRESS,
+        _("Leave the preview"),
+    )
+    before, body, after = response.content.partition(b"<main")
+    if body:
+        response.content = before + notice.encode() + body + after
+        if response.has_header("Content-Length"):
+            response["Content-Length"] = str(len(response.content))

@@ -1,0 +1,135 @@
+"""A launch: guides, offerings and withdrawals that become public together, or not at all."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
+from wagtail.models import Orderable
+
+from content.branches.models import BranchPage, Offering
+from content.guides.models import GuidePage
+
+_SALT = "content.launch"
+#: Seconds for which the address of a preview works.
+PREVIEW_LIFE = 7 * 24 * 3600
+
+
+class Launch(ClusterableModel):
+    title = models.CharField(max_length=120, help_text=_("What it is about, such as “Laser treatments in Pune”."))
+    planned_at = models.DateTimeField(
+        _("goes out at"),
+        null=True,
+        blank=True,
+        help_text=_("All of it at that moment, or nothing. Leave empty to publish it by hand."),
+    )
+    changed_at = models.DateTimeField(auto_now=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    done_at = models.DateTimeField(null=True, editable=False)
+    #: Why it could not go out at its time, a sentence on a line; and when that was last tried.
+    refusal = models.TextField(blank=True, editable=False)
+    tried_at = models.DateTimeField(null=True, editable=False)
+    #: Counts up when the addresses of its previews are to end.
+    previews_ended = models.PositiveIntegerField(default=0, editable=False)
+
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("planned_at"),
+        InlinePanel("pages", heading=_("Guides"), label=_("Guide")),
+        InlinePanel("offerings", heading=_("Offerings"), label=_("Offering")),
+    ]
+
+    class Meta:
+        verbose_name = _("launch")
+        verbose_name_plural = _("launches")
+        ordering = ["-changed_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        if self.done_at:
+            raise ValidationError(_("This launch has happened: it can't be changed any more."))
+        before = Launch.objects.filter(pk=self.pk).values_list("planned_at", flat=True).first()
+        if self.planned_at and self.planned_at != before and self.planned_at <= timezone.now():
+            raise ValidationError({"planned_at": _("That moment is past.")})
+
+    @property
+    def state(self) -> Any:
+        if self.done_at:
+            return _("done")
+        if self.refusal:
+            return _("held up")
+        return _("planned") if self.planned_at else _("being prepared")
+
+    @property
+    def preview_token(self) -> str:
+        return signing.dumps([self.pk, self.previews_ended], salt=_SALT)
+
+
+def find_previewed(token: str) -> Launch | None:
+    """The launch of a preview's token; None where it has ended, expired, happened or never was."""
+    try:
+        pk, ended = signing.loads(token, salt=_SALT, max_age=PREVIEW_LIFE)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return Launch.objects.filter(pk=pk, previews_ended=ended, done_at=None).first()
+
+
+class Action(models.TextChoices):
+    PUBLISH = "publish", _("publish its newest draft")
+    WITHDRAW = "withdraw", _("withdraw")
+
+
+class LaunchPage(Orderable):
+    launch = ParentalKey(Launch, on_delete=models.CASCADE, related_name="pages")
+    page = models.ForeignKey(GuidePage, on_delete=models.CASCADE, related_name="+", verbose_name=_("guide"))
+    action = models.CharField(_("what happens"), max_length=10, choices=Action.choices, default=Action.PUBLISH)
+    reason = models.CharField(
+        max_length=300, blank=True, help_text=_("Of a withdrawal: what readers are told, in plain words.")
+    )
+
+    panels = [PageChooserPanel("page"), FieldPanel("action"), FieldPanel("reason")]
+
+
+class LaunchOffering(Orderable):
+    """How a branch's offering of a guide is to be from then on."""
+
+    launch = ParentalKey(Launch, on_delete=models.CASCADE, related_name="offerings")
+    branch = models.ForeignKey(BranchPage, on_delete=models.CASCADE, related_name="+", verbose_name=_("branch"))
+    guide = models.ForeignKey(GuidePage, on_delete=models.CASCADE, related_name="+", verbose_name=_("guide"))
+    available = models.BooleanField(_("offered"), default=True)
+    price_from = models.DecimalField(_("price from"), max_digits=10, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True, choices=Offering._meta.get_field("currency").choices)
+    price_valid_from = models.DateField(_("price valid from"), null=True, blank=True)
+
+    panels = [
+        PageChooserPanel("branch"),
+        PageChooserPanel("guide"),
+        FieldRowPanel([FieldPanel("available"), FieldPanel("price_from")]),
+        FieldRowPanel([FieldPanel("currency"), FieldPanel("price_valid_from")]),
+    ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.branch_id and self.guide_id:
+            self.build().full_clean()
+
+    def build(self) -> Offering:
+        """The offering as it is to be, not saved. What the launch does not say stays as it is."""
+        offering = Offering.objects.filter(branch=self.branch, guide=self.guide.source_page).first()
+        offering = offering or Offering(branch=self.branch, guide=self.guide.source_page)
+        offering.available = self.available
+        if self.price_from is not None:
+            offering.price_from, offering.currency = self.price_from, self.currency
+            offering.price_valid_from = self.price_valid_from
+        return offering
