@@ -15,6 +15,7 @@ class ContentConfig(AppConfig):
         from content.editions import purging, receivers, settle  # noqa: F401
         from content.images import receivers as image_receivers  # noqa: F401
         from content.impact import previews as impact_previews  # noqa: F401
+        from content.localisation import previews as localisation_previews  # noqa: F401
         from content.notices import receivers as notice_receivers  # noqa: F401
         from content.outbox import mail  # noqa: F401
         from content.signoff import refusals as signoff_refusals  # noqa: F401

@@ -194,6 +194,7 @@ def register_urls() -> list[Any]:
         path("sign-off/", signoff.every_guide, name="sign_offs"),
         path("sign-off/<int:page_id>/", signoff.guide, name="sign_off"),
         path("sign-off/<int:page_id>/emergency/", signoff.emergency, name="publish_unsigned"),
+        path("audit/<int:page_id>/", history.audit, name="audit"),
         path("impact/<int:page_id>/", impact.impact, name="impact"),
         path("launch/<int:launch_id>/", launches.show_launch, name="launch"),
         path("reviews/", ReviewReport.as_view(), name="review_report"),
@@ -288,6 +289,8 @@ def add_page_buttons(page: Any, user: Any, view_name: str, next_url: str | None 
         )
     if isinstance(page, GuidePage) and signoff.may_read(user, page):
         yield Button(_("Sign-off"), reverse("sign_off", args=[page.pk]), icon_name="check", priority=82)
+    if isinstance(page, GuidePage) and signoff.may_read(user, page):
+        yield Button(_("Who did what"), reverse("audit", args=[page.pk]), icon_name="list-ul", priority=92)
     if isinstance(page, GuidePage) and claims.may_read_claims(user, page):
         yield Button(_("Claims"), reverse("guide_claims", args=[page.pk]), icon_name="warning", priority=87)
     if not isinstance(page, GuidePage | BranchPage) or page.first_published_at is None:

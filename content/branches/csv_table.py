@@ -49,7 +49,11 @@ def _write(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, Model):
         return str(value.name)  # type: ignore[attr-defined]
-    text = "" if value is None else str(value)
+    return guard("" if value is None else str(value))
+
+
+def guard(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
     # A spreadsheet runs what begins so as a formula (OWASP, CSV injection).
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
 

@@ -17,9 +17,11 @@ from content.claims.rules import Severity
 from content.consent.models import Consent
 from content.guides.models import GuidePage, find_sources
 from content.launches.models import Launch
+from content.localisation.staleness import read_source
 from content.mistakes.models import MistakeReport
 from content.reviews.clock import find_withdrawals
 from content.signoff import waiting
+from content.signoff.judging import name_part
 
 #: So long before a day is reached it is told.
 AHEAD = timedelta(days=30)
@@ -81,9 +83,11 @@ def find_stale_translations(user: Any) -> Iterator[Task]:
     sources = find_sources()
     for page in editable_guides(user).live().select_related("locale").order_by("title"):
         if page.is_older_than(sources[page.translation_key]):
-            names = {"guide": page.title, "language": page.locale.get_display_name()}
-            message = _("“%(guide)s” (%(language)s) is older than what it was translated from")
-            yield Task(message % names, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+            changed = [name_part(part.part) for part in read_source(page) if part.has_changed or not part.is_translated]
+            names = {"guide": page.title, "language": page.locale.get_display_name(), "parts": ", ".join(changed)}
+            message = _("“%(guide)s” (%(language)s): its source has changed in %(parts)s")
+            if changed:
+                yield Task(message % names, reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
 
 @register_finder

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -133,7 +134,7 @@ class _GuideParts:
                 "reviewed_by": self.show_clinician(page.reviewer),
                 "last_reviewed": page.last_reviewed,
                 "next_review": page.next_review,
-                "signed_off": self.find_sign_offs(),
+                "signed_off": list(self.sign_offs.values()),
             },
             "translation": self.build_translation(),
             "links": {"self": self.api_path, "web": page.web_path, "embed": None},
@@ -195,12 +196,22 @@ class _GuideParts:
             self.compilation.shows("clinician", clinician.public_id)
         return clinician
 
-    def find_sign_offs(self) -> list[SignOff]:
-        return list(find_signed(self.page, find_digests(self.page)).values())
+    @cached_property
+    def sign_offs(self) -> dict[str, SignOff]:
+        return find_signed(self.page, find_digests(self.page))
 
     def build_translation(self) -> dict[str, Any]:
+        return {"source_locale": self.page.source_page.locale.language_code, "stale": self.is_stale()}
+
+    def is_stale(self) -> bool:
+        """Whether the source reads otherwise than when the translation was signed; by dates where it never was."""
         source = self.page.source_page
-        return {"source_locale": source.locale.language_code, "stale": self.page.is_older_than(source)}
+        if self.page.pk == source.pk:
+            return False
+        if not self.sign_offs:
+            return self.page.is_older_than(source)
+        digests = find_digests(source)
+        return any(signed.source_digest != digests[part] for part, signed in self.sign_offs.items())
 
 
 def compile_branch(page: BranchPage) -> Compiled:

@@ -73,7 +73,7 @@ class FAQDocument(serializers.Serializer):
 
 class TranslationDocument(serializers.Serializer):
     source_locale = serializers.ChoiceField(choices=LOCALE_CODES)
-    stale = serializers.BooleanField(help_text="True where the source was published again after this translation.")
+    stale = serializers.BooleanField(help_text="True where the source has changed since the translation was signed.")
 
 
 class LinksDocument(serializers.Serializer):

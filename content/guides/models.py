@@ -223,7 +223,7 @@ class GuidePage(
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
-        return previews.modes()
+        return previews.modes(self)
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         return previews.render(self, request, mode_name)

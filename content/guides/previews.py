@@ -14,13 +14,20 @@ from wagtail.admin.userbar import Userbar
 class PreviewMode(NamedTuple):
     label: Any
     render: Callable[[Any, HttpRequest], HttpResponse]
+    #: Whether it says anything of a page.
+    applies: Callable[[Any], bool] = lambda page: True
 
 
 _modes: dict[str, PreviewMode] = {}
 
 
-def register_mode(name: str, label: Any, render: Callable[[Any, HttpRequest], HttpResponse]) -> None:
-    _modes[name] = PreviewMode(label, render)
+def register_mode(
+    name: str,
+    label: Any,
+    render: Callable[[Any, HttpRequest], HttpResponse],
+    applies: Callable[[Any], bool] = lambda page: True,
+) -> None:
+    _modes[name] = PreviewMode(label, render, applies)
 
 
 #: (page, request) -> HTML for the end of the body.
@@ -33,8 +40,8 @@ def register_annotation(annotate: Annotate) -> Annotate:
     return annotate
 
 
-def modes() -> list[tuple[str, Any]]:
-    return [(name, mode.label) for name, mode in _modes.items()]
+def modes(page: Any) -> list[tuple[str, Any]]:
+    return [(name, mode.label) for name, mode in _modes.items() if mode.applies(page)]
 
 
 def render(page: Any, request: HttpRequest, mode_name: str) -> HttpResponse:

@@ -7,14 +7,16 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from content.editions.models import Edition, Kind
+from content.guides.models import GuidePage
 from content.history import editing, texts
+from content.history.audit import build_json, read_audit, write_csv
 from content.publishing import Refused
 
 PAGED_BY = 25
@@ -131,3 +133,29 @@ def _frame(editions: Any, kind: str, subject: Any, locale: str) -> dict[str, Any
         "subject": subject,
         "of_locale": locale,
     }
+
+
+@require_safe
+def audit(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Who did what with a guide; `?format=csv` or `json` to take along."""
+    page = get_object_or_404(GuidePage, pk=page_id)
+    permissions = page.permissions_for_user(request.user)
+    if not (permissions.can_edit() or permissions.can_publish() or request.user.has_perm("content.sign_off_guide")):
+        raise PermissionDenied
+    entries = read_audit(page)
+    name = f"audit-{page.slug}-{page.locale.language_code}"
+    if request.GET.get("format") == "json":
+        response: HttpResponse = JsonResponse(build_json(page, entries), json_dumps_params={"ensure_ascii": False})
+        response["Content-Disposition"] = f'attachment; filename="{name}.json"'
+        return response
+    if request.GET.get("format") == "csv":
+        response = HttpResponse(write_csv(entries), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+        return response
+    context = {
+        "breadcrumbs_items": [{"url": "", "label": _("Who did what")}],
+        "header_icon": "history",
+        "of_page": page,
+        "page": Paginator(entries[::-1], PAGED_BY).get_page(request.GET.get("p")),
+    }
+    return render(request, "admin/audit.html", context)

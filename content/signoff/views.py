@@ -67,6 +67,11 @@ class Row:
     def is_open(self) -> bool:
         return self.signed is None
 
+    @property
+    def can_be_signed(self) -> bool:
+        """Also where the translation is right still, though its source has changed."""
+        return self.is_open or self.source_changed
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def guide(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -89,6 +94,7 @@ def guide(request: HttpRequest, page_id: int) -> HttpResponse:
         "title": title,
         "rows": rows,
         "open": [row for row in rows if row.is_open],
+        "signable": [row for row in rows if row.can_be_signed],
         "task_state": signing.find_request(page),
         "may_edit": page.permissions_for_user(request.user).can_edit(),
         "may_sign": may_sign(request.user),

@@ -33,6 +33,7 @@ MATRIX: dict[str, set[str]] = {
     "sign_off": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
     "publish_unsigned": {ADMIN, ADMINISTRATOR},
     "launch": {ADMIN, PUBLISHER, ADMINISTRATOR},
+    "audit": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
     "impact": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
     "review_report": EVERYBODY_IN_THE_ADMIN,  # each sees the guides that they may edit
     "review_report_results": EVERYBODY_IN_THE_ADMIN,
@@ -93,6 +94,7 @@ def addresses(peel, django_user_model) -> dict[str, str]:
         "sign_offs": [],
         "launch": [Launch.objects.create(title="Spring").pk],
         "impact": [peel.pk],
+        "audit": [peel.pk],
         "review_report": [],
         "review_report_results": [],
         "sign_off": [peel.pk],

@@ -50,8 +50,8 @@ def test_the_link_of_a_task_opens_for_whoever_is_shown_it(as_user, users, peel):
 def test_a_translation_older_than_its_source_is_named_once(users, mesotherapy):
     mesotherapy.summary = "Changed in the source."
     signing.publish(mesotherapy)
-    found = [message for message in messages(users["editor"]) if "translated from" in message]
-    assert found == ["“बालों के लिए मेसोथेरेपी” (हिन्दी) is older than what it was translated from"]
+    found = [message for message in messages(users["editor"]) if "source has changed" in message]
+    assert found == ["“बालों के लिए मेसोथेरेपी” (हिन्दी): its source has changed in Overview"]
 
 
 def test_consents_that_end_soon_are_counted_and_ended_ones_are_not(users):

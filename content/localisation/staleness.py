@@ -1,0 +1,49 @@
+"""What of a translation its source has changed since a clinician signed it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from content.guides.models import GuidePage
+from content.signoff import texts
+from content.signoff.judging import digest_of, judge
+from content.signoff.models import SignOff
+from content.signoff.signing import find_last
+
+
+@dataclass(frozen=True)
+class SourcePart:
+    """A part as the source has it now. `difference` is safe HTML: what changed since the translation was signed."""
+
+    part: str
+    text: str
+    is_translated: bool
+    has_changed: bool
+    difference: str
+
+
+def read_source(page: GuidePage) -> list[SourcePart]:
+    """Every part of the page that this one translates, as it is public, in order."""
+    last = find_last(page)
+    return [_compare(page, part, content, last.get(part)) for part, content in judge(page.source_page).items()]
+
+
+def _compare(page: GuidePage, part: str, content: dict[str, Any], signed: SignOff | None) -> SourcePart:
+    has_changed = signed is not None and signed.source_digest != digest_of(content)
+    before = _find_content(page, part, signed.source_digest) if signed and has_changed else {}
+    return SourcePart(
+        part=part,
+        text=texts.read_text(content),
+        is_translated=signed is not None,
+        has_changed=has_changed,
+        difference=texts.compare(before, content) if before else "",
+    )
+
+
+def _find_content(page: GuidePage, part: str, digest: str) -> dict[str, Any]:
+    """What the source said then; empty where it was never signed, or was erased."""
+    source = page.source_page
+    signed = SignOff.objects.filter(
+        guide=source.translation_key, locale=source.locale.language_code, part=part, digest=digest
+    )
+    content = signed.values_list("content", flat=True).first()
+    return content or {}
