@@ -4,7 +4,7 @@ Arrows: outbox <- consent <- snippets, images, group <- sections, blocks <- guid
 importing, history, claims. signoff: guides <- models, signing <- editions <- its workflow and views.
 """
 
-from content.branches.models import BranchIndexPage, BranchPage, Offering, OpeningHours
+from content.branches.models import BranchIndexPage, BranchPage, Offering, OfferingBatch, OpeningHours
 from content.claims.models import Overrule
 from content.consent.models import Consent
 from content.editions.models import Current, Edition, Reference, Release, SearchTerm
@@ -46,6 +46,7 @@ __all__ = [
     "Message",
     "MistakeReport",
     "Offering",
+    "OfferingBatch",
     "OpeningHours",
     "Overrule",
     "PreviewLink",

@@ -212,6 +212,9 @@ def register_urls() -> list[Any]:
         path(f"{_HISTORY}<int:version>/redact/", history.redact, name="redact_edition"),
         path("before-publishing/<int:page_id>/", readiness.before_publishing, name="before_publishing"),
         path("offerings/", offerings.grid, name="offerings"),
+        path("offerings/every/", offerings.every, name="every_offering"),
+        path("offerings/every/csv/", offerings.csv_file, name="every_offering_csv"),
+        path("offerings/changes/", offerings.changes, name="offering_changes"),
         path("offerings/<int:branch_id>/", offerings.grid, name="offerings"),
         path("offerings/<int:branch_id>/csv/", offerings.csv_file, name="offerings_csv"),
     ]

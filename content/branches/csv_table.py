@@ -13,7 +13,7 @@ from content.branches.models import BranchPage, Offering
 from content.guides.models import GuidePage, find_sources
 from content.snippets.models import Clinician
 
-KEY = "guide"
+KEY, BRANCH = "guide", "branch"
 FIELDS = ("available", "price_from", "currency", "price_valid_from", "practitioner", "booking_url", "note")
 YES, NO = ("yes", "true", "1"), ("no", "false", "0", "")
 MAX_BYTES = 1024 * 1024
@@ -27,16 +27,25 @@ class TableError(Exception):
         self.messages = messages
 
 
-def write_table(branch: BranchPage) -> str:
-    """Every guide in a line, also those that the branch does not offer."""
+def write_table(branches: list[BranchPage], *, with_branch: bool = False) -> str:
+    """Every guide in a line for each branch, also those that it does not offer; `with_branch`: it says which."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, (KEY, *FIELDS))
+    writer = csv.DictWriter(out, _columns(with_branch) + FIELDS, extrasaction="ignore")
     writer.writeheader()
-    offered = {offering.guide_id: offering for offering in branch.offerings.select_related("practitioner")}
-    for guide in find_guides().values():
-        offering = offered.get(guide.pk) or Offering()
-        writer.writerow({KEY: guide.slug, **{name: _write(getattr(offering, name)) for name in FIELDS}})
+    offerings = Offering.objects.filter(branch__in=[branch.pk for branch in branches]).select_related("practitioner")
+    offered = {(offering.branch_id, offering.guide_id): offering for offering in offerings}
+    guides = find_guides().values()
+    for branch in branches:
+        for guide in guides:
+            offering = offered.get((branch.pk, guide.pk)) or Offering()
+            values = {name: _write(getattr(offering, name)) for name in FIELDS}
+            writer.writerow({BRANCH: branch.slug, KEY: guide.slug, **values})
     return out.getvalue()
+
+
+def _columns(with_branch: bool) -> tuple[str, ...]:
+    """Those that say which offering a line is about."""
+    return (BRANCH, KEY) if with_branch else (KEY,)
 
 
 def find_guides() -> dict[str, GuidePage]:
@@ -60,15 +69,19 @@ def guard(text: str) -> str:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the table: the guide, and the text of each column that the table has."""
+    """A line of the table: the branch and the guide, and the text of each column that the table has."""
 
     number: int
+    branch: BranchPage
     guide: GuidePage
     values: dict[str, Any]
 
 
-def read_table(content: bytes) -> list[Line]:
-    """The lines of a table. A column that it lacks stays as it is. Raises TableError with every fault at once."""
+def read_table(content: bytes, branches: list[BranchPage], *, with_branch: bool = False) -> list[Line]:
+    """The lines of a table about some branches, which each line names (`with_branch`), or about one.
+
+    A column that it lacks stays as it is. Raises TableError with every fault at once.
+    """
     if len(content) > MAX_BYTES:
         raise TableError([_("The table is larger than 1 MB.")])
     try:
@@ -80,41 +93,46 @@ def read_table(content: bytes) -> list[Line]:
         raise TableError([_("The table is not in UTF-8: save it as “CSV UTF-8”.")]) from error
     except csv.Error as error:
         raise TableError([_("The table can't be read: %(error)s.") % {"error": error}]) from error
-    wrong = [name for name in columns if name not in (KEY, *FIELDS)]
-    if KEY not in columns or wrong or len(set(columns)) < len(columns):
-        message = _("The first line must name the columns: guide, and any of %(fields)s, each once.")
-        raise TableError([message % {"fields": ", ".join(FIELDS)}])
+    keys = _columns(with_branch)
+    wrong = [name for name in columns if name not in keys + FIELDS]
+    if not set(keys) <= set(columns) or wrong or len(set(columns)) < len(columns):
+        message = _("The first line must name the columns: %(keys)s, and any of %(fields)s, each once.")
+        raise TableError([message % {"keys": ", ".join(keys), "fields": ", ".join(FIELDS)}])
     faults: list[str] = []
-    lines = list(_read_lines(rows, columns, faults))
+    lines = list(_read_lines(rows, columns, branches, faults))
     if faults:
         raise TableError(faults)
     return lines
 
 
-def _read_lines(rows: list[Any], columns: list[str], faults: list[str]) -> Iterator[Line]:
-    guides, seen = find_guides(), set()
+def _read_lines(rows: list[Any], columns: list[str], branches: list[BranchPage], faults: list[str]) -> Iterator[Line]:
+    guides, seen, known = find_guides(), set(), {branch.slug: branch for branch in branches}
     people = {clinician.name: clinician.pk for clinician in Clinician.objects.all()}
     for number, row in enumerate(rows, start=2):
         if None in row or None in row.values():
             faults.append(_("Line %(number)s: it has another number of columns.") % {"number": number})
             continue
         values = {name: text.strip().removeprefix("'") for name, text in zip(columns, row.values(), strict=True)}
-        slug = values.pop(KEY)
-        if slug not in guides or slug in seen:
+        slug, name = values.pop(KEY), values.pop(BRANCH, branches[0].slug)
+        if name not in known:
+            message = _("Line %(number)s: there is no branch “%(name)s” that you may edit.")
+            faults.append(message % {"number": number, "name": name})
+            continue
+        if slug not in guides or (name, slug) in seen:
             message = _("Line %(number)s: there is no guide “%(slug)s”, or it stands here twice.")
             faults.append(message % {"number": number, "slug": slug})
             continue
-        seen.add(slug)
+        seen.add((name, slug))
         if "available" in values:
             word = values["available"].lower()
             if word not in YES + NO:
                 faults.append(_("Line %(number)s: available is yes or no.") % {"number": number})
                 continue
             values["available"] = word in YES
-        if name := values.get("practitioner"):
-            if name not in people:
+        if person := values.get("practitioner"):
+            if person not in people:
                 message = _("Line %(number)s: there is no clinician “%(name)s”.")
-                faults.append(message % {"number": number, "name": name})
+                faults.append(message % {"number": number, "name": person})
                 continue
-            values["practitioner"] = people[name]
-        yield Line(number, guides[slug], values)
+            values["practitioner"] = people[person]
+        yield Line(number, known[name], guides[slug], values)

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator, URLValidator
 from django.db import models
@@ -170,3 +171,21 @@ class Offering(Published):
             errors.setdefault(field, sentences)
         if errors:
             raise ValidationError(errors)
+
+
+class OfferingBatch(models.Model):
+    """Offerings that somebody saved together, and what they were before."""
+
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    #: For each: the ids of its branch and guide, its values before (null: there was none) and after.
+    changes = models.JSONField()
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{len(self.changes)} offerings, {self.made_at:%Y-%m-%d %H:%M}"

@@ -1,39 +1,29 @@
-"""The grid in which a branch's offerings are edited: a row for every guide."""
+"""The screens on which offerings are edited: a branch's grid, every branch's, the same as a table, and undo."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
-from wagtail.admin.widgets import AdminDateInput
 
 from content.branches import csv_table
-from content.branches.csv_table import FIELDS
-from content.branches.models import BranchPage, Offering
+from content.branches.grids import OfferingForm, Pair, build_forms, fill_forms, save_forms, undo
+from content.branches.models import BranchPage, Offering, OfferingBatch
 from content.branches.policy import editable_branches
-from content.publishing import publishing
+from content.guides.models import GuidePage
+from content.publishing import Refused
+from content.vocabulary import Country
 
-
-class OfferingForm(forms.ModelForm):
-    class Meta:
-        model = Offering
-        fields = FIELDS
-        widgets = {
-            "price_valid_from": AdminDateInput,
-            "price_from": forms.NumberInput(attrs={"min": 0, "step": "0.01"}),
-            "note": forms.TextInput(attrs={"maxlength": 140}),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            # The column's heading is the visible label; this names the cell for those who can't see the column.
-            field.widget.attrs["aria-label"] = f"{self.instance.guide.title}: {field.label or name}"
+ROWS_A_PAGE = 50
+#: Older changes are history: they are told by each offering's own.
+LATEST = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,29 +36,154 @@ def grid(request: HttpRequest, branch_id: int | None = None) -> HttpResponse:
         return redirect(reverse("offerings", args=[first.pk]))
     branch = _find_branch(request.user, branch_id)
     if request.method == "POST":
-        return _save(request, branch, _build_forms(branch, request.POST))
-    return _render(request, branch, _build_forms(branch))
+        return _save(request, build_forms(_pairs([branch]), request.POST), [branch])
+    return _render(request, build_forms(_pairs([branch])), [branch])
+
+
+class FilterForm(forms.Form):
+    country = forms.ChoiceField(required=False, label=gettext_lazy("Country"))
+    branch = forms.ModelChoiceField(None, required=False, label=gettext_lazy("Branch"))
+    guide = forms.ModelChoiceField(None, required=False, label=gettext_lazy("Guide"))
+    state = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("Show"),
+        choices=[
+            ("", gettext_lazy("Everything")),
+            ("offered", gettext_lazy("What is offered")),
+            ("not_offered", gettext_lazy("What is not offered")),
+            ("no_price", gettext_lazy("What is offered without a price")),
+        ],
+    )
+
+    def __init__(self, data: Any, user: Any) -> None:
+        super().__init__(data)
+        branches = editable_branches(user).order_by("title")
+        guides = csv_table.find_guides().values()
+        fields: Any = self.fields
+        fields["branch"].queryset = branches
+        fields["guide"].queryset = GuidePage.objects.filter(pk__in=[guide.pk for guide in guides]).order_by("title")
+        countries = {branch.country for branch in branches}
+        fields["country"].choices = [("", _("Every country")), *(c for c in Country.choices if c[0] in countries)]
+
+    def find_pairs(self) -> list[Pair]:
+        """Of what is asked for, all that the user may edit. What makes no sense narrows nothing."""
+        self.is_valid()
+        asked = self.cleaned_data
+        fields: Any = self.fields
+        branches = [asked["branch"]] if asked.get("branch") else list(fields["branch"].queryset)
+        branches = [branch for branch in branches if asked.get("country") in (None, "", branch.country)]
+        guides = [asked["guide"]] if asked.get("guide") else list(fields["guide"].queryset)
+        pairs = _pairs(branches, guides)
+        state = asked.get("state")
+        if not state:
+            return pairs
+        offered = Offering.objects.filter(available=True, branch__in=branches)
+        priced = set(offered.exclude(price_from=None).values_list("branch", "guide"))
+        found = set(offered.values_list("branch", "guide"))
+        wanted = {"offered": found, "no_price": found - priced}.get(state)
+        keys = [((branch, guide), (branch.pk, guide.pk)) for branch, guide in pairs]
+        return [pair for pair, key in keys if (key not in found if wanted is None else key in wanted)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def csv_file(request: HttpRequest, branch_id: int) -> HttpResponse:
-    """The grid as a CSV table, to take home and to bring back. Of a table with a fault nothing is saved."""
-    branch = _find_branch(request.user, branch_id)
+def every(request: HttpRequest) -> HttpResponse:
+    """Every branch's offerings that the user may edit, filtered, a page at a time."""
+    if not editable_branches(request.user).exists():
+        raise PermissionDenied
+    filters = FilterForm(request.GET, request.user)
+    page = Paginator(filters.find_pairs(), ROWS_A_PAGE).get_page(request.GET.get("p"))
+    context = {"filters": filters, "page": page, "query": _query(request)}
+    if request.method == "POST":
+        return _save(request, build_forms(page.object_list, request.POST), [], context, then=request.get_full_path())
+    return _render(request, build_forms(page.object_list), [], context)
+
+
+def _query(request: HttpRequest) -> str:
+    """The filters again, for links to other pages."""
+    asked = request.GET.copy()
+    asked.pop("p", None)
+    return asked.urlencode()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def csv_file(request: HttpRequest, branch_id: int | None = None) -> HttpResponse:
+    """Offerings as a CSV table, to take home and to bring back: what it would change is shown before it is saved."""
+    branches = [_find_branch(request.user, branch_id)] if branch_id else list(editable_branches(request.user))
+    if not branches:
+        raise PermissionDenied
     if request.method != "POST":
-        response = HttpResponse(csv_table.write_table(branch), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="offerings-{branch.slug}.csv"'
+        table = csv_table.write_table(branches, with_branch=branch_id is None)
+        response = HttpResponse(table, content_type="text/csv; charset=utf-8")
+        name = branches[0].slug if branch_id else "every-branch"
+        response["Content-Disposition"] = f'attachment; filename="offerings-{name}.csv"'
         return response
-    address = reverse("offerings", args=[branch.pk])
+    address = reverse("offerings", args=[branch_id]) if branch_id else reverse("every_offering")
     file = request.FILES.get("table")
     try:
-        if file is None:
+        if file is None and "text" not in request.POST:
             raise csv_table.TableError([_("Choose a CSV table first.")])
-        lines = csv_table.read_table(file.read(csv_table.MAX_BYTES + 1))
+        content = file.read(csv_table.MAX_BYTES + 1) if file else request.POST["text"].encode()
+        lines = csv_table.read_table(content, branches, with_branch=branch_id is None)
     except csv_table.TableError as error:
         for message in error.messages[:20]:
             messages.error(request, message)
         return redirect(address)
-    return _save(request, branch, _build_forms(branch, _fill(branch, lines)), then=address)
+    rows = fill_forms([(line.branch, line.guide) for line in lines], lines)
+    if "text" in request.POST or not all(form.is_valid() for form in rows):
+        return _save(request, rows, branches if branch_id else [], then=address)
+    context = {
+        "breadcrumbs_items": [{"url": address, "label": _("Offerings")}, {"url": "", "label": _("What would change")}],
+        "header_icon": "table",
+        "rows": [form for form in rows if form.has_changed()],
+        "text": content.decode("utf-8-sig"),
+        "back": address,
+    }
+    return render(request, "admin/offerings_difference.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def changes(request: HttpRequest) -> HttpResponse:
+    """The latest changes that were saved together, each to be undone by whoever may edit all of its branches."""
+    mine = set(editable_branches(request.user).values_list("pk", flat=True))
+    if not mine:
+        raise PermissionDenied
+    found = [
+        batch
+        for batch in OfferingBatch.objects.select_related("made_by", "undone_by")[: LATEST * 5]
+        if {change["branch"] for change in batch.changes} <= mine
+    ][:LATEST]
+    if request.method == "POST":
+        batch = next((batch for batch in found if str(batch.pk) == request.POST.get("batch")), None)
+        if batch is None:
+            raise Refused([_("There is no such change, or it is too old to be undone.")])
+        undo(batch, request.user)
+        messages.success(request, _("Undone: %(n)d offerings are as they were.") % {"n": len(batch.changes)})
+        return redirect("offering_changes")
+    names: dict[str, dict[int, str]] = {
+        "branch": dict(BranchPage.objects.values_list("pk", "title")),
+        "guide": dict(GuidePage.objects.values_list("pk", "title")),
+    }
+    context = {
+        "breadcrumbs_items": [
+            {"url": reverse("offerings"), "label": _("Offerings")},
+            {"url": "", "label": _("Changes")},
+        ],
+        "header_icon": "history",
+        "batches": [(batch, _describe(batch, names)) for batch in found],
+    }
+    return render(request, "admin/offering_changes.html", context)
+
+
+def _describe(batch: OfferingBatch, names: dict[str, dict[int, str]]) -> list[str]:
+    return [
+        f"{names['branch'].get(change['branch'], '–')}: {names['guide'].get(change['guide'], '–')}"
+        for change in batch.changes
+    ]
+
+
+def _pairs(branches: list[BranchPage], guides: list[GuidePage] | None = None) -> list[Pair]:
+    guides = list(csv_table.find_guides().values()) if guides is None else guides
+    return [(branch, guide) for branch in branches for guide in guides]
 
 
 def _find_branch(user: Any, branch_id: int) -> BranchPage:
@@ -78,44 +193,38 @@ def _find_branch(user: Any, branch_id: int) -> BranchPage:
     return branch
 
 
-def _save(request: HttpRequest, branch: BranchPage, rows: list[OfferingForm], then: str = "") -> HttpResponse:
+def _save(
+    request: HttpRequest,
+    rows: list[OfferingForm],
+    branches: list[BranchPage],
+    context: dict[str, Any] | None = None,
+    then: str = "",
+) -> HttpResponse:
     valid = [form.is_valid() for form in rows]  # every row says what is wrong with it
     if not all(valid):
         messages.error(request, _("Nothing was saved: mend the marked rows and save again."))
-        return _render(request, branch, rows)
-    with publishing():
-        changed = [form.save() for form in rows if form.has_changed()]
-    messages.success(request, _("%(branch)s: %(count)d offerings saved.") % {"branch": branch, "count": len(changed)})
+        return _render(request, rows, branches, context)
+    count = save_forms(rows, request.user)
+    undo_button = [messages.button(reverse("offering_changes"), _("Undo"))] if count else []
+    messages.success(request, _("%(count)d offerings saved.") % {"count": count}, buttons=undo_button)
     return redirect(then or request.path)
 
 
-def _render(request: HttpRequest, branch: BranchPage, rows: list[OfferingForm]) -> HttpResponse:
-    context = {
+def _render(
+    request: HttpRequest,
+    rows: list[OfferingForm],
+    branches: list[BranchPage],
+    context: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """The grid of one branch, or (without one) that of every branch, whose rows name theirs."""
+    shown = {
         "breadcrumbs_items": [{"url": "", "label": _("Offerings")}],
         "header_icon": "table",
         "media": sum((form.media for form in rows), forms.Media()),
-        "branch": branch,
+        "branch": branches[0] if branches else None,
         "branches": editable_branches(request.user).order_by("title"),
         "forms": rows,
+        # A table that is wrong is mended here, whichever address it was sent to.
+        "save_address": reverse("offerings", args=[branches[0].pk]) if branches else request.get_full_path(),
     }
-    return render(request, "admin/offerings.html", context)
-
-
-def _fill(branch: BranchPage, lines: list[csv_table.Line]) -> dict[str, Any]:
-    """What the grid's form would send with the table's values in it."""
-    given = {line.guide.pk: line.values for line in lines}
-    data = {}
-    for form in _build_forms(branch):
-        for name in FIELDS:
-            data[form.add_prefix(name)] = given.get(form.instance.guide_id, {}).get(name, form.initial.get(name))
-    return {name: value for name, value in data.items() if value not in (None, False)}
-
-
-def _build_forms(branch: BranchPage, data: Any = None) -> list[OfferingForm]:
-    known = {offering.guide_id: offering for offering in branch.offerings.select_related("guide")}
-    return [
-        OfferingForm(
-            data, prefix=f"guide-{guide.pk}", instance=known.get(guide.pk) or Offering(branch=branch, guide=guide)
-        )
-        for guide in csv_table.find_guides().values()
-    ]
+    return render(request, "admin/offerings.html", {**shown, **(context or {})})

@@ -49,6 +49,9 @@ MATRIX: dict[str, set[str]] = {
     "return_to_edition": {ADMIN, PUBLISHER, ADMINISTRATOR},
     "redact_edition": {ADMIN, ADMINISTRATOR},
     "before_publishing": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
+    "every_offering": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},  # each sees the branches that they may edit
+    "every_offering_csv": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
+    "offering_changes": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
     "offerings": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
     "offerings_csv": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
 }
@@ -99,6 +102,9 @@ def addresses(peel, django_user_model) -> dict[str, str]:
         "review_report_results": [],
         "sign_off": [peel.pk],
         "publish_unsigned": [peel.pk],
+        "every_offering": [],
+        "every_offering_csv": [],
+        "offering_changes": [],
         "import_document": [],
         "recalls": [],
         "every_preview_link": [],

@@ -5,7 +5,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from wagtail.permissions import policy_registry
 
-from content.branches.models import BranchPage, Offering
+from content.branches.models import BranchPage, Offering, OfferingBatch
 from content.branches.policy import editable_branches
 from content.editions.models import Release
 from content.guides.models import GuidePage
@@ -113,7 +113,11 @@ def test_what_is_no_origin_is_refused_with_a_sentence(mumbai, origin):
 def send_table(client, branch, table: str | bytes):
     content = table.encode() if isinstance(table, str) else table
     file = SimpleUploadedFile("offerings.csv", content)
-    return client.post(reverse("offerings_csv", args=[branch.pk]), {"table": file}, follow=True)
+    address = reverse("offerings_csv", args=[branch.pk]) if branch else reverse("every_offering_csv")
+    answer = client.post(address, {"table": file}, follow=True)
+    if answer.context and answer.context.get("text"):
+        return client.post(address, {"text": answer.context["text"]}, follow=True)  # seen, and confirmed
+    return answer
 
 
 def test_the_table_comes_back_unchanged_and_changes_nothing(as_user, mumbai):
@@ -168,3 +172,111 @@ def test_a_spreadsheet_runs_nothing_from_the_table(as_user, mumbai):
     assert "'=1+1" in table
     send_table(client, mumbai, table)
     assert Offering.objects.get(pk=offering.pk).note == "=1+1"
+
+
+def undo_last(client):
+    answer = client.get(reverse("offering_changes"))
+    batch = answer.context["batches"][0][0]
+    return client.post(reverse("offering_changes"), {"batch": batch.pk}, follow=True)
+
+
+def said(answer) -> str:
+    return " ".join(str(message) for message in answer.context["messages"])
+
+
+def test_a_table_shows_what_would_change_and_saves_nothing_until_it_is_confirmed(as_user, mumbai):
+    before = Release.objects.count()
+    file = SimpleUploadedFile("o.csv", b"guide,note\nmesotherapy-for-hair,Ask us.\nsuperficial-chemical-peel,\n")
+    answer = as_user("mumbai").post(reverse("offerings_csv", args=[mumbai.pk]), {"table": file})
+    (row,) = answer.context["rows"]
+    assert [(str(label), new) for label, _old, new in row.differences] == [("Note", "Ask us.")]
+    assert Release.objects.count() == before
+    assert not OfferingBatch.objects.exists()
+
+
+def test_a_table_of_every_branch_names_them(as_user, mumbai, london, api):
+    table = "branch,guide,note\nmumbai,mesotherapy-for-hair,M.\nlondon,mesotherapy-for-hair,L.\n"
+    before = Release.objects.count()
+    send_table(as_user("editor"), None, table)
+    for slug, note in (("mumbai", "M."), ("london", "L.")):
+        assert api(f"branches/{slug}/guides/mesotherapy-for-hair/").json()["offering"]["note"] == note
+    assert Release.objects.count() == before + 1
+    answer = send_table(as_user("mumbai"), None, table.replace("L.", "Not mine."))
+    assert "Line 3: there is no branch “london” that you may edit." in said(answer)
+    assert not Offering.objects.filter(note="Not mine.").exists()
+
+
+def test_every_branch_in_one_grid_with_filters(as_user, mumbai, london):
+    editor, address = as_user("editor"), reverse("every_offering")
+
+    def rows(**asked):
+        forms = editor.get(address, asked).context["forms"]
+        return {(form.instance.branch.slug, form.instance.guide.slug) for form in forms}
+
+    assert len(rows()) == BranchPage.objects.count() * 4
+    assert {branch for branch, _guide in rows(country="GB")} == {"london"}
+    offered = set(Offering.objects.filter(available=True).values_list("branch__slug", "guide__slug"))
+    assert rows(state="offered") == offered
+    assert rows(state="not_offered") == rows() - offered
+    assert rows(branch=mumbai.pk, state="offered") == {pair for pair in offered if pair[0] == "mumbai"}
+    assert rows(branch="x", country="QQ", state="?") == rows(), "what makes no sense narrows nothing"
+    own = as_user("mumbai").get(address).context["forms"]
+    assert {form.instance.branch.slug for form in own} == {"mumbai"}
+
+
+def test_the_grid_of_every_branch_is_saved_in_one_release(as_user, api):
+    editor, address = as_user("editor"), reverse("every_offering")
+    data = {}
+    for form in editor.get(address, {"state": "offered"}).context["forms"]:
+        for name in form.fields:
+            value = form[name].value()
+            if value not in (None, False):
+                data[form.add_prefix(name)] = value
+        data[form.add_prefix("note")] = "For all."
+    before = Release.objects.count()
+    answer = editor.post(f"{address}?state=offered", data)
+    assert answer["Location"] == f"{address}?state=offered"
+    assert Release.objects.count() == before + 1
+    assert set(Offering.objects.filter(available=True).values_list("note", flat=True)) == {"For all."}
+
+
+def test_what_was_saved_together_is_undone_together(as_user, mumbai, api):
+    def public() -> list:
+        return [api(f"branches/mumbai/guides/{slug}/").json().get("offering") for slug in slugs]
+
+    slugs = ("mesotherapy-for-hair", "superficial-chemical-peel")
+    kept = [{key: one[key] for key in ("note", "price_from", "practitioner")} for one in public()]
+    client = as_user("mumbai")
+    send_table(client, mumbai, "guide,note,price_from\nmesotherapy-for-hair,A.,1\nsuperficial-chemical-peel,B.,2\n")
+    assert [one["note"] for one in public()] == ["A.", "B."]
+    before = Release.objects.count()
+    assert "2 offerings are as they were" in said(undo_last(client))
+    assert [{key: one[key] for key in ("note", "price_from", "practitioner")} for one in public()] == kept
+    assert Release.objects.count() == before + 1
+    assert "undone already" in said(undo_last(client))
+
+
+def test_an_offering_that_was_new_is_gone_when_undone(as_user, london, peel):
+    Offering.objects.filter(branch=london, guide=peel).delete()
+    client = as_user("editor")
+    send_table(client, london, "guide,available\nsuperficial-chemical-peel,yes\n")
+    assert Offering.objects.filter(branch=london, guide=peel, available=True).exists()
+    undo_last(client)
+    assert not Offering.objects.filter(branch=london, guide=peel).exists()
+
+
+def test_what_was_changed_since_is_not_undone_and_nothing_else_either(as_user, mumbai):
+    client = as_user("mumbai")
+    send_table(client, mumbai, "guide,note\nmesotherapy-for-hair,A.\nsuperficial-chemical-peel,B.\n")
+    Offering.objects.filter(branch=mumbai, note="A.").update(note="Changed since.")
+    assert "has been changed since: nothing was undone" in said(undo_last(client))
+    assert Offering.objects.filter(note="B.").exists()
+    assert OfferingBatch.objects.get().undone_at is None
+
+
+def test_a_change_of_another_branch_is_neither_seen_nor_undone(as_user, london):
+    send_table(as_user("editor"), london, "guide,note\nmesotherapy-for-hair,London.\n")
+    client = as_user("mumbai")
+    assert client.get(reverse("offering_changes")).context["batches"] == []
+    client.post(reverse("offering_changes"), {"batch": OfferingBatch.objects.get().pk})
+    assert Offering.objects.filter(note="London.").exists()

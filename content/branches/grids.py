@@ -1,0 +1,120 @@
+"""Offerings edited many at a time, in a grid or as a table: rows of forms, saved together, kept so as to be undone."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin.widgets import AdminDateInput
+
+from content.branches.csv_table import FIELDS, Line
+from content.branches.models import BranchPage, Offering, OfferingBatch
+from content.guides.models import GuidePage
+from content.publishing import Refused, publishing
+
+Pair = tuple[BranchPage, GuidePage]
+
+
+class OfferingForm(forms.ModelForm):
+    class Meta:
+        model = Offering
+        fields = FIELDS
+        widgets = {
+            "price_valid_from": AdminDateInput,
+            "price_from": forms.NumberInput(attrs={"min": 0, "step": "0.01"}),
+            "note": forms.TextInput(attrs={"maxlength": 140}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            # The column's heading is the visible label; this names the cell for those who can't see the column.
+            field.widget.attrs["aria-label"] = f"{self.instance.guide.title}: {field.label or name}"
+
+    @property
+    def differences(self) -> list[tuple[Any, Any, Any]]:
+        """Label, old and new value of each cell that was changed; of a form that is valid."""
+        return [(self[name].label, self.initial.get(name), self.cleaned_data[name]) for name in self.changed_data]
+
+
+def build_forms(pairs: Iterable[Pair], data: Any = None) -> list[OfferingForm]:
+    """A row for each branch and guide, also where nothing is offered yet."""
+    pairs = list(pairs)
+    branches = {branch.pk for branch, _guide in pairs}
+    known = {
+        (offering.branch_id, offering.guide_id): offering for offering in Offering.objects.filter(branch__in=branches)
+    }
+    rows = []
+    for branch, guide in pairs:
+        offering = known.get((branch.pk, guide.pk)) or Offering()
+        offering.branch, offering.guide = branch, guide
+        rows.append(OfferingForm(data, prefix=f"branch-{branch.pk}-guide-{guide.pk}", instance=offering))
+    return rows
+
+
+def fill_forms(pairs: Iterable[Pair], lines: list[Line]) -> list[OfferingForm]:
+    """The same rows, as if a table's values had been typed into them."""
+    given = {(line.branch.pk, line.guide.pk): line.values for line in lines}
+    pairs, data = list(pairs), {}
+    for form in build_forms(pairs):
+        values = given.get((form.instance.branch_id, form.instance.guide_id), {})
+        for name in FIELDS:
+            data[form.add_prefix(name)] = values.get(name, form.initial.get(name))
+    return build_forms(pairs, {name: value for name, value in data.items() if value not in (None, False)})
+
+
+def save_forms(rows: list[OfferingForm], user: Any) -> int:
+    """Save what was changed, in one release, and keep what it was; returns how many. The rows must be valid."""
+    changes = []
+    with publishing():
+        for form in rows:
+            if form.has_changed():
+                before = Offering.objects.filter(pk=form.instance.pk).first()
+                offering = form.save()
+                keys = {"branch": offering.branch_id, "guide": offering.guide_id}
+                changes.append({**keys, "before": before and _snapshot(before), "after": _snapshot(offering)})
+        if changes:
+            OfferingBatch.objects.create(made_by=user, changes=changes)
+    return len(changes)
+
+
+def _snapshot(offering: Offering) -> dict[str, Any]:
+    values = {name: getattr(offering, name) for name in FIELDS}
+    return {
+        name: value.pk if isinstance(value, Model) else value if isinstance(value, bool | None) else str(value)
+        for name, value in values.items()
+    }
+
+
+def undo(batch: OfferingBatch, user: Any) -> None:
+    """Make every offering of a batch what it was before. Raises Refused, and does nothing, where one was changed since."""
+    with publishing(reason=_("Undo")):
+        if not OfferingBatch.objects.filter(pk=batch.pk, undone_at=None).update(
+            undone_at=timezone.now(), undone_by=user
+        ):
+            raise Refused([_("That was undone already.")])
+        changed = [refusal for change in batch.changes if (refusal := _undo(change))]
+        if changed:
+            raise Refused(changed)
+
+
+def _undo(change: dict[str, Any]) -> str:
+    """Why one can't be undone; empty where it was."""
+    offering = Offering.objects.filter(branch=change["branch"], guide=change["guide"]).first()
+    if offering is None or _snapshot(offering) != change["after"]:
+        return _("%(what)s has been changed since: nothing was undone.") % {"what": offering or _("An offering")}
+    if change["before"] is None:
+        offering.delete()
+        return ""
+    for name, value in change["before"].items():
+        field: Any = Offering._meta.get_field(name)
+        setattr(offering, field.attname, field.to_python(value))
+    try:
+        offering.full_clean()
+    except ValidationError as error:
+        return f"{offering}: {' '.join(error.messages)}"
+    offering.save()
+    return ""
