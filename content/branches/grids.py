@@ -73,7 +73,7 @@ def save_forms(rows: list[OfferingForm], user: Any) -> int:
         for form in rows:
             if form.has_changed():
                 before = Offering.objects.filter(pk=form.instance.pk).first()
-                offering = form.save()
+                offering = Offering.objects.get(pk=form.save().pk)  # as stored: 1 is 1.00 there
                 keys = {"branch": offering.branch_id, "guide": offering.guide_id}
                 changes.append({**keys, "before": before and _snapshot(before), "after": _snapshot(offering)})
         if changes:
@@ -90,11 +90,13 @@ def _snapshot(offering: Offering) -> dict[str, Any]:
 
 
 def undo(batch: OfferingBatch, user: Any) -> None:
-    """Make every offering of a batch what it was before. Raises Refused, and does nothing, where one was changed since."""
+    """Make every offering of a batch what it was before.
+
+    Raises Refused, and does nothing, where one was changed since.
+    """
     with publishing(reason=_("Undo")):
-        if not OfferingBatch.objects.filter(pk=batch.pk, undone_at=None).update(
-            undone_at=timezone.now(), undone_by=user
-        ):
+        waiting = OfferingBatch.objects.filter(pk=batch.pk, undone_at=None)
+        if not waiting.update(undone_at=timezone.now(), undone_by=user):
             raise Refused([_("That was undone already.")])
         changed = [refusal for change in batch.changes if (refusal := _undo(change))]
         if changed:

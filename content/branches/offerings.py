@@ -42,8 +42,8 @@ def grid(request: HttpRequest, branch_id: int | None = None) -> HttpResponse:
 
 class FilterForm(forms.Form):
     country = forms.ChoiceField(required=False, label=gettext_lazy("Country"))
-    branch = forms.ModelChoiceField(None, required=False, label=gettext_lazy("Branch"))
-    guide = forms.ModelChoiceField(None, required=False, label=gettext_lazy("Guide"))
+    branch: Any = forms.ModelChoiceField(None, required=False, label=gettext_lazy("Branch"))
+    guide: Any = forms.ModelChoiceField(None, required=False, label=gettext_lazy("Guide"))
     state = forms.ChoiceField(
         required=False,
         label=gettext_lazy("Show"),
