@@ -32,7 +32,7 @@ from content.dashboard.tasks import editable_guides
 from content.guides.models import GuidePage
 from content.history import views as history
 from content.impact import views as impact
-from content.importing.views import import_view, may_import
+from content.importing.views import import_report, import_view, may_import
 from content.launches import views as launches
 from content.launches.models import Launch
 from content.mistakes.models import MistakeReport
@@ -200,6 +200,7 @@ def register_urls() -> list[Any]:
         path("reviews/", ReviewReport.as_view(), name="review_report"),
         path("reviews/results/", ReviewReport.as_view(results_only=True), name="review_report_results"),
         path("import/", import_view, name="import_document"),
+        path("import/<int:page_id>/", import_report, name="import_report"),
         path("recalls/", notices.recalls, name="recalls"),
         path("previews/", previews.every_link, name="every_preview_link"),
         path("previews/<int:page_id>/", previews.links, name="preview_links"),
@@ -282,28 +283,41 @@ def describe_log_actions(actions: Any) -> None:
 
 @hooks.register("register_page_header_buttons")
 def add_page_buttons(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    """For whoever may edit: the draft on a real phone; history, and recall, of what has been public."""
-    if isinstance(page, GuidePage) and page.permissions_for_user(user).can_edit():
-        address = reverse("before_publishing", args=[page.pk])
-        yield Button(_("Before you publish"), address, icon_name="clipboard-list", priority=80)
-        yield Button(_("What publishing changes"), reverse("impact", args=[page.pk]), icon_name="view", priority=84)
-        yield Button(
-            _("Show on a phone"), reverse("preview_links", args=[page.pk]), icon_name="mobile-alt", priority=85
-        )
-    if isinstance(page, GuidePage) and signoff.may_read(user, page):
-        yield Button(_("Sign-off"), reverse("sign_off", args=[page.pk]), icon_name="check", priority=82)
-    if isinstance(page, GuidePage) and signoff.may_read(user, page):
-        yield Button(_("Who did what"), reverse("audit", args=[page.pk]), icon_name="list-ul", priority=92)
-    if isinstance(page, GuidePage) and claims.may_read_claims(user, page):
-        yield Button(_("Claims"), reverse("guide_claims", args=[page.pk]), icon_name="warning", priority=87)
-    if not isinstance(page, GuidePage | BranchPage) or page.first_published_at is None:
+    """For whoever may edit: what is said of the draft, and of what has been public; for clinicians what they judge."""
+    if not isinstance(page, GuidePage | BranchPage):
         return
-    if page.permissions_for_user(user).can_edit():
+    may_edit = page.permissions_for_user(user).can_edit()
+    if isinstance(page, GuidePage):
+        if may_edit:
+            yield from _draft_buttons(page)
+        yield from _clinical_buttons(page, user)
+    if page.first_published_at is None:
+        return
+    if may_edit:
         kind = "guide" if isinstance(page, GuidePage) else "branch"
         address = reverse("history", args=[kind, page.translation_key, page.locale.language_code])
         yield Button(_("What patients saw"), address, icon_name="history", priority=90)
     if isinstance(page, GuidePage) and may_recall(user):
         yield Button(_("Recall"), reverse("recall_guide", args=[page.pk]), icon_name="warning", priority=95)
+
+
+def _draft_buttons(page: GuidePage) -> Iterator[Button]:
+    def button(label: Any, name: str, icon: str, priority: int) -> Button:
+        return Button(label, reverse(name, args=[page.pk]), icon_name=icon, priority=priority)
+
+    yield button(_("Before you publish"), "before_publishing", "clipboard-list", 80)
+    yield button(_("What publishing changes"), "impact", "view", 84)
+    yield button(_("Show on a phone"), "preview_links", "mobile-alt", 85)
+    if hasattr(page, "imported_document"):
+        yield button(_("How it was imported"), "import_report", "upload", 88)
+
+
+def _clinical_buttons(page: GuidePage, user: Any) -> Iterator[Button]:
+    if signoff.may_read(user, page):
+        yield Button(_("Sign-off"), reverse("sign_off", args=[page.pk]), icon_name="check", priority=82)
+        yield Button(_("Who did what"), reverse("audit", args=[page.pk]), icon_name="list-ul", priority=92)
+    if claims.may_read_claims(user, page):
+        yield Button(_("Claims"), reverse("guide_claims", args=[page.pk]), icon_name="warning", priority=87)
 
 
 @hooks.register("before_unpublish_page")

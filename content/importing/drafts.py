@@ -68,6 +68,8 @@ class Report:
     new_therapies: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     difference: list[str] = field(default_factory=list)
+    #: The document line by line, each with where it went.
+    lines: list[list[str]] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         return dict(self.__dict__)
@@ -96,11 +98,21 @@ def import_document(
         if dry_run or report.outcome in (Outcome.UNCHANGED, Outcome.EDITED_SINCE):
             transaction.set_rollback(True)  # therapies that only this draft would have needed
             return report
+        before = remember(known) if known else {}
         page = draft.write(known.page if known else None, user)
         draft.complete(report, page)
-        kept = {"name": file_name, "digest": digest, "draft_digest": _digest(page), "report": report.as_json()}
+        kept = {"name": file_name, "digest": digest, "draft_digest": digest_of(page), "report": report.as_json()}
+        kept["before"] = before
         ImportedDocument.objects.update_or_create(page=page, defaults=kept)
     return report
+
+
+#: What is remembered of a page for when it is imported again.
+REMEMBERED = ("name", "digest", "draft_digest", "report")
+
+
+def remember(known: ImportedDocument) -> dict[str, Any]:
+    return {"revision": known.page.latest_revision_id, **{name: getattr(known, name) for name in REMEMBERED}}
 
 
 def _find_known(report: Report, digest: str, locale: str) -> ImportedDocument | None:
@@ -131,6 +143,7 @@ class _Draft:
         self.locale = Locale.objects.filter(language_code=locale).first()
         if self.locale is None:
             raise DocumentError(f"There is no language {locale!r} here.")
+        self.lines = outline.lines
         self.new_therapies: list[Therapy] = []
         self.title = placed.title[:255] or PurePath(file_name).stem.replace("-", " ").replace("_", " ").capitalize()
         self.values = self.build_values(outline)
@@ -199,16 +212,31 @@ class _Draft:
             unplaced=[text for text in self.values["unplaced"].split("\n\n") if text],
             left_out=placed.left_out,
             new_therapies=[therapy.name for therapy in self.new_therapies],
+            lines=[[line.text, self.trace(line.text)] for line in self.lines],
         )
+
+    def trace(self, text: str) -> str:
+        """Where a line of the document went, as `section: block`; empty where it is a heading or was left out."""
+        words = " ".join(_words(text))
+        for key, blocks in self.placed.blocks.items():
+            for block in blocks:
+                if words and words in " ".join(_words(block.words)):
+                    return f"{key}: {block.type}"
+        for key, lead in self.placed.leads.items():
+            if words and words in " ".join(_words(lead)):
+                return f"{key}: lead"
+        if words and words in " ".join(_words(self.placed.summary)):
+            return "overview: summary"
+        return "unplaced" if text in self.values["unplaced"] else ""
 
     def compare(self, known: ImportedDocument, accept: bool) -> Report:
         """The report of importing a known file again."""
         page = known.page.get_latest_revision_as_object()
         fresh = GuidePage(locale=self.locale)
         self.fill(fresh)
-        if _digest(page) == _digest(fresh):
+        if digest_of(page) == digest_of(fresh):
             outcome = Outcome.UNCHANGED
-        elif _digest(page) == known.draft_digest or accept:
+        elif digest_of(page) == known.draft_digest or accept:
             outcome = Outcome.UPDATED
         else:
             outcome = Outcome.EDITED_SINCE
@@ -305,7 +333,7 @@ def _without_ids(value: Any) -> Any:
     return [_without_ids(member) for member in value] if isinstance(value, list) else value
 
 
-def _digest(page: GuidePage) -> str:
+def digest_of(page: GuidePage) -> str:
     text = json.dumps(_content(page), ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Locale
@@ -15,8 +16,10 @@ from wagtail.models import Locale
 from content.group.models import GroupSettings
 from content.guides.models import GuideIndexPage
 from content.importing.drafts import Outcome, import_document
+from content.importing.models import ImportedDocument
 from content.importing.outline import DocumentError
 from content.importing.reading import TYPES
+from content.importing.undoing import undo_import
 
 
 class ImportForm(forms.Form):
@@ -88,11 +91,25 @@ def _import(
         if form.is_bound:
             form.add_error("document", str(error))
         return _render(request, "admin/import.html", status=400, form=form, error=str(error))
-    context: dict[str, Any] = {"report": report}
+    context: dict[str, Any] = {"report": report, "may_undo": report.outcome in (Outcome.CREATED, Outcome.UPDATED)}
     if report.outcome == Outcome.EDITED_SINCE:
         carried = {"name": name, "content": base64.b64encode(content).decode(), "locale": locale}
         context["accept_form"] = AcceptForm(initial=carried)
     return _render(request, "admin/import_report.html", **context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_report(request: HttpRequest, page_id: int) -> HttpResponse:
+    """How a guide was imported last; posted to, the import is undone."""
+    document = get_object_or_404(ImportedDocument.objects.select_related("page"), page=page_id)
+    if not document.page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    if request.method == "POST":
+        was_new = not document.before
+        undo_import(document, request.user)
+        messages.success(request, _("The import of “%(name)s” was undone.") % {"name": document.name})
+        return redirect("import_document") if was_new else redirect("wagtailadmin_pages:edit", page_id)
+    return _render(request, "admin/import_report.html", report={**document.report, "page_id": page_id}, may_undo=True)
 
 
 def _render(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:

@@ -14,6 +14,7 @@ from content.branches.models import BranchPage
 from content.editions.models import Edition
 from content.editions.preview_links import make_link
 from content.guides.models import GuidePage
+from content.importing.models import ImportedDocument
 from content.launches.models import Launch
 from content.notices import recalling
 from content.notices.models import Recall
@@ -38,6 +39,7 @@ MATRIX: dict[str, set[str]] = {
     "review_report": EVERYBODY_IN_THE_ADMIN,  # each sees the guides that they may edit
     "review_report_results": EVERYBODY_IN_THE_ADMIN,
     "import_document": {ADMIN, EDITOR, ADMINISTRATOR},
+    "import_report": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
     "recalls": {ADMIN, PUBLISHER, ADMINISTRATOR},
     "recall_guide": {ADMIN, PUBLISHER, ADMINISTRATOR},
     "lift_recall": {ADMIN, PUBLISHER, ADMINISTRATOR},
@@ -85,6 +87,7 @@ def addresses(peel, django_user_model) -> dict[str, str]:
     link = make_link(peel, django_user_model.objects.get(username="editor"))
     peel.summary = "Another."
     signing.publish(peel)
+    ImportedDocument.objects.create(page=peel, name="peel.txt")
     peel.summary = "Not signed."
     peel.save_revision()
     recall = Recall(guide=peel.translation_key, title="Peel", section="process", severity="serious", reason="It burns.")
@@ -106,6 +109,7 @@ def addresses(peel, django_user_model) -> dict[str, str]:
         "every_offering_csv": [],
         "offering_changes": [],
         "import_document": [],
+        "import_report": [peel.pk],
         "recalls": [],
         "every_preview_link": [],
         "guide_claims": [peel.pk],

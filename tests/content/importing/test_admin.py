@@ -62,3 +62,57 @@ def test_a_large_edited_document_can_be_taken_too(as_user):
     form = upload(client, large).context["accept_form"]
     assert client.post(reverse("import_document"), form.initial).status_code == 200
     assert GuidePage.objects.get(pk=page.pk).get_latest_revision_as_object().summary == ""
+
+
+def undo(client, page: GuidePage):
+    return client.post(reverse("import_report", args=[page.pk]), follow=True)
+
+
+def test_the_document_stands_beside_the_draft(as_user):
+    client = as_user("editor")
+    answer = upload(client, DOCUMENT + b"\n\nWe wish you well.")
+    lines = dict(answer.context["report"].lines)
+    assert lines["Acid loosens dead cells."].startswith("mechanism: ")
+    assert lines["A visit takes 30 minutes."].startswith("process: ")
+    page = GuidePage.objects.get(title="Peel")
+    html = client.get(reverse("import_report", args=[page.pk])).content.decode()
+    assert "The document beside the draft" in html
+    assert "Undo this import" in html
+
+
+def test_a_new_draft_is_gone_when_its_import_is_undone(as_user):
+    client = as_user("editor")
+    upload(client)
+    assert "was undone" in undo(client, GuidePage.objects.get(title="Peel")).content.decode()
+    assert not GuidePage.objects.filter(title="Peel").exists()
+    assert "A new draft was made." in upload(client).content.decode()
+
+
+def test_an_updated_draft_is_as_it_was_when_its_import_is_undone(as_user):
+    client = as_user("editor")
+    upload(client)
+    page = GuidePage.objects.get(title="Peel")
+    page.summary = "By hand."
+    page.save_revision()
+    form = upload(client).context["accept_form"]
+    client.post(reverse("import_document"), form.initial)
+    undo(client, page)
+    assert GuidePage.objects.get(pk=page.pk).get_latest_revision_as_object().summary == "By hand."
+    assert upload(client).context["report"].outcome == "edited since"
+
+
+def test_an_import_that_was_edited_since_is_not_undone(as_user):
+    client = as_user("editor")
+    upload(client)
+    page = GuidePage.objects.get(title="Peel")
+    page.summary = "By hand."
+    page.save_revision()
+    assert "edited since the import: nothing was undone" in undo(client, page).content.decode()
+    assert GuidePage.objects.filter(pk=page.pk).exists()
+
+
+def test_only_who_may_edit_the_guide_undoes_its_import(as_user):
+    upload(as_user("editor"))
+    page = GuidePage.objects.get(title="Peel")
+    undo(as_user("mumbai"), page)
+    assert GuidePage.objects.filter(pk=page.pk).exists()
