@@ -64,7 +64,8 @@ def _make_administrators() -> Group:
     """Everything there is, but to sign: that is for clinicians."""
     group = _make_group(ADMINISTRATORS)
     group.permissions.add(*Permission.objects.exclude(codename="sign_off_guide"))
-    _permit_page(group, Page.get_first_root_node(), "add_page", "change_page", "publish_page", "bulk_delete_page")
+    root = Page.get_first_root_node()
+    _permit_page(group, root, "add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
     _permit_pictures(group)
     return group
 

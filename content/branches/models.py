@@ -16,12 +16,13 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from content.branches.refusals import find_refusals
-from content.guides.models import WebAddressed
+from content.guides.models import SLUG_HELP, WebAddressed
 from content.publishing import Published, PublishedPage
 from content.vocabulary import Country, Currency, Day
 
@@ -69,8 +70,8 @@ class BranchPage(PublishedPage, WebAddressed, Page):
         [
             ObjectList(
                 [
-                    FieldPanel("title", heading=_("Name")),
-                    FieldPanel("slug"),
+                    TitleFieldPanel("title", heading=_("Name")),
+                    FieldPanel("slug", help_text=SLUG_HELP),
                     MultiFieldPanel(
                         [FieldPanel("address"), FieldPanel("country"), FieldPanel("time_zone")],
                         heading=_("Place"),

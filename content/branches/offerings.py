@@ -60,7 +60,8 @@ class FilterForm(forms.Form):
         branches = editable_branches(user).order_by("title")
         guides = csv_table.find_guides().values()
         fields: Any = self.fields
-        fields["branch"].queryset = branches
+        fields["branch"].queryset, fields["branch"].empty_label = branches, _("Every branch")
+        fields["guide"].empty_label = _("Every guide")
         fields["guide"].queryset = GuidePage.objects.filter(pk__in=[guide.pk for guide in guides]).order_by("title")
         countries = {branch.country for branch in branches}
         fields["country"].choices = [("", _("Every country")), *(c for c in Country.choices if c[0] in countries)]

@@ -204,14 +204,19 @@ class _GuideParts:
         return {"source_locale": self.page.source_page.locale.language_code, "stale": self.is_stale()}
 
     def is_stale(self) -> bool:
-        """Whether the source reads otherwise than when the translation was signed; by dates where it never was."""
+        """Whether the source reads otherwise than when the translation was signed; by dates where it never was.
+
+        What of the source waits to be signed itself is not read by anybody yet.
+        """
         source = self.page.source_page
         if self.page.pk == source.pk:
             return False
         if not self.sign_offs:
             return self.page.is_older_than(source)
-        digests = find_digests(source)
-        return any(signed.source_digest != digests[part] for part, signed in self.sign_offs.items())
+        public = find_signed(source, find_digests(source))
+        return any(
+            part in public and signed.source_digest != public[part].digest for part, signed in self.sign_offs.items()
+        )
 
 
 def compile_branch(page: BranchPage) -> Compiled:

@@ -37,6 +37,9 @@ class GuideForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
+        for name in ("summary", *(section.lead_field for section in SECTIONS)):
+            if cleaned.get(name):
+                cleaned[name] = " ".join(cleaned[name].split())  # typed in a box that takes several lines
         if cleaned.get("last_reviewed") and not cleaned.get("next_review") and "next_review" not in self.errors:
             group = GroupSettings.objects.first() or GroupSettings()
             cleaned["next_review"] = add_months(cleaned["last_reviewed"], group.review_months)

@@ -8,7 +8,8 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.blocks import CharBlock, StructBlock
 from wagtail.locks import WorkflowLock
 from wagtail.models import Orderable, Page
@@ -27,6 +28,7 @@ from content.sections.safety import SafetySection
 from content.sections.sessions import SessionsSection
 from content.vocabulary import BodyArea
 
+SLUG_HELP = _("The end of its address, made from the title: lower-case words with hyphens. Old addresses lead on.")
 _NO_ALIAS = _("A guide can't be an alias: it would be the same text under a second id. Copy it instead.")
 
 
@@ -140,9 +142,9 @@ class GuidePage(
 
     overview_panels = [
         FilledFieldPanel("unplaced"),
-        FieldPanel("title", help_text=_("The treatment and what it is for, such as “Mesotherapy for hair”.")),
-        FieldPanel("slug"),
-        FieldPanel("summary"),
+        TitleFieldPanel("title", help_text=_("The treatment and what it is for, such as “Mesotherapy for hair”.")),
+        FieldPanel("slug", help_text=SLUG_HELP),
+        FieldPanel("summary", widget=AdminAutoHeightTextInput),
         MultiFieldPanel(
             [FieldPanel("category"), FieldPanel("body_area"), FieldPanel("also_known_as")],
             heading=_("Finding it"),

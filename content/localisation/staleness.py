@@ -7,7 +7,7 @@ from content.guides.models import GuidePage
 from content.signoff import texts
 from content.signoff.judging import digest_of, judge
 from content.signoff.models import SignOff
-from content.signoff.signing import find_last
+from content.signoff.signing import find_last, find_signed
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,16 @@ class SourcePart:
 
 def read_source(page: GuidePage) -> list[SourcePart]:
     """Every part of the page that this one translates, as it is public, in order."""
-    last = find_last(page)
-    return [_compare(page, part, content, last.get(part)) for part, content in judge(page.source_page).items()]
+    last, source = find_last(page), judge(page.source_page)
+    public = find_signed(page.source_page, {part: digest_of(content) for part, content in source.items()})
+    return [_compare(page, part, source[part], last.get(part), part in public) for part in source]
 
 
-def _compare(page: GuidePage, part: str, content: dict[str, Any], signed: SignOff | None) -> SourcePart:
-    has_changed = signed is not None and signed.source_digest != digest_of(content)
+def _compare(
+    page: GuidePage, part: str, content: dict[str, Any], signed: SignOff | None, is_public: bool
+) -> SourcePart:
+    # What of the source waits to be signed itself is not to be translated yet.
+    has_changed = is_public and signed is not None and signed.source_digest != digest_of(content)
     before = _find_content(page, part, signed.source_digest) if signed and has_changed else {}
     return SourcePart(
         part=part,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from content.blocks.base import ContentBlock, SectionStreamField, compile_blocks, judge_blocks
 from content.blocks.callout import CalloutBlock
@@ -179,7 +180,7 @@ class Section:
         ]
         singles = [FieldPanel(column) for column in self.fact_columns]
         facts = [MultiFieldPanel([*groups, *singles], heading=_("Facts"))] if groups or singles else []
-        panels = [FieldPanel(self.lead_field), *facts, FieldPanel(self.blocks_field)]
+        panels = [FieldPanel(self.lead_field, widget=AdminAutoHeightTextInput), *facts, FieldPanel(self.blocks_field)]
         return ObjectList(panels, heading=self.tab)
 
     @cached_property

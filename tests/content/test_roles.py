@@ -141,6 +141,41 @@ def test_each_role_opens_what_it_may_and_nothing_else(as_user, addresses, role):
     assert opened == {name for name, roles in MATRIX.items() if role in roles}
 
 
+WRITERS = {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR}
+WHO_PUBLISH_GUIDES = {ADMIN, PUBLISHER, ADMINISTRATOR}
+#: Wagtail's page action -> who may do it with a guide, with the branch of Mumbai, and with another branch.
+PAGE_ACTIONS: dict[str, tuple[set[str], set[str], set[str]]] = {
+    "edit": (WRITERS, WRITERS | {MUMBAI}, WRITERS),
+    "history": (WRITERS, WRITERS | {MUMBAI}, WRITERS),
+    "preview_on_edit": (WRITERS, WRITERS | {MUMBAI}, WRITERS),
+    "view_draft": (WRITERS, set(), set()),
+    "usage": (WRITERS, WRITERS | {MUMBAI}, WRITERS),
+    "copy": (WRITERS, WRITERS | {MUMBAI}, WRITERS),
+    "unpublish": (WHO_PUBLISH_GUIDES, WRITERS | {MUMBAI}, WRITERS),
+    "delete": (WHO_PUBLISH_GUIDES, WRITERS | {MUMBAI}, WRITERS),
+    "move": (WHO_PUBLISH_GUIDES, WRITERS | {MUMBAI}, WRITERS),
+    "set_privacy": (WHO_PUBLISH_GUIDES, WRITERS | {MUMBAI}, WRITERS),
+    "lock": ({ADMIN, ADMINISTRATOR}, {ADMIN, ADMINISTRATOR}, {ADMIN, ADMINISTRATOR}),
+    "unlock": ({ADMIN, ADMINISTRATOR}, {ADMIN, ADMINISTRATOR}, {ADMIN, ADMINISTRATOR}),
+    "translate": ({ADMIN, EDITOR, ADMINISTRATOR}, {ADMIN, EDITOR, ADMINISTRATOR}, {ADMIN, EDITOR, ADMINISTRATOR}),
+}
+
+
+@pytest.mark.parametrize("action", PAGE_ACTIONS)
+def test_each_role_does_with_pages_what_it_may_and_nothing_else(as_user, peel, action):
+    branches = [BranchPage.objects.get(slug=slug) for slug in ("mumbai", "london")]
+    for page, expected in zip([peel, *branches], PAGE_ACTIONS[action], strict=True):
+        view = "simple_translation:submit_page_translation" if action == "translate" else f"wagtailadmin_pages:{action}"
+        address, may = reverse(view, args=[page.pk]), set()
+        for role in ROLES:
+            client = log_in(as_user, role)
+            answer = client.get(address)
+            if answer.status_code == 405:
+                answer = client.post(address)
+            may |= set() if is_refused(answer) else {role}
+        assert may == expected, page
+
+
 def walk(patterns, prefix: str = "") -> Iterator[str]:
     """Every route below the admin, with its parameters still in it."""
     for pattern in patterns:

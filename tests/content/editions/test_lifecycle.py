@@ -209,7 +209,8 @@ def _offer_by_csv(stage: Stage) -> None:
     mumbai = BranchPage.objects.get(slug="mumbai")
     table = "guide,note\nsuperficial-chemical-peel,By table.\n"
     file = SimpleUploadedFile("offerings.csv", table.encode())
-    stage.admin.post(reverse("offerings_csv", args=[mumbai.pk]), {"table": file})
+    shown = stage.admin.post(reverse("offerings_csv", args=[mumbai.pk]), {"table": file})
+    stage.admin.post(reverse("offerings_csv", args=[mumbai.pk]), {"text": shown.context["text"]})
 
 
 def _site_elsewhere(stage: Stage) -> None:
