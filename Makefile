@@ -8,7 +8,7 @@ export VENV PYTHON
 
 .DEFAULT_GOAL := help
 PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-sync
-.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin lint format schema phone messages lock mutations measure-search measure-lighthouse claims-report
+.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin lint format schema phone messages lock mutations measure-search measure-signoff measure-lighthouse claims-report
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -82,6 +82,9 @@ prove-sync: install-dev ## 5,000 random steps of editors and apps: every copy is
 
 measure-search: install-dev ## How long a search takes among 10 to 10,000 guides
 	@PYTHONPATH=. $(PY) bench/measure_search.py
+
+measure-signoff: install-dev ## What sign-off costs beside compiling and publishing
+	@PYTHONPATH=. $(PY) bench/measure_signoff.py
 
 measure-lighthouse: install-dev ## Lighthouse's figures for the phone, the median of five runs
 	@PYTHONPATH=. $(PY) bench/measure_lighthouse.py

@@ -241,6 +241,8 @@ SPECTACULAR_SETTINGS = {
         "api.openapi.describe_paths",
     ],
 }
+# Asks other hosts, now and then, whether the addresses of citations still lead to something.
+CHECK_CITATIONS = environment.flag("CHECK_CITATIONS", False)
 # How long caches may show an old answer while we can't be reached, and how long a CDN that is purged keeps one.
 STALE_IF_ERROR = environment.number("STALE_IF_ERROR", 86_400)
 CDN_MAX_AGE = environment.number("CDN_MAX_AGE", 0)

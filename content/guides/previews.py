@@ -16,6 +16,8 @@ class PreviewMode(NamedTuple):
     render: Callable[[Any, HttpRequest], HttpResponse]
     #: Whether it says anything of a page.
     applies: Callable[[Any], bool] = lambda page: True
+    #: What readers will see comes first, and what is said of the draft later.
+    order: int = 0
 
 
 _modes: dict[str, PreviewMode] = {}
@@ -26,8 +28,9 @@ def register_mode(
     label: Any,
     render: Callable[[Any, HttpRequest], HttpResponse],
     applies: Callable[[Any], bool] = lambda page: True,
+    order: int = 0,
 ) -> None:
-    _modes[name] = PreviewMode(label, render, applies)
+    _modes[name] = PreviewMode(label, render, applies, order)
 
 
 #: (page, request) -> HTML for the end of the body.
@@ -41,7 +44,8 @@ def register_annotation(annotate: Annotate) -> Annotate:
 
 
 def modes(page: Any) -> list[tuple[str, Any]]:
-    return [(name, mode.label) for name, mode in _modes.items() if mode.applies(page)]
+    known = sorted(_modes.items(), key=lambda item: item[1].order)
+    return [(name, mode.label) for name, mode in known if mode.applies(page)]
 
 
 def render(page: Any, request: HttpRequest, mode_name: str) -> HttpResponse:

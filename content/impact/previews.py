@@ -31,4 +31,4 @@ def render_changes(page: Any, request: HttpRequest) -> HttpResponse:
     return render(request, "admin/changes_preview.html", context)
 
 
-register_mode("changes", _("Changes to what is public"), render_changes)
+register_mode("changes", _("Changes to what is public"), render_changes, order=10)

@@ -17,4 +17,4 @@ def render_source(page: GuidePage, request: HttpRequest) -> HttpResponse:
     return render(request, "admin/source_preview.html", context)
 
 
-register_mode("source", _("The text to translate"), render_source, lambda page: not page.is_source)
+register_mode("source", _("The text to translate"), render_source, lambda page: not page.is_source, order=20)

@@ -3,10 +3,12 @@
 Checks are registered like refusals; what they yield is shown, and holds up nothing.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from wagtail.rich_text import RichText
 
 from content.claims.checking import check_guide
 from content.claims.passages import Passage, read_passages
@@ -14,6 +16,7 @@ from content.claims.rules import Severity
 from content.guides.models import GuidePage
 from content.guides.refusals import find_refusals
 from content.readiness import prose
+from content.sections import SECTIONS
 from content.sections.base import RangeFact
 from content.sections.process import MINUTES
 from content.sections.sessions import SESSIONS_NEEDED
@@ -121,6 +124,35 @@ def check_combinations(page: GuidePage) -> Iterator[Concern]:
             if any(prose.names(name, words) for name in names):
                 message = _("“%(guide)s” names this treatment among its contraindications. Ask a clinician.")
                 yield Concern("partner_contraindicates", message % {"guide": partner}, "combinations_blocks")
+
+
+@register_check
+def check_links(page: GuidePage) -> Iterator[Concern]:
+    """Links in texts that lead to a guide nobody can read: they are left out, and their words stay."""
+    for field, source in _read_rich_texts(page):
+        for page_id in re.findall(r'linktype="page"[^>]*\bid="(\d+)"|\bid="(\d+)"[^>]*linktype="page"', source):
+            linked = GuidePage.objects.filter(pk=page_id[0] or page_id[1]).first()
+            if linked is None or not linked.live:
+                message = _("A link leads to “%(guide)s”, which is not public: readers are shown its words alone.")
+                yield Concern("link_not_public", message % {"guide": linked or _("a page that is gone")}, field)
+
+
+def _read_rich_texts(page: GuidePage) -> Iterator[tuple[str, str]]:
+    for field in ("faqs", *(section.blocks_field for section in SECTIONS)):
+        for child in getattr(page, field):
+            for value in child.value.values():
+                if isinstance(value, RichText):
+                    yield field, value.source
+
+
+@register_check
+def check_citations(page: GuidePage) -> Iterator[Concern]:
+    cited = {citation for passage in read_passages(page) for citation in passage.citations}
+    cited |= {item.citation for item in page.guide_citations.all()}
+    for citation in sorted(cited, key=str):
+        if citation.dead_since:
+            message = _("The source “%(title)s” has not been found since %(day)s. Correct or replace it.")
+            yield Concern("citation_dead", message % {"title": citation.title, "day": citation.dead_since})
 
 
 def _words_against(child: object) -> Iterator[str]:

@@ -123,6 +123,9 @@ class Citation(Published, index.Indexed, models.Model):
     )
     url = models.URLField("URL", blank=True)
     evidence_level = models.CharField(max_length=20, choices=EvidenceLevel.choices)
+    #: When its address was asked for last, and since when it has answered that there is nothing.
+    checked_at = models.DateTimeField(null=True, editable=False)
+    dead_since = models.DateField(null=True, editable=False)
 
     panels = [
         FieldPanel("title"),

@@ -30,5 +30,5 @@ def test_a_claim_is_refused_at_its_field_and_nothing_typed_is_lost(page: Page):
     page.locator("[name=summary]").fill("Results are guaranteed.")
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.get_by_text("“guaranteed” must not be published")).to_be_visible()
+    expect(page.locator(".error-message", has_text="“guaranteed” must not be published")).to_be_visible()
     expect(page.locator("[name=summary]")).to_have_value("Results are guaranteed.")

@@ -8,6 +8,7 @@ import time
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
@@ -16,6 +17,7 @@ from content.launches.launching import run_launches
 from content.outbox.delivering import deliver_due, prune
 from content.reviews.clock import run_clock
 from content.scheduling import run_schedule
+from content.snippets.links import check_due
 
 logger = logging.getLogger(__name__)
 PRUNE_EVERY = 3600
@@ -44,6 +46,8 @@ class Command(BaseCommand):
                 end_expired()
                 if time.monotonic() - reviewed_at > REVIEW_EVERY or not reviewed_at:
                     run_clock()
+                    if settings.CHECK_CITATIONS:
+                        check_due()
                     reviewed_at = time.monotonic()
                 run_launches()
                 run_schedule(waiting)

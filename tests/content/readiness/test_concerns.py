@@ -112,3 +112,14 @@ def test_the_list_shows_what_refuses_first_with_a_link_to_each_field(as_user, pe
 
 def test_the_list_is_for_those_who_may_edit_the_guide(as_user, peel):
     assert as_user("mumbai").get(reverse("before_publishing", args=[peel.pk])).status_code == 302
+
+
+def test_a_link_to_a_guide_that_is_not_public_is_told(peel, mesotherapy):
+    link = f'<p>See <a linktype="page" id="{peel.pk}">peels</a>.</p>'
+    mesotherapy.process_blocks = [("paragraph", {"text": RichText(link)})]
+    assert "link_not_public" not in codes(mesotherapy)
+    peel.unpublish()
+    (told,) = [concern for concern in find_concerns(mesotherapy) if concern.code == "link_not_public"]
+    assert (peel.title in told.message, told.field) == (True, "process_blocks")
+    peel.delete()
+    assert "link_not_public" in codes(mesotherapy)
