@@ -3,10 +3,12 @@
 import shutil
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 #: As root, Chromium needs to run without its sandbox; it must not ask the network for anything of its own.
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--no-first-run"]
+
+expect.set_options(timeout=15_000)  # two of these run at once on two cores
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.files.base import ContentFile
+from wagtail.models import Locale
 from wagtail.rich_text import RichText
 
 from bench import signing
@@ -191,3 +192,13 @@ def test_words_that_are_erased_go_from_what_was_signed_too(peel):
     assert not kept.filter(content__icontains="To be erased.").exists()
     assert kept.filter(part="process", content={}).count() == 1
     assert kept.filter(part="safety").exclude(content={}).exists(), "those that are public still"
+
+
+def test_the_same_words_are_signed_in_each_language_anew(peel):
+    arabic = peel.copy_for_translation(Locale.objects.get(language_code="ar"))
+    assert list(find_open_parts(arabic)) == list(judge(peel)), "a translation that nobody has translated yet"
+
+
+def test_a_copy_is_another_guide(peel):
+    copied = peel.copy(update_attrs={"slug": "another"}, keep_live=False)
+    assert list(find_open_parts(copied)) == list(judge(peel))
