@@ -10,7 +10,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from content.editions.models import Current, Kind, State
 from content.guides.models import GuidePage
 from content.signoff.models import ClinicalSignOff, EmergencyPublication, SignOff
-from content.signoff.signing import find_open_parts, find_signed
+from content.signoff.signing import find_open_parts
 from content.snippets.models import Clinician
 
 
@@ -36,7 +36,7 @@ def find_emergencies() -> list[tuple[GuidePage, EmergencyPublication]]:
     for emergency in EmergencyPublication.objects.order_by("made_at"):
         if live.filter(subject=emergency.guide, locale=emergency.locale).exists():
             for page in _pages(emergency.guide, emergency.locale):
-                if len(find_signed(page, emergency.digests)) < len(emergency.digests):
+                if find_open_parts(page).items() & emergency.digests.items():
                     found.append((page, emergency))
     return found
 

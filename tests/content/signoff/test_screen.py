@@ -282,6 +282,15 @@ def test_an_emergency_needs_its_own_permission_and_a_reason(as_user, drafted, ap
     assert len(api(PEEL).json()["review"]["signed_off"]) == 6
 
 
+def test_an_emergency_is_over_once_other_words_are_public(as_user, drafted):
+    as_user("admin").post(reverse("publish_unsigned", args=[drafted.pk]), {"reason": "It can't wait."})
+    assert [page.pk for page, _made in waiting.find_emergencies()] == [drafted.pk]
+    page = GuidePage.objects.get(pk=drafted.pk)
+    page.summary, page.safety_lead = "Signed words.", "Signed words too."
+    signing.publish(page)
+    assert waiting.find_emergencies() == []
+
+
 def test_an_emergency_publishes_no_claim(as_user, peel, api):
     peel.summary = "Results are guaranteed."
     peel.save_revision()
