@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from content.branches.models import BranchPage, Offering
@@ -137,10 +138,16 @@ def _is_as_published(page: GuidePage) -> bool:
 
 
 def _typed(source: dict[str, Any]) -> Any:
-    kept = {name: value for name, value in source.items() if name not in _BOOKKEEPING}
+    kept = {
+        # A stream is text in here; PostgreSQL gives back its keys in another order.
+        name: json.loads(value) if name in _STREAMS and isinstance(value, str) else value
+        for name, value in source.items()
+        if name not in _BOOKKEEPING
+    }
     return json.loads(json.dumps(kept, cls=DjangoJSONEncoder))
 
 
+_STREAMS = {field.name for field in GuidePage._meta.get_fields() if isinstance(field, StreamField)}
 #: What Wagtail keeps of every page, and nobody reads.
 _BOOKKEEPING = {field.name for field in Page._meta.get_fields()} - {"title", "slug"} | {"page_ptr"}
 
