@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminDateInput
 
-from content.branches.csv_table import FIELDS, Line
+from content.branches.csv_table import FIELDS, Line, find_guides
 from content.branches.models import BranchPage, Offering, OfferingBatch
 from content.guides.models import GuidePage
 from content.publishing import Refused, publishing
@@ -40,6 +40,23 @@ class OfferingForm(forms.ModelForm):
         return [(self[name].label, self.initial.get(name), self.cleaned_data[name]) for name in self.changed_data]
 
 
+def find_pairs(branches: Iterable[BranchPage], guides: Iterable[GuidePage] | None = None) -> list[Pair]:
+    """Each branch with each guide, or with some."""
+    guides = list(find_guides().values() if guides is None else guides)
+    return [(branch, guide) for branch in branches for guide in guides]
+
+
+def _prefix(branch: BranchPage, guide: GuidePage) -> str:
+    return f"branch-{branch.pk}-guide-{guide.pk}"
+
+
+def read_forms(branches: Iterable[BranchPage], data: Any) -> list[OfferingForm]:
+    """The rows that a browser has sent, of some branches. One that it was not shown stays as it is."""
+    # Of an unticked box nothing is sent; of the note, always something.
+    pairs = [pair for pair in find_pairs(branches) if f"{_prefix(*pair)}-note" in data]
+    return build_forms(pairs, data)
+
+
 def build_forms(pairs: Iterable[Pair], data: Any = None) -> list[OfferingForm]:
     """A row for each branch and guide, also where nothing is offered yet."""
     pairs = list(pairs)
@@ -51,18 +68,16 @@ def build_forms(pairs: Iterable[Pair], data: Any = None) -> list[OfferingForm]:
     for branch, guide in pairs:
         offering = known.get((branch.pk, guide.pk)) or Offering()
         offering.branch, offering.guide = branch, guide
-        rows.append(OfferingForm(data, prefix=f"branch-{branch.pk}-guide-{guide.pk}", instance=offering))
+        rows.append(OfferingForm(data, prefix=_prefix(branch, guide), instance=offering))
     return rows
 
 
-def fill_forms(pairs: Iterable[Pair], lines: list[Line]) -> list[OfferingForm]:
-    """The same rows, as if a table's values had been typed into them."""
-    given = {(line.branch.pk, line.guide.pk): line.values for line in lines}
-    pairs, data = list(pairs), {}
-    for form in build_forms(pairs):
-        values = given.get((form.instance.branch_id, form.instance.guide_id), {})
+def fill_forms(lines: list[Line]) -> list[OfferingForm]:
+    """A row for each line of a table, as if its values had been typed into it."""
+    pairs, data = [(line.branch, line.guide) for line in lines], {}
+    for form, line in zip(build_forms(pairs), lines, strict=True):
         for name in FIELDS:
-            data[form.add_prefix(name)] = values.get(name, form.initial.get(name))
+            data[form.add_prefix(name)] = line.values.get(name, form.initial.get(name))
     return build_forms(pairs, {name: value for name, value in data.items() if value not in (None, False)})
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from content.branches import csv_table
-from content.branches.grids import OfferingForm, Pair, build_forms, fill_forms, save_forms, undo
+from content.branches.grids import OfferingForm, Pair, build_forms, fill_forms, find_pairs, read_forms, save_forms, undo
 from content.branches.models import BranchPage, Offering, OfferingBatch
 from content.branches.policy import editable_branches
 from content.guides.models import GuidePage
@@ -36,8 +36,8 @@ def grid(request: HttpRequest, branch_id: int | None = None) -> HttpResponse:
         return redirect(reverse("offerings", args=[first.pk]))
     branch = _find_branch(request.user, branch_id)
     if request.method == "POST":
-        return _save(request, build_forms(_pairs([branch]), request.POST), [branch])
-    return _render(request, build_forms(_pairs([branch])), [branch])
+        return _save(request, read_forms([branch], request.POST), request.path, branch)
+    return _render(request, build_forms(find_pairs([branch])), request.path, branch)
 
 
 class FilterForm(forms.Form):
@@ -74,7 +74,7 @@ class FilterForm(forms.Form):
         branches = [asked["branch"]] if asked.get("branch") else list(fields["branch"].queryset)
         branches = [branch for branch in branches if asked.get("country") in (None, "", branch.country)]
         guides = [asked["guide"]] if asked.get("guide") else list(fields["guide"].queryset)
-        pairs = _pairs(branches, guides)
+        pairs = find_pairs(branches, guides)
         state = asked.get("state")
         if not state:
             return pairs
@@ -89,14 +89,15 @@ class FilterForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def every(request: HttpRequest) -> HttpResponse:
     """Every branch's offerings that the user may edit, filtered, a page at a time."""
-    if not editable_branches(request.user).exists():
+    branches = list(editable_branches(request.user))
+    if not branches:
         raise PermissionDenied
     filters = FilterForm(request.GET, request.user)
     page = Paginator(filters.find_pairs(), ROWS_A_PAGE).get_page(request.GET.get("p"))
     context = {"filters": filters, "page": page, "query": _query(request)}
     if request.method == "POST":
-        return _save(request, build_forms(page.object_list, request.POST), [], context, then=request.get_full_path())
-    return _render(request, build_forms(page.object_list), [], context)
+        return _save(request, read_forms(branches, request.POST), request.get_full_path(), context=context)
+    return _render(request, build_forms(page.object_list), request.get_full_path(), context=context)
 
 
 def _query(request: HttpRequest) -> str:
@@ -129,9 +130,9 @@ def csv_file(request: HttpRequest, branch_id: int | None = None) -> HttpResponse
         for message in error.messages[:20]:
             messages.error(request, message)
         return redirect(address)
-    rows = fill_forms([(line.branch, line.guide) for line in lines], lines)
+    rows = fill_forms(lines)
     if "text" in request.POST or not all(form.is_valid() for form in rows):
-        return _save(request, rows, branches if branch_id else [], then=address)
+        return _save(request, rows, address, branches[0] if branch_id else None)
     context = {
         "breadcrumbs_items": [{"url": address, "label": _("Offerings")}, {"url": "", "label": _("What would change")}],
         "header_icon": "table",
@@ -182,11 +183,6 @@ def _describe(batch: OfferingBatch, names: dict[str, dict[int, str]]) -> list[st
     ]
 
 
-def _pairs(branches: list[BranchPage], guides: list[GuidePage] | None = None) -> list[Pair]:
-    guides = list(csv_table.find_guides().values()) if guides is None else guides
-    return [(branch, guide) for branch in branches for guide in guides]
-
-
 def _find_branch(user: Any, branch_id: int) -> BranchPage:
     branch: BranchPage = get_object_or_404(BranchPage, pk=branch_id)
     if not branch.permissions_for_user(user).can_edit():
@@ -197,35 +193,35 @@ def _find_branch(user: Any, branch_id: int) -> BranchPage:
 def _save(
     request: HttpRequest,
     rows: list[OfferingForm],
-    branches: list[BranchPage],
+    address: str,
+    branch: BranchPage | None = None,
     context: dict[str, Any] | None = None,
-    then: str = "",
 ) -> HttpResponse:
     valid = [form.is_valid() for form in rows]  # every row says what is wrong with it
     if not all(valid):
         messages.error(request, _("Nothing was saved: mend the marked rows and save again."))
-        return _render(request, rows, branches, context)
+        return _render(request, rows, address, branch, context)
     count = save_forms(rows, request.user)
     undo_button = [messages.button(reverse("offering_changes"), _("Undo"))] if count else []
     messages.success(request, _("%(count)d offerings saved.") % {"count": count}, buttons=undo_button)
-    return redirect(then or request.path)
+    return redirect(address)
 
 
 def _render(
     request: HttpRequest,
     rows: list[OfferingForm],
-    branches: list[BranchPage],
+    address: str,
+    branch: BranchPage | None = None,
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """The grid of one branch, or (without one) that of every branch, whose rows name theirs."""
+    """The grid of one branch, or (without one) that of every branch, whose rows name theirs; `address` saves it."""
     shown = {
         "breadcrumbs_items": [{"url": "", "label": _("Offerings")}],
         "header_icon": "table",
         "media": sum((form.media for form in rows), forms.Media()),
-        "branch": branches[0] if branches else None,
+        "branch": branch,
         "branches": editable_branches(request.user).order_by("title"),
         "forms": rows,
-        # A table that is wrong is mended here, whichever address it was sent to.
-        "save_address": reverse("offerings", args=[branches[0].pk]) if branches else request.get_full_path(),
+        "save_address": address,
     }
     return render(request, "admin/offerings.html", {**shown, **(context or {})})

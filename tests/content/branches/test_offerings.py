@@ -280,3 +280,47 @@ def test_a_change_of_another_branch_is_neither_seen_nor_undone(as_user, london):
     assert client.get(reverse("offering_changes")).context["batches"] == []
     client.post(reverse("offering_changes"), {"batch": OfferingBatch.objects.get().pk})
     assert Offering.objects.filter(note="London.").exists()
+
+
+def shown_rows(answer) -> dict:
+    """What a browser would send of the rows that it is shown, and no other."""
+    data = {}
+    for form in answer.context["forms"]:
+        for name in form.fields:
+            value = form[name].value()
+            if value not in (None, False):
+                data[form.add_prefix(name)] = value
+    return data
+
+
+@pytest.mark.parametrize("of_every_branch", [False, True])
+def test_a_wrong_table_is_mended_in_the_grid_and_what_it_does_not_name_stays(as_user, mumbai, of_every_branch):
+    client, others = as_user("editor"), Offering.objects.exclude(branch=mumbai, guide__slug="mesotherapy-for-hair")
+    before = list(others.order_by("pk").values())
+    keys, row = (
+        ("branch,guide", "mumbai,mesotherapy-for-hair") if of_every_branch else ("guide", "mesotherapy-for-hair")
+    )
+    answer = send_table(client, None if of_every_branch else mumbai, f"{keys},price_from\n{row},much\n")
+    data = shown_rows(answer)
+    (price,) = [name for name in data if name.endswith("-price_from")]
+    saved = client.post(answer.context["save_address"], {**data, price: "4100"}, follow=True)
+    assert "1 offerings saved" in said(saved)
+    assert str(Offering.objects.get(branch=mumbai, guide__slug="mesotherapy-for-hair").price_from) == "4100.00"
+    assert list(others.order_by("pk").values()) == before
+
+
+def test_a_row_that_no_longer_fits_the_filter_is_saved_all_the_same(as_user, mumbai, peel):
+    editor, address = as_user("editor"), reverse("every_offering")
+    asked = {"branch": mumbai.pk, "guide": peel.pk, "state": "offered"}
+    data = shown_rows(editor.get(address, asked))
+    (note,) = [name for name in data if name.endswith("-note")]
+    Offering.objects.filter(branch=mumbai, guide=peel).update(available=False)  # by somebody else, meanwhile
+    query = "&".join(f"{name}={value}" for name, value in asked.items())
+    editor.post(f"{address}?{query}", {**data, note: "Typed by hand."})
+    assert Offering.objects.get(branch=mumbai, guide=peel).note == "Typed by hand."
+
+
+def test_a_row_of_another_branch_is_not_taken_from_a_form(as_user, london, peel):
+    client, before = as_user("mumbai"), list(Offering.objects.filter(branch=london).values())
+    client.post(reverse("every_offering"), {f"branch-{london.pk}-guide-{peel.pk}-note": "Not mine."})
+    assert list(Offering.objects.filter(branch=london).values()) == before
