@@ -369,8 +369,8 @@ MUTATIONS = (
     Mutation(
         "withdraw unannounced",
         "content/reviews/clock.py",
-        "return told is not None and clock.today >=",
-        "return told is None or clock.today >=",
+        "return max(clock.withdrawal, announced + ANNOUNCED)",
+        "return clock.withdrawal",
         "tests/content/reviews",
     ),
     Mutation(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from content.richtext.portable_text import GuideLink
 
@@ -19,15 +19,13 @@ class NotReady(Exception):
     """The page can't be compiled yet. The message is a sentence for the editor."""
 
 
-class PublicGuide(Protocol):
+@dataclass(frozen=True)
+class NamedGuide:
     """What one guide may say of another."""
 
-    @property
-    def id(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def href(self) -> str: ...
+    id: str
+    title: str = ""
+    href: str = ""
 
 
 @dataclass
@@ -39,14 +37,14 @@ class Compilation:
     """
 
     locale: str
-    find_guide: Callable[["Compilation", str], PublicGuide | None]
+    find_guide: Callable[["Compilation", str], NamedGuide | None]
     for_clinician: bool = False
     references: set[Reference] = field(default_factory=set)
 
     def shows(self, kind: str, id: object) -> None:
         self.references.add(Reference(kind, str(id)))
 
-    def guide(self, page_id: object) -> PublicGuide | None:
+    def guide(self, page_id: object) -> NamedGuide | None:
         return self.find_guide(self, str(page_id))
 
     def guide_link(self, page_id: str) -> GuideLink | None:

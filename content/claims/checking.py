@@ -41,6 +41,11 @@ class Finding:
     def stands(self) -> bool:
         return self.overrule is None and not self.is_cited
 
+    @property
+    def blocks(self) -> bool:
+        """Whether its words must not be published."""
+        return self.stands and self.severity == Severity.BLOCK
+
 
 def _supports(citation: Citation) -> bool:
     return citation.year is not None and timezone.localdate().year - citation.year <= EVIDENCE_YEARS

@@ -48,6 +48,6 @@ def check_offered_guide(offering: Offering) -> Iterator[tuple[str, str]]:
     country = frozenset({offering.branch.country})
     for page in GuidePage.objects.filter(translation_key=offering.guide.translation_key):
         for finding in check_guide(page, country) if is_guide_public(page) else ():
-            if finding.stands and finding.severity == Severity.BLOCK:
+            if finding.blocks:
                 names = {"guide": page.title, "claim": describe(finding.claim.phrase, finding.claim.rule)}
                 yield "available", _("“%(guide)s” can't be offered in this country yet. %(claim)s") % names

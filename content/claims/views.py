@@ -51,7 +51,7 @@ def every_guide(request: HttpRequest) -> HttpResponse:
         if may_read_claims(request.user, page):
             standing = [finding for finding in check_guide(read_draft(page)) if finding.stands]
             if standing:
-                blocked = sum(finding.severity == Severity.BLOCK for finding in standing)
+                blocked = sum(finding.blocks for finding in standing)
                 found.append({"page": page, "count": len(standing), "blocked": blocked})
     context = {"breadcrumbs_items": [{"url": "", "label": _("Claims")}], "header_icon": "warning", "guides": found}
     return render(request, "admin/claims.html", context)

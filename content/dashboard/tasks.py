@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from wagtail.permissions import policy_registry
 
 from content.claims.checking import check_guide
-from content.claims.rules import Severity
 from content.consent.models import Consent
 from content.guides.models import GuidePage, find_sources
 from content.launches.models import Launch
@@ -157,18 +156,13 @@ def find_claims(user: Any) -> Iterator[Task]:
     """The newest drafts whose words must not be published."""
     drafts = editable_guides(user).filter(has_unpublished_changes=True).order_by("-latest_revision_created_at")
     for page in drafts[:MOST_DRAFTS]:
-        blocked = [
-            finding
-            for finding in check_guide(page.get_latest_revision_as_object())
-            if finding.stands and finding.severity == Severity.BLOCK
-        ]
-        if blocked:
+        if blocked := sum(finding.blocks for finding in check_guide(page.get_latest_revision_as_object())):
             message = ngettext(
                 "“%(guide)s” has %(n)d phrase that must not be published",
                 "“%(guide)s” has %(n)d phrases that must not be published",
-                len(blocked),
+                blocked,
             )
-            yield Task(message % {"guide": page, "n": len(blocked)}, reverse("guide_claims", args=[page.pk]))
+            yield Task(message % {"guide": page, "n": blocked}, reverse("guide_claims", args=[page.pk]))
 
 
 @register_finder

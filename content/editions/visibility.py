@@ -1,12 +1,11 @@
 """The one definition of public. Settle asks it; everything else reads editions."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from wagtail.models import Site
 
 from content.branches.models import Offering
-from content.compilation import Compilation
+from content.compilation import Compilation, NamedGuide
 from content.guides.models import GuidePage
 from content.notices.models import find_standing
 
@@ -36,14 +35,7 @@ def is_offering_public(offering: Offering) -> bool:
     return is_public(offering.branch) and is_guide_public(offering.guide)
 
 
-@dataclass(frozen=True)
-class _PublicGuide:
-    id: str
-    title: str
-    href: str
-
-
-def find_public_guide(compilation: Compilation, page_id: str) -> _PublicGuide | None:
+def find_public_guide(compilation: Compilation, page_id: str) -> NamedGuide | None:
     """The guide behind a page's id in the compilation's locale, or else in its source's; None if not public.
 
     The reference is noted either way, so that the guide's becoming public is noticed.
@@ -55,5 +47,5 @@ def find_public_guide(compilation: Compilation, page_id: str) -> _PublicGuide | 
     translations = {p.locale.language_code: p for p in GuidePage.objects.filter(translation_key=page.translation_key)}
     for candidate in (translations.get(compilation.locale), page.source_page):
         if candidate and is_guide_public(candidate):
-            return _PublicGuide(str(candidate.translation_key), candidate.title, candidate.web_path)
+            return NamedGuide(str(candidate.translation_key), candidate.title, candidate.web_path)
     return None

@@ -18,6 +18,7 @@ from content.guides.models import GuidePage
 from content.history import editing, texts
 from content.history.audit import build_json, read_audit, write_csv
 from content.publishing import Refused
+from content.signoff.views import may_read as may_read_sign_offs
 
 PAGED_BY = 25
 
@@ -139,8 +140,7 @@ def _frame(editions: Any, kind: str, subject: Any, locale: str) -> dict[str, Any
 def audit(request: HttpRequest, page_id: int) -> HttpResponse:
     """Who did what with a guide; `?format=csv` or `json` to take along."""
     page = get_object_or_404(GuidePage, pk=page_id)
-    permissions = page.permissions_for_user(request.user)
-    if not (permissions.can_edit() or permissions.can_publish() or request.user.has_perm("content.sign_off_guide")):
+    if not may_read_sign_offs(request.user, page):
         raise PermissionDenied
     entries = read_audit(page)
     name = f"audit-{page.slug}-{page.locale.language_code}"

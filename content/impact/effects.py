@@ -39,7 +39,7 @@ def _describe(effect: Effect) -> Row:
         title=_title_of(json.loads(bytes(named.body))) if named and named.body else edition.slug,
         locale=edition.locale,
         verb=verb,
-        changes=compare(previous if was_live else None, edition) if was_live else [],
+        changes=compare(previous, edition) if was_live else [],
     )
 
 

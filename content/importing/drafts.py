@@ -11,6 +11,7 @@ import re
 import uuid
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from html import escape
 from pathlib import PurePath
 from typing import Any
@@ -217,17 +218,20 @@ class _Draft:
 
     def trace(self, text: str) -> str:
         """Where a line of the document went, as `section: block`; empty where it is a heading or was left out."""
-        words = " ".join(_words(text))
-        for key, blocks in self.placed.blocks.items():
-            for block in blocks:
-                if words and words in " ".join(_words(block.words)):
-                    return f"{key}: {block.type}"
-        for key, lead in self.placed.leads.items():
-            if words and words in " ".join(_words(lead)):
-                return f"{key}: lead"
-        if words and words in " ".join(_words(self.placed.summary)):
-            return "overview: summary"
+        if words := " ".join(_words(text)):
+            for place, said in self.places:
+                if words in said:
+                    return place
         return "unplaced" if text in self.values["unplaced"] else ""
+
+    @cached_property
+    def places(self) -> list[tuple[str, str]]:
+        """Every place of the draft that has words, with them."""
+        blocks = ((key, block) for key, blocks in self.placed.blocks.items() for block in blocks)
+        placed = [(f"{key}: {block.type}", block.words) for key, block in blocks]
+        placed += [(f"{key}: lead", lead) for key, lead in self.placed.leads.items()]
+        placed.append(("overview: summary", self.placed.summary))
+        return [(place, " ".join(_words(text))) for place, text in placed]
 
     def compare(self, known: ImportedDocument, accept: bool) -> Report:
         """The report of importing a known file again."""

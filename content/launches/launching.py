@@ -1,7 +1,6 @@
 """Makes a launch happen: all of it in one transaction and one release, or nothing."""
 
 import logging
-from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,10 +13,9 @@ from content.guides.models import GuidePage
 from content.launches.models import Action, Launch, LaunchPage
 from content.notices.models import Withdrawal
 from content.publishing import Refused, publishing
+from content.scheduling import ACTOR, RETRY
 
 logger = logging.getLogger(__name__)
-ACTOR = "schedule"
-RETRY = timedelta(minutes=1)
 
 
 def apply(launch: Launch, user: Any = None) -> None:

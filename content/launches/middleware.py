@@ -34,7 +34,7 @@ class LaunchPreviewMiddleware:
         if not token or request.method not in ("GET", "HEAD") or request.path.startswith(UNTOUCHED):
             return self.get_response(request)
         launch = find_previewed(token)
-        response = self.show(request, launch) if launch else refuse(request)
+        response = self.show(request, launch) if launch else refuse()
         keep_private(response)
         response.headers.pop("ETag", None)
         return response
@@ -65,7 +65,7 @@ def enter(token: str) -> HttpResponse:
     return response
 
 
-def refuse(request: HttpRequest) -> HttpResponse:
+def refuse() -> HttpResponse:
     """A preview that is over says so once to a browser, which then is shown what is public."""
     response = over()
     response.delete_cookie(COOKIE)

@@ -3,7 +3,6 @@
 Checks are registered like refusals; what they yield is shown, and holds up nothing.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from content.claims.rules import Severity
 from content.guides.models import GuidePage
 from content.guides.refusals import find_refusals
 from content.readiness import prose
+from content.richtext.portable_text import build_portable_text
 from content.sections import SECTIONS
 from content.sections.base import RangeFact
 from content.sections.process import MINUTES
@@ -130,11 +130,22 @@ def check_combinations(page: GuidePage) -> Iterator[Concern]:
 def check_links(page: GuidePage) -> Iterator[Concern]:
     """Links in texts that lead to a guide nobody can read: they are left out, and their words stay."""
     for field, source in _read_rich_texts(page):
-        for page_id in re.findall(r'linktype="page"[^>]*\bid="(\d+)"|\bid="(\d+)"[^>]*linktype="page"', source):
-            linked = GuidePage.objects.filter(pk=page_id[0] or page_id[1]).first()
+        for page_id in _find_linked(source):
+            linked = GuidePage.objects.filter(pk=page_id).first()
             if linked is None or not linked.live:
                 message = _("A link leads to “%(guide)s”, which is not public: readers are shown its words alone.")
                 yield Concern("link_not_public", message % {"guide": linked or _("a page that is gone")}, field)
+
+
+def _find_linked(source: str) -> list[str]:
+    """Ids of the pages that a rich text links to."""
+    found: list[str] = []
+
+    def note(page_id: str) -> None:
+        found.append(page_id)
+
+    build_portable_text(source, note)
+    return [page_id for page_id in found if page_id.isdigit()]
 
 
 def _read_rich_texts(page: GuidePage) -> Iterator[tuple[str, str]]:

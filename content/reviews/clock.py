@@ -4,7 +4,6 @@ next_review - 30 days: soon; next_review: due; withdrawal - 14 days: announced; 
 """
 
 import logging
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -22,31 +21,29 @@ from content.notices.models import Withdrawal
 from content.outbox.mail import send_mails
 from content.publishing import Refused, publishing
 from content.reviews.models import ReviewReminder, Stage
+from content.scheduling import ACTOR
 
 logger = logging.getLogger(__name__)
 AHEAD, ANNOUNCED = timedelta(days=30), timedelta(days=14)
-ACTOR = "schedule"
 
 
 @dataclass(frozen=True)
 class Clock:
-    """What the day is to one public guide. `withdrawal` is None where the group withdraws nothing by itself."""
+    """What the day is to one public guide. `grace`: days after which the group withdraws it, None for never."""
 
     page: GuidePage
     today: date
-    withdrawal: date | None
-
-    @classmethod
-    def of(cls, page: GuidePage, today: date | None = None) -> "Clock":
-        group = GroupSettings.objects.first() or GroupSettings()
-        grace, due = group.withdraw_after_days, page.next_review
-        withdrawal = None if grace is None or due is None else due + timedelta(days=grace)
-        return cls(page, today or timezone.localdate(), withdrawal)
+    grace: int | None
 
     @property
     def due(self) -> date:
         assert self.page.next_review
         return self.page.next_review
+
+    @property
+    def withdrawal(self) -> date | None:
+        """The first day on which it may be withdrawn."""
+        return None if self.grace is None else self.due + timedelta(days=self.grace)
 
     @property
     def stage(self) -> Stage | None:
@@ -58,11 +55,11 @@ class Clock:
         return Stage.SOON if self.today >= self.due - AHEAD else None
 
 
-def find_clocks(today: date | None = None) -> Iterator[Clock]:
-    """Of every public guide with a day of its next review, the first that falls due first."""
-    pages = GuidePage.objects.live().filter(next_review__isnull=False).select_related("locale", "reviewer__account")
-    for page in pages.order_by("next_review", "pk"):
-        yield Clock.of(page, today)
+def find_clocks(guides: Any) -> list[Clock]:
+    """Of those of some guides that are public and have a day of their next review, the first to fall due first."""
+    today, grace = timezone.localdate(), (GroupSettings.objects.first() or GroupSettings()).withdraw_after_days
+    pages = guides.live().filter(next_review__isnull=False).select_related("locale", "reviewer__account")
+    return [Clock(page, today, grace) for page in pages.order_by("next_review", "pk")]
 
 
 def run_clock() -> int:
@@ -71,7 +68,7 @@ def run_clock() -> int:
     Returns how many guides were told of or withdrawn. Each in a transaction of its own: one holds up no other.
     """
     done = 0
-    for clock in find_clocks():
+    for clock in find_clocks(GuidePage.objects.all()):
         try:
             done += _withdraw(clock) if _is_over(clock) else _remind(clock)
         except Refused as refused:
@@ -81,47 +78,44 @@ def run_clock() -> int:
     return done
 
 
-def _was_told(clock: Clock, stage: Stage) -> bool:
-    return ReviewReminder.objects.filter(**_key(clock), stage=stage).exists()
-
-
 def _key(clock: Clock) -> dict[str, Any]:
     page = clock.page
     return {"guide": page.translation_key, "locale": page.locale.language_code, "due": clock.due}
 
 
+def _find_told(clock: Clock, stage: Stage) -> date | None:
+    """The day on which people were told."""
+    sent_at = ReviewReminder.objects.filter(**_key(clock), stage=stage).values_list("sent_at", flat=True).first()
+    return sent_at and timezone.localdate(sent_at)
+
+
 def _is_over(clock: Clock) -> bool:
-    """Never without its having been announced, and for so long: also where the policy is new, or no worker ran."""
-    if clock.withdrawal is None or clock.today < clock.withdrawal:
-        return False
-    told = ReviewReminder.objects.filter(**_key(clock), stage=Stage.WITHDRAWAL).first()
-    return told is not None and clock.today >= timezone.localdate(told.sent_at) + ANNOUNCED
+    day = find_withdrawal(clock)
+    return day is not None and clock.today >= day
 
 
 def find_withdrawal(clock: Clock) -> date | None:
-    """The day on which the guide is withdrawn, if nobody reviews it."""
+    """The day on which the guide is withdrawn, if nobody reviews it.
+
+    Never sooner after its announcement, and so in the future where it was not announced yet: also where the policy is
+    new, or no worker ran.
+    """
     if clock.withdrawal is None:
         return None
-    told = ReviewReminder.objects.filter(**_key(clock), stage=Stage.WITHDRAWAL).first()
-    announced = timezone.localdate(told.sent_at) if told else max(clock.today, clock.withdrawal - ANNOUNCED)
+    announced = _find_told(clock, Stage.WITHDRAWAL) or max(clock.today, clock.withdrawal - ANNOUNCED)
     return max(clock.withdrawal, announced + ANNOUNCED)
 
 
 def find_withdrawals(guides: Any) -> list[tuple[GuidePage, date]]:
     """Those of some guides whose withdrawal was announced, with the day."""
-    told = ReviewReminder.objects.filter(stage=Stage.WITHDRAWAL).values_list("guide", "locale", "due")
-    keys = {(guide, locale, due) for guide, locale, due in told}
-    found = []
-    for page in guides.live().filter(next_review__lte=timezone.localdate()) if keys else ():
-        day = find_withdrawal(Clock.of(page))
-        if day and (page.translation_key, page.locale.language_code, page.next_review) in keys:
-            found.append((page, day))
-    return found
+    told = set(ReviewReminder.objects.filter(stage=Stage.WITHDRAWAL).values_list("guide", "locale", "due"))
+    clocks = (clock for clock in find_clocks(guides) if tuple(_key(clock).values()) in told) if told else ()
+    return [(clock.page, day) for clock in clocks if (day := find_withdrawal(clock))]
 
 
 def _remind(clock: Clock) -> int:
     stage = clock.stage
-    if stage is None or _was_told(clock, stage):
+    if stage is None or _find_told(clock, stage):
         return 0
     with publishing(actor=ACTOR, reason="Review"):
         _row, is_new = ReviewReminder.objects.get_or_create(**_key(clock), stage=stage)

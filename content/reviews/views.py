@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
@@ -11,19 +10,16 @@ from wagtail.admin.views.reports import ReportView
 
 from content.dashboard.tasks import editable_guides
 from content.guides.models import GuidePage
-from content.reviews.clock import Clock, find_withdrawal
+from content.reviews.clock import Clock, find_clocks, find_withdrawal
 from content.reviews.models import Stage
 
 
-def describe_state(page: GuidePage) -> str:
+def describe_state(clock: Clock) -> str:
     """What the day is to a guide, in words."""
-    if page.next_review is None:
-        return _("no day set")
-    clock = Clock.of(page, timezone.localdate())
     if clock.stage == Stage.WITHDRAWAL:
         return _("overdue; withdrawn on %(day)s") % {"day": find_withdrawal(clock)}
     if clock.stage == Stage.DUE:
-        days = (clock.today - page.next_review).days
+        days = (clock.today - clock.due).days
         return _("overdue for %(n)d days") % {"n": days} if days else _("due today")
     return _("due soon") if clock.stage == Stage.SOON else ""
 
@@ -61,8 +57,10 @@ class ReviewReport(ReportView):
     }
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
+        shown = GuidePage.objects.filter(pk__in=[page.pk for page in object_list])
+        states = {clock.page.pk: describe_state(clock) for clock in find_clocks(shown)}
         for page in object_list:
-            page.review_state = describe_state(page)
+            page.review_state = states.get(page.pk, _("no day set"))
         return object_list
 
     def get_base_queryset(self) -> Any:

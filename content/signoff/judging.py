@@ -9,14 +9,13 @@ guide may be shown at the moment (what is shown then is less than what was signe
 
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from content.blocks.documents import CitationDocument, describe_image
-from content.compilation import Compilation
+from content.compilation import Compilation, NamedGuide
 from content.guides.models import GuidePage
 from content.richtext.portable_text import build_portable_text
 from content.sections import SECTIONS
@@ -28,17 +27,9 @@ def name_part(part: str) -> str:
     return part.title() if part in SectionKey.values else _("Overview")
 
 
-@dataclass(frozen=True)
-class _NamedGuide:
+def _find_guide(compilation: Compilation, page_id: str) -> NamedGuide:
     """Another guide counts by its page: not by its title or address, nor by whether it is public or there at all."""
-
-    id: str
-    title: str = ""
-    href: str = ""
-
-
-def _find_guide(compilation: Compilation, page_id: str) -> _NamedGuide:
-    return _NamedGuide(page_id)
+    return NamedGuide(page_id)
 
 
 def judge(page: GuidePage) -> dict[str, dict[str, Any]]:

@@ -14,12 +14,12 @@ from content.signoff.signing import find_exempt, find_open_parts
 @register_check
 def check_sign_off(page: GuidePage) -> Iterator[Refusal]:
     """A recalled section needs none: its words are not shown."""
+    if not (open_parts := find_open_parts(page)):
+        return
     exempt = find_exempt(page)
     recalled = set(find_standing(page.translation_key).values_list("section", flat=True))
     parts = [
-        name_part(part)
-        for part, digest in find_open_parts(page).items()
-        if part not in recalled and (part, digest) not in exempt
+        name_part(part) for part, digest in open_parts.items() if part not in recalled and (part, digest) not in exempt
     ]
     if parts:
         message = _("No clinician has signed off: %(parts)s. Submit the guide, and publish it once it is signed.")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods, require_safe
 
-from content.compilation import Compilation, NotReady
+from content.compilation import Compilation, NamedGuide, NotReady
 from content.guides.models import GuidePage
 from content.sections import SECTIONS
 from content.signoff import signing, texts, waiting
@@ -169,17 +169,10 @@ def _read_rows(draft: GuidePage, typed: Any) -> list[Row]:
     return rows
 
 
-@dataclass(frozen=True)
-class _NamedGuide:
-    id: str
-    title: str
-    href: str
-
-
-def _find_guide(compilation: Compilation, page_id: str) -> _NamedGuide | None:
+def _find_guide(compilation: Compilation, page_id: str) -> NamedGuide | None:
     """Also one that is not public yet: it is judged, and shown to readers once it is."""
     page = GuidePage.objects.filter(pk=page_id).first() if page_id.isdigit() else None
-    return _NamedGuide(str(page.translation_key), page.title, page.web_path) if page else None
+    return NamedGuide(str(page.translation_key), page.title, page.web_path) if page else None
 
 
 def _render_sections(draft: GuidePage) -> dict[str, str]:
