@@ -342,6 +342,11 @@ def add_dashboard(request: Any, panels: list[Any]) -> None:
     panels += [panel() for panel in PANELS]
 
 
+@hooks.register("insert_editor_js")
+def wait_for_autosave() -> str:
+    return format_html('<script src="{}"></script>', static("admin/autosave-submit.js"))
+
+
 @hooks.register("insert_global_admin_css")
 def admin_css() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("admin/guides.css"))

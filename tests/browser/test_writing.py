@@ -1,0 +1,102 @@
+"""A guide is written and submitted by somebody who sees the screens for the first time: by what they say alone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser.conftest import log_in
+from tests.browser.test_four_accounts import press_more
+from tests.browser.test_story import fill
+
+pytestmark = pytest.mark.browser
+#: Section -> the block that is added, and the field of it that is filled (none: its text).
+BLOCKS = {
+    "Mechanism": ("Point", "name"),
+    "Process": ("Step", "title"),
+    "Sessions": ("Milestone", "when"),
+    "Safety": ("Side effect", "name"),
+    "Combinations": ("Paragraph", None),
+}
+
+
+def write_text(page: Page, section: str, text: str) -> None:
+    box = page.locator(f"#tab-{section.lower()} .public-DraftEditor-content").first
+    box.click()
+    box.press_sequentially(text)
+    expect(box).to_contain_text(text)
+    page.wait_for_timeout(400)  # the editor hands its text to the form a quarter of a second later
+
+
+def add_block(page: Page, section: str) -> None:
+    block, field = BLOCKS[section]
+    panel = page.locator(f"#tab-{section.lower()}")
+    panel.get_by_role("button", name=re.compile("Insert a block")).first.click()
+    page.get_by_role("option", name=block, exact=True).click()
+    if field:
+        panel.locator(f"input[name$='-{field}']").first.fill(f"{block} in plain words")
+    write_text(page, section, f"A sentence about {section.lower()}.")
+
+
+@pytest.fixture
+def page(browser: Browser, site: str):
+    """Without a look at the console: Wagtail's autosave is refused while the form is incomplete, and notes it there."""
+    context = browser.new_context(base_url=site)
+    yield context.new_page()
+    context.close()
+
+
+def test_a_guide_is_written_from_nothing_and_submitted(page: Page):
+    log_in(page, "editor", "sample-editor")
+    page.get_by_role("link", name="Guides", exact=True).first.click()
+    page.get_by_role("link", name=re.compile("^Add guide", re.IGNORECASE)).first.click()
+    page.locator("[name=title]").fill("Dermaplaning for the face")
+    # A summary is pasted with its line breaks, and stays one line.
+    page.locator("[name=summary]").fill("A clinician shaves fine hair\nand dull skin from the face.")
+    expect(page.locator("[name=slug]")).to_have_value("dermaplaning-for-the-face")
+    page.get_by_role("button", name="Choose category").click()
+    page.get_by_role("link", name="Skin", exact=True).click()
+    page.locator("[name=body_area]").select_option("face")
+    for section in BLOCKS:
+        fill(page, section, f"{section.lower()}_lead", f"One sentence about {section.lower()}.")
+        add_block(page, section)
+    # A fact was left out: the form says which, and where.
+    press_more(page, re.compile("^Submit to"))
+    expect(page.get_by_text("“Process” lacks a fact").first).to_be_attached(timeout=15_000)
+    expect(page.locator("[name=summary]")).to_have_value(re.compile("shaves fine hair"))
+    fill(page, "Process", "minutes_min", "20")
+    page.locator("[name=minutes_max]").fill("40")
+    press_more(page, re.compile("^Submit to"))
+    expect(page.get_by_text(re.compile("has been submitted"))).to_be_visible(timeout=15_000)
+    page.locator(".messages").get_by_role("link", name="Edit", exact=True).click()
+    expect(page.locator("[name=summary]")).to_have_value("A clinician shaves fine hair and dull skin from the face.")
+
+
+def test_a_button_that_is_pressed_while_autosave_is_under_way_waits_for_it(page: Page):
+    log_in(page, "editor", "sample-editor")
+    page.get_by_role("link", name="Guides", exact=True).first.click()
+    page.get_by_role("link", name=re.compile("^Add guide", re.IGNORECASE)).first.click()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        is_autosave = "application/json" in route.request.headers.get("accept", "")
+        if is_autosave and route.request.method == "POST" and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/admin/pages/**", hold)
+    page.locator("[name=title]").fill("Microblading for brows")
+    page.locator("[name=title]").blur()
+    while not held:  # what is typed before Wagtail has looked at the form is no change to it
+        page.locator("[name=summary]").press_sequentially("A")
+        page.wait_for_timeout(500)
+    page.locator("[name=summary]").fill("Typed while the first autosave is under way.")
+    page.get_by_role("button", name=re.compile("^Save draft")).first.click()
+    page.wait_for_timeout(1_000)
+    held[0].continue_()
+    expect(page.locator(".messages")).to_contain_text("has been")
+    expect(page.locator("[name=summary]")).to_have_value("Typed while the first autosave is under way.")
+    page.goto("/admin/login/")
+    page.get_by_role("link", name="Guides", exact=True).first.click()
+    expect(page.locator("main tbody").get_by_role("link", name="Microblading for brows", exact=True)).to_have_count(1)
