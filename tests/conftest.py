@@ -1,18 +1,32 @@
 """Fixtures that every test can use. The sample content is in the test database from the start."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import Client
 
-from bench.ground import free_port, serving
+from bench.ground import free_port, lay_samples, serving
 from content.guides.models import GuideIndexPage, GuidePage
 from content.samples.loader import load_samples
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings):
+    """On SQLite the database is not made but copied: it is kept as it is laid."""
+    if connection.vendor != "sqlite":
+        return False
+    lay_samples(settings.DATA_DIR, Path(connection.creation._get_test_db_name()))
+    return True
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        load_samples()
+    if connection.vendor != "sqlite":
+        with django_db_blocker.unblock():
+            load_samples()
 
 
 @pytest.fixture

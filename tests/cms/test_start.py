@@ -10,7 +10,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from bench.ground import ROOT, free_port, wait_for
+from bench.ground import ROOT, free_port, lay_samples, wait_for
 
 pytestmark = pytest.mark.served
 
@@ -42,6 +42,7 @@ def processes_of(group: int) -> list[str]:
 
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_all_that_it_started(start, tmp_path, sent):
+    lay_samples(tmp_path)
     port = free_port()
     server = start(port)
     wait_for(f"http://127.0.0.1:{port}/healthz/", server, tmp_path / "server.log")
