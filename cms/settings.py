@@ -233,6 +233,8 @@ SPECTACULAR_SETTINGS = {
         "Day": "content.vocabulary.Day",
         "Currency": "content.vocabulary.Currency",
         "Country": "content.vocabulary.Country",
+        "Font": "content.vocabulary.Font",
+        "ColourScheme": "content.vocabulary.ColourScheme",
         "LocaleCode": [(code, code) for code, _name in LANGUAGES],
     },
     "PREPROCESSING_HOOKS": ["api.openapi.keep_public"],

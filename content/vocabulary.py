@@ -146,6 +146,21 @@ class Country(TextChoices):
     US = "US", _("United States")
 
 
+class Font(TextChoices):
+    """Letters that every device has, so that nothing is loaded."""
+
+    INHERIT = "inherit", _("Those of the website")
+    SANS = "sans", _("Without serifs")
+    SERIF = "serif", _("With serifs")
+    ROUNDED = "rounded", _("Rounded")
+
+
+class ColourScheme(TextChoices):
+    AUTO = "auto", _("As the reader's device is set")
+    LIGHT = "light", _("Always light")
+    DARK = "dark", _("Always dark")
+
+
 ENUMERATIONS: dict[str, type[TextChoices]] = {
     "section": SectionKey,
     "body_area": BodyArea,

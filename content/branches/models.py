@@ -1,5 +1,6 @@
 """Branches of the group, and what each offers."""
 
+import re
 import uuid
 from typing import Any
 
@@ -21,10 +22,11 @@ from wagtail.admin.panels import (
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from content.branches import theming
 from content.branches.refusals import find_refusals
 from content.guides.models import SLUG_HELP, WebAddressed
 from content.publishing import Published, PublishedPage
-from content.vocabulary import Country, Currency, Day
+from content.vocabulary import ColourScheme, Country, Currency, Day, Font
 
 PHONE = RegexValidator(r"^\+?[0-9 ()-]{6,25}$", _("Write a phone number with digits, spaces and a leading +."))
 COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write a colour as # and six hexadecimal digits."))
@@ -59,7 +61,19 @@ class BranchPage(PublishedPage, WebAddressed, Page):
         help_text=_("Websites that may show this branch's guides, one on each line, such as https://pune.example."),
     )
     theme_colour = models.CharField(
-        max_length=7, blank=True, validators=[COLOUR], help_text=_("Accent colour, such as #0b5d5b.")
+        _("accent colour"), max_length=7, blank=True, validators=[COLOUR], help_text=_("Of links and buttons: #0b5d5b.")
+    )
+    theme_ink = models.CharField(_("colour of text"), max_length=7, blank=True, validators=[COLOUR])
+    theme_ground = models.CharField(_("colour behind text"), max_length=7, blank=True, validators=[COLOUR])
+    theme_font = models.CharField(
+        _("letters"),
+        max_length=20,
+        choices=Font.choices,
+        default=Font.INHERIT,
+        help_text=_("All of them are on the reader's device: nothing is loaded."),
+    )
+    theme_scheme = models.CharField(
+        _("light or dark"), max_length=5, choices=ColourScheme.choices, default=ColourScheme.AUTO
     )
 
     parent_page_types = ["content.BranchIndexPage"]
@@ -90,7 +104,22 @@ class BranchPage(PublishedPage, WebAddressed, Page):
             ),
             ObjectList([InlinePanel("opening_hours", label=_("Hours"))], heading=_("Opening hours")),
             ObjectList(
-                [FieldPanel("website_origins"), FieldPanel("theme_colour"), *Page.settings_panels],
+                [
+                    FieldPanel("website_origins"),
+                    MultiFieldPanel(
+                        [
+                            FieldRowPanel(
+                                [FieldPanel("theme_colour"), FieldPanel("theme_ink"), FieldPanel("theme_ground")]
+                            ),
+                            FieldRowPanel([FieldPanel("theme_font"), FieldPanel("theme_scheme")]),
+                        ],
+                        heading=_("How guides look on its websites"),
+                        help_text=_(
+                            "Leave a colour empty to take the group's. Colours that can't be read are refused."
+                        ),
+                    ),
+                    *Page.settings_panels,
+                ],
                 heading=_("Website"),
             ),
         ]
@@ -105,8 +134,27 @@ class BranchPage(PublishedPage, WebAddressed, Page):
     def origins(self) -> list[str]:
         return [line.strip().rstrip("/") for line in self.website_origins.splitlines() if line.strip()]
 
+    @property
+    def theme(self) -> dict[str, Any]:
+        return theming.build_theme(
+            accent=self.theme_colour,
+            ink=self.theme_ink,
+            ground=self.theme_ground,
+            font=self.theme_font,
+            scheme=self.theme_scheme,
+        )
+
     def clean(self) -> None:
         super().clean()
+        self._clean_origins()
+        fields = {"accent": "theme_colour", "ink": "theme_ink"}
+        chosen = (self.theme_colour, self.theme_ink, self.theme_ground)
+        if all(re.fullmatch(COLOUR.regex, colour) for colour in chosen if colour):
+            faults = {fields[name]: sentence for name, sentence in theming.find_faults(*chosen)}
+            if faults:
+                raise ValidationError(faults)
+
+    def _clean_origins(self) -> None:
         validate = URLValidator(schemes=["https", "http"])
         for origin in self.origins:
             try:

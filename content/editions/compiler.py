@@ -13,6 +13,7 @@ from django.utils.translation import get_language_info, gettext, override
 from rest_framework.utils.encoders import JSONEncoder
 
 from content.blocks.documents import build_image
+from content.branches.countries import COUNTRY_INSERTS
 from content.branches.models import BranchPage, Offering
 from content.compilation import Compilation, Reference
 from content.editions import documents
@@ -26,10 +27,10 @@ from content.signoff.judging import find_digests
 from content.signoff.models import SignOff
 from content.signoff.signing import find_signed
 from content.snippets.models import Category, Citation, Clinician
-from content.vocabulary import ENUMERATIONS, SectionKey
+from content.vocabulary import ENUMERATIONS, Country, SectionKey
 
 #: Raised when the same page compiles to another document than before: provenance keeps it.
-COMPILER_VERSION = 1
+COMPILER_VERSION = 2
 
 GROUP_SUBJECT = "00000000-0000-5000-8000-000000000001"
 VOCABULARY_SUBJECT = "00000000-0000-5000-8000-000000000002"
@@ -137,12 +138,16 @@ class _GuideParts:
                 "signed_off": list(self.sign_offs.values()),
             },
             "translation": self.build_translation(),
-            "links": {"self": self.api_path, "web": page.web_path, "embed": None},
+            "links": {"self": self.api_path, "web": page.web_path, "embed": self.embed_path},
         }
 
     @property
     def api_path(self) -> str:
         return f"/api/v1/guides/{self.page.translation_key}/?locale={self.compilation.locale}"
+
+    @property
+    def embed_path(self) -> str:
+        return f"/embed/frame/guides/{self.page.translation_key}/?locale={self.compilation.locale}"
 
     def build_sections(self) -> list[dict[str, Any]]:
         facts_page = self.page.facts_page
@@ -241,10 +246,14 @@ def compile_branch(page: BranchPage) -> Compiled:
             "url": page.contact_url or group.contact_url,
         },
         "opening_hours": list(page.opening_hours.all()),
+        "country_insert": COUNTRY_INSERTS[Country(page.country)],
+        "websites": page.origins,
+        "theme": page.theme,
         "links": {
             "self": f"{path}?locale={locale}",
             "guides": f"{path}guides/?locale={locale}",
             "web": page.web_path,
+            "embed": f"/embed/frame/branches/{subject}/?locale={locale}",
         },
     }
     return Compiled(

@@ -19,7 +19,7 @@ from content.blocks.documents import (
 from content.notices.models import RECALLABLE
 from content.sections import SECTIONS
 from content.sections.base import RangeDocument, RecallNoticeDocument
-from content.vocabulary import PARTS, BodyArea, Country, Currency, Day, RecallSeverity
+from content.vocabulary import PARTS, BodyArea, ColourScheme, Country, Currency, Day, Font, RecallSeverity
 
 LOCALE_CODES = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
 
@@ -79,9 +79,7 @@ class TranslationDocument(serializers.Serializer):
 class LinksDocument(serializers.Serializer):
     self = serializers.CharField(help_text="Root-relative address in this API.")
     web = serializers.CharField(help_text="Root-relative address of the web page.")
-    embed = serializers.CharField(
-        allow_null=True, help_text="Root-relative address for an iframe; null where none is served."
-    )
+    embed = serializers.CharField(help_text="Root-relative address for an iframe on another website.")
 
 
 SECTION_DOCUMENTS = {str(section.key): section.document for section in SECTIONS}
@@ -194,6 +192,42 @@ class BranchLinksDocument(serializers.Serializer):
     self = serializers.CharField(help_text="Root-relative address in this API.")
     guides = serializers.CharField(help_text="Root-relative address of the guides that it offers.")
     web = serializers.CharField(help_text="Root-relative address of the web page.")
+    embed = serializers.CharField(help_text="Root-relative address of the list of its guides, for an iframe.")
+
+
+@extend_schema_field({"type": "string", "pattern": "^#[0-9a-fA-F]{6}$", "example": "#0b5d5b"})
+class ColourField(serializers.CharField):
+    """A colour as #rrggbb."""
+
+
+class PaletteDocument(serializers.Serializer):
+    """Colours that can be read on each other (WCAG 2.2 AA)."""
+
+    accent = ColourField(help_text="Of links, and behind the text of buttons.")
+    on_accent = ColourField(help_text="Of text on the accent.")
+    ink = ColourField(help_text="Of text.")
+    ground = ColourField(help_text="Behind text.")
+
+
+class ThemeDocument(serializers.Serializer):
+    """How the branch's websites show guides."""
+
+    scheme = serializers.ChoiceField(choices=ColourScheme.choices)
+    font = serializers.ChoiceField(choices=Font.choices)
+    light = PaletteDocument()
+    dark = PaletteDocument()
+
+
+class RegulatorDocument(serializers.Serializer):
+    name = serializers.CharField(source="regulator_name")
+    url = serializers.CharField(source="regulator_url")
+
+
+class CountryInsertDocument(serializers.Serializer):
+    """What a reader in the branch's country needs beside any treatment."""
+
+    emergency_number = serializers.CharField(help_text="To be dialled there.")
+    regulator = RegulatorDocument(source="*", help_text="Who watches over clinics or doctors there.")
 
 
 class BranchContent(serializers.Serializer):
@@ -208,6 +242,11 @@ class BranchContent(serializers.Serializer):
     email = serializers.CharField(allow_blank=True)
     contact = ContactDocument(help_text="The branch's own, or else the group's.")
     opening_hours = OpeningHoursDocument(many=True)
+    country_insert = CountryInsertDocument()
+    websites = serializers.ListField(
+        child=serializers.CharField(), help_text="Origins of the branch's websites, such as https://pune.example."
+    )
+    theme = ThemeDocument()
     links = BranchLinksDocument()
 
 

@@ -54,7 +54,7 @@ def test_without_an_account_there_is_only_the_log_in(client):
 
 def test_a_large_edited_document_can_be_taken_too(as_user):
     client = as_user("editor")
-    large = DOCUMENT + b"\n\n" + b"Acid loosens dead cells. " * 150_000
+    large = DOCUMENT + b"\n\n" + b"Acid loosens dead cells. " * 80_000
     upload(client, large)
     page = GuidePage.objects.get(title="Peel")
     page.summary = "By hand."
