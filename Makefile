@@ -8,7 +8,7 @@ export VENV PYTHON
 
 .DEFAULT_GOAL := help
 PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-sync
-.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin lint format schema phone messages lock mutations measure-search measure-signoff measure-lighthouse claims-report
+.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin lint format schema phone element messages lock mutations measure-search measure-signoff measure-lighthouse claims-report
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ phone: install-dev ## Build the TypeScript client, and put it where the phone us
 	@export PATH="$(abspath $(VENV))/bin:$$PATH"; cd clients/typescript \
 	&& npm ci --silent --no-audit --no-fund --ignore-scripts && npm run -s build \
 	&& cp dist/index.js ../../static/phone/treatment-guides.js
+
+element: install-dev ## Keep the embeds' script under its digest, after a change to it
+	@$(PY) -c "from embeds.scripts import release; print(release())"
 
 messages: install-dev ## Compile the translations of labels and templates
 	@$(VENV)/bin/pybabel -q compile -D django -d locale

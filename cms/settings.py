@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "content",
     "api",
     "web",
+    "embeds",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
     "wagtail.sites",
@@ -268,10 +269,14 @@ if not PURGE_BACKEND.endswith("LogPurge") and not PURGE_URL:
 # The clinic's own apps, which then open links to guides: "TEAM1D.com.example.app", "com.example.app:AA:BB:…"
 IOS_APP = environment.text("IOS_APP", "")
 ANDROID_APP = environment.text("ANDROID_APP", "")
+# Who may show a guide in a frame: any website, or only those of the branch that the frame is for.
+EMBED_ANCESTORS = environment.choice("EMBED_ANCESTORS", {"any": "any", "branch": "branch"})
+# One of so many embeds shown says so: by that it is known where which version is shown. 0: none does.
+BEACON_EVERY = environment.number("BEACON_EVERY", 5)
 # Signs bundles. Apps know its public half: keep it when the server moves.
 BUNDLE_KEY = environment.secret("BUNDLE_KEY", kept_in=DATA_DIR / "bundle_key")
 CORS_ALLOW_ALL_ORIGINS = True
-CORS_URLS_REGEX = r"^/(api|media)/"
+CORS_URLS_REGEX = r"^/(api|media|embed|oembed)/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = [*default_headers, "if-none-match"]
 CORS_EXPOSE_HEADERS = ["ETag"]

@@ -4,13 +4,16 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from content.mistakes.views import MistakesView
+from content.sightings.views import SeenView
 from web.pictures import rendition
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", include("api.v1.urls")),
     path("app/mistakes/", MistakesView.as_view(), name="mistakes"),
+    path("embed/seen/", SeenView.as_view(), name="seen"),
     path("media/renditions/<path:name>", rendition, name="rendition"),
+    path("", include("embeds.urls")),
     path("", include("web.urls")),
 ]
 handler404 = "web.views.not_found"

@@ -18,6 +18,7 @@ from content.mistakes.models import MistakeReport
 from content.notices.models import Recall, Withdrawal
 from content.outbox.models import Message
 from content.reviews.models import ReviewReminder
+from content.sightings.models import Sighting
 from content.signoff.models import ClinicalSignOff, EmergencyPublication, SignOff
 from content.snippets.models import Category, Citation, Clinician, Therapy
 
@@ -55,6 +56,7 @@ __all__ = [
     "Release",
     "ReviewReminder",
     "SearchTerm",
+    "Sighting",
     "SignOff",
     "Therapy",
     "Withdrawal",

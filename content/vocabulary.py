@@ -156,7 +156,7 @@ class Font(TextChoices):
 
 
 class ColourScheme(TextChoices):
-    AUTO = "auto", _("As the reader's device is set")
+    AUTO = "auto", _("Like the page around it")
     LIGHT = "light", _("Always light")
     DARK = "dark", _("Always dark")
 

@@ -42,6 +42,7 @@ from content.previews import views as previews
 from content.readiness import views as readiness
 from content.reviews.views import ReviewReport
 from content.roles import OWN_PERMISSIONS
+from content.sightings import views as sightings
 from content.signoff import views as signoff
 from content.snippets.models import Category, Citation, Clinician, Therapy
 
@@ -211,6 +212,7 @@ def register_urls() -> list[Any]:
         path(f"{_HISTORY}<int:version>/", history.edition, name="edition"),
         path(f"{_HISTORY}<int:version>/return/", history.return_to, name="return_to_edition"),
         path(f"{_HISTORY}<int:version>/redact/", history.redact, name="redact_edition"),
+        path("sightings/", sightings.report, name="sightings"),
         path("before-publishing/<int:page_id>/", readiness.before_publishing, name="before_publishing"),
         path("offerings/", offerings.grid, name="offerings"),
         path("offerings/every/", offerings.every, name="every_offering"),
@@ -274,6 +276,11 @@ def register_claims() -> MenuItem:
 @hooks.register("register_reports_menu_item")
 def register_reviews() -> MenuItem:
     return MenuItem(_("Reviews"), reverse("review_report"), icon_name="calendar-check", order=880)
+
+
+@hooks.register("register_reports_menu_item")
+def register_sightings() -> MenuItem:
+    return MenuItem(_("Where it is embedded"), reverse("sightings"), icon_name="code", order=895)
 
 
 @hooks.register("register_log_actions")

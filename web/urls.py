@@ -11,6 +11,7 @@ urlpatterns = [
     path("guides/<str:key>.md", machine.guide, name="guide_markdown"),
     path("guides/<str:key>/<str:section>.md", machine.guide, name="section_markdown"),
     path("guides/<str:key>/", views.guide, name="guide"),
+    path("guides/<str:key>/<str:section>/", views.section, name="section"),
     path("branches/", views.branches, name="branches"),
     path("branches/<str:key>/", views.branch, name="branch"),
     path("app/", phone.app, name="phone"),

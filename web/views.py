@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from csp.constants import SELF
 from csp.decorators import csp_replace
@@ -18,6 +19,8 @@ from content.editions import reading
 from content.editions.caching import allow_caching, keep_private
 from content.editions.models import Kind
 from content.editions.reading import House, Served
+from content.vocabulary import SectionKey
+from embeds.oembed import build_link_header, render_discovery
 from web import markdown
 
 LOCALES = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
@@ -85,6 +88,15 @@ def guide(request: HttpRequest, house: House, locales: tuple[str, ...], key: str
 
 
 @in_locale
+def section(request: HttpRequest, house: House, locales: tuple[str, ...], key: str, section: str) -> HttpResponse:
+    """One section at an address of its own: to be pasted where oEmbed makes an embed of it."""
+    found, _offering = reading.find_guide(key, locales)
+    if section not in SectionKey.values:
+        return not_found(request, house=house)
+    return _answer(request, house, locales, Kind.GUIDE, key, found, "pages/section.html", section=section)
+
+
+@in_locale
 def branches(request: HttpRequest, house: House, locales: tuple[str, ...]) -> HttpResponse:
     documents = reading.read_documents(reading.list_current(Kind.BRANCH, locales))
     return render(request, "pages/branches.html", _context(house, locales[0], branches=documents))
@@ -102,10 +114,20 @@ def branch(request: HttpRequest, house: House, locales: tuple[str, ...], key: st
     return _answer(request, house, locales, Kind.BRANCH, key, found, "pages/branch.html", offered=offered)
 
 
-def _guide_context(guide: dict[str, Any]) -> dict[str, Any]:
+def _guide_context(guide: dict[str, Any], section: str | None = None, branch: str = "") -> dict[str, Any]:
+    shown = next((part for part in guide["sections"] if part["key"] == section), None)
+    web = settings.BASE_URL + (
+        guide["links"]["web"].replace("/?", f"/{section}/?") if section else guide["links"]["web"]
+    )
+    if branch:  # says nothing here: the embed that is made of this address is that branch's
+        web += f"&{urlencode({'branch': branch})}"
+    title = f"{shown['heading']}: {guide['title']}" if shown else guide["title"]
     facts = {name: value for section in guide["sections"] for name, value in section["facts"].items()}
     return {
         "canonical": settings.BASE_URL + guide["links"]["web"],
+        "section": shown,
+        "web": web,
+        "discovery": render_discovery(web, title),
         "guide_facts": facts,
         "guide_direction": find_direction(guide["locale"]),
     }
@@ -124,14 +146,18 @@ def _answer(
     """A page of one subject: 301 from an old slug, 410 with the reason where withdrawn, 404 where never public."""
     if found is None:
         if new := reading.find_new_slug(kind, key):
-            return HttpResponsePermanentRedirect(f"{reverse(f'web:{kind}', args=[new])}?locale={locales[0]}")
+            tail = f"{context['section']}/" if "section" in context else ""
+            return HttpResponsePermanentRedirect(f"{reverse(f'web:{kind}', args=[new])}{tail}?locale={locales[0]}")
         return not_found(request, house=house)
     if not found.is_live:
         gone = _context(house, locales[0], notice=found.notice)
         return render(request, "pages/gone.html", gone, status=410)
     if kind == Kind.GUIDE:
-        context |= _guide_context(found.document)
-    return render(request, template, _context(house, locales[0], **{str(kind): found.document}, **context))
+        context |= _guide_context(found.document, context.get("section"), request.GET.get("branch", "")[:255])
+    response = render(request, template, _context(house, locales[0], **{str(kind): found.document}, **context))
+    if kind == Kind.GUIDE:
+        response["Link"] = build_link_header(context["web"])
+    return response
 
 
 @csp_replace({"frame-ancestors": [SELF]})  # the editor shows it in a frame beside the form

@@ -1,6 +1,5 @@
 """Branches of the group, and what each offers."""
 
-import re
 import uuid
 from typing import Any
 
@@ -29,7 +28,7 @@ from content.publishing import Published, PublishedPage
 from content.vocabulary import ColourScheme, Country, Currency, Day, Font
 
 PHONE = RegexValidator(r"^\+?[0-9 ()-]{6,25}$", _("Write a phone number with digits, spaces and a leading +."))
-COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write a colour as # and six hexadecimal digits."))
+COLOUR = RegexValidator(theming.COLOUR, _("Write a colour as # and six hexadecimal digits."))
 
 
 class BranchIndexPage(PublishedPage, Page):
@@ -149,7 +148,7 @@ class BranchPage(PublishedPage, WebAddressed, Page):
         self._clean_origins()
         fields = {"accent": "theme_colour", "ink": "theme_ink"}
         chosen = (self.theme_colour, self.theme_ink, self.theme_ground)
-        if all(re.fullmatch(COLOUR.regex, colour) for colour in chosen if colour):
+        if all(theming.is_colour(colour) for colour in chosen if colour):
             faults = {fields[name]: sentence for name, sentence in theming.find_faults(*chosen)}
             if faults:
                 raise ValidationError(faults)

@@ -1,15 +1,18 @@
 """The colours and letters of a branch's embeds, and whether they can be read (WCAG 2.2, success criterion 1.4.3)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from content.vocabulary import ColourScheme
+from content.vocabulary import ColourScheme, Font
 
 #: Contrast that text of normal size needs at level AA.
 ENOUGH = 4.5
+#: The one way in which colours are written here.
+COLOUR = r"\A#[0-9a-fA-F]{6}\Z"
 WHITE, BLACK = "#ffffff", "#000000"
 
 
@@ -32,6 +35,10 @@ class Palette:
 
 LIGHT = Palette(accent="#0b5d5b", ink="#1c2b2d", ground="#ffffff")
 DARK = Palette(accent="#7fd0c8", ink="#e8efed", ground="#182425")
+
+
+def is_colour(text: str) -> bool:
+    return re.match(COLOUR, text) is not None
 
 
 def contrast(one: str, other: str) -> float:
@@ -80,18 +87,21 @@ def find_faults(accent: str, ink: str, ground: str) -> Iterator[tuple[str, str]]
             )
 
 
-def build_theme(*, accent: str, ink: str, ground: str, font: str, scheme: str) -> dict[str, Any]:
-    """A branch's theme as it is served. Colours that were not chosen are those of the house.
+def build_theme(
+    *, accent: str = "", ink: str = "", ground: str = "", font: str = Font.INHERIT, scheme: str = ColourScheme.AUTO
+) -> dict[str, Any]:
+    """A theme as it is served. Colours that were not chosen, or are none, are those of the house.
 
     In the dark the ground is the house's, and the branch's accent is made lighter until it can be read there.
     """
+    accent, ink, ground = (colour if is_colour(colour) else "" for colour in (accent, ink, ground))
     chosen = Palette(accent=accent or LIGHT.accent, ink=ink or LIGHT.ink, ground=ground or LIGHT.ground)
     # What was saved before colours were checked is served so that it can be read, too.
     light = replace(chosen, accent=bring_out(chosen.accent, chosen), ink=bring_out(chosen.ink, chosen))
     dark = Palette(accent=bring_out(accent, DARK) if accent else DARK.accent, ink=DARK.ink, ground=DARK.ground)
     return {
-        "scheme": scheme or ColourScheme.AUTO.value,
-        "font": font,
+        "scheme": str(ColourScheme(scheme)),
+        "font": str(Font(font)),
         "light": light.as_document(),
         "dark": dark.as_document(),
     }

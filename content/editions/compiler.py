@@ -13,6 +13,7 @@ from django.utils.translation import get_language_info, gettext, override
 from rest_framework.utils.encoders import JSONEncoder
 
 from content.blocks.documents import build_image
+from content.branches import theming
 from content.branches.countries import COUNTRY_INSERTS
 from content.branches.models import BranchPage, Offering
 from content.compilation import Compilation, Reference
@@ -311,6 +312,7 @@ def compile_group(group: GroupSettings) -> Compiled:
         "attribution": group.attribution,
         "contact": {"label": group.contact_label, "url": group.contact_url},
         "default_locale": group.default_locale,
+        "theme": theming.build_theme(),
     }
     return Compiled(
         kind=Kind.GROUP,

@@ -210,7 +210,7 @@ class PaletteDocument(serializers.Serializer):
 
 
 class ThemeDocument(serializers.Serializer):
-    """How the branch's websites show guides."""
+    """How guides look on other websites."""
 
     scheme = serializers.ChoiceField(choices=ColourScheme.choices)
     font = serializers.ChoiceField(choices=Font.choices)
@@ -300,6 +300,7 @@ class GroupContent(serializers.Serializer):
     attribution = serializers.CharField(allow_blank=True)
     contact = ContactDocument()
     default_locale = serializers.ChoiceField(choices=LOCALE_CODES)
+    theme = ThemeDocument(help_text="For what is shown on no branch's website.")
 
 
 class GroupDocument(GroupContent, StampDocument):

@@ -13,6 +13,7 @@ from content.branches.models import Offering
 from content.editions.rehearsing import rehearse
 from content.guides.models import GuidePage
 from content.impact.effects import describe_effects
+from content.sightings.finding import find_places
 
 
 @require_safe
@@ -31,6 +32,7 @@ def impact(request: HttpRequest, page_id: int) -> HttpResponse:
         "page": page,
         "rehearsal": rehearsal,
         "effects": describe_effects(rehearsal.effects),
+        "websites": sorted({place.host for place in find_places(guide=page.translation_key)}),
         "branches": sorted({offering.branch.title for offering in offered.select_related("branch")}),
     }
     return render(request, "admin/impact.html", context)

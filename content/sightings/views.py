@@ -1,0 +1,117 @@
+"""Takes the embeds' note that they were shown, and reports where that is."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from rest_framework import serializers
+from rest_framework.parsers import JSONParser
+from rest_framework.response import Response
+from rest_framework.throttling import AnonRateThrottle
+from rest_framework.views import APIView, exception_handler
+
+from content.branches.policy import editable_branches
+from content.dashboard.tasks import editable_guides
+from content.editions.documents import LOCALE_CODES
+from content.editions.models import Current, Kind, State
+from content.sightings.finding import find_places
+from content.sightings.models import Sighting, Way, What
+from content.vocabulary import SectionKey
+
+MAX_BYTES = 1_000
+#: Different things seen in one day; what comes beyond them is not counted, so that nobody can fill the database.
+MOST_PER_DAY = 5_000
+KEPT = timedelta(days=400)
+#: "Don't", said by a browser for its reader: Global Privacy Control and Do Not Track.
+_REFUSALS = ("Sec-GPC", "DNT")
+
+
+class Note(serializers.Serializer):
+    """What an embed says. Anybody can say it, so nothing but counts hangs on it."""
+
+    host = serializers.RegexField(r"\A[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?\Z")
+    what = serializers.ChoiceField(choices=What.choices)
+    way = serializers.ChoiceField(choices=Way.choices)
+    guide = serializers.UUIDField(required=False, allow_null=True)
+    section = serializers.ChoiceField(choices=SectionKey.choices, required=False, allow_blank=True)
+    branch = serializers.SlugField(max_length=255, required=False, allow_blank=True)
+    locale = serializers.ChoiceField(choices=LOCALE_CODES)
+    digest = serializers.RegexField(r"\A[0-9a-f]{64}\Z", required=False, allow_blank=True)
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, dict) and data.get("guide") == "":
+            data = {**data, "guide": None}
+        return super().to_internal_value(data)
+
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+        public = Current.objects.filter(state=State.LIVE)
+        if given.get("guide") and not public.filter(kind=Kind.GUIDE, subject=given["guide"]).exists():
+            raise serializers.ValidationError("There is no such guide.")
+        if given.get("branch") and not public.filter(kind=Kind.BRANCH, slug=given["branch"]).exists():
+            raise serializers.ValidationError("There is no such branch.")
+        return given
+
+
+class SeenThrottle(AnonRateThrottle):
+    """Counted by address in the cache, for a minute; the address is stored nowhere."""
+
+    scope = "seen"
+    rate = "60/min"
+
+
+class PlainJSONParser(JSONParser):
+    """What is sent without asking first (CORS) has to call itself plain text."""
+
+    media_type = "text/plain"
+
+
+class SeenView(APIView):
+    parser_classes = [PlainJSONParser, JSONParser]
+    throttle_classes = [SeenThrottle]
+    http_method_names = ["post"]
+
+    def get_exception_handler(self) -> Any:
+        return exception_handler
+
+    def post(self, request: HttpRequest) -> Response:
+        if any(request.headers.get(name) == "1" for name in _REFUSALS):
+            return Response(status=204)
+        length = request.META.get("CONTENT_LENGTH") or ""
+        if not (length.isdigit() and int(length) <= MAX_BYTES):
+            return Response({"detail": f"A note has at most {MAX_BYTES} bytes."}, status=413)
+        note = Note(data=request.data)  # type: ignore[attr-defined]
+        note.is_valid(raise_exception=True)
+        count(timezone.now().date(), note.validated_data)
+        return Response(status=204)
+
+
+def count(day: date, seen: dict[str, Any]) -> None:
+    """One more of it on that day."""
+    row = {"guide": None, "section": "", "branch": "", "digest": ""} | seen | {"day": day}
+    same = Sighting.objects.filter(**{name: value for name, value in row.items() if value is not None})
+    if row["guide"] is None:
+        same = same.filter(guide=None)
+    if same.update(count=F("count") + 1):
+        return
+    today = Sighting.objects.filter(day=day).count()
+    if today >= MOST_PER_DAY:
+        return
+    if not today:
+        Sighting.objects.filter(day__lt=day - KEPT).delete()
+    Sighting.objects.bulk_create([Sighting(**row)], ignore_conflicts=True)
+    same.update(count=F("count") + 1)
+
+
+@require_safe
+def report(request: HttpRequest) -> HttpResponse:
+    """Which website shows what, at which version, since when. A branch's editor sees what is shown for that branch."""
+    sees_all = editable_guides(request.user).exists()
+    branches = None if sees_all else {branch.slug for branch in editable_branches(request.user)}
+    if branches is not None and not branches:
+        raise PermissionDenied
+    return render(request, "admin/sightings.html", {"places": find_places(branches=branches)})

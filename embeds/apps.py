@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class EmbedsConfig(AppConfig):
+    name = "embeds"
+
+    def ready(self) -> None:
+        from embeds import previews  # noqa: F401

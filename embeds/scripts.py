@@ -1,0 +1,42 @@
+"""The script of the element, as websites load it: by an address that never changes, or by one that is never changed."""
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+
+SOURCE = Path(__file__).parent / "v1.js"
+#: Every version that a website may have pasted, under the digest of its content. Files are added, none is taken away.
+RELEASED = Path(__file__).parent / "released"
+
+
+def release() -> Path:
+    """Keep the newest script under its digest, for every website that pastes it from now on."""
+    path = RELEASED / current_name()
+    RELEASED.mkdir(exist_ok=True)
+    path.write_bytes(read_current())
+    return path
+
+
+def digest_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+@cache
+def read_current() -> bytes:
+    return SOURCE.read_bytes()
+
+
+def current_name() -> str:
+    return f"v1.{digest_of(read_current())}.js"
+
+
+def find_integrity() -> str:
+    """For the `integrity` attribute (W3C Subresource Integrity)."""
+    return "sha384-" + base64.b64encode(hashlib.sha384(read_current()).digest()).decode()
+
+
+@cache
+def read_released(digest: str) -> bytes | None:
+    path = RELEASED / f"v1.{digest}.js"
+    return path.read_bytes() if path.is_file() else None
