@@ -7,7 +7,6 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from content.vocabulary import SectionKey
-from embeds.contents import Content
 
 Document = dict[str, Any]
 #: Section -> member of HealthAspectEnumeration (https://schema.org/HealthAspectEnumeration).
@@ -21,20 +20,17 @@ ASPECTS = {
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
-def build_json_ld(content: Content, group: Document) -> Document | None:
-    """MedicalWebPage about what is a MedicalProcedure and a MedicalTherapy; None where no guide is shown."""
-    guide = content.guide
-    if guide is None:
-        return None
+def build_json_ld(guide: Document, section: str | None, *, title: str, web: str, group: Document) -> Document:
+    """MedicalWebPage about what is a MedicalProcedure and a MedicalTherapy; its parts are the sections shown."""
     review = guide["review"]
     reviewer = review["reviewed_by"]
-    sections = [part for part in guide["sections"] if content.section in (None, part["key"])]
+    sections = [part for part in guide["sections"] if section in (None, part["key"])]
     page: Document = {
         "@context": "https://schema.org",
         "@type": "MedicalWebPage",
-        "@id": content.web,
-        "url": content.web,
-        "name": content.title,
+        "@id": web,
+        "url": web,
+        "name": title,
         "description": guide["summary"],
         "inLanguage": guide["locale"],
         "dateModified": guide["updated_at"],
@@ -100,10 +96,7 @@ def _build_part(guide: Document, section: Document) -> Document:
     }
 
 
-def render_json_ld(content: Content, group: Document) -> SafeString:
+def render_json_ld(document: Document) -> SafeString:
     """A script element that runs nothing. No `<` stands in it, so nothing in it can end it."""
-    document = build_json_ld(content, group)
-    if document is None:
-        return mark_safe("")
     text = json.dumps(document, ensure_ascii=False).translate(_ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')

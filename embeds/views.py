@@ -144,7 +144,13 @@ def fragment(request: HttpRequest, asked: Asked, content: Content) -> HttpRespon
     `css=none` leaves the styles out, for a page that forbids inline styles or has its own.
     """
     css = "" if request.GET.get("css") == "none" else f"<style>{content.css}</style>"
-    data = structured.render_json_ld(content, asked.house.group.document)
+    data = ""
+    if content.guide:
+        group = asked.house.group.document
+        document = structured.build_json_ld(
+            content.guide, content.section, title=content.title, web=content.web, group=group
+        )
+        data = structured.render_json_ld(document)
     body = f'<div class="tg-root">{css}{content.html}{data}</div>\n'.encode()
     if content.status != 200:
         response = HttpResponse(body, status=content.status)

@@ -32,14 +32,19 @@ def find_addresses(
         for guide in guides:
             yield f"/guides/{guide}/{query}"
             yield f"/api/v1/guides/{guide}/{query}"
+            yield f"/embed/nodes/guides/{guide}/{query}"
             for section in SectionKey if parts else ():
                 yield f"/api/v1/guides/{guide}/sections/{section}/{query}"
+                yield f"/guides/{guide}/{section}/{query}"
+                yield f"/embed/frame/guides/{guide}/{section}/{query}"
         for branch in branches:
             yield f"/branches/{branch}/{query}"
             yield f"/api/v1/branches/{branch}/{query}"
             yield f"/api/v1/branches/{branch}/guides/{query}"
+            yield f"/embed/fragment/branches/{branch}/{query}"
             for guide in guides if parts else ():
                 yield f"/api/v1/branches/{branch}/guides/{guide}/{query}"
+                yield f"/embed/fragment/guides/{guide}/{query}&branch={branch}"
     yield from ("/api/v1/group/", "/api/v1/recalls/", "/api/v1/sync/")
 
 

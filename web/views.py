@@ -21,6 +21,7 @@ from content.editions.models import Kind
 from content.editions.reading import House, Served
 from content.vocabulary import SectionKey
 from embeds.oembed import build_link_header, render_discovery
+from embeds.structured import build_json_ld, render_json_ld
 from web import markdown
 
 LOCALES = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
@@ -127,6 +128,7 @@ def _guide_context(guide: dict[str, Any], section: str | None = None, branch: st
         "canonical": settings.BASE_URL + guide["links"]["web"],
         "section": shown,
         "web": web,
+        "embed_title": title,
         "discovery": render_discovery(web, title),
         "guide_facts": facts,
         "guide_direction": find_direction(guide["locale"]),
@@ -154,6 +156,15 @@ def _answer(
         return render(request, "pages/gone.html", gone, status=410)
     if kind == Kind.GUIDE:
         context |= _guide_context(found.document, context.get("section"), request.GET.get("branch", "")[:255])
+        context["json_ld"] = render_json_ld(
+            build_json_ld(
+                found.document,
+                context["section"] and context["section"]["key"],
+                title=context["embed_title"],
+                web=context["web"],
+                group=house.group.document,
+            )
+        )
     response = render(request, template, _context(house, locales[0], **{str(kind): found.document}, **context))
     if kind == Kind.GUIDE:
         response["Link"] = build_link_header(context["web"])

@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from rest_framework import serializers
+from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle
@@ -84,7 +84,11 @@ class SeenView(APIView):
         length = request.META.get("CONTENT_LENGTH") or ""
         if not (length.isdigit() and int(length) <= MAX_BYTES):
             return Response({"detail": f"A note has at most {MAX_BYTES} bytes."}, status=413)
-        note = Note(data=request.data)  # type: ignore[attr-defined]
+        try:
+            said = request.data  # type: ignore[attr-defined]
+        except RecursionError as error:
+            raise ParseError("The note is not JSON that can be read: it is nested too deep.") from error
+        note = Note(data=said)
         note.is_valid(raise_exception=True)
         count(timezone.now().date(), note.validated_data)
         return Response(status=204)
@@ -112,6 +116,4 @@ def report(request: HttpRequest) -> HttpResponse:
     """Which website shows what, at which version, since when. A branch's editor sees what is shown for that branch."""
     sees_all = editable_guides(request.user).exists()
     branches = None if sees_all else {branch.slug for branch in editable_branches(request.user)}
-    if branches is not None and not branches:
-        raise PermissionDenied
     return render(request, "admin/sightings.html", {"places": find_places(branches=branches)})

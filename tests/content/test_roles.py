@@ -20,6 +20,7 @@ from content.notices import recalling
 from content.notices.models import Recall
 from content.roles import ADMINISTRATORS
 from content.wagtail_hooks import register_urls
+from embeds.wagtail_hooks import register_urls as register_embeds_urls
 
 pytestmark = pytest.mark.django_db
 CANARY = "CANARY-71f0"
@@ -56,8 +57,10 @@ MATRIX: dict[str, set[str]] = {
     "offering_changes": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
     "offerings": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
     "offerings_csv": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
+    "sightings": EVERYBODY_IN_THE_ADMIN,  # each sees what is shown of the guides or for the branches that they may edit
+    "embeds_panel": EVERYBODY_IN_THE_ADMIN,  # of what is public
 }
-OURS = {pattern.name for pattern in register_urls()}
+OURS = {pattern.name for pattern in [*register_urls(), *register_embeds_urls()]}
 
 
 def test_every_admin_address_of_ours_has_a_row():
@@ -124,6 +127,8 @@ def addresses(peel, django_user_model) -> dict[str, str]:
         "redact_edition": of_edition,
         "offerings": [mumbai.pk],
         "offerings_csv": [mumbai.pk],
+        "sightings": [],
+        "embeds_panel": [],
     }
     return {name: reverse(name, args=arguments[name]) for name in MATRIX}
 
