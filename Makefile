@@ -8,7 +8,7 @@ export VENV PYTHON
 
 .DEFAULT_GOAL := help
 PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-sync
-.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin lint format schema phone element messages lock mutations measure-search measure-signoff measure-lighthouse claims-report
+.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin test-wordpress lint format schema phone element messages lock mutations measure-search measure-signoff measure-lighthouse claims-report
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -27,15 +27,18 @@ install-dev: ## Install what testing needs into .venv, and the browser if it can
 
 test-sqlite: install-dev ## The suite on SQLite, browser tests included
 	@echo "Tests on SQLite, with a browser …"
-	@$(PY) -m pytest -n 2 --dist loadfile -q -m "not browser and not kotlin"
+	@$(PY) -m pytest -n 2 --dist loadfile -q -m "not browser and not kotlin and not wordpress"
 	@$(PY) -m pytest -n 2 --dist loadfile -q -m browser
 
 test-postgresql: install-dev ## The suite on a real PostgreSQL that is started for it
 	@echo "Tests on PostgreSQL …"
-	@$(PY) -m tests.postgresql -- $(PY) -m pytest -n 2 --dist loadfile -q -m "not browser and not kotlin and not served and not node"
+	@$(PY) -m tests.postgresql -- $(PY) -m pytest -n 2 --dist loadfile -q -m "not browser and not kotlin and not wordpress and not served and not node"
 
 test-kotlin: install-dev ## The Kotlin quick start: generated, compiled and run (needs Java; downloads 200 MB; not part of test)
 	@$(PY) -m pytest -q -m kotlin tests/clients
+
+test-wordpress: install-dev ## Embeds and the plugin in a real WordPress (needs Debian's wordpress, mariadb-server, php; not part of test)
+	@$(PY) -m pytest -q -m wordpress tests/wordpress
 
 lint: install-dev ## Check style, types and missing migrations
 	@echo "Style and types …"

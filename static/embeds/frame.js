@@ -18,9 +18,11 @@ function count(what) {
 }
 
 if (parent !== window) {
+  tellHeight(); // an observer sleeps in a frame that is not shown yet, as WordPress's is until it knows the height
   new ResizeObserver(tellHeight).observe(document.body);
   addEventListener("message", ({ source, data }) => {
-    if (source !== parent || !data || data.tg !== "hello") return;
+    // Each of the two scripts around says so when it has begun to listen: what was said before, it has not heard.
+    if (source !== parent || !data || (data.tg !== "hello" && (data.message !== "ready" || data.secret !== secret))) return;
     if (data.dark) document.documentElement.style.colorScheme = "dark";
     tellHeight();
   });
