@@ -1,5 +1,6 @@
 """Serializers of the values that blocks and sections share: rich text, pictures, citations, links to guides."""
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -166,12 +167,29 @@ def _file(image: GuideImage, prepared: dict[str, GuideRendition], spec: str) -> 
     return {"url": rendition.url, "width": rendition.width, "height": rendition.height}
 
 
+@extend_schema_field(OpenApiTypes.STR)
+class WebAddressField(serializers.CharField):
+    """An address of the web, or the empty string: what would run something where it is followed is not served.
+
+    Forms refuse such an address; this holds for what has come past them, too.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_blank=True, **kwargs)
+
+    def get_attribute(self, instance: Any) -> Any:
+        return super().get_attribute(instance) or ""
+
+    def to_representation(self, value: Any) -> str:
+        return str(value) if re.match(r"https?://[^\s/]", str(value), re.IGNORECASE) else ""
+
+
 class CitationDocument(serializers.ModelSerializer):
     id = serializers.UUIDField(source="public_id")
     year = serializers.IntegerField(allow_null=True)
     doi = serializers.CharField(allow_blank=True)
     pmid = serializers.CharField(allow_blank=True)
-    url = serializers.CharField(source="link")
+    url = WebAddressField(source="link")
     evidence_level = serializers.ChoiceField(choices=EvidenceLevel.choices)
 
     class Meta:

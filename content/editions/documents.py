@@ -15,6 +15,7 @@ from content.blocks.documents import (
     CitationDocument,
     ImageDocument,
     RichTextField,
+    WebAddressField,
 )
 from content.notices.models import RECALLABLE
 from content.sections import SECTIONS
@@ -171,7 +172,7 @@ class AddressDocument(serializers.Serializer):
 
 class ContactDocument(serializers.Serializer):
     label = serializers.CharField()  # type: ignore[assignment]
-    url = serializers.CharField(allow_blank=True)
+    url = WebAddressField()
 
 
 @extend_schema_field({"type": "string", "pattern": r"^\d{2}:\d{2}$", "example": "09:30"})
@@ -274,7 +275,7 @@ class OfferingContent(serializers.Serializer):
     available = serializers.BooleanField()
     price_from = PriceDocument(allow_null=True)
     practitioner = ClinicianDocument(allow_null=True)
-    booking_url = BlankField()
+    booking_url = WebAddressField()
     note = BlankField()
 
 
