@@ -29,6 +29,7 @@ from content.claims.previews import use_checker
 from content.consent.models import Consent
 from content.dashboard.panels import PANELS
 from content.dashboard.tasks import editable_guides
+from content.drift import views as drift
 from content.guides.models import GuidePage
 from content.history import views as history
 from content.impact import views as impact
@@ -213,6 +214,7 @@ def register_urls() -> list[Any]:
         path(f"{_HISTORY}<int:version>/return/", history.return_to, name="return_to_edition"),
         path(f"{_HISTORY}<int:version>/redact/", history.redact, name="redact_edition"),
         path("sightings/", sightings.report, name="sightings"),
+        path("drift/", drift.report, name="drift"),
         path("before-publishing/<int:page_id>/", readiness.before_publishing, name="before_publishing"),
         path("offerings/", offerings.grid, name="offerings"),
         path("offerings/every/", offerings.every, name="every_offering"),
@@ -281,6 +283,11 @@ def register_reviews() -> MenuItem:
 @hooks.register("register_reports_menu_item")
 def register_sightings() -> MenuItem:
     return MenuItem(_("Where it is embedded"), reverse("sightings"), icon_name="code", order=895)
+
+
+@hooks.register("register_reports_menu_item")
+def register_drift() -> MenuItem:
+    return MenuItem(_("Where branches differ"), reverse("drift"), icon_name="table", order=885)
 
 
 @hooks.register("register_log_actions")

@@ -58,6 +58,7 @@ MATRIX: dict[str, set[str]] = {
     "offerings": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
     "offerings_csv": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
     "sightings": EVERYBODY_IN_THE_ADMIN,  # each sees what is shown of the guides or for the branches that they may edit
+    "drift": EVERYBODY_IN_THE_ADMIN,  # each sees the branches that they may edit
     "embeds_panel": EVERYBODY_IN_THE_ADMIN,  # of what is public
 }
 OURS = {pattern.name for pattern in [*register_urls(), *register_embeds_urls()]}
@@ -128,6 +129,7 @@ def addresses(peel, django_user_model) -> dict[str, str]:
         "offerings": [mumbai.pk],
         "offerings_csv": [mumbai.pk],
         "sightings": [],
+        "drift": [],
         "embeds_panel": [],
     }
     return {name: reverse(name, args=arguments[name]) for name in MATRIX}
