@@ -350,6 +350,37 @@ def test_axe_finds_no_violation(visit, host, product, snippets, scheme, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_a_tag_manager_or_a_page_builder_may_put_it_in_later(visit, host, product, snippets):
+    """As Google Tag Manager's "Custom HTML" does it: the markup parsed, its scripts made anew. And as a module."""
+    code = snippets(section="safety")["element"][0]
+    seen = visit(host.show("<main></main>"))
+    seen.page.evaluate(
+        """code => {
+          const made = Object.assign(document.createElement('div'), {innerHTML: code});
+          for (const old of made.querySelectorAll('script')) {
+            const script = document.createElement('script');
+            for (const {name, value} of old.attributes) script.setAttribute(name, value);
+            old.replaceWith(script);
+          }
+          document.querySelector('main').append(made);
+        }""",
+        code,
+    )
+    expect(seen.page.locator("treatment-guide").get_by_role("heading", name="Is it right for you?")).to_be_visible()
+    code = element(product, section="process").replace("<script async", "<script type='module' crossorigin")
+    seen.page.goto(host.show(code + code))
+    expect(seen.page.locator("treatment-guide").get_by_role("heading", name="What happens")).to_have_count(2)
+    assert seen.complaints == []
+
+
+def test_on_paper_it_is_plain(visit, host, product):
+    seen = visit(host.show(element(product, section="sessions", branch="mumbai")))
+    expect(seen.page.locator("treatment-guide .tg-button")).to_be_visible()
+    seen.page.emulate_media(media="print")
+    expect(seen.page.locator("treatment-guide .tg-button")).to_be_hidden()
+    expect(seen.page.get_by_text("Checked by Dr Asha Rao")).to_be_visible()
+
+
 def test_the_keyboard_reaches_what_can_be_followed_in_the_order_of_reading(visit, host, product):
     seen = visit(host.show(element(product, section="sessions", branch="mumbai")))
     expect(seen.page.locator("treatment-guide .tg-button")).to_be_visible()

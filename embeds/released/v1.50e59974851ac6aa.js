@@ -1,8 +1,8 @@
 /* Treatment Guides, embeds v1: <treatment-guide> and <treatment-list>, and frames that size themselves. */
 (() => {
   "use strict";
-  const script = document.currentScript;
-  const base = new URL(".", script ? script.src : location.href).href;
+  const script = document.currentScript || document.querySelector('script[src*="/embed/v1."]'); // a module has none
+  const base = new URL(".", script.src).href;
   const TAGS = /^(a|abbr|address|article|aside|b|br|cite|dd|details|div|dl|dt|em|figcaption|figure|footer|h[2-6]|header|i|img|li|ol|p|picture|section|source|span|strong|sub|summary|sup|time|ul)$/;
   const ATTRIBUTES = /^(alt|aria-label|class|data-click|datetime|decoding|dir|height|href|hreflang|lang|loading|open|part|role|sizes|src|srcset|start|title|type|width)$/;
   const SAFE = /^(https?:|mailto:|tel:)/i;
