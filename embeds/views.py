@@ -10,7 +10,7 @@ from typing import Any
 import brotli
 from csp.constants import SELF
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -62,7 +62,9 @@ def build_beacon(content: Content) -> dict[str, Any] | None:
 
 @embeds
 def nodes(request: HttpRequest, asked: Asked, content: Content) -> HttpResponse:
+    """For the element. What is gone or not offered has words to show, so HTTP's status is 200; `status` says more."""
     document = {
+        "status": content.status,
         "title": content.title,
         "css": content.css,
         "nodes": build_nodes(content.html),
@@ -70,10 +72,6 @@ def nodes(request: HttpRequest, asked: Asked, content: Content) -> HttpResponse:
         "shown": content.shown,
     }
     body = encode(document)
-    if content.status != 200:
-        response = JsonResponse(document, status=content.status)
-        allow_caching(response, content.keys)
-        return response
     return answer_bytes(
         request, body=body, encodings=dict(_compress(body)), keys=list(content.keys), locale=content.locale
     )

@@ -21,7 +21,7 @@ class Place:
     """One thing on one website. `since`: the first day at which the version shown last was seen there."""
 
     host: str
-    guide: str | None
+    guide: str
     title: str
     section: str
     branch: str
@@ -43,7 +43,7 @@ def find_places(guide: Any = None, branches: set[str] | None = None) -> list[Pla
     """What was seen in the last 30 days; unknown websites and old versions first. Of one guide, of some branches."""
     rows = Sighting.objects.filter(day__gte=timezone.now().date() - RECENT).order_by("day", "pk")
     if guide is not None:
-        rows = rows.filter(guide=guide)
+        rows = rows.filter(guide=str(guide))
     if branches is not None:
         rows = rows.filter(branch__in=branches)
     known = _known_hosts()
@@ -54,13 +54,12 @@ def find_places(guide: Any = None, branches: set[str] | None = None) -> list[Pla
     places: dict[tuple[Any, ...], Place] = {}
     for row in rows:
         key = (row.host, row.guide, row.section, row.branch, row.locale)
-        subject = str(row.guide) if row.guide else None
-        edition = current.get((subject or "", row.locale))
+        edition = current.get((row.guide, row.locale))
         place = places.setdefault(
             key,
             Place(
                 host=row.host,
-                guide=subject,
+                guide=row.guide,
                 title=(edition.card.get("title") if edition else None) or "",
                 section=row.section,
                 branch=row.branch,
@@ -81,7 +80,7 @@ def find_places(guide: Any = None, branches: set[str] | None = None) -> list[Pla
             place.shown += row.count
         else:
             place.bookings += row.count
-        place.is_current = subject is None or _digest_of(edition, row.section) == place.digest
+        place.is_current = not row.guide or _digest_of(edition, row.section) == place.digest
     return sorted(places.values(), key=lambda place: (place.is_known, place.is_current, place.host, place.title))
 
 

@@ -23,8 +23,8 @@ class Sighting(models.Model):
     host = models.CharField(max_length=253)
     what = models.CharField(max_length=10, choices=What.choices)
     way = models.CharField(max_length=10, choices=Way.choices)
-    #: Id of the guide; None for a list.
-    guide = models.UUIDField(null=True)
+    #: Id of the guide; empty for a list.
+    guide = models.CharField(max_length=36, blank=True)
     section = models.CharField(max_length=20, choices=SectionKey.choices, blank=True)
     branch = models.CharField(max_length=255, blank=True)
     locale = models.CharField(max_length=20)
@@ -38,7 +38,6 @@ class Sighting(models.Model):
             models.UniqueConstraint(
                 fields=["day", "host", "what", "way", "guide", "section", "branch", "locale", "digest"],
                 name="one_sighting_per_day_and_thing",
-                nulls_distinct=False,
             )
         ]
 

@@ -37,7 +37,7 @@ class Note(serializers.Serializer):
     host = serializers.RegexField(r"\A[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?\Z")
     what = serializers.ChoiceField(choices=What.choices)
     way = serializers.ChoiceField(choices=Way.choices)
-    guide = serializers.UUIDField(required=False, allow_null=True)
+    guide = serializers.UUIDField(required=False, allow_null=True)  # null: a list
     section = serializers.ChoiceField(choices=SectionKey.choices, required=False, allow_blank=True)
     branch = serializers.SlugField(max_length=255, required=False, allow_blank=True)
     locale = serializers.ChoiceField(choices=LOCALE_CODES)
@@ -96,10 +96,8 @@ class SeenView(APIView):
 
 def count(day: date, seen: dict[str, Any]) -> None:
     """One more of it on that day."""
-    row = {"guide": None, "section": "", "branch": "", "digest": ""} | seen | {"day": day}
-    same = Sighting.objects.filter(**{name: value for name, value in row.items() if value is not None})
-    if row["guide"] is None:
-        same = same.filter(guide=None)
+    row = {"section": "", "branch": "", "digest": ""} | seen | {"day": day, "guide": str(seen.get("guide") or "")}
+    same = Sighting.objects.filter(**row)
     if same.update(count=F("count") + 1):
         return
     today = Sighting.objects.filter(day=day).count()

@@ -140,6 +140,7 @@ def test_since_when_a_version_is_shown(client, note, mesotherapy):
     Sighting.objects.update(day=timezone.now().date() - datetime.timedelta(days=3))
     tell(client, note)
     assert find_places()[0].since == timezone.now().date() - datetime.timedelta(days=3)
+    Sighting.objects.first().delete()
     Sighting.objects.update(day=timezone.now().date() - datetime.timedelta(days=500))
     tell(client, note)
     assert Sighting.objects.count() == 1, "what is older than 400 days goes"

@@ -132,7 +132,6 @@
   const frames = () => [...document.querySelectorAll("iframe")].filter((frame) => frame.src.startsWith(base + "frame/"));
   const known = new WeakSet();
   const greet = (frame) => {
-    known.add(frame);
     const dark = /dark/.test(getComputedStyle(frame).colorScheme) && matchMedia("(prefers-color-scheme: dark)").matches;
     frame.contentWindow.postMessage({ tg: "hello", dark }, "*");
   };
@@ -141,6 +140,7 @@
     const frame = frames().find((one) => one.contentWindow === source);
     if (!frame || (origin !== "null" && !base.startsWith(origin + "/"))) return;
     if (!known.has(frame)) greet(frame);
+    known.add(frame);
     frame.style.height = Math.ceil(data.value) + "px";
     giveBack(frame, () => data.value);
   });
