@@ -1,6 +1,5 @@
 """What an embed shows: one piece of HTML, the same for the element, the frame, the fragment and oEmbed."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -179,9 +178,3 @@ def _add_utm(address: str, campaign: str) -> str:
     utm = {"utm_source": "treatment-guides", "utm_medium": "embed", "utm_campaign": campaign}
     query = urlencode([*known, *((name, value) for name, value in utm.items() if name not in said)])
     return urlunsplit(parts._replace(query=query))
-
-
-def list_subjects(locale: str) -> Iterator[Document]:
-    """Cards of every guide that can be embedded in a language, or in the group's where it is missing there."""
-    house = reading.read_house()
-    yield from reading.read_cards(reading.list_current(Kind.GUIDE, house.locales(locale)))

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from content.editions.caching import MAX_AGE, allow_caching
 from content.editions.compiler import encode
+from content.vocabulary import SectionKey
 from embeds.asking import Asked, BadEmbed, Moved, NotThere, read_asked
 from embeds.contents import Content, build_content
 from embeds.heights import estimate_height
@@ -132,7 +133,7 @@ def _find(address: str) -> tuple[Asked, str]:
     query.update({name: given[name] for name in ("locale", "branch", "scheme", "category") if name in given})
     if "key" in names:
         names = {"guide" if kind == "guides" else "branch": names.pop("key"), **names}
-    if parts.fragment and kind == "guides" and "guide" in names and "section" not in names:
+    if parts.fragment in SectionKey.values and "guide" in names and "section" not in names:
         names["section"] = parts.fragment
     asked = read_asked(query, **names)
     return asked, build_frame_address(asked)

@@ -14,7 +14,7 @@ from content.editions import reading
 from content.editions.models import Kind
 from content.vocabulary import ColourScheme, SectionKey
 from embeds.asking import LOCALES, BadEmbed, Moved, NotThere, read_asked
-from embeds.contents import build_content, list_subjects
+from embeds.contents import build_content
 from embeds.snippets import build_snippets
 
 
@@ -38,7 +38,8 @@ class PanelForm(forms.Form):
 
     def __init__(self, given: Any, locales: tuple[str, ...]) -> None:
         super().__init__(given)
-        guides = [(card["id"], card["title"]) for card in list_subjects(locales[0])]
+        cards = reading.read_cards(reading.list_current(Kind.GUIDE, locales))
+        guides = [(card["id"], card["title"]) for card in cards]
         self._offer("guide", [("", _("The list of treatments")), *guides])
         branches = reading.read_documents(reading.list_current(Kind.BRANCH, locales))
         nobody = ("", _("No branch: no prices"))

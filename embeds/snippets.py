@@ -64,10 +64,16 @@ def build_snippets(asked: Asked, content: Content) -> Snippets:
         frame=f"{frame}\n{script}",
         address=find_page(asked, content),
         include=f'<!--# include virtual="{path}" -->',
-        php=f"<?php echo @file_get_contents('{fragment_address}') ?: '<a href=\"{content.web}\">…</a>'; ?>",
+        php=_render_php(fragment_address, format_html('<a href="{}">{}</a>', content.web, content.title)),
         frame_address=frame_address,
         fragment_address=fragment_address,
     )
+
+
+def _render_php(address: str, otherwise: str) -> str:
+    """No quotation mark is left in either: addresses are encoded, and text is escaped."""
+    patience = "stream_context_create(['http' => ['timeout' => 3]])"
+    return f"<?php echo @file_get_contents('{address}', false, {patience}) ?: '{otherwise}'; ?>"
 
 
 def find_page(asked: Asked, content: Content) -> str:

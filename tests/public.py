@@ -13,11 +13,15 @@ LOCALES = ("en", "hi", "ar")
 
 
 def find_addresses(
-    locales: tuple[str, ...] = LOCALES, by: tuple[str, ...] = ("slug", "subject"), parts: bool = True
+    locales: tuple[str, ...] = LOCALES,
+    by: tuple[str, ...] = ("slug", "subject"),
+    parts: bool = True,
+    embeds: bool = True,
 ) -> Iterator[str]:
     """Every public address: lists, subjects by every slug and id they have had or drafts have, sections, pages.
 
-    Without `parts` the addresses are left out whose answers are cut from others' or put together of them.
+    Without `parts` the addresses are left out whose answers are cut from others' or put together of them, without
+    `embeds` those that show what others do as HTML.
     """
     editions = Edition.objects.filter(kind__in=(Kind.GUIDE, Kind.BRANCH)).values_list("kind", *by)
     drafts = set(GuidePage.objects.values_list("slug", flat=True))
@@ -32,19 +36,20 @@ def find_addresses(
         for guide in guides:
             yield f"/guides/{guide}/{query}"
             yield f"/api/v1/guides/{guide}/{query}"
-            yield f"/embed/nodes/guides/{guide}/{query}"
             for section in SectionKey if parts else ():
                 yield f"/api/v1/guides/{guide}/sections/{section}/{query}"
-                yield f"/guides/{guide}/{section}/{query}"
-                yield f"/embed/frame/guides/{guide}/{section}/{query}"
+            if embeds:
+                yield f"/guides/{guide}/{SectionKey.PROCESS}/{query}"
+                yield f"/embed/frame/guides/{guide}/{SectionKey.PROCESS}/{query}"
+                yield f"/embed/fragment/guides/{guide}/{query}"
         for branch in branches:
             yield f"/branches/{branch}/{query}"
             yield f"/api/v1/branches/{branch}/{query}"
             yield f"/api/v1/branches/{branch}/guides/{query}"
-            yield f"/embed/fragment/branches/{branch}/{query}"
+            if embeds:
+                yield f"/embed/fragment/branches/{branch}/{query}"
             for guide in guides if parts else ():
                 yield f"/api/v1/branches/{branch}/guides/{guide}/{query}"
-                yield f"/embed/fragment/guides/{guide}/{query}&branch={branch}"
     yield from ("/api/v1/group/", "/api/v1/recalls/", "/api/v1/sync/")
 
 

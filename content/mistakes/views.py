@@ -1,25 +1,17 @@
-"""Takes reports of mistakes: the one thing that a reader can write."""
+"""Takes what readers report as mistakes."""
 
 from typing import Any
 
 from django.http import HttpRequest
 from rest_framework import serializers
-from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle
-from rest_framework.views import APIView, exception_handler
 
 from content.editions.models import Edition, Kind, State
 from content.mistakes.models import MAX_LENGTH, MistakeReport
+from content.receiving import ReceivingView
 from content.vocabulary import SectionKey
-
-MAX_BYTES = 10_000
-
-
-class TooLarge(APIException):
-    status_code = 413
-    default_detail = f"A report has at most {MAX_LENGTH} characters."
 
 
 class Report(serializers.Serializer):
@@ -45,29 +37,17 @@ class ReportThrottle(AnonRateThrottle):
     rate = "10/hour"
 
 
-class MistakesView(APIView):
+class MistakesView(ReceivingView):
     """Anyone may report; nobody may read here what was reported."""
 
     parser_classes = [JSONParser]
     throttle_classes = [ReportThrottle]
     http_method_names = ["post", "options"]
-
-    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
-        length = request.META.get("CONTENT_LENGTH") or ""
-        if request.method == "POST" and not (length.isdigit() and int(length) <= MAX_BYTES):
-            raise TooLarge()
-        super().initial(request, *args, **kwargs)
-
-    def get_exception_handler(self) -> Any:
-        """DRF's own: the answers are those of a form, not of the read-only API."""
-        return exception_handler
+    max_bytes = 10_000
+    too_large = f"A report has at most {MAX_LENGTH} characters."
 
     def post(self, request: HttpRequest) -> Response:
-        try:
-            given = request.data  # type: ignore[attr-defined]
-        except RecursionError as error:
-            raise ParseError("The report is not JSON that can be read: it is nested too deep.") from error
-        report = Report(data=given)
+        report = Report(data=self.read(request))
         report.is_valid(raise_exception=True)
         MistakeReport.objects.create(**report.validated_data)
         return Response({"received": True}, status=201)

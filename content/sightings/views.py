@@ -9,21 +9,19 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from rest_framework import serializers
-from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle
-from rest_framework.views import APIView, exception_handler
 
 from content.branches.policy import editable_branches
 from content.dashboard.tasks import editable_guides
 from content.editions.documents import LOCALE_CODES
 from content.editions.models import Current, Kind, State
+from content.receiving import ReceivingView
 from content.sightings.finding import find_places
 from content.sightings.models import Sighting, Way, What
 from content.vocabulary import SectionKey
 
-MAX_BYTES = 1_000
 #: Different things seen in one day; what comes beyond them is not counted, so that nobody can fill the database.
 MOST_PER_DAY = 5_000
 KEPT = timedelta(days=400)
@@ -70,25 +68,17 @@ class PlainJSONParser(JSONParser):
     media_type = "text/plain"
 
 
-class SeenView(APIView):
+class SeenView(ReceivingView):
     parser_classes = [PlainJSONParser, JSONParser]
     throttle_classes = [SeenThrottle]
     http_method_names = ["post"]
-
-    def get_exception_handler(self) -> Any:
-        return exception_handler
+    max_bytes = 1_000
+    too_large = "A note has at most 1,000 bytes."
 
     def post(self, request: HttpRequest) -> Response:
         if any(request.headers.get(name) == "1" for name in _REFUSALS):
             return Response(status=204)
-        length = request.META.get("CONTENT_LENGTH") or ""
-        if not (length.isdigit() and int(length) <= MAX_BYTES):
-            return Response({"detail": f"A note has at most {MAX_BYTES} bytes."}, status=413)
-        try:
-            said = request.data  # type: ignore[attr-defined]
-        except RecursionError as error:
-            raise ParseError("The note is not JSON that can be read: it is nested too deep.") from error
-        note = Note(data=said)
+        note = Note(data=self.read(request))
         note.is_valid(raise_exception=True)
         count(timezone.now().date(), note.validated_data)
         return Response(status=204)

@@ -164,8 +164,10 @@ def test_the_element_shows_the_section_and_says_so(visit, host, product):
 
 
 def test_a_hostile_page_can_neither_break_the_element_nor_the_frame(visit, host, product, snippets):
+    """A fragment is part of the page, and looks as the page will have it: its words are all there."""
     frame = snippets()["frame"][0]
-    body = "<p>Ours</p>" + element(product, section="sessions", branch="mumbai") + frame
+    fragment = read_text(f"{product}/embed/fragment/guides/{GUIDE}/safety/?branch=mumbai")
+    body = "<p>Ours</p>" + element(product, section="sessions", branch="mumbai") + frame + fragment
     seen = visit(host.show(body, head=HOSTILE, html="dir='rtl'"), viewport={"width": 320, "height": 640})
     page = seen.page
     title = page.locator("treatment-guide").get_by_role("heading", name="Sessions and results")
@@ -182,6 +184,8 @@ def test_a_hostile_page_can_neither_break_the_element_nor_the_frame(visit, host,
     assert box["x"] + box["width"] <= 321
     page.locator("iframe").scroll_into_view_if_needed()
     expect(page.frame_locator("iframe").get_by_role("heading", name="Sessions and results")).to_be_visible()
+    for words in ("Is it right for you?", "Pregnancy and breastfeeding", "In an emergency call 112."):
+        expect(page.locator(".tg-root").get_by_text(words).first).to_be_visible()
     assert seen.complaints == []
 
 
@@ -348,6 +352,64 @@ def test_axe_finds_no_violation(visit, host, product, snippets, scheme, width):
     found = Axe().run(page).response["violations"]  # its report can't name what stands in a shadow tree
     assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_screen_reader_is_told_all_of_it_in_the_order_of_reading(visit, host, product):
+    seen = visit(host.show(element(product, section="sessions", branch="mumbai")))
+    expect(seen.page.locator("treatment-guide .tg-button")).to_be_visible()
+    told = seen.page.locator("treatment-guide article").aria_snapshot()
+    order = [
+        "Mesotherapy for hair",
+        'heading "Sessions and results" [level=2]',
+        "Most people need a series",
+        "term: Sessions needed",
+        "definition: 4–6",
+        'heading "After a few sessions" [level=3]',
+        "Possible side effects:",
+        "from INR 6500.00",
+        'link "Book Mesotherapy for hair"',
+        "Checked by Dr Asha Rao",
+        'link "Read the whole guide"',
+    ]
+    places = [told.find(words) for words in order]
+    assert -1 not in places, told
+    assert places == sorted(places), told
+
+
+@pytest.mark.parametrize("asks_not", [None, "navigator.globalPrivacyControl", "navigator.doNotTrack"])
+@pytest.mark.parametrize("way", ["element", "frame"])
+def test_it_says_where_it_is_shown_and_what_was_booked_unless_the_reader_asks_not_to(
+    visit, host, product, way, asks_not
+):
+    seen = visit("about:blank")
+    page, notes = seen.page, []
+    page.on("request", lambda request: notes.append(request) if "/embed/seen/" in request.url else None)
+    page.add_init_script("Math.random = () => 0")  # each one tells
+    if asks_not:
+        name, value = asks_not.split(".")[1], "'1'" if "Track" in asks_not else "true"
+        page.add_init_script(f"Object.defineProperty(navigator, '{name}', {{value: {value}}})")
+    frame = f"<iframe src='{product}/embed/frame/guides/{GUIDE}/sessions/?branch=mumbai' height='900'></iframe>"
+    page.goto(host.show(element(product, section="sessions", branch="mumbai") if way == "element" else frame))
+    shown = page if way == "element" else page.frame_locator("iframe")
+    button = shown.get_by_role("link", name="Book Mesotherapy for hair")
+    expect(button).to_be_visible()
+    page.context.route("https://book*/**", lambda route: route.fulfill(body="Booked"))
+    button.evaluate("e => e.addEventListener('click', event => event.preventDefault())")
+    button.click()
+    page.wait_for_timeout(500)
+    if asks_not:
+        assert notes == []
+        return
+    told = [json.loads(note.post_data) for note in notes]
+    assert [note["what"] for note in told] == ["shown", "booking"]
+    for note, request in zip(told, notes, strict=True):
+        assert note["host"] == "127.0.0.1"
+        assert note["way"] == way
+        assert note["section"] == "sessions"
+        assert set(note) == {"host", "what", "way", "guide", "section", "branch", "locale", "digest"}
+        assert request.response().status == 204
+        assert "cookie" not in request.all_headers()
+        assert "referer" not in request.all_headers()
 
 
 def test_a_tag_manager_or_a_page_builder_may_put_it_in_later(visit, host, product, snippets):

@@ -26,6 +26,7 @@ def ask(client, url: str = GUIDE, **given: str):
         (f"{GUIDE}?locale=hi", "बालों के लिए मेसोथेरेपी"),
         (f"{GUIDE}safety/?locale=en", "Is it right for you?: Mesotherapy for hair"),
         (f"{GUIDE}#safety", "Is it right for you?: Mesotherapy for hair"),
+        (f"{GUIDE}#faqs", "Mesotherapy for hair"),
         (GUIDE.removesuffix("/"), "Mesotherapy for hair"),
         (f"{HOME}/branches/mumbai/", "Skinpheras Mumbai (sample)"),
         (

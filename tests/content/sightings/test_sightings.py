@@ -45,6 +45,15 @@ def test_it_is_counted_by_day(client, note):
     assert place.is_current
 
 
+def test_a_whole_guide_is_current_until_it_changes(client, note, mesotherapy):
+    whole = client.get("/embed/nodes/guides/mesotherapy-for-hair/").json()["shown"]
+    tell(client, {**whole, "what": "shown", "way": "element", "host": "x.example"})
+    assert find_places()[0].is_current
+    mesotherapy.process_lead = "Another lead."
+    signing.publish(mesotherapy)
+    assert not find_places()[0].is_current
+
+
 def test_a_list_is_counted_too(client):
     answer = client.get("/embed/nodes/branches/mumbai/").json()
     seen = {**answer["shown"], "what": "shown", "way": "frame", "host": "x.example"}

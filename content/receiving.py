@@ -1,0 +1,34 @@
+"""Takes what anybody may send: something small, as JSON, answered like a form and not like the read-only API."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.views import APIView, exception_handler
+
+
+class TooLarge(APIException):
+    status_code = 413
+
+
+class ReceivingView(APIView):
+    #: What is longer is not read.
+    max_bytes: ClassVar[int]
+    too_large: ClassVar[str]
+
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        length = request.META.get("CONTENT_LENGTH") or ""
+        if request.method == "POST" and not (length.isdigit() and int(length) <= self.max_bytes):
+            raise TooLarge(self.too_large)
+        super().initial(request, *args, **kwargs)
+
+    def get_exception_handler(self) -> Any:
+        """DRF's own, in place of the API's problems."""
+        return exception_handler
+
+    def read(self, request: HttpRequest) -> Any:
+        """What was sent. Raises ParseError where it is no JSON."""
+        try:
+            return request.data  # type: ignore[attr-defined]
+        except RecursionError as error:
+            raise ParseError("This is not JSON that can be read: it is nested too deep.") from error
