@@ -460,6 +460,26 @@ def test_the_keyboard_reaches_what_can_be_followed_in_the_order_of_reading(visit
     ]
 
 
+@pytest.mark.parametrize("width", [400, 1300])
+def test_the_panel_and_the_reports_have_no_violation_and_copy(browser, product, width):
+    context = browser.new_context(base_url=product, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    log_in(page, "editor", "sample-editor")
+    for path in ("/admin/embeds/", "/admin/sightings/", "/admin/drift/"):
+        page.goto(path)
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == [], path
+    page.goto("/admin/embeds/")
+    page.get_by_label("What", exact=False).first.select_option(label="Superficial chemical peel")
+    page.wait_for_url("**guide=**")
+    page.get_by_label("Which part").select_option("process")
+    page.wait_for_url("**section=process**")
+    expect(page.frame_locator(".embed-preview").get_by_role("heading", name="What happens")).to_be_visible()
+    page.get_by_role("button", name="Copy").first.click()
+    expect(page.get_by_text("Copied.")).to_be_visible()
+    context.close()
+
+
 def test_three_origins_one_may_frame_it_the_other_not(browser, tmp_path, monkeypatch):
     """A branch's own website may show its frame, another may not, and nobody is believed what a frame would say."""
     monkeypatch.setenv("EMBED_ANCESTORS", "branch")

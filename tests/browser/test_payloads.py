@@ -124,7 +124,7 @@ def visit(browser: Browser):
 
 def look(page: Page, found: list[str], address: str) -> None:
     page.goto(address)
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(250)
     leading = (
         "[...document.querySelectorAll('a[href], form[action], iframe[src]')].map(e => e.href || e.action || e.src)"
     )
