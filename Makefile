@@ -8,7 +8,7 @@ export VENV PYTHON
 
 .DEFAULT_GOAL := help
 PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-sync
-.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin test-wordpress lint format schema phone element messages lock mutations measure-search measure-signoff measure-lighthouse claims-report
+.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin test-wordpress lint format schema phone element messages lock mutations measure-search measure-signoff measure-embeds measure-lighthouse claims-report
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -91,6 +91,9 @@ measure-search: install-dev ## How long a search takes among 10 to 10,000 guides
 
 measure-signoff: install-dev ## What sign-off costs beside compiling and publishing
 	@PYTHONPATH=. $(PY) bench/measure_signoff.py
+
+measure-embeds: install-dev ## What embeds weigh and take, and how well their heights are known beforehand
+	@PYTHONPATH=. $(PY) bench/measure_embeds.py
 
 measure-lighthouse: install-dev ## Lighthouse's figures for the phone, the median of five runs
 	@PYTHONPATH=. $(PY) bench/measure_lighthouse.py
