@@ -258,8 +258,10 @@ def test_nothing_is_left_with_the_reader_and_nobody_is_told_who_reads(visit, hos
 @pytest.mark.parametrize(("width", "height"), [(360, 800), (768, 1024), (1280, 800), (1280, 2400)])
 @pytest.mark.parametrize("way", ["element", "frame"])
 def test_nothing_jumps_also_after_an_edit_that_makes_it_longer(visit, host, product, pasted, way, width, height):
-    """Slow on purpose: the page is painted long before the words are here, and the snippet is of before the edit. On the
-    highest screen what follows the embed is seen."""
+    """Slow on purpose: the page is painted long before the words are here, and the snippet is of before the edit.
+
+    On the highest screen what follows the embed is seen.
+    """
     code = pasted[way][0]
     text = "<p>What the website says itself. " * 3 + "</p>"
     style = "<style>body{margin:0 auto;padding:0 16px;max-width:46rem;font:16px/1.5 sans-serif}</style>"
