@@ -76,7 +76,6 @@ def _build_guide(asked: Asked, guide: Document) -> Content:
         "sections": sections,
         "guide_facts": {name: value for part in guide["sections"] for name, value in part["facts"].items()},
         "offering": offering and offering | {"booking_url": _add_utm(offering["booking_url"], guide["slug"])},
-        "is_offered": is_offered,
         "shows_safety": any(part["key"] == SectionKey.SAFETY for part in sections),
         "safety_note": section["safety_note"] if section else None,
     }

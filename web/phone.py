@@ -24,7 +24,7 @@ from content.editions import reading
 from content.editions.caching import allow_caching, keep_private
 from content.editions.preview_links import PreviewRefused, read_preview
 from content.vocabulary import Day
-from web.views import find_direction
+from embeds.contents import find_direction
 
 MODULES = ["phone/dom.js", "phone/keeping.js", "phone/parts.js", "phone/screens.js", "phone/treatment-guides.js"]
 STYLES = ["web/site.css", "phone/phone.css"]

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language_info, override
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from content.editions import reading
@@ -20,6 +20,7 @@ from content.editions.caching import allow_caching, keep_private
 from content.editions.models import Kind
 from content.editions.reading import House, Served
 from content.vocabulary import SectionKey
+from embeds.contents import find_direction
 from embeds.oembed import build_link_header, render_discovery
 from embeds.structured import build_json_ld, render_json_ld
 from web import markdown
@@ -46,10 +47,6 @@ def in_locale(view: View) -> View:
         return response
 
     return require_safe(run)
-
-
-def find_direction(locale: str) -> str:
-    return "rtl" if get_language_info(locale)["bidi"] else "ltr"
 
 
 def _context(house: House, locale: str, **context: Any) -> dict[str, Any]:
@@ -83,7 +80,7 @@ def guide(request: HttpRequest, house: House, locales: tuple[str, ...], key: str
     if found and found.is_live and request.get_preferred_type(["text/html", "text/markdown"]) == "text/markdown":
         response = markdown.answer(house.group.document, found)
     else:
-        response = _answer(request, house, locales, Kind.GUIDE, key, found, "pages/guide.html")
+        response = _answer_guide(request, house, locales, key, found)
     patch_vary_headers(response, ["Accept"])
     return response
 
@@ -91,10 +88,10 @@ def guide(request: HttpRequest, house: House, locales: tuple[str, ...], key: str
 @in_locale
 def section(request: HttpRequest, house: House, locales: tuple[str, ...], key: str, section: str) -> HttpResponse:
     """One section at an address of its own: to be pasted where oEmbed makes an embed of it."""
-    found, _offering = reading.find_guide(key, locales)
     if section not in SectionKey.values:
         return not_found(request, house=house)
-    return _answer(request, house, locales, Kind.GUIDE, key, found, "pages/section.html", section=section)
+    found, _offering = reading.find_guide(key, locales)
+    return _answer_guide(request, house, locales, key, found, section)
 
 
 @in_locale
@@ -106,69 +103,70 @@ def branches(request: HttpRequest, house: House, locales: tuple[str, ...]) -> Ht
 @in_locale
 def branch(request: HttpRequest, house: House, locales: tuple[str, ...], key: str) -> HttpResponse:
     found = house.branch(locales)
-    offered: list[dict[str, Any]] = []
     if found and found.is_live:
         rows = reading.GuideFilter(branch=found.subject).apply(reading.list_current(Kind.GUIDE, locales))
         cards = reading.read_cards(rows)
         offerings = reading.read_offerings(found.subject, [card["id"] for card in cards])
         offered = [card | {"offering": offerings[card["id"]]} for card in cards if card["id"] in offerings]
-    return _answer(request, house, locales, Kind.BRANCH, key, found, "pages/branch.html", offered=offered)
+        context = _context(house, locales[0], branch=found.document, offered=offered)
+        return render(request, "pages/branch.html", context)
+    return _refuse(request, house, locales, Kind.BRANCH, key, found)
 
 
-def _guide_context(guide: dict[str, Any], section: str | None = None, branch: str = "") -> dict[str, Any]:
+def _guide_context(house: House, guide: dict[str, Any], section: str | None = None, branch: str = "") -> dict[str, Any]:
     shown = next((part for part in guide["sections"] if part["key"] == section), None)
-    web = settings.BASE_URL + (
-        guide["links"]["web"].replace("/?", f"/{section}/?") if section else guide["links"]["web"]
-    )
+    canonical = web = settings.BASE_URL + guide["links"]["web"]
+    title = guide["title"]
+    if shown:
+        web, title = web.replace("/?", f"/{section}/?"), f"{shown['heading']}: {title}"
     if branch:  # says nothing here: the embed that is made of this address is that branch's
         web += f"&{urlencode({'branch': branch})}"
-    title = f"{shown['heading']}: {guide['title']}" if shown else guide["title"]
-    facts = {name: value for section in guide["sections"] for name, value in section["facts"].items()}
+    json_ld = build_json_ld(guide, section, title=title, web=web, group=house.group.document)
     return {
-        "canonical": settings.BASE_URL + guide["links"]["web"],
+        "guide": guide,
         "section": shown,
+        "canonical": canonical,
         "web": web,
-        "embed_title": title,
         "discovery": render_discovery(web, title),
-        "guide_facts": facts,
+        "json_ld": render_json_ld(json_ld),
+        "guide_facts": {name: value for part in guide["sections"] for name, value in part["facts"].items()},
         "guide_direction": find_direction(guide["locale"]),
     }
 
 
-def _answer(
+def _answer_guide(
+    request: HttpRequest,
+    house: House,
+    locales: tuple[str, ...],
+    key: str,
+    found: Served | None,
+    section: str | None = None,
+) -> HttpResponse:
+    if found is None or not found.is_live:
+        return _refuse(request, house, locales, Kind.GUIDE, key, found, f"{section}/" if section else "")
+    shown = _guide_context(house, found.document, section, request.GET.get("branch", "")[:255])
+    template = "pages/section.html" if section else "pages/guide.html"
+    response = render(request, template, _context(house, locales[0], **shown))
+    response["Link"] = build_link_header(shown["web"])
+    return response
+
+
+def _refuse(
     request: HttpRequest,
     house: House,
     locales: tuple[str, ...],
     kind: Kind,
     key: str,
     found: Served | None,
-    template: str,
-    **context: Any,
+    tail: str = "",
 ) -> HttpResponse:
-    """A page of one subject: 301 from an old slug, 410 with the reason where withdrawn, 404 where never public."""
-    if found is None:
-        if new := reading.find_new_slug(kind, key):
-            tail = f"{context['section']}/" if "section" in context else ""
-            return HttpResponsePermanentRedirect(f"{reverse(f'web:{kind}', args=[new])}{tail}?locale={locales[0]}")
-        return not_found(request, house=house)
-    if not found.is_live:
+    """301 from an old slug (`tail`: what follows it), 410 with the reason where withdrawn, 404 where never public."""
+    if found is not None:
         gone = _context(house, locales[0], notice=found.notice)
         return render(request, "pages/gone.html", gone, status=410)
-    if kind == Kind.GUIDE:
-        context |= _guide_context(found.document, context.get("section"), request.GET.get("branch", "")[:255])
-        context["json_ld"] = render_json_ld(
-            build_json_ld(
-                found.document,
-                context["section"] and context["section"]["key"],
-                title=context["embed_title"],
-                web=context["web"],
-                group=house.group.document,
-            )
-        )
-    response = render(request, template, _context(house, locales[0], **{str(kind): found.document}, **context))
-    if kind == Kind.GUIDE:
-        response["Link"] = build_link_header(context["web"])
-    return response
+    if new := reading.find_new_slug(kind, key):
+        return HttpResponsePermanentRedirect(f"{reverse(f'web:{kind}', args=[new])}{tail}?locale={locales[0]}")
+    return not_found(request, house=house)
 
 
 @csp_replace({"frame-ancestors": [SELF]})  # the editor shows it in a frame beside the form
@@ -177,7 +175,7 @@ def render_guide_draft(request: HttpRequest, document: dict[str, Any]) -> HttpRe
     house = reading.read_house()
     locale = document["locale"]
     with override(locale):
-        context = _context(house, locale, guide=document, is_draft=True, **_guide_context(document))
+        context = _context(house, locale, is_draft=True, **_guide_context(house, document))
         response = render(request, "pages/guide.html", context)
     keep_private(response)
     return response

@@ -89,3 +89,24 @@ def test_a_recalled_section_stands_out_on_the_page(client, peel):
     )
     html = client.get("/guides/superficial-chemical-peel/").content.decode()
     assert '<div class="tg-callout tg-callout-warning"><p>This part has been recalled. A wrong step.</p></div>' in html
+
+
+def test_a_section_has_a_page_of_its_own(client, peel):
+    answer = client.get(f"/guides/{peel.slug}/process/")
+    html = answer.content.decode()
+    assert peel.process_lead in html
+    assert "Possible side effects:" in html
+    assert peel.mechanism_lead not in html
+    assert f'<link rel="canonical" href="http://localhost:8000/guides/{peel.slug}/?locale=en">' in html
+    assert client.get(f"/guides/{peel.slug}/prices/").status_code == 404
+    assert client.get("/guides/never-was/process/").status_code == 404
+    peel.slug = "gentle-peel"
+    signing.publish(peel)
+    moved = client.get("/guides/superficial-chemical-peel/process/")
+    assert (moved.status_code, moved["Location"]) == (301, "/guides/gentle-peel/process/?locale=en")
+    peel.unpublish()
+    assert client.get("/guides/gentle-peel/process/").status_code == 410
+
+
+def test_a_branchs_page_says_whom_to_call(client):
+    assert "In an emergency call 999." in client.get("/branches/london/").content.decode()
