@@ -98,18 +98,25 @@ def build_payload(
     return payload
 
 
+#: Characters that no XML document may have, not even escaped (https://www.w3.org/TR/xml/#charsets).
+_NOT_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
+
+
 def _render_xml(payload: dict[str, Any]) -> str:
-    fields = "".join(f"<{name}>{escape(str(value))}</{name}>" for name, value in payload.items())
+    texts = {name: escape(str(value).translate(_NOT_XML)) for name, value in payload.items()}
+    fields = "".join(f"<{name}>{text}</{name}>" for name, text in texts.items())
     return f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>{fields}</oembed>\n'
 
 
 class _Private(Exception):
-    pass
+    """The address is of a preview or of the admin."""
 
 
 def _find(address: str) -> tuple[Asked, str]:
-    """What a public address of ours shows, and the address of its frame. The page of a guide, a section or a branch,
-    or a frame itself. Raises NotThere, BadEmbed or _Private."""
+    """What a public address of ours shows (a page of a guide, a section or a branch, or a frame), and its frame.
+
+    Raises NotThere, Moved, BadEmbed or _Private.
+    """
     try:
         parts = urlsplit(address)
     except ValueError as error:
