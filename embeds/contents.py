@@ -57,10 +57,22 @@ def build_content(asked: Asked) -> Content:
         return _build_guide(asked, asked.guide.document) if asked.guide else _build_list(asked)
 
 
-def build_draft(document: Document, section: str | None = None) -> Content:
-    """The embed of a guide's document that is not public. For previews."""
-    house = reading.read_house()
-    asked = Asked(house, (document["locale"],), None, section, None, None, None, None)
+def build_draft(document: Document, branch: str = "") -> Content:
+    """The embed of a guide's document that is not public, on the website of a branch that offers it. For previews."""
+    house = reading.read_house(branch=branch or None)
+    locales = house.locales(document["locale"])
+    at = house.branch(locales)
+    offering = reading.find_guide(document["id"], locales, branch=at.subject)[1] if at else None
+    asked = Asked(
+        house=house,
+        locales=locales,
+        guide=None,
+        section=None,
+        branch=at,
+        offering=offering,
+        scheme=None,
+        category=None,
+    )
     with override(document["locale"]):
         return _build_guide(asked, document)
 

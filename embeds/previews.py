@@ -1,8 +1,25 @@
-"""Offers the embed as a preview in the editor."""
+"""Offers the embed as a preview in the editor: without a branch, and on the website of each that offers the guide."""
 
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
-from content.editions.previews import register_preview
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from content.editions import reading
+from content.editions.models import Kind
+from content.editions.previews import RenderDocument, register_preview, register_previews
 from embeds import views
 
-register_preview("embed", _("Embed on a website"), views.render_draft)
+
+def find_previews(guide: str, locale: str) -> Iterator[tuple[str, Any, RenderDocument]]:
+    offering = reading.find_offered().filter(guide=guide).values("branch")
+    branches = reading.list_current(Kind.BRANCH, reading.read_house().locales(locale)).filter(subject__in=offering)
+    for branch in reading.read_documents(branches):
+        label = _("Embed: %(branch)s") % {"branch": branch["name"]}
+        yield f"embed-{branch['slug']}", label, partial(views.render_draft, branch=branch["slug"])
+
+
+register_preview("embed", gettext_lazy("Embed on a website"), views.render_draft)
+register_previews(find_previews)

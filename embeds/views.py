@@ -126,9 +126,9 @@ def _find_ancestors(asked: Asked) -> list[str]:
     return [SELF, *websites]
 
 
-def render_draft(request: HttpRequest, document: dict[str, Any]) -> HttpResponse:
+def render_draft(request: HttpRequest, document: dict[str, Any], branch: str = "") -> HttpResponse:
     """The embed of a draft, for whoever previews it."""
-    content = build_draft(document)
+    content = build_draft(document, branch)
     notice = _("Draft: nobody outside can see this page.")
     response = _render_frame(request, content, [SELF], is_draft=True, draft_notice=notice)
     keep_private(response)

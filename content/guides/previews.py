@@ -33,6 +33,22 @@ def register_mode(
     _modes[name] = PreviewMode(label, render, applies, order)
 
 
+#: A page -> further modes by name: those that depend on what else there is.
+FindModes = Callable[[Any], dict[str, PreviewMode]]
+_finders: list[FindModes] = []
+
+
+def register_finder(find: FindModes) -> None:
+    _finders.append(find)
+
+
+def _find_modes(page: Any) -> dict[str, PreviewMode]:
+    found = dict(_modes)
+    for find in _finders:
+        found |= find(page)
+    return found
+
+
 #: (page, request) -> HTML for the end of the body.
 Annotate = Callable[[Any, HttpRequest], str]
 _annotations: list[Annotate] = []
@@ -44,12 +60,12 @@ def register_annotation(annotate: Annotate) -> Annotate:
 
 
 def modes(page: Any) -> list[tuple[str, Any]]:
-    known = sorted(_modes.items(), key=lambda item: item[1].order)
+    known = sorted(_find_modes(page).items(), key=lambda item: item[1].order)
     return [(name, mode.label) for name, mode in known if mode.applies(page)]
 
 
 def render(page: Any, request: HttpRequest, mode_name: str) -> HttpResponse:
-    response = _modes[mode_name].render(page, request)
+    response = _find_modes(page)[mode_name].render(page, request)
     if getattr(request, "in_preview_panel", False):
         parts = [annotate(page, request) for annotate in _annotations]
         parts.append(Userbar(object=page).render_html({"request": request}))

@@ -234,14 +234,25 @@ def test_the_script_is_small():
 def test_a_draft_is_previewed_as_its_embed(as_user, peel):
     peel.summary = "Words that nobody has signed."
     peel.save_revision()
-    from content.guides import previews
-
-    assert "embed" in dict(previews.modes(peel))
+    assert "embed" in dict(peel.preview_modes)
     answer = as_user("editor").get(f"/admin/pages/{peel.pk}/view_draft/?mode=embed", follow=True)
     text = answer.content.decode()
     assert "Words that nobody has signed." in text
     assert "Draft: nobody outside can see this page." in text
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_draft_is_previewed_as_it_will_be_at_each_branch_that_offers_it(as_user, mesotherapy):
+    mesotherapy.summary = "Words that nobody has signed."
+    mesotherapy.save_revision()
+    Offering.objects.get(branch__slug="delhi", guide=mesotherapy).delete()
+    modes = dict(mesotherapy.preview_modes)
+    assert [name for name in modes if name.startswith("embed-")] == ["embed-london", "embed-mumbai"]
+    assert str(modes["embed-london"]) == "Embed: Skinpheras London (sample)"
+    address = f"/admin/pages/{mesotherapy.pk}/view_draft/?mode=embed-london"
+    text = as_user("editor").get(address, follow=True).content.decode()
+    for words in ("Words that nobody has signed.", "from GBP 180.00", "In an emergency call 999.", "#1f3a68"):
+        assert words in text, words
 
 
 def test_a_launch_is_previewed_in_the_embeds_too(client, peel, django_user_model):
