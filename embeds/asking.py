@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import QueryDict
 
+from api.parameters import is_address_key
 from content.editions import reading
 from content.editions.models import Kind
 from content.editions.reading import House, Served
 from content.vocabulary import ColourScheme, SectionKey
 
 LOCALES = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
-#: Longer keys, and those with a NUL in them, name nothing.
-MAX_KEY = 255
 
 
 class BadEmbed(Exception):
@@ -56,13 +55,13 @@ def read_asked(given: QueryDict, *, guide: str = "", section: str = "", branch: 
     if section and section not in SectionKey.values:
         raise NotThere(f"There is no section {section[:50]!r}: there are {', '.join(SectionKey.values)}.")
     wanted = branch or given.get("branch", "")
-    if not all(_is_key(key) for key in (guide, wanted, given.get("category", ""))):
+    if not all(is_address_key(key) for key in (guide, wanted, given.get("category", ""))):
         raise NotThere("There is nothing of that name.")
     house = reading.read_house(branch=wanted or None)
     locales = house.locales(locale)
     at = _require(Kind.BRANCH, wanted, house.branch(locales)) if wanted else None
-    if at and not at.is_live:
-        at = None if not branch else at
+    if at and not at.is_live and not branch:
+        at = None  # a guide is shown without it; only its own list is gone with it
     found, offering = reading.find_guide(guide, locales, branch=at.subject if at else None) if guide else (None, None)
     return Asked(
         house=house,
@@ -89,7 +88,3 @@ def _choose(given: QueryDict, name: str, allowed: list[str]) -> str | None:
     if value and value not in allowed:
         raise BadEmbed(f"“{name}” is {value[:50]!r}: it can be {', '.join(allowed)}.")
     return value or None
-
-
-def _is_key(key: str) -> bool:
-    return len(key) <= MAX_KEY and "\x00" not in key

@@ -79,7 +79,7 @@ def build_draft(document: Document, branch: str = "") -> Content:
 
 def _build_guide(asked: Asked, guide: Document) -> Content:
     section = next((part for part in guide["sections"] if part["key"] == asked.section), None)
-    offering = asked.offering.document if asked.offering else None
+    offering = _with_utm(asked.offering.document, guide["slug"]) if asked.offering else None
     is_offered = asked.branch is None or offering is not None
     sections = [section] if section else guide["sections"]
     context = {
@@ -87,7 +87,7 @@ def _build_guide(asked: Asked, guide: Document) -> Content:
         "section": section,
         "sections": sections,
         "guide_facts": {name: value for part in guide["sections"] for name, value in part["facts"].items()},
-        "offering": offering and offering | {"booking_url": _add_utm(offering["booking_url"], guide["slug"])},
+        "offering": offering,
         "shows_safety": any(part["key"] == SectionKey.SAFETY for part in sections),
         "safety_note": section["safety_note"] if section else None,
     }
@@ -111,11 +111,10 @@ def _build_list(asked: Asked) -> Content:
     narrowed = GuideFilter(category=asked.category, branch=branch.subject if branch else None)
     cards = reading.read_cards(narrowed.apply(reading.list_current(Kind.GUIDE, asked.locales))[:MOST_CARDS])
     offerings = reading.read_offerings(branch.subject, [card["id"] for card in cards]) if branch else {}
-    rows = []
-    for card in cards:
-        offering = offerings.get(card["id"])
-        booking = offering and offering | {"booking_url": _add_utm(offering["booking_url"], card["slug"])}
-        rows.append(card | {"offering": booking})
+    rows = [
+        card | {"offering": _with_utm(offerings[card["id"]], card["slug"]) if card["id"] in offerings else None}
+        for card in cards
+    ]
     document = branch.document if branch else None
     name = document["name"] if document else asked.house.group.document["name"]
     web = settings.BASE_URL + (document["links"]["web"] if document else f"/guides/?locale={asked.locale}")
@@ -141,7 +140,7 @@ def _build_gone(asked: Asked, notice: Document) -> Content:
 
 def _build(asked: Asked, template: str, context: Document, *, keys: list[str], **fields: Any) -> Content:
     branch = asked.branch.document if asked.branch and asked.branch.is_live else None
-    locale = asked.guide.locale if asked.guide else asked.locales[0]
+    locale = asked.locale
     context = context | {
         "group": asked.house.group.document,
         "branch": branch,
@@ -177,6 +176,10 @@ def _make_absolute(html: str) -> str:
 
 def _absolute(address: str) -> str:
     return settings.BASE_URL + address if address.startswith("/") and not address.startswith("//") else address
+
+
+def _with_utm(offering: Document, campaign: str) -> Document:
+    return offering | {"booking_url": _add_utm(offering["booking_url"], campaign)}
 
 
 def _add_utm(address: str, campaign: str) -> str:

@@ -25,6 +25,7 @@ from embeds.nodes import build_nodes
 
 FORMATS = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
 WIDTH = 704
+SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
 #: What a frame needs at least to be of use.
 SMALLEST = (200, 150)
 
@@ -66,13 +67,14 @@ def build_payload(
     html = format_html(
         '<blockquote><a href="{}">{}</a></blockquote>'
         '<iframe src="{}" width="{}" height="{}" title="{}" frameborder="0" marginwidth="0" marginheight="0"'
-        ' sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"></iframe>',
+        ' sandbox="{}"></iframe>',
         content.web,
         content.title,
         frame,
         width,
         height,
         content.title,
+        SANDBOX,
     )
     payload: dict[str, Any] = {
         "version": "1.0",

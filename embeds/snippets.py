@@ -14,11 +14,10 @@ from embeds.asking import Asked
 from embeds.contents import Content
 from embeds.heights import ROOM, build_reserve, estimate_height
 from embeds.nodes import build_nodes
-from embeds.oembed import WIDTH, build_frame_address
+from embeds.oembed import SANDBOX, WIDTH, build_frame_address
 
 #: What a page leaves beside a box on a narrow screen.
 _MARGINS = 32
-SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
 
 
 @dataclass(frozen=True)

@@ -119,7 +119,7 @@ def _open_outside(html: str) -> SafeString:
 
 
 def _find_ancestors(asked: Asked) -> list[str]:
-    """Who may frame it: anybody, or the websites of the branch. Of a list or a guide of no branch: of any branch."""
+    """Who may frame it: anybody, or the websites of the branch alone; what is for no branch, no other website."""
     if settings.EMBED_ANCESTORS == "any":
         return ["*"]
     websites = asked.branch.document["websites"] if asked.branch and asked.branch.is_live else []
