@@ -97,6 +97,13 @@ class PreviewOver(Problem):
     title = "Preview over"
 
 
+class Busy(Problem):
+    """Nothing is wrong with what was asked: ask again."""
+
+    status = 503
+    title = "Busy"
+
+
 class MethodNotAllowed(Problem):
     status = 405
     title = "Method not allowed"
