@@ -1,7 +1,7 @@
 """Reads a document in a process of its own, which is ended where it takes too much time or memory.
 
-    read_apart(name, content)        in the server: starts the process below, and takes what it has read
-    python -m content.importing.process    that process: knows no settings, no secrets and no database
+read_apart(name, content)        in the server: starts the process below, and takes what it has read
+python -m content.importing.process    that process: knows no settings, no secrets and no database
 """
 
 import os

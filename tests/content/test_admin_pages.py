@@ -27,9 +27,7 @@ def rows(mesotherapy, peel) -> None:
     edition = Edition.objects.filter(kind="guide", subject=mesotherapy.translation_key, locale="en").latest("version")
     MistakeReport.objects.create(edition=edition, section="process", text="It took two hours.")
     MistakeReport.objects.create(edition=edition, section="safety", text="=1+1", is_done=True, answer="Mended.")
-    Consent.objects.get_or_create(
-        reference="C-1", defaults={"scope": "public", "given_on": datetime.date(2026, 1, 1)}
-    )
+    Consent.objects.get_or_create(reference="C-1", defaults={"scope": "public", "given_on": datetime.date(2026, 1, 1)})
     launch = Launch.objects.create(title="Spring")
     launch.pages.create(page=peel)
 

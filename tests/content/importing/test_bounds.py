@@ -59,13 +59,21 @@ HOSTILE = {
     "a text that unpacks": ("a.docx", word_file(**{"word/comments.xml": b"<a>" + b" " * 22_000_000 + b"</a>"}), "MiB"),
     "files in a file": ("a.docx", word_file(**{f"x/{n}": b"" for n in range(2_100)}), "files"),
     "entities that grow": ("a.docx", word_entities(LAUGHS, b"&j;"), "entities"),
-    "an entity that is a file": ("a.docx", word_entities(b'<!ENTITY x SYSTEM "file:///etc/passwd">', b"&x;"), "entities"),
+    "an entity that is a file": (
+        "a.docx",
+        word_entities(b'<!ENTITY x SYSTEM "file:///etc/passwd">', b"&x;"),
+        "entities",
+    ),
     "lists in lists": ("a.html", b"<ul><li>a" * 300, "deep"),
     "boxes in boxes": ("a.html", b"<div>" * 700 + b"a", "deep"),
     "quotations in quotations": ("a.md", b"> " * 200 + b"a", "deep"),
     "lists in lists in Markdown": ("a.md", b"\n".join(b"  " * n + b"- a" for n in range(80)), "deep"),
     "tags": ("a.html", b"<b>" * 130_000, "elements"),
-    "cells of a Markdown table": ("a.md", b"|" + b"a|" * 2000 + b"\n|" + b"-|" * 2000 + b"\n" + b"|\n" * 2000, "elements"),
+    "cells of a Markdown table": (
+        "a.md",
+        b"|" + b"a|" * 2000 + b"\n|" + b"-|" * 2000 + b"\n" + b"|\n" * 2000,
+        "elements",
+    ),
     "comments": ("a.html", b"<!--" * 50_000, "comments"),
     "paragraphs": ("a.html", b"<p>a</p>" * 2_100, "paragraphs"),
     "items": ("a.html", b"<ul>" + b"<li>a</li>" * 2_100, "items"),
@@ -218,5 +226,3 @@ def test_a_document_adds_only_so_many_therapies_and_loses_none_of_their_words():
     assert Therapy.objects.count() == known + drafts.MAX_NEW_THERAPIES
     page = GuidePage.objects.get(pk=report.page_id).get_latest_revision_as_object()
     assert "number69" in str(page.combinations_blocks.get_prep_value()) + page.unplaced
-
-
