@@ -1,10 +1,10 @@
 """Bounds what one address can have us work for in a minute, by what its questions cost and not by how many they are."""
 
 import time
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest
 from rest_framework.throttling import BaseThrottle
 
 from api.problems import Problem
@@ -26,7 +26,7 @@ class TooMany(Problem):
 class SearchBudget:
     """What an address has left in this minute. The address is kept for that minute, in the cache alone."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: Any) -> None:
         now = time.time()
         self.left = SECONDS - int(now) % SECONDS
         self.key = f"search-cost-{int(now) // SECONDS}-{BaseThrottle().get_ident(request)}"[:200]

@@ -37,7 +37,7 @@ def find_integrity() -> str:
 
 
 def read_released(digest: str) -> bytes | None:
-    """None where there is no such version. Only what stands in the folder is looked at, never a name that was asked for."""
+    """None where there is no such version. No path is made of what was asked for, and none of it is remembered."""
     path = _list_released().get(digest)
     return path.read_bytes() if path else None
 

@@ -120,7 +120,8 @@ def _read_lines(rows: list[Any], columns: list[str], branches: list[BranchPage],
         if None in row or None in row.values():
             faults.append(_("Line %(number)s: it has another number of columns.") % {"number": number})
             continue
-        values = {name: unguard(text.strip(" ")).strip() for name, text in zip(columns, row.values(), strict=True)}
+        cells = zip(columns, row.values(), strict=True)
+        values: dict[str, Any] = {name: unguard(text.strip(" ")).strip() for name, text in cells}
         slug, name = values.pop(KEY), values.pop(BRANCH, branches[0].slug)
         if name not in known:
             message = _("Line %(number)s: there is no branch “%(name)s” that you may edit.")

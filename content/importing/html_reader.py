@@ -119,7 +119,7 @@ class _Reader:
         if node.name in HEADINGS:
             self.add(LineKind.HEADING, [node], level=HEADINGS[node.name])
         elif node.name in ("ul", "ol"):
-            self.list(node, 1)
+            self.items(node, 1)
         elif node.name == "dl":
             self.definitions(node)
         elif node.name == "table":
@@ -129,20 +129,20 @@ class _Reader:
         else:
             self.flow(node)
 
-    def list(self, node: Tag, level: int) -> None:
+    def items(self, node: Tag, level: int) -> None:
         """What stands in a list, but in no item of it, is an item all the same."""
         for child in node.children:
             if isinstance(child, Tag) and child.name in LISTS:
-                self.list(child, level + 1)
+                self.items(child, level + 1)
             elif isinstance(child, Tag | NavigableString):
                 own: list[Node] = []
                 lists: list[Tag] = []
                 self.gather(child, own, lists)
                 self.add(LineKind.ITEM, own, level=level, ordered=node.name == "ol")
                 for inner in lists:
-                    self.list(inner, level + 1)
+                    self.items(inner, level + 1)
 
-    def gather(self, node: Node, own: "list[Node]", lists: "list[Tag]") -> None:
+    def gather(self, node: Node, own: list[Node], lists: list[Tag]) -> None:
         """The words of an item, and the lists that stand in it, however deep."""
         if isinstance(node, Tag) and node.name in LISTS:
             lists.append(node)

@@ -5,6 +5,7 @@ import io
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -15,7 +16,6 @@ from content.branches.models import BranchPage, Offering
 from content.exports import guard, unguard
 from content.guides.models import GuidePage
 from content.snippets.models import Clinician
-from django.urls import reverse
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "'=1", "''@x")
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

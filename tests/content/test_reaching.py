@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote
 
@@ -46,10 +47,8 @@ class Loopback:
                 pass
 
             def handle(self) -> None:
-                try:
+                with suppress(OSError):
                     super().handle()
-                except OSError:
-                    pass
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
         self.server.daemon_threads = True
@@ -131,18 +130,11 @@ def test_this_machine_is_not_reached_however_it_is_written(loopback, host):
 
 @pytest.mark.parametrize(
     "address",
-    [
-        "10.0.0.1",
-        "172.16.0.1",
-        "192.168.1.1",
-        "169.254.169.254",
-        "100.64.0.1",
-        "224.0.0.1",
-        "255.255.255.255",
-        "0.0.0.0",
-    ]
-    + ["fe80::1", "fe80::1%eth0", "fec0::1", "fd00::1", "ff02::1", "::", "::1", "::ffff:10.0.0.1", "2002:7f00:1::"]
-    + ["64:ff9b::a00:1", "64:ff9b:1::1", "2001:db8::1", "2001:0:7f00:1::", "192.0.2.1", "240.0.0.1"],
+    """
+    10.0.0.1 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 224.0.0.1 255.255.255.255 0.0.0.0 192.0.2.1 240.0.0.1
+    fe80::1 fe80::1%eth0 fec0::1 fd00::1 ff02::1 :: ::1 ::ffff:10.0.0.1 2002:7f00:1:: 64:ff9b::a00:1 64:ff9b:1::1
+    2001:db8::1 2001:0:7f00:1::
+    """.split(),  # noqa: SIM905
 )
 def test_an_address_of_no_public_host_is_none(address):
     assert not is_public(ipaddress.ip_address(address))

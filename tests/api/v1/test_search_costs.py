@@ -47,7 +47,7 @@ def write(chance: random.Random) -> str:
 
 @pytest.fixture
 def work(api, monkeypatch):
-    """What a question has us do: letters that are stemmed, and words of ours that each of its words is compared with."""
+    """What a question has us do: letters that are stemmed, and words of ours that its own are compared with."""
     done = {"letters": 0, "compared": 0}
     real, extract = terms.normalise, searching.process.extract
 
@@ -106,7 +106,7 @@ def test_an_address_that_asks_for_too_much_has_to_wait(api, settings):
     cache.clear()
     settings.SEARCH_COST_PER_MINUTE = 10
     answers = [api("search/", q="unheard ofwords everywhere here") for _ in range(5)]
-    assert [answer.status_code for answer in answers][0] == 200
+    assert answers[0].status_code == 200
     refused = answers[-1]
     assert (refused.status_code, refused["Content-Type"]) == (429, "application/problem+json")
     assert 0 < int(refused["Retry-After"]) <= 60
