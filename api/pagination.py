@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 
+from api.parameters import is_plain
 from api.problems import BadParameter
 
 
@@ -33,7 +34,7 @@ class Cursor:
             slug, subject, backwards = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
             if not (isinstance(slug, str) and isinstance(subject, str) and isinstance(backwards, bool)):
                 raise TypeError
-            if "\x00" in slug or len(subject) != 36:
+            if not is_plain(slug) or len(subject) != 36:
                 raise ValueError
             return cls(slug, str(uuid.UUID(subject)), backwards)
         except (ValueError, TypeError, binascii.Error, RecursionError) as error:

@@ -118,6 +118,11 @@ def read_moment(text: str) -> datetime:
         raise ValueError(message) from error
 
 
+def is_plain(text: str) -> bool:
+    """Whether a database takes it: no NUL, and no half of a character, which JSON can hold and UTF-8 can't."""
+    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
 def is_address_key(key: str) -> bool:
     """Whether a path segment can be a slug or an id at all."""
     try:

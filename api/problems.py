@@ -34,6 +34,7 @@ class Problem(Exception):
         super().__init__(detail)
         self.detail = detail
         self.extra = extra
+        self.headers: dict[str, str] = {}
 
     def as_response(self) -> JsonResponse:
         body = {
@@ -45,6 +46,8 @@ class Problem(Exception):
         }
         response = JsonResponse(body, status=self.status, content_type=MEDIA_TYPE)
         response["Cache-Control"] = "no-store" if self.status >= 500 else f"public, max-age={MAX_AGE}"
+        for name, value in self.headers.items():
+            response[name] = value
         return response
 
 
@@ -95,6 +98,13 @@ class PreviewOver(Problem):
 
     status = 410
     title = "Preview over"
+
+
+class Busy(Problem):
+    """Nothing is wrong with what was asked: ask again."""
+
+    status = 503
+    title = "Busy"
 
 
 class MethodNotAllowed(Problem):

@@ -244,6 +244,8 @@ SPECTACULAR_SETTINGS = {
         "api.openapi.describe_paths",
     ],
 }
+# What one address may have the search work for in a minute: a question costs 1, and 1 more for each unknown word.
+SEARCH_COST_PER_MINUTE = environment.number("SEARCH_COST_PER_MINUTE", 1_200)
 # Asks other hosts, now and then, whether the addresses of citations still lead to something.
 CHECK_CITATIONS = environment.flag("CHECK_CITATIONS", False)
 # How long caches may show an old answer while we can't be reached, and how long a CDN that is purged keeps one.

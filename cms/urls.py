@@ -17,3 +17,4 @@ urlpatterns = [
     path("", include("web.urls")),
 ]
 handler404 = "web.views.not_found"
+handler500 = "web.views.failed"

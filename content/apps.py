@@ -22,3 +22,6 @@ class ContentConfig(AppConfig):
         from content.signoff import workflow
 
         workflow.send_mails_on_commit()
+        from content.exports import guard_wagtails_exports
+
+        guard_wagtails_exports()

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 
@@ -42,6 +42,7 @@ class Publication:
 
 
 Settle = Callable[[Publication], Any]
+View = TypeVar("View", bound=Callable[..., Any])
 
 _current: ContextVar[Publication | None] = ContextVar("publication", default=None)
 _settlers: list[Settle] = []
@@ -50,6 +51,20 @@ _settlers: list[Settle] = []
 def register_settle(settle: Settle) -> Settle:
     _settlers[:] = [settle]
     return settle
+
+
+def is_publishing() -> bool:
+    """Whether everybody else who wants to write waits for the caller."""
+    return _current.get() is not None
+
+
+def settles_itself(view: View) -> View:
+    """For a view of the admin that has slow work to do first: it opens its transaction by `publishing` when it is done.
+
+    Every other writing view is run inside one.
+    """
+    view.settles_itself = True  # type: ignore[attr-defined]
+    return view
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Takes what anybody may send: something small, as JSON, answered like a form and not like the read-only API."""
 
+import json
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
@@ -27,8 +28,12 @@ class ReceivingView(APIView):
         return exception_handler
 
     def read(self, request: HttpRequest) -> Any:
-        """What was sent. Raises ParseError where it is no JSON."""
+        """What was sent. Raises ParseError where it is no JSON, or none that can be kept."""
         try:
-            return request.data  # type: ignore[attr-defined]
+            sent = request.data  # type: ignore[attr-defined]
+            json.dumps(sent, ensure_ascii=False).encode()
         except RecursionError as error:
             raise ParseError("This is not JSON that can be read: it is nested too deep.") from error
+        except UnicodeEncodeError as error:
+            raise ParseError("This is not text: there is half a character in it.") from error
+        return sent

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets import Button
@@ -37,6 +37,7 @@ from content.importing.views import import_report, import_view, may_import
 from content.launches import views as launches
 from content.launches.models import Launch
 from content.mistakes.models import MistakeReport
+from content.mistakes.policy import MistakePermissionPolicy
 from content.notices import views as notices
 from content.notices.views import keep_withdrawal, may_recall
 from content.previews import views as previews
@@ -48,6 +49,7 @@ from content.signoff import views as signoff
 from content.snippets.models import Category, Citation, Clinician, Therapy
 
 register_permission_policy(Offering, OfferingPermissionPolicy(Offering))
+register_permission_policy(MistakeReport, MistakePermissionPolicy(MistakeReport))
 
 
 class CategoryViewSet(SnippetViewSet):
@@ -101,9 +103,7 @@ class MistakesViewSet(SnippetViewSet):
     list_filter = ["is_done", "section"]
     panels = [
         FieldPanel("text", read_only=True),
-        FieldPanel("section", read_only=True),
-        FieldPanel("title", read_only=True),
-        FieldPanel("version", read_only=True),
+        HelpPanel(template="admin/mistake.html", heading=_("guide")),  # what is no field of the report itself
         FieldPanel("reported_at", read_only=True),
         FieldPanel("is_done"),
         FieldPanel("answer"),

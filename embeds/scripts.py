@@ -36,7 +36,13 @@ def find_integrity() -> str:
     return "sha384-" + base64.b64encode(hashlib.sha384(read_current()).digest()).decode()
 
 
-@cache
 def read_released(digest: str) -> bytes | None:
-    path = RELEASED / f"v1.{digest}.js"
-    return path.read_bytes() if path.is_file() else None
+    """None where there is no such version. No path is made of what was asked for, and none of it is remembered."""
+    path = _list_released().get(digest)
+    return path.read_bytes() if path else None
+
+
+@cache
+def _list_released() -> dict[str, Path]:
+    """Digest -> file. It takes a new start of the server to add one."""
+    return {path.name.split(".")[1]: path for path in RELEASED.glob("v1.*.js")}

@@ -19,6 +19,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from api.answers import answer_bytes
+from content.editions import reading
 from content.editions.caching import allow_caching, keep_private
 from content.editions.compiler import encode
 from embeds import oembed, scripts, structured
@@ -122,8 +123,7 @@ def _find_ancestors(asked: Asked) -> list[str]:
     """Who may frame it: anybody, or the websites of the branch alone; what is for no branch, no other website."""
     if settings.EMBED_ANCESTORS == "any":
         return ["*"]
-    websites = asked.branch.document["websites"] if asked.branch and asked.branch.is_live else []
-    return [SELF, *websites]
+    return [SELF, *reading.read_websites(asked.branch)]
 
 
 def render_draft(request: HttpRequest, document: dict[str, Any], branch: str = "") -> HttpResponse:

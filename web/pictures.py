@@ -12,7 +12,7 @@ from django.views.static import serve
 
 @require_safe
 def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
-    if "\x00" in name or len(name) > 200:
+    if "\x00" in name or len(name.encode(errors="replace")) > 200:
         raise Http404
     response = serve(request, f"renditions/{name}", document_root=str(settings.MEDIA_ROOT))
     response["Cache-Control"] = "public, max-age=31536000, immutable"

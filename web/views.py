@@ -1,5 +1,6 @@
 """The web pages: current editions, as HTML. The source that embeds and apps link to."""
 
+import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -14,11 +15,14 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
+from django.views.defaults import server_error
 
+from api.problems import Busy
 from content.editions import reading
 from content.editions.caching import allow_caching, keep_private
 from content.editions.models import Kind
 from content.editions.reading import House, Served
+from content.editions.waiting import RETRY_AFTER, is_busy
 from content.vocabulary import SectionKey
 from embeds.contents import find_direction
 from embeds.oembed import build_link_header, render_discovery
@@ -184,6 +188,20 @@ def render_guide_draft(request: HttpRequest, document: dict[str, Any]) -> HttpRe
 def not_found(request: HttpRequest, exception: Exception | None = None, house: House | None = None) -> HttpResponse:
     house = house or reading.read_house()
     return render(request, "pages/not_found.html", _context(house, house.default_locale), status=404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Django's answer to what nobody has caught; 503 where the database was only busy, wherever that was noticed."""
+    if not is_busy(sys.exc_info()[1]):
+        return server_error(request)
+    sentence = "The database is busy just now, and nothing was changed: try again in a few seconds."
+    if request.path.startswith("/api/"):
+        response: HttpResponse = Busy(sentence).as_response()
+    else:
+        response = HttpResponse(f"{sentence}\n", status=503, content_type="text/plain; charset=utf-8")
+    response["Retry-After"] = str(RETRY_AFTER)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def health(request: HttpRequest) -> HttpResponse:

@@ -64,14 +64,24 @@ class Token:
             first, number, moment, release, row = numbers
             if given != kind or not all(type(value) is int and 0 <= value < 2**53 for value in numbers):
                 raise ValueError
-            if not set(locales) <= set(LOCALE_CODES) or not set(kinds) <= {str(kind) for kind in KINDS}:
+            if not _is_choice(locales, LOCALE_CODES) or not _is_choice(kinds, KINDS):
                 raise ValueError
-            selection = Selection(tuple(locales), tuple(kinds), branch and str(uuid.UUID(branch)))
+            at = None if branch is None else str(uuid.UUID(branch))
+            if at != branch:
+                raise ValueError
+            selection = Selection(tuple(locales), tuple(kinds), at)
             mark = Mark(number, EPOCH + timedelta(microseconds=moment))
             return cls(selection, bool(first), mark, release, row)
         except (ValueError, TypeError, AttributeError, OverflowError, binascii.Error, RecursionError) as error:
             name = f"{kind}_token"
             raise BadParameter(name, f"This {name} is not one of ours: take next_{name} as given.") from error
+
+
+def _is_choice(given: Any, allowed: Iterable[str]) -> bool:
+    """Whether it is a list of some of them, each once."""
+    known = {str(name) for name in allowed}
+    named = isinstance(given, list) and all(isinstance(name, str) and name in known for name in given)
+    return named and 0 < len(given) == len(set(given))
 
 
 class SyncView(ReadView):

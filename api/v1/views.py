@@ -11,6 +11,7 @@ from api.openapi import describe
 from api.pagination import Cursor, paginate
 from api.parameters import Parameter, is_address_key, named, read_parameters
 from api.problems import BadParameter, Gone, NotFound, PreviewOver
+from api.throttling import SearchBudget
 from api.v1 import documents
 from content.editions import reading, searching
 from content.editions.caching import keep_private, key_of
@@ -206,14 +207,19 @@ class RecallsView(ReadView):
 class SearchView(ReadView):
     parameters = named(parameters.QUESTION, parameters.LOCALE, parameters.BRANCH, parameters.SEARCH_SIZE)
 
-    @describe("search", documents.SearchDocument, parameters, summary="Search sections")
+    problems: ClassVar[dict[int, str]] = {429: "This address has asked for a lot: Retry-After says when to ask again."}
+
+    @describe("search", documents.SearchDocument, parameters, summary="Search sections", problems=problems)
     def get(self, request: HttpRequest) -> HttpResponse:
+        budget = SearchBudget(request)
+        budget.check()
         house = reading.read_house(branch=self.values["branch"])
         locales = self.locales(house)
         question = self.values["q"] or ""
         found = searching.search(
             question, locales, branch=self.find_branch(house, locales), limit=self.values["page_size"] or 20
         )
+        budget.charge(found.cost)
         document = {
             "query": question,
             "corrected": found.corrected,

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from content.branches.models import BranchPage, Offering
+from content.exports import guard, unguard
 from content.guides.models import GuidePage, find_sources
 from content.snippets.models import Clinician
 
@@ -34,12 +36,12 @@ def write_table(branches: list[BranchPage], *, with_branch: bool = False) -> str
     writer.writeheader()
     offerings = Offering.objects.filter(branch__in=[branch.pk for branch in branches]).select_related("practitioner")
     offered = {(offering.branch_id, offering.guide_id): offering for offering in offerings}
-    guides = find_guides().values()
+    guides, people = find_guides().values(), _name_people()
     for branch in branches:
         for guide in guides:
             offering = offered.get((branch.pk, guide.pk)) or Offering()
-            values = {name: _write(getattr(offering, name)) for name in FIELDS}
-            writer.writerow({BRANCH: branch.slug, KEY: guide.slug, **values})
+            values = {name: _write(getattr(offering, name), people) for name in FIELDS}
+            writer.writerow({BRANCH: guard(branch.slug), KEY: guard(guide.slug), **values})
     return out.getvalue()
 
 
@@ -53,18 +55,24 @@ def find_guides() -> dict[str, GuidePage]:
     return {page.slug: page for page in sorted(find_sources().values(), key=lambda page: page.title)}
 
 
-def _write(value: Any) -> str:
+def _write(value: Any, people: dict[int, str]) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Model):
-        return str(value.name)  # type: ignore[attr-defined]
+        return guard(people[value.pk])
     return guard("" if value is None else str(value))
 
 
-def guard(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    # A spreadsheet runs what begins so as a formula (OWASP, CSV injection).
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+def _name_people() -> dict[int, str]:
+    """What the table calls each clinician: the name, and what else it takes where two have the same."""
+    everybody = list(Clinician.objects.all())
+    names = Counter(clinician.name for clinician in everybody)
+    return {
+        clinician.pk: clinician.name
+        if names[clinician.name] == 1
+        else f"{clinician.name} ({clinician.registration_body} {clinician.registration_number}, {clinician.pk})"
+        for clinician in everybody
+    }
 
 
 @dataclass(frozen=True)
@@ -107,12 +115,13 @@ def read_table(content: bytes, branches: list[BranchPage], *, with_branch: bool 
 
 def _read_lines(rows: list[Any], columns: list[str], branches: list[BranchPage], faults: list[str]) -> Iterator[Line]:
     guides, seen, known = find_guides(), set(), {branch.slug: branch for branch in branches}
-    people = {clinician.name: clinician.pk for clinician in Clinician.objects.all()}
+    people = {name: pk for pk, name in _name_people().items()}
     for number, row in enumerate(rows, start=2):
         if None in row or None in row.values():
             faults.append(_("Line %(number)s: it has another number of columns.") % {"number": number})
             continue
-        values = {name: text.strip().removeprefix("'") for name, text in zip(columns, row.values(), strict=True)}
+        cells = zip(columns, row.values(), strict=True)
+        values: dict[str, Any] = {name: unguard(text.strip(" ")).strip() for name, text in cells}
         slug, name = values.pop(KEY), values.pop(BRANCH, branches[0].slug)
         if name not in known:
             message = _("Line %(number)s: there is no branch “%(name)s” that you may edit.")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator, RegexValidator, URLValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -24,6 +24,7 @@ from wagtail.search import index
 from content.branches import theming
 from content.branches.refusals import find_refusals
 from content.guides.models import SLUG_HELP, WebAddressed
+from content.origins import read_origin, read_origins
 from content.publishing import Published, PublishedPage
 from content.vocabulary import ColourScheme, Country, Currency, Day, Font
 
@@ -131,7 +132,8 @@ class BranchPage(PublishedPage, WebAddressed, Page):
 
     @property
     def origins(self) -> list[str]:
-        return [line.strip().rstrip("/") for line in self.website_origins.splitlines() if line.strip()]
+        """What is no origin is left out: an old row may hold one that is refused by now."""
+        return read_origins(self.website_origins.splitlines())
 
     @property
     def theme(self) -> dict[str, Any]:
@@ -154,16 +156,10 @@ class BranchPage(PublishedPage, WebAddressed, Page):
                 raise ValidationError(faults)
 
     def _clean_origins(self) -> None:
-        validate = URLValidator(schemes=["https", "http"])
-        for origin in self.origins:
-            try:
-                validate(origin)
-                well_formed = origin.count("/") == 2
-            except ValidationError:
-                well_formed = False
-            if not well_formed:
+        for line in self.website_origins.splitlines():
+            if line.strip() and not read_origin(line):
                 message = _("%(origin)s is not the origin of a website: write it like https://pune.example.")
-                raise ValidationError({"website_origins": message % {"origin": origin}})
+                raise ValidationError({"website_origins": message % {"origin": line.strip()}})
 
 
 class OpeningHours(Orderable):

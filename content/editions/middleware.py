@@ -42,6 +42,8 @@ class PublishingMiddleware:
             return None
         request.POST  # noqa: B018 (reads the body)
         try:
+            if getattr(view, "settles_itself", False):
+                return view(request, *args, **kwargs)
             return self.run(request, view, args, kwargs)
         except Refused as refused:
             return self.keep_draft(request, view, args, kwargs, refused)

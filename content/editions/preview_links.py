@@ -64,11 +64,11 @@ def make_link(page: GuidePage, user: Any, life: timedelta = DEFAULT_LIFE) -> Pre
 def read_preview(token: str) -> dict[str, Any]:
     """The newest draft of the link's page, as the API would serve it. Raises PreviewRefused."""
     try:
-        number, page_id = signing.loads(token, salt=_SALT)
-    except (signing.BadSignature, ValueError) as error:
+        number, page_id = (int(key) for key in signing.loads(token, salt=_SALT))
+    except (signing.BadSignature, ValueError, TypeError) as error:
         raise PreviewRefused(_("There is no such preview."), is_over=False) from error
-    link = PreviewLink.objects.filter(pk=number, page_id=page_id).select_related("page").first()
-    if link is None:
+    link = PreviewLink.objects.filter(pk=number).select_related("page").first()
+    if link is None or link.page_id != page_id:
         raise PreviewRefused(_("There is no such preview."), is_over=False)
     if link.revoked_at:
         raise PreviewRefused(_("This preview was ended by an editor. Ask for another."), is_over=True)

@@ -1,8 +1,6 @@
 """Tells the CDN what a release has changed. Sent from the outbox, so that a failure is tried again, not lost."""
 
 import logging
-import urllib.error
-import urllib.request
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
@@ -13,6 +11,7 @@ from wagtail.contrib.frontend_cache.utils import get_backends
 
 from content.editions.models import Current, Kind
 from content.outbox.delivering import register_handler
+from content.reaching import NotReached, ask
 
 logger = logging.getLogger(__name__)
 
@@ -47,12 +46,12 @@ class SurrogateKeyPurge:
         headers = {"Surrogate-Key": keys, "xkey-purge": keys}
         if settings.PURGE_TOKEN:
             headers["Fastly-Key"] = settings.PURGE_TOKEN
-        request = urllib.request.Request(settings.PURGE_URL, method=settings.PURGE_METHOD, headers=headers)
         try:
-            with urllib.request.urlopen(request, timeout=10):
-                pass
-        except (urllib.error.URLError, OSError) as error:
-            raise PurgeFailed(f"{settings.PURGE_URL}: {error}") from error
+            status = ask(settings.PURGE_URL, method=settings.PURGE_METHOD, headers=headers, is_configured=True)
+        except NotReached as error:
+            raise PurgeFailed(str(error)) from error
+        if status >= 300:
+            raise PurgeFailed(f"{settings.PURGE_URL}: it answered {status}")
 
 
 class FrontendCachePurge:

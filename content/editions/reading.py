@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from content.editions.models import Current, Edition, Kind, State
+from content.origins import read_origins
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,11 @@ def _serve(row: Current) -> Served:
         body_br=bytes(edition.body_br),
         notice=edition.notice,
     )
+
+
+def read_websites(branch: Served | None) -> list[str]:
+    """Origins of the websites of a live branch, fit for a header whatever an old edition holds."""
+    return read_origins(branch.document["websites"]) if branch and branch.is_live else []
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from rapidfuzz.distance import OSA
 from content.editions.changes import Mark, read_newest_mark
 from content.editions.models import Current, Kind, SearchTerm
 from content.editions.reading import GuideFilter, list_current
-from content.search.terms import normalise, read_terms
+from content.search.terms import normalise, read_question, read_terms
 from content.search.texts import Part, Text, read_parts
 from content.vocabulary import OVERVIEW, SectionKey
 
@@ -29,8 +29,13 @@ MAX_WORDS = 12
 LEAST_LIKENESS = 0.7
 PREFIX_LIKENESS = 0.8
 MOST_GUESSES = 4
-#: Letters of each half of a word that is read as two: shorter ones fit anything.
+#: Letters of each half of a word that is read as two: shorter ones fit anything. A longer word is not two of ours.
 LEAST_HALF = 4
+LONGEST_SPLIT = 30
+#: Of a whole question: words that are not known and are guessed at, halves that are looked up, pairs that are joined.
+MOST_UNKNOWN = 6
+MOST_HALVES = 48
+LONGEST_JOINED = 30
 EXCERPT_LENGTH = 180
 _ORDER = {key: rank for rank, key in enumerate([OVERVIEW, *SectionKey.values])}
 
@@ -48,10 +53,14 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """`corrected` is the question with its mistyped words put right; None where none was."""
+    """`corrected` is the question with its mistyped words put right; None where none was.
+
+    `cost` is what it took to find, 1 being a question whose words are all known.
+    """
 
     hits: list[Hit]
     corrected: str | None
+    cost: int = 1
 
 
 def search(question: str, locales: tuple[str, ...], *, branch: str | None = None, limit: int = 20) -> Found:
@@ -59,18 +68,23 @@ def search(question: str, locales: tuple[str, ...], *, branch: str | None = None
 
     `locales` is a fallback chain: each guide is searched in the best that it is live in. `branch` is an id.
     """
-    asked = list(islice(read_terms(question), MAX_WORDS))
+    asked = list(islice(read_question(question), MAX_WORDS))
     if not asked:
         return Found([], None)
     words = _read_vocabulary(read_newest_mark(), locales)
-    guesses = [_guess(term.term, words, is_last=term is asked[-1]) for term in asked]
-    guesses += _join(question, [(term.start, term.end) for term in asked], words)
-    guesses += [
-        half for term in asked if term.term not in words for half in _split(question[term.start : term.end], words)
+    unknown = [term for term in asked if term.term not in words]
+    guessed_at = unknown[:MOST_UNKNOWN]
+    guesses = [
+        _guess(term.term, words, is_last=term is asked[-1], may_differ=term in guessed_at or term not in unknown)
+        for term in asked
     ]
+    guesses += _join(question, [(term.start, term.end) for term in asked], words)
+    halves = _Halves(words)
+    guesses += [half for term in unknown for half in halves.split(question[term.start : term.end])]
     ranked = _rank([guess for guess in guesses if guess], locales, branch)[:limit]
     terms = {term for guess in guesses for term in guess}
-    return Found(list(_show(ranked, terms)), _correct(question, asked, guesses, words))
+    cost = 1 + len(guessed_at) + halves.looked_up // 16
+    return Found(list(_show(ranked, terms)), _correct(question, asked, guesses, words), cost)
 
 
 @lru_cache(maxsize=8)
@@ -80,13 +94,13 @@ def _read_vocabulary(release: Mark | None, locales: tuple[str, ...]) -> dict[str
     return dict(rows.values_list("term", "word").distinct())
 
 
-def _guess(term: str, words: dict[str, str], *, is_last: bool) -> Guesses:
+def _guess(term: str, words: dict[str, str], *, is_last: bool, may_differ: bool) -> Guesses:
     """What may be meant by a word: itself where it is known, else those most like it; and what it begins, if last."""
     guesses: Guesses = {term: 1.0} if term in words else {}
     if is_last and len(term) >= 3:
         begun = sorted((word for word in words if word.startswith(term)), key=lambda word: (len(word), word))
         guesses = dict.fromkeys(begun[:MOST_GUESSES], PREFIX_LIKENESS) | guesses
-    if not guesses and len(term) >= 3:
+    if not guesses and may_differ and len(term) >= 3:
         alike = process.extract(
             term,
             words.keys(),
@@ -101,18 +115,35 @@ def _guess(term: str, words: dict[str, str], *, is_last: bool) -> Guesses:
 def _join(question: str, places: list[tuple[int, int]], words: dict[str, str]) -> Iterator[Guesses]:
     """Two words that are one here: “micro needling”."""
     for (start, middle), (beyond, end) in pairwise(places):
-        joined = normalise(question[start:middle] + question[beyond:end])
-        if joined in words:
+        together = question[start:middle] + question[beyond:end]
+        if len(together) <= LONGEST_JOINED and (joined := normalise(together)) in words:
             yield {joined: 1.0}
 
 
-def _split(word: str, words: dict[str, str]) -> list[Guesses]:
-    """One word that is two here: “hairloss”."""
-    for middle in range(LEAST_HALF, len(word) - LEAST_HALF + 1):
-        halves = normalise(word[:middle]), normalise(word[middle:])
-        if all(half in words for half in halves):
-            return [{half: 1.0} for half in halves]
-    return []
+class _Halves:
+    """One word that is two here: “hairloss”. Counts the halves that were looked up."""
+
+    def __init__(self, words: dict[str, str]) -> None:
+        self.words = words
+        self.looked_up = 0
+
+    def split(self, word: str) -> list[Guesses]:
+        if len(word) > LONGEST_SPLIT:
+            return []
+        for middle in range(LEAST_HALF, len(word) - LEAST_HALF + 1):
+            first = self.look_up(word[:middle])
+            second = first and self.look_up(word[middle:])
+            if first and second:
+                return [{first: 1.0}, {second: 1.0}]
+        return []
+
+    def look_up(self, half: str) -> str:
+        """What a half is known by; empty where it is not, or enough were looked up."""
+        if self.looked_up >= MOST_HALVES:
+            return ""
+        self.looked_up += 1
+        term = normalise(half)
+        return term if term in self.words else ""
 
 
 def _rank(guesses: list[Guesses], locales: tuple[str, ...], branch: str | None) -> list[tuple[Current, str]]:

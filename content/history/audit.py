@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import registry
 from wagtail.models import PageLogEntry
 
-from content.branches.csv_table import guard
 from content.editions.models import Edition, Kind
+from content.exports import guard
 from content.guides.models import GuidePage
 from content.signoff.judging import name_part
 from content.signoff.models import SignOff

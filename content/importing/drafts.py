@@ -16,7 +16,7 @@ from html import escape
 from pathlib import PurePath
 from typing import Any
 
-from bs4 import BeautifulSoup
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.text import slugify
@@ -26,10 +26,11 @@ from content.guides.models import GuideIndexPage, GuidePage
 from content.guides.refusals import find_refusals
 from content.importing.models import ImportedDocument
 from content.importing.outline import DocumentError, Outline
-from content.importing.placing import Block, PlacedGuide, place
-from content.importing.reading import read_document
+from content.importing.placing import Block, PlacedGuide
+from content.importing.process import Read, read_apart
 from content.importing.statements import Therapy as NamedTherapy
-from content.publishing import publishing
+from content.importing.tracing import read_text, read_words
+from content.publishing import is_publishing, publishing
 from content.sections import SECTIONS
 from content.snippets.models import Therapy
 from content.vocabulary import CombinationKind, SectionKey
@@ -43,6 +44,10 @@ FIELDS = (
     "faqs",
     "unplaced",
 )
+
+
+#: What one document may add to the list of therapies, which all guides share. What goes beyond stays a paragraph.
+MAX_NEW_THERAPIES = 50
 
 
 class Outcome(StrEnum):
@@ -81,15 +86,22 @@ def import_document(
 ) -> Report:
     """Import a document into a draft; `accept` overwrites a draft that was edited since the last import.
 
+    Reading it comes before the transaction, and in a process of its own: nobody waits for it. So call it where there
+    is none yet.
+
     Raises DocumentError where the file can't be read, and PermissionDenied where the user may not edit the page
     that the document was imported into before; nothing has changed then.
     """
     file_name = PurePath(name).name
-    outline = read_document(file_name, content)
-    placed = place(outline)
+    if len(content) > settings.IMPORT_MAX_BYTES:
+        limit = settings.IMPORT_MAX_BYTES // 1024
+        raise DocumentError(f"{file_name} is larger than {limit} KiB: save it without its pictures and try again.")
+    if is_publishing():
+        raise RuntimeError("A document is read before the transaction in which it becomes a draft.")
+    read = read_apart(file_name, content)
     digest = hashlib.sha256(content).hexdigest()
-    with publishing(actor=user.get_username() if user else "import"), transaction.atomic():
-        draft = _Draft(placed, outline, file_name, locale)
+    with publishing(actor=user.get_username() if user else "import_guide"), transaction.atomic():
+        draft = _Draft(read, file_name, locale)
         report = draft.build_report(Outcome.CREATED)
         known = _find_known(report, digest, locale)
         if known:
@@ -101,10 +113,13 @@ def import_document(
             return report
         before = remember(known) if known else {}
         page = draft.write(known.page if known else None, user)
-        draft.complete(report, page)
+        report.page_id = page.pk
         kept = {"name": file_name, "digest": digest, "draft_digest": digest_of(page), "report": report.as_json()}
         kept["before"] = before
         ImportedDocument.objects.update_or_create(page=page, defaults=kept)
+    # Judging a long guide takes seconds, in which others may write.
+    report.missing = [refusal.message for refusal in find_refusals(page)]
+    ImportedDocument.objects.filter(page=page).update(report=report.as_json())
     return report
 
 
@@ -130,7 +145,7 @@ def _find_known(report: Report, digest: str, locale: str) -> ImportedDocument | 
 def _share(known: ImportedDocument, report: Report) -> float:
     """The share of words that two imports have in common, 0 to 1."""
     old, new = (
-        {word for row in rows for word in _words(row["words"])} for rows in (known.report["placed"], report.placed)
+        {word for row in rows for word in read_words(row["words"])} for rows in (known.report["placed"], report.placed)
     )
     return len(old & new) / len(old | new) if old | new else 0.0
 
@@ -138,7 +153,8 @@ def _share(known: ImportedDocument, report: Report) -> float:
 class _Draft:
     """The values that an import would write into a page."""
 
-    def __init__(self, placed: PlacedGuide, outline: Outline, file_name: str, locale: str) -> None:
+    def __init__(self, read: Read, file_name: str, locale: str) -> None:
+        outline, placed, self.traced = read
         self.placed = placed
         self.file_name = file_name
         self.locale = Locale.objects.filter(language_code=locale).first()
@@ -163,6 +179,7 @@ class _Draft:
         for fact in placed.facts:
             values |= fact.columns
         unplaced = [*placed.unplaced, *_find_lost(outline, values, placed)]
+        self.unplaced = set(unplaced)
         return values | {"unplaced": "\n\n".join(unplaced)}
 
     def build_block(self, block: Block) -> dict[str, Any]:
@@ -173,7 +190,7 @@ class _Draft:
     def build_combination(self, block: Block) -> dict[str, Any]:
         value = dict(block.value)
         named: NamedTherapy = value.pop("partner")
-        guide = _find_guide(named)
+        guide = self.guides.get(named.plain.lower())
         therapy = None if guide else self.find_therapy(named)
         if guide is None and therapy is None:
             # How it is given is not said: a person decides. The words stay.
@@ -183,16 +200,34 @@ class _Draft:
         partner = {"guide": guide.pk if guide else None, "therapy": therapy.pk if therapy else None}
         return _raw("combination", {**partner, "kind": kind, **value, "citations": []})
 
+    @cached_property
+    def guides(self) -> dict[str, GuidePage]:
+        """Every name of a guide, in lower case -> its page in its source language."""
+        found: dict[str, GuidePage] = {}
+        for page in GuidePage.objects.order_by("pk"):
+            if page.is_source:
+                for name in (page.title, *page.other_names):
+                    found.setdefault(name.lower(), page)
+        return found
+
+    @cached_property
+    def therapies(self) -> dict[frozenset[str], Therapy]:
+        """Those of the list by the words that tell them apart, the new ones of this draft among them."""
+        found: dict[frozenset[str], Therapy] = {}
+        for therapy in Therapy.objects.filter(locale=self.locale):
+            found.setdefault(_core(therapy.name), therapy)
+        return found
+
     def find_therapy(self, named: NamedTherapy) -> Therapy | None:
         """A therapy of that name, or a new one, saved with the draft, where its kind is plain."""
-        for therapy in [*Therapy.objects.filter(locale=self.locale), *self.new_therapies]:
-            if _core(therapy.name) == _core(named.plain):
-                return therapy
-        if named.kind is None:
+        if known := self.therapies.get(_core(named.plain)):
+            return known
+        if named.kind is None or len(self.new_therapies) >= MAX_NEW_THERAPIES:
             return None
         name = named.plain[0].upper() + named.plain[1:]
         therapy = Therapy.objects.create(locale=self.locale, name=name[:120], kind=named.kind)
         self.new_therapies.append(therapy)
+        self.therapies[_core(named.plain)] = therapy
         return therapy
 
     def build_report(self, outcome: Outcome) -> Report:
@@ -213,25 +248,16 @@ class _Draft:
             unplaced=[text for text in self.values["unplaced"].split("\n\n") if text],
             left_out=placed.left_out,
             new_therapies=[therapy.name for therapy in self.new_therapies],
-            lines=[[line.text, self.trace(line.text)] for line in self.lines],
+            lines=[[line.text, place] for line, place in zip(self.lines, self.places, strict=True)],
         )
 
-    def trace(self, text: str) -> str:
-        """Where a line of the document went, as `section: block`; empty where it is a heading or was left out."""
-        if words := " ".join(_words(text)):
-            for place, said in self.places:
-                if words in said:
-                    return place
-        return "unplaced" if text in self.values["unplaced"] else ""
-
-    @cached_property
-    def places(self) -> list[tuple[str, str]]:
-        """Every place of the draft that has words, with them."""
-        blocks = ((key, block) for key, blocks in self.placed.blocks.items() for block in blocks)
-        placed = [(f"{key}: {block.type}", block.words) for key, block in blocks]
-        placed += [(f"{key}: lead", lead) for key, lead in self.placed.leads.items()]
-        placed.append(("overview: summary", self.placed.summary))
-        return [(place, " ".join(_words(text))) for place, text in placed]
+    @property
+    def places(self) -> list[str]:
+        """Where each line went, as `section: block`; empty where it is a heading or was left out."""
+        return [
+            place or ("unplaced" if line.text in self.unplaced else "")
+            for line, place in zip(self.lines, self.traced, strict=True)
+        ]
 
     def compare(self, known: ImportedDocument, accept: bool) -> Report:
         """The report of importing a known file again."""
@@ -270,10 +296,6 @@ class _Draft:
         page.save_revision(user=user, log_action=True, clean=False)
         return page
 
-    def complete(self, report: Report, page: GuidePage) -> None:
-        report.page_id = page.pk
-        report.missing = [refusal.message for refusal in find_refusals(page)]
-
     @property
     def index(self) -> GuideIndexPage:
         index = GuideIndexPage.objects.filter(locale=self.locale).first()
@@ -297,14 +319,6 @@ def _core(name: str) -> frozenset[str]:
     return frozenset(words) - {"topical", "oral", "tablets", "tablet", "lotion", "cream", "therapy", "treatment", "the"}
 
 
-def _find_guide(named: NamedTherapy) -> GuidePage | None:
-    for page in GuidePage.objects.order_by("pk"):
-        names = {name.lower() for name in (page.title, *page.other_names)}
-        if named.plain.lower() in names and page.is_source:
-            return page
-    return None
-
-
 def _find_lost(outline: Outline, values: dict[str, Any], placed: PlacedGuide) -> list[str]:
     """The last net: lines of which some word has come through nowhere are kept as unplaced."""
     kept = [json.dumps(values, ensure_ascii=False, default=str), *placed.unplaced]
@@ -312,12 +326,8 @@ def _find_lost(outline: Outline, values: dict[str, Any], placed: PlacedGuide) ->
     # A combination's partner is stored by its key: what it is called stands only here.
     partners = [block.value.get("partner") for block in placed.blocks[SectionKey.COMBINATIONS]]
     kept += [partner.plain for partner in partners if partner]
-    words = set(_words("\n".join(kept)))
-    return [line.text for line in outline.lines if not set(_words(line.text)) <= words]
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", BeautifulSoup(text, "html.parser").get_text(" ").lower())
+    words = set(read_words("\n".join(kept)))
+    return [line.text for line in outline.lines if not set(read_words(line.text)) <= words]
 
 
 def _content(page: GuidePage) -> dict[str, Any]:
@@ -353,7 +363,7 @@ def _readable(page: GuidePage) -> list[str]:
     for name, value in _content(page).items():
         if isinstance(value, list):
             for block in value:
-                text = BeautifulSoup(json.dumps(block["value"], ensure_ascii=False), "html.parser").get_text(" ")
+                text = read_text(json.dumps(block["value"], ensure_ascii=False))
                 lines.append(f"{name}: {block['type']} {text}")
         elif value not in (None, "", False):
             lines += [f"{name}: {line}" for line in str(value).splitlines()]

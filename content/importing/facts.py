@@ -8,6 +8,8 @@ from content.importing.numbers import ORDINALS, SPAN, Span, read_number, read_sp
 from content.vocabulary import SectionKey
 
 VISIT = r"session|visit|appointment|procedure|treatment"
+#: What is longer is no sentence, and takes long to search.
+MAX_SENTENCE = 1_000
 MAINTENANCE = r"(?i)maintenance|top-?up|upkeep|booster"
 
 
@@ -27,6 +29,8 @@ def split_sentences(text: str) -> list[str]:
 def read_facts(section: SectionKey, text: str) -> Iterator[Fact]:
     """Every fact that the sentences of a section's text state."""
     for sentence in split_sentences(text):
+        if len(sentence) > MAX_SENTENCE:
+            continue
         for read in READERS.get(section, ()):
             if fact := read(sentence):
                 yield fact

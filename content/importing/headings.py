@@ -67,11 +67,14 @@ ROLE_WORDS: tuple[tuple[Role, str], ...] = (
     (Role.DURING, r"^during"),
     (Role.AFTER, r"^after"),
 )
+#: Further in, no words of a heading say what it is about.
+MAX_LENGTH = 300
 SAFETY_ROLES = {Role.SUITS, Role.DOES_NOT_SUIT, Role.SIDE_EFFECT, Role.SEEK_HELP, Role.AFTERCARE}
 
 
 def find_section(heading: str) -> str | None:
     """A section's key, or `faqs`; None where the heading is about something else."""
+    heading = heading[:MAX_LENGTH]
     scores = {
         key: sum(bool(re.search(words, heading, re.I)) for words in patterns) for key, patterns in SECTION_WORDS.items()
     }
@@ -80,4 +83,4 @@ def find_section(heading: str) -> str | None:
 
 
 def find_role(text: str) -> Role | None:
-    return next((role for role, words in ROLE_WORDS if re.search(words, text, re.I)), None)
+    return next((role for role, words in ROLE_WORDS if re.search(words, text[:MAX_LENGTH], re.I)), None)

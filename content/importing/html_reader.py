@@ -6,6 +6,7 @@ from html import escape
 from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PreformattedString
 
+from content.importing.bounds import check_depth, check_lines, check_markup
 from content.importing.outline import Line, LineKind, Outline
 
 REMOVED = ("script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "head", "form")
@@ -13,11 +14,16 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 INLINE = {"strong": "b", "b": "b", "em": "i", "i": "i", "sup": "sup", "sub": "sub"}
 FLOW = {"p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "blockquote", "body", "html"}
 AROUND = {"nav", "footer", "aside"}
-STRUCTURE = FLOW | {"ul", "ol", "dl", "table", "figure", *HEADINGS}
+LISTS = {"ul", "ol"}
+STRUCTURE = FLOW | LISTS | {"dl", "table", "figure", *HEADINGS}
+Node = Tag | NavigableString
 
 
 def read_html(source: str) -> Outline:
+    """Raises TooMuch."""
+    check_markup(source)
     soup = BeautifulSoup(source, "html.parser")
+    _check_depths(soup)
     left_out = []
     for name in REMOVED:
         for tag in soup.find_all(name):
@@ -25,24 +31,51 @@ def read_html(source: str) -> Outline:
                 left_out.append(f"<{name}>")
             tag.decompose()
     left_out += [f"picture: {tag.get('alt') or 'without a description'}" for tag in soup.find_all("img")]
-    reader = _Reader()
+    reader = _Reader(soup)
     reader.flow(soup)
     reader.flush()
     return Outline(tuple(reader.lines), tuple(left_out))
 
 
-class _Reader:
-    def __init__(self) -> None:
-        self.lines: list[Line] = []
-        self.loose: list[Tag | NavigableString] = []
-        self.around = 0
+def _check_depths(soup: BeautifulSoup) -> None:
+    """Before anything goes down into them: that takes a frame of Python's stack for each level."""
+    depths = {id(soup): 0}
+    for node in soup.descendants:
+        if isinstance(node, Tag):
+            depths[id(node)] = depth = depths[id(node.parent)] + 1
+            check_depth(depth)
 
-    def add(self, kind: LineKind, nodes: list[Tag | NavigableString], **fields: object) -> None:
-        html = re.sub(r"\s+", " ", "".join(_inline(node) for node in nodes)).strip()
-        text = re.sub(r"\s+", " ", "".join(_text(node) for node in nodes)).strip()
+
+def _find_holders(soup: BeautifulSoup, names: set[str]) -> set[int]:
+    """The ids of all elements that have one of these names somewhere inside. Each is looked at once."""
+    holders: set[int] = set()
+    for tag in soup.find_all(list(names)):
+        for parent in tag.parents:
+            if id(parent) in holders:
+                break
+            holders.add(id(parent))
+    return holders
+
+
+class _Reader:
+    def __init__(self, soup: BeautifulSoup) -> None:
+        self.lines: list[Line] = []
+        self.letters = 0
+        self.loose: list[Node] = []
+        self.around = 0
+        self.holds_structure = _find_holders(soup, STRUCTURE)
+        self.holds_lists = _find_holders(soup, LISTS)
+
+    def add_line(self, line: Line) -> None:
+        self.lines.append(line)
+        self.letters += len(line.text)
+        check_lines(len(self.lines), self.letters)
+
+    def add(self, kind: LineKind, nodes: list[Node], **fields: object) -> None:
+        html = _straighten("".join(_inline(node) for node in nodes))
+        text = _straighten("".join(_text(node) for node in nodes))
         if text:
-            line = Line(kind, text, html, detached=self.around > 0, **fields)  # type: ignore[arg-type]
-            self.lines.append(line)
+            self.add_line(Line(kind, text, html, detached=self.around > 0, **fields))  # type: ignore[arg-type]
 
     def flush(self) -> None:
         """Text that stands in no element of its own is a paragraph."""
@@ -50,7 +83,7 @@ class _Reader:
         if loose:
             self.add_paragraph(loose)
 
-    def add_paragraph(self, nodes: list[Tag | NavigableString]) -> None:
+    def add_paragraph(self, nodes: list[Node]) -> None:
         filled = [node for node in nodes if _text(node).strip()]
         bold = len(filled) == 1 and isinstance(filled[0], Tag) and filled[0].name in ("strong", "b")
         text = "".join(_text(node) for node in filled).strip()
@@ -72,7 +105,7 @@ class _Reader:
                 continue
             if isinstance(node, NavigableString) or not isinstance(node, Tag):
                 self.loose.append(node)  # type: ignore[arg-type]
-            elif node.name in STRUCTURE or node.find(list(STRUCTURE)):
+            elif node.name in STRUCTURE or id(node) in self.holds_structure:
                 self.flush()
                 self.structure(node)
             elif node.name == "br":
@@ -86,59 +119,81 @@ class _Reader:
         if node.name in HEADINGS:
             self.add(LineKind.HEADING, [node], level=HEADINGS[node.name])
         elif node.name in ("ul", "ol"):
-            self.list(node, 1)
+            self.items(node, 1)
         elif node.name == "dl":
             self.definitions(node)
         elif node.name == "table":
             self.table(node)
-        elif node.name not in AROUND and (node.name == "p" or not node.find(list(STRUCTURE))):
+        elif node.name not in AROUND and (node.name == "p" or id(node) not in self.holds_structure):
             self.add_paragraph([child for child in node.children if isinstance(child, Tag | NavigableString)])
         else:
             self.flow(node)
 
-    def list(self, node: Tag, level: int) -> None:
-        for item in node.find_all("li", recursive=False):
-            nested = item.find_all(["ul", "ol"])
-            own = [c for c in item.children if isinstance(c, Tag | NavigableString) and c not in nested]
-            own = [c for c in own if not (isinstance(c, Tag) and c.find(["ul", "ol"]))]
-            self.add(LineKind.ITEM, own, level=level, ordered=node.name == "ol")
-            for child in item.find_all(["ul", "ol"]):
-                if child.find_parent("li") is item:
-                    self.list(child, level + 1)
+    def items(self, node: Tag, level: int) -> None:
+        """What stands in a list, but in no item of it, is an item all the same."""
+        for child in node.children:
+            if isinstance(child, Tag) and child.name in LISTS:
+                self.items(child, level + 1)
+            elif isinstance(child, Tag | NavigableString):
+                own: list[Node] = []
+                lists: list[Tag] = []
+                self.gather(child, own, lists)
+                self.add(LineKind.ITEM, own, level=level, ordered=node.name == "ol")
+                for inner in lists:
+                    self.items(inner, level + 1)
+
+    def gather(self, node: Node, own: list[Node], lists: list[Tag]) -> None:
+        """The words of an item, and the lists that stand in it, however deep."""
+        if isinstance(node, Tag) and node.name in LISTS:
+            lists.append(node)
+        elif isinstance(node, Tag) and id(node) in self.holds_lists:
+            for child in node.children:
+                if isinstance(child, Tag | NavigableString):
+                    self.gather(child, own, lists)
+        else:
+            own.append(node)
 
     def definitions(self, node: Tag) -> None:
         term = ""
         for child in node.find_all(["dt", "dd"]):
+            if child.find_parent("dl") is not node:
+                continue  # it stands in a list within, whose words are those of the definition around it
+            said = _straighten(_text(child))
             if child.name == "dt":
                 if term:
-                    self.lines.append(Line(LineKind.ITEM, term))
-                term = _text(child).strip()
+                    self.add_line(Line(LineKind.ITEM, term))
+                term = said
             else:
-                text = f"{term}: {_text(child).strip()}" if term else _text(child).strip()
-                self.lines.append(Line(LineKind.ITEM, re.sub(r"\s+", " ", text)))
+                self.add_line(Line(LineKind.ITEM, f"{term}: {said}" if term else said))
                 term = ""
         if term:
-            self.lines.append(Line(LineKind.ITEM, term))
+            self.add_line(Line(LineKind.ITEM, term))
 
     def table(self, node: Tag) -> None:
-        for number, row in enumerate(node.find_all("tr")):
-            cells = tuple(re.sub(r"\s+", " ", _text(cell)).strip() for cell in row.find_all(["td", "th"]))
-            header = number == 0 and (bool(row.find("th")) or _names_columns(cells))
+        rows = [row for row in node.find_all("tr") if row.find_parent("table") is node]
+        for number, row in enumerate(rows):
+            found = [cell for cell in row.find_all(["td", "th"]) if cell.find_parent("tr") is row]
+            cells = tuple(_straighten(_text(cell)) for cell in found)
+            header = number == 0 and (any(cell.name == "th" for cell in found) or _names_columns(cells))
             if any(cells):
-                self.lines.append(Line(LineKind.ROW, " | ".join(cells), cells=cells, is_header=header))
+                self.add_line(Line(LineKind.ROW, " | ".join(cells), cells=cells, is_header=header))
+
+
+def _straighten(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _names_columns(cells: tuple[str, ...]) -> bool:
     return bool(cells) and bool(re.fullmatch(r"(?i)when|time|stage|week|month|after", cells[0]))
 
 
-def _text(node: Tag | NavigableString) -> str:
+def _text(node: Node) -> str:
     if isinstance(node, PreformattedString):
         return ""
     return str(node) if isinstance(node, NavigableString) else node.get_text()
 
 
-def _inline(node: Tag | NavigableString) -> str:
+def _inline(node: Node) -> str:
     """The node as the few inline tags we take; everything else loses its tag and keeps its words."""
     if isinstance(node, PreformattedString):
         return ""

@@ -26,6 +26,8 @@ from content.importing.statements import (
 from content.vocabulary import SectionKey
 
 MAX_LEAD, MAX_SUMMARY, MAX_NAME = 200, 280, 80
+#: A longer line is kept as the paragraph that it is: what it states is looked for in lines that a person would write.
+MAX_READ = 4_000
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ class _Placer:
     # -- overview and questions
 
     def take_overview(self, line: Line) -> None:
-        names, rest = find_other_names(line.text)
+        names, rest = find_other_names(line.text) if len(line.text) <= MAX_READ else ([], line.text)
         self.guide.other_names += names
         if rest and not self.guide.summary and line.kind == LineKind.PARAGRAPH:
             self.guide.summary, rest = _split_to_fit(rest, MAX_SUMMARY)
@@ -167,6 +169,9 @@ class _Placer:
             if not line.is_header:
                 self.texts[section].append(". ".join(line.cells))
             self.take_row(section, line)
+            return
+        if len(line.text) > MAX_READ:
+            self.take_plain(line)
             return
         self.texts[section].append(line.text)
         if line.kind == LineKind.PARAGRAPH and self.can_lead(section, line):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from content.importing.bounds import check_rows
 from content.importing.outline import Line, LineKind, Outline
 
 BULLET = re.compile(r"^(?P<indent>\s*)(?P<mark>[•●▪◦‣∙*·–—-]|o(?=\s))\s+(?P<text>\S.*)$")
@@ -24,6 +25,8 @@ class _Row:
 def read_text(source: str) -> Outline:
     rows = _rows(source)
     lines: list[Line] = []
+    #: Number of a line -> the texts that it was wrapped into.
+    wrapped: dict[int, list[str]] = {}
     list_indents: list[int] = []
     in_list = False
     for position, row in enumerate(rows):
@@ -37,21 +40,24 @@ def read_text(source: str) -> Outline:
                 list_indents.append(row.indent)
             lines.append(Line(LineKind.ITEM, row.text, level=len(list_indents), ordered=row.mark != "bullet"))
             in_list = True
-        elif _continues(row, lines):
-            lines[-1] = lines[-1].with_text(f"{lines[-1].text} {row.text}")
+        elif _continues(row, lines, wrapped.get(len(lines) - 1)):
+            wrapped.setdefault(len(lines) - 1, [lines[-1].text]).append(row.text)
         else:
             # Back at the margin after an indented list: a closing line of the document, not of its last section.
             detached = in_list and row.after_blank and row.indent == 0 < list_indents[0]
             lines.append(Line(LineKind.PARAGRAPH, row.text, detached=detached))
             in_list = in_list and not detached
+    for number, texts in wrapped.items():
+        lines[number] = lines[number].with_text(" ".join(texts))
     return Outline(tuple(_detach_after(lines)))
 
 
-def _continues(row: _Row, lines: list[Line]) -> bool:
+def _continues(row: _Row, lines: list[Line], wrapped: list[str] | None) -> bool:
     """Whether a line goes on with the one before: it was wrapped, since that one ended in mid-sentence."""
     if not lines or row.after_blank or lines[-1].kind == LineKind.HEADING:
         return False
-    return not lines[-1].text.endswith((".", "!", "?", ":"))
+    before = wrapped[-1] if wrapped else lines[-1].text
+    return not before.endswith((".", "!", "?", ":"))
 
 
 def _detach_after(lines: list[Line]) -> list[Line]:
@@ -75,14 +81,19 @@ def _rows(source: str) -> list[_Row]:
             blank = True
             continue
         if match := BULLET.match(raw):
-            row = _Row(len(match["indent"]), match["text"].strip(), "bullet", blank)
+            row = _Row(len(match["indent"]), _straighten(match["text"]), "bullet", blank)
         elif match := NUMBER.match(raw):
-            row = _Row(len(match["indent"]), match["text"].strip(), match["mark"].lower(), blank)
+            row = _Row(len(match["indent"]), _straighten(match["text"]), match["mark"].lower(), blank)
         else:
-            row = _Row(len(raw) - len(raw.lstrip()), raw.strip(), "", blank)
+            row = _Row(len(raw) - len(raw.lstrip()), _straighten(raw), "", blank)
         rows.append(row)
+        check_rows(len(rows))
         blank = False
     return rows
+
+
+def _straighten(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _heading_level(row: _Row, following: _Row | None, position: int) -> int:

@@ -20,6 +20,7 @@ from content.importing.models import ImportedDocument
 from content.importing.outline import DocumentError
 from content.importing.reading import TYPES
 from content.importing.undoing import undo_import
+from content.publishing import settles_itself
 
 
 class ImportForm(forms.Form):
@@ -54,6 +55,7 @@ def may_import(user: Any, locale: str | None = None) -> bool:
     return any(index.permissions_for_user(user).can_add_subpage() for index in indexes)
 
 
+@settles_itself
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_view(request: HttpRequest) -> HttpResponse:
     if not may_import(request.user):

@@ -79,7 +79,7 @@ class Launch(ClusterableModel):
 def find_previewed(token: str) -> Launch | None:
     """The launch of a preview's token; None where it has ended, expired, happened or never was."""
     try:
-        pk, ended = signing.loads(token, salt=_SALT, max_age=PREVIEW_LIFE)
+        pk, ended = (int(key) for key in signing.loads(token, salt=_SALT, max_age=PREVIEW_LIFE))
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return Launch.objects.filter(pk=pk, previews_ended=ended, done_at=None).first()

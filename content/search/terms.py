@@ -4,7 +4,7 @@ A database's own tokenizer would not do: SQLite's splits Devanagari into consona
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -29,6 +29,8 @@ STOP_WORDS = frozenset(
     """.split()  # noqa: SIM905
 )
 MAX_TERM = 40
+#: Letters of a word that are looked at: stemming takes long over long words, and no language has longer ones.
+MAX_WORD = 50
 
 
 class Term(NamedTuple):
@@ -40,18 +42,29 @@ class Term(NamedTuple):
 
 
 def read_terms(text: str) -> Iterator[Term]:
-    """The words of a text that say something, in order."""
+    """The words of a text of ours that say something, in order."""
+    return _read_terms(text, _normalise_known)
+
+
+def read_question(text: str) -> Iterator[Term]:
+    """The same of what somebody asks. It is not remembered: that would push out the words of our own texts."""
+    return _read_terms(text, normalise)
+
+
+def _read_terms(text: str, look_up: Callable[[str], str]) -> Iterator[Term]:
     for match in _WORD.finditer(text):
-        if term := normalise(match.group()):
+        if term := look_up(match.group()):
             yield Term(term, match.start(), match.end())
 
 
-@lru_cache(maxsize=50_000)
 def normalise(word: str) -> str:
     """What a word is looked up by; empty where it says nothing."""
-    folded = word.casefold().replace("\u200c", "").replace("\u200d", "")
+    folded = word[:MAX_WORD].casefold().replace("\u200c", "").replace("\u200d", "")
     if folded in STOP_WORDS:
         return ""
     stemmer = next((stemmer for script, stemmer in _STEMMERS if script.search(folded)), None)
     stem = stemmer.stemWord(folded) if stemmer else folded
     return re.sub(r"[^a-z0-9]", "", anyascii(stem).lower())[:MAX_TERM]
+
+
+_normalise_known = lru_cache(maxsize=50_000)(normalise)

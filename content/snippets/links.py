@@ -4,15 +4,14 @@ import logging
 from datetime import timedelta
 from http import HTTPStatus
 
-import requests
 from django.db.models import Q
 from django.utils import timezone
 
+from content.reaching import NotReached, ask
 from content.snippets.models import Citation
 
 logger = logging.getLogger(__name__)
 EVERY = timedelta(days=7)
-SECONDS = 10
 #: What a publisher answers for what is not there, or is there no more. Others (403, 429, 5xx) say nothing of it.
 GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 AGENT = "TreatmentGuides (checks its citations)"
@@ -28,11 +27,10 @@ def check(citation: Citation) -> bool:
     """Whether a citation is dead. Where nothing answers, what was known of it stays."""
     now, dead_since = timezone.now(), citation.dead_since
     try:
-        with requests.get(citation.link, timeout=SECONDS, stream=True, headers={"User-Agent": AGENT}) as answer:
-            is_gone = answer.status_code in GONE
-            dead_since = (dead_since or timezone.localdate()) if is_gone else None
-    except requests.RequestException as error:
-        logger.info("%s can't be asked for: %s", citation.link, error)
+        is_gone = ask(citation.link, headers={"User-Agent": AGENT}) in GONE
+        dead_since = (dead_since or timezone.localdate()) if is_gone else None
+    except NotReached as error:
+        logger.info("A citation can't be asked for: %s", error)
     # Not by `save`: nothing that is public has changed.
     Citation.objects.filter(pk=citation.pk).update(checked_at=now, dead_since=dead_since)
     citation.dead_since = dead_since

@@ -15,6 +15,12 @@ from tests.api.v1.test_sync import publish, recall
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def unlimited(settings):
+    """Whole collections of questions are asked here at once."""
+    settings.SEARCH_COST_PER_MINUTE = 0
+
+
 def read_questions(name: str) -> dict[str, dict[str, str]]:
     questions: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_name(name).read_text())
     return questions

@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from django.utils import timezone
 
+from content import reaching
 from content.editions.models import Release
 from content.readiness.concerns import find_concerns
 from content.snippets.links import check, check_due
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def publisher():
+def publisher(monkeypatch):
     """A server that answers `/404` with 404, and so on; its address, and what it was asked for."""
     asked: list[str] = []
 
@@ -30,6 +31,8 @@ def publisher():
         def log_message(self, *args) -> None:
             pass
 
+    # Publishers are elsewhere: here one stands on this machine, where no citation may lead.
+    monkeypatch.setattr(reaching, "is_public", lambda address: True)
     server = HTTPServer(("127.0.0.1", 0), Answers)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}", asked
@@ -67,6 +70,13 @@ def test_where_nothing_answers_what_was_known_stays(citation):
     citation.url, citation.dead_since = "http://127.0.0.1:9/", timezone.localdate()
     assert check(citation)
     assert Citation.objects.get(pk=citation.pk).checked_at
+
+
+def test_a_citation_leads_nowhere_inside_the_house(publisher, citation, monkeypatch):
+    monkeypatch.undo()
+    citation.url = f"{publisher[0]}/404"
+    assert check(citation) is False
+    assert publisher[1] == []
 
 
 def test_each_is_asked_for_once_a_week(publisher, citation, monkeypatch):

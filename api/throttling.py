@@ -1,0 +1,44 @@
+"""Bounds what one address can have us work for in a minute, by what its questions cost and not by how many they are."""
+
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from rest_framework.throttling import BaseThrottle
+
+from api.problems import Problem
+
+SECONDS = 60
+
+
+class TooMany(Problem):
+    """`seconds`: when the next minute begins."""
+
+    status = 429
+    title = "Too many requests"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("This address has asked for a lot in the last minute: ask again in the next one.")
+        self.headers = {"Retry-After": str(seconds), "Cache-Control": "no-store"}
+
+
+class SearchBudget:
+    """What an address has left in this minute. The address is kept for that minute, in the cache alone."""
+
+    def __init__(self, request: Any) -> None:
+        now = time.time()
+        self.left = SECONDS - int(now) % SECONDS
+        self.key = f"search-cost-{int(now) // SECONDS}-{BaseThrottle().get_ident(request)}"[:200]
+
+    def check(self) -> None:
+        """Raises TooMany."""
+        if 0 < settings.SEARCH_COST_PER_MINUTE <= cache.get(self.key, 0):
+            raise TooMany(self.left)
+
+    def charge(self, cost: int) -> None:
+        cache.add(self.key, 0, timeout=SECONDS)
+        try:
+            cache.incr(self.key, cost)
+        except ValueError:
+            return  # it was pushed out in this very moment

@@ -1,0 +1,105 @@
+"""Reads a document in a process of its own, which is ended where it takes too much time or memory.
+
+read_apart(name, content)        in the server: starts the process below, and takes what it has read
+python -m content.importing.process    that process: knows no settings, no secrets and no database
+"""
+
+import os
+import pickle
+import resource
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from content.importing.outline import DocumentError, Outline
+from content.importing.placing import PlacedGuide, place
+from content.importing.reading import read_document
+from content.importing.tracing import trace_lines
+
+#: Seconds of the processor, and of the clock, which goes on while others have the processor.
+CPU_SECONDS = 10
+SECONDS = 40
+MEMORY = 1024**3
+#: Others go first: readers must not notice that a document is read.
+NICENESS = 10
+RECURSION = 5_000
+ROOT = Path(__file__).resolve().parents[2]
+
+#: Seconds for which a document waits for the one before it.
+WAIT = 1
+#: One at a time for each process of the server: what one takes is bounded, and so must be what all take together.
+_turn = threading.Semaphore()
+
+#: Outline, placed guide, and where each line went (None: nowhere that is known yet).
+Read = tuple[Outline, PlacedGuide, list[str | None]]
+
+
+def read_apart(name: str, content: bytes) -> Read:
+    """Raises DocumentError where the file can't be read, or reading it takes too much."""
+    if not _turn.acquire(timeout=WAIT):
+        raise DocumentError("Another document is being read just now: try again in a minute.")
+    try:
+        run = subprocess.run(
+            [sys.executable, "-m", "content.importing.process"],
+            input=pickle.dumps((CPU_SECONDS, MEMORY, name, content)),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=SECONDS,
+            env=_environment(),
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise DocumentError(_too_much(name)) from None
+    finally:
+        _turn.release()
+    if run.returncode:
+        raise DocumentError(_too_much(name))
+    # What it says was made by the module below, not by the document: the process runs our code alone.
+    read: Read | DocumentError = pickle.loads(run.stdout)
+    if isinstance(read, DocumentError):
+        raise read
+    return read
+
+
+def _too_much(name: str) -> str:
+    return (
+        f"{name} takes too long or too much memory to read, so it was given up: nothing has changed. "
+        "Copy its text into a new document, or import it in several parts."
+    )
+
+
+def _environment() -> dict[str, str]:
+    """None of the server's, in which there are secrets."""
+    paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
+    return {"PYTHONPATH": os.pathsep.join(path for path in paths if path), "PYTHONUTF8": "1"}
+
+
+def _limit(cpu_seconds: int, memory: int) -> None:
+    os.nice(NICENESS)
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    # The depth of documents is counted: this only leaves room for it.
+    sys.setrecursionlimit(RECURSION)
+
+
+def _read(name: str, content: bytes) -> Any:
+    try:
+        outline = read_document(name, content)
+        placed = place(outline)
+        return outline, placed, trace_lines(outline, placed)
+    except DocumentError as error:
+        return DocumentError(str(error))
+
+
+def main() -> None:
+    cpu_seconds, memory, name, content = pickle.loads(sys.stdin.buffer.read())
+    _limit(cpu_seconds, memory)
+    sys.stdout.buffer.write(pickle.dumps(_read(name, content)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,16 @@
+"""Reported mistakes are read, answered and ticked off. Nobody makes one in the admin, or makes one go away."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wagtail.permission_policies.base import ModelPermissionPolicy
+
+_NOBODYS = {"add", "delete"}
+
+
+class MistakePermissionPolicy(ModelPermissionPolicy):
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action not in _NOBODYS and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)

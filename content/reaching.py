@@ -1,0 +1,167 @@
+"""The one client with which we ask other hosts for something.
+
+An address that somebody typed may lead only to hosts that are public. What is checked is not the name but the address
+that is connected to, on every hop: so it makes no difference how a name is written, where a redirect leads, or whether
+a name is resolved to something else a moment later.
+"""
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from threading import Timer
+from typing import Any
+from urllib.parse import urljoin
+
+import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError, NewConnectionError
+
+SECONDS = 10
+MAX_REDIRECTS = 5
+AGENT = "TreatmentGuides"
+_REDIRECTS = (301, 302, 303, 307, 308)
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_OUR_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class NotReached(Exception):
+    """Nothing answered in time, or what is asked for is nowhere where we may ask."""
+
+
+def ask(
+    url: str,
+    *,
+    method: str = "GET",
+    headers: dict[str, str] | None = None,
+    is_configured: bool = False,
+    seconds: float = SECONDS,
+) -> int:
+    """The status that an address answers with; its body is not read. Raises NotReached.
+
+    `is_configured`: the operator has set this address, so it may be one of our own hosts. It is asked once, with what
+    is secret in its headers, and where it sends us on is not followed. Redirects of others are, at most MAX_REDIRECTS.
+    """
+    sent = {"User-Agent": AGENT, **(headers or {})}
+    pools = urllib3.PoolManager(retries=False, timeout=urllib3.Timeout(total=seconds))
+    pools.pool_classes_by_scheme = _POOLS if is_configured else _PUBLIC_POOLS
+    try:
+        with _visit(seconds) as visit:
+            for _hop in range(1 if is_configured else MAX_REDIRECTS + 1):
+                answer = pools.request(method, url, headers=sent, redirect=False, preload_content=False)
+                answer.close()
+                if visit.is_over:
+                    raise TimeoutError(f"no whole answer in {seconds} seconds")
+                location = answer.headers.get("Location")
+                if is_configured or answer.status not in _REDIRECTS or not location:
+                    return int(answer.status)
+                url = urljoin(url, location)
+    except (HTTPError, OSError, ValueError) as error:
+        raise NotReached(f"{url[:200]}: {error}") from error
+    finally:
+        pools.clear()
+    raise NotReached(f"{url[:200]}: sent on more than {MAX_REDIRECTS} times")
+
+
+def is_public(address: Address) -> bool:
+    """Whether it is the address of a host on the internet, also where an IPv4 address hides in an IPv6 one."""
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped or address in _NAT64:
+            return is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+        hidden = [address.sixtofour, *(address.teredo or ())]
+        if address.is_site_local or address.scope_id or address in _OUR_NAT64:
+            return False
+        if not all(is_public(other) for other in hidden if other):
+            return False
+    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
+
+
+def resolve(host: str, port: int) -> list[Address]:
+    """Every address of a host."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [ipaddress.ip_address(place[4][0]) for place in found]
+
+
+@dataclass
+class _Visit:
+    """All that one `ask` opens, to be shut when its time is over, however slowly the other side goes on talking."""
+
+    is_over: bool = False
+    sockets: list[socket.socket] = field(default_factory=list)
+
+    def watch(self, opened: socket.socket) -> None:
+        self.sockets.append(opened.dup())  # one of our own: TLS takes the first one over
+        if self.is_over:
+            self.end()
+
+    def end(self) -> None:
+        self.is_over = True
+        for opened in self.sockets:
+            try:
+                opened.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                continue  # closed by now
+
+
+_current: ContextVar[_Visit] = ContextVar("visit")
+
+
+@contextmanager
+def _visit(seconds: float) -> Iterator[_Visit]:
+    visit = _Visit()
+    token = _current.set(visit)
+    timer = Timer(seconds, visit.end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield visit
+    finally:
+        timer.cancel()
+        _current.reset(token)
+        for opened in visit.sockets:
+            opened.close()
+
+
+class _Watched:
+    _dns_host: str
+    port: int
+
+    def _new_conn(self) -> socket.socket:
+        opened: socket.socket = super()._new_conn()  # type: ignore[misc]
+        _current.get().watch(opened)
+        return opened
+
+
+class _Public(_Watched):
+    """Connects to an address that was checked, and to no other; the name stays for TLS and for `Host`."""
+
+    def _new_conn(self) -> socket.socket:
+        name, failed = self._dns_host, None
+        addresses = resolve(name.strip("[]"), self.port)
+        if not addresses or not all(is_public(address) for address in addresses):
+            raise NewConnectionError(self, "it is not a host on the public internet")  # type: ignore[arg-type]
+        for address in addresses:
+            self._dns_host = str(address)
+            try:
+                return super()._new_conn()
+            except HTTPError as error:
+                failed = error
+            finally:
+                self._dns_host = name
+        assert failed is not None
+        raise failed
+
+
+def _build_pools(kind: type[_Watched]) -> dict[str, Any]:
+    """Scheme -> pool whose connections are of this kind."""
+    http, https = type("HTTP", (kind, HTTPConnection), {}), type("HTTPS", (kind, HTTPSConnection), {})
+    return {
+        "http": type("HTTPPool", (urllib3.HTTPConnectionPool,), {"ConnectionCls": http}),
+        "https": type("HTTPSPool", (urllib3.HTTPSConnectionPool,), {"ConnectionCls": https}),
+    }
+
+
+_POOLS, _PUBLIC_POOLS = _build_pools(_Watched), _build_pools(_Public)

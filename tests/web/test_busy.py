@@ -1,0 +1,86 @@
+"""A database that is busy is told as that: 503 and when to ask again, whoever asks and wherever it is noticed."""
+
+import json
+import sqlite3
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+from django.urls import reverse
+
+from content.editions import reading
+from content.editions.waiting import is_busy
+from content.importing import views as importing
+from content.mistakes.models import MistakeReport
+
+pytestmark = pytest.mark.django_db
+
+
+class Postgres(Exception):
+    def __init__(self, sqlstate: str) -> None:
+        self.sqlstate = sqlstate
+
+
+def locked(*_args, **_options):
+    """As SQLite says it once it has waited long enough."""
+    cause = sqlite3.OperationalError("database is locked")
+    cause.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    raise OperationalError("database is locked") from cause
+
+
+def broken(*_args, **_options):
+    cause = sqlite3.OperationalError("no such table")
+    cause.sqlite_errorcode = sqlite3.SQLITE_ERROR
+    raise OperationalError("no such table") from cause
+
+
+@pytest.fixture
+def report(mesotherapy):
+    body = {"guide": str(mesotherapy.translation_key), "locale": "en", "version": 1, "section": "process", "text": "x"}
+
+    def send():
+        client = Client(raise_request_exception=False)
+        return client.post("/app/mistakes/", json.dumps(body), content_type="application/json")
+
+    return send
+
+
+def test_a_report_that_could_not_be_written_is_asked_for_again(report, monkeypatch):
+    monkeypatch.setattr(MistakeReport.objects, "create", locked)
+    answer = report()
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "5", "no-store")
+    assert "try again" in answer.content.decode()
+    monkeypatch.undo()
+    assert report().status_code == 201
+
+
+def test_the_admin_says_it_too(as_user, monkeypatch):
+    """In the transaction that each writing request is run in."""
+    client = as_user("admin")
+    client.raise_request_exception = False
+    monkeypatch.setattr("content.editions.middleware.publishing", locked)
+    answer = client.post(reverse("offering_changes"), {"batch": "1"})
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+
+
+def test_the_api_says_it_as_a_problem(monkeypatch):
+    monkeypatch.setattr(reading, "read_house", locked)
+    answer = Client(raise_request_exception=False).get("/api/v1/guides/")
+    assert (answer.status_code, answer["Content-Type"]) == (503, "application/problem+json")
+    assert answer["Retry-After"] == "5"
+
+
+def test_what_is_broken_is_not_called_busy(report, monkeypatch):
+    monkeypatch.setattr(MistakeReport.objects, "create", broken)
+    assert report().status_code == 500
+
+
+@pytest.mark.parametrize(("state", "busy"), [("55P03", True), ("40001", True), ("53300", True), ("42P01", False)])
+def test_postgresql_says_it_by_codes(state, busy):
+    error = OperationalError("…")
+    error.__cause__ = Postgres(state)
+    assert is_busy(error) is busy
+
+
+def test_the_import_opens_its_own_transaction():
+    assert importing.import_view.settles_itself
