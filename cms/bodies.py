@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
@@ -38,16 +37,12 @@ def is_small(environ: Environ) -> bool:
 
 
 def may_be_sent(environ: Environ) -> bool:
-    """Asks the database who is logged in, so that it needs a thread."""
-    close_old_connections()
-    try:
-        return is_small(environ) or (
-            _fits(environ, STAFF_BYTES)
-            and str(environ["PATH_INFO"]).startswith(reverse("wagtailadmin_home"))
-            and _is_staff(WSGIRequest(environ))
-        )
-    finally:
-        close_old_connections()
+    """Of what is not small: asks the database who is logged in."""
+    return is_small(environ) or (
+        _fits(environ, STAFF_BYTES)
+        and str(environ["PATH_INFO"]).startswith(reverse("wagtailadmin_home"))
+        and _is_staff(WSGIRequest(environ))
+    )
 
 
 def _fits(environ: Environ, limit: int) -> bool:

@@ -8,8 +8,15 @@ from django.core.checks import Error, register
 from cms.safety import find_faults
 
 _ASKED = (
-    "ALLOWED_HOSTS BASE_URL BUNDLE_KEY CSRF_COOKIE_SECURE DEBUG SECRET_KEY SECURE_SSL_REDIRECT SESSION_COOKIE_SECURE"
-).split()
+    "ALLOWED_HOSTS",
+    "BASE_URL",
+    "BUNDLE_KEY",
+    "CSRF_COOKIE_SECURE",
+    "DEBUG",
+    "SECRET_KEY",
+    "SECURE_SSL_REDIRECT",
+    "SESSION_COOKIE_SECURE",
+)
 
 
 @register()

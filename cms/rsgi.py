@@ -10,6 +10,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any
 
+from django.db import close_old_connections
+
 from cms.wsgi import application as wsgi_application  # first: it sets Django up
 
 # isort: split
@@ -40,7 +42,7 @@ class Front:
         environ = build_environ(scope)
         if not has_body(environ):
             send(proto, await self.answer(environ))
-        elif is_small(environ) or await self.run(self.other, may_be_sent, environ):
+        elif is_small(environ) or await self.run(self.other, ask, environ):
             await self.take(proto, environ)
         else:
             # The application says why, without the body (cms.bodies.BodyMiddleware).
@@ -64,6 +66,15 @@ class Front:
 
     async def run(self, threads: ThreadPoolExecutor, work: Callable[..., Any], *arguments: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(threads, work, *arguments)
+
+
+def ask(environ: dict[str, Any]) -> bool:
+    """In a thread: Django looks after its connections in requests only."""
+    close_old_connections()
+    try:
+        return may_be_sent(environ)
+    finally:
+        close_old_connections()
 
 
 async def read(proto: Any, body: IO[bytes], length: int, seconds: float) -> None:

@@ -45,9 +45,7 @@ def describe_accounts(passwords: dict[str, str]) -> list[str]:
 
 def find_open_accounts() -> list[str]:
     """Names of those by which somebody can still log in."""
-    sample = get_user_model().objects.filter(
-        username__in=ACCOUNTS, email__endswith=f"@{MAIL_DOMAIN}", is_active=True
-    )
+    sample = get_user_model().objects.filter(username__in=ACCOUNTS, email__endswith=f"@{MAIL_DOMAIN}", is_active=True)
     return sorted(sample.values_list("username", flat=True))
 
 

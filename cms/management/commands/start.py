@@ -54,7 +54,9 @@ class Command(BaseCommand):
         if is_local(host) and not no_samples and not GuidePage.objects.exists():
             self.say("Loading the sample content (about ten seconds) …")
             lines = describe_accounts(load_samples())
-            return "\n    ".join(["  Sample accounts (for trying only), shown this once:", *lines, f"Kept in {find_file()}"])
+            return "\n    ".join(
+                ["  Sample accounts (for trying only), shown this once:", *lines, f"Kept in {find_file()}"]
+            )
         if not get_user_model().objects.filter(is_superuser=True, is_active=True).exists():
             return NO_ADMINISTRATOR
         return f"  The sample accounts' passwords are in {find_file()}" if find_file().exists() else ""
