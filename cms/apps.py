@@ -6,3 +6,6 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import checks  # noqa: F401 (registers them)
+        from cms.admin_policy import give_choosers_the_nonce
+
+        give_choosers_the_nonce()

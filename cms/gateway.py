@@ -9,6 +9,8 @@ from typing import IO, Any
 
 Headers = list[tuple[str, str]]
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+#: A file that is larger is left to the server to read, bit by bit.
+IN_MEMORY = 256 * 1024
 #: These are no HTTP_… in an environ.
 _OF_THE_BODY = ("content-type", "content-length")
 
@@ -96,9 +98,9 @@ def call(application: Application, environ: dict[str, Any]) -> Answer:
 
 
 def _find_file(answer: Iterable[bytes]) -> File | None:
-    """The file that is answered from where it stands to its end, if it is one on this machine."""
+    """The large file on this machine that is answered, from where it stands to its end."""
     if not isinstance(answer, FileWrapper) or not isinstance(answer.file, io.BufferedReader):
         return None
     path, size = answer.file.name, os.fstat(answer.file.fileno()).st_size
     start = answer.file.tell()
-    return File(path, start, size) if isinstance(path, str) and start < size else None
+    return File(path, start, size) if isinstance(path, str) and size - start > IN_MEMORY else None

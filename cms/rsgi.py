@@ -16,13 +16,11 @@ from cms.wsgi import application as wsgi_application  # first: it sets Django up
 
 # isort: split
 from cms.bodies import PUBLIC_SECONDS, STAFF_SECONDS, has_body, is_small, may_be_sent
-from cms.gateway import Answer, Application, File, build_environ, call
+from cms.gateway import IN_MEMORY, Answer, Application, File, build_environ, call
 
 #: Threads for what the world reads, and for all else: who logs in, writes or imports doesn't hold up who reads.
 READING_THREADS = OTHER_THREADS = 4
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
-#: A body that is larger goes to a file.
-IN_MEMORY = 256 * 1024
 #: How long what was refused is still taken and thrown away: a browser that is cut off doesn't show why.
 LINGER_SECONDS = 5
 CLOSE = ("Connection", "close")

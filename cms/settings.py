@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "api.cors.PublicCorsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "cms.admin_policy.AdminPolicyMiddleware",
     "cms.bodies.BodyMiddleware",  # before anything that reads a body
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -298,9 +299,8 @@ CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = [*default_headers, "if-none-match"]
 CORS_EXPOSE_HEADERS = ["ETag"]
 
-# Web pages: nothing inline, nothing from elsewhere. The admin brings scripts of its own that need more.
+# Web pages: nothing inline, nothing from elsewhere. The admin has a policy of its own (cms/admin_policy.py).
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/admin/"],
     "DIRECTIVES": {
         "default-src": [NONE],
         "img-src": [SELF, "data:"],
