@@ -70,7 +70,7 @@ def _render(self: Any, name: str, value: Any, attrs: Any = None, renderer: Any =
     value_data = self.get_value_data(value)
     script = self.render_js_init(attrs["id"], name, value_data)
     field = self.render_html(name, value_data, attrs)
-    return format_html('{}<script nonce="{}">{}</script>', field, find_nonce(), mark_safe(script))  # noqa: S308
+    return format_html('{}<script nonce="{}">{}</script>', field, find_nonce(), mark_safe(script))
 
 
 def give_choosers_the_nonce() -> None:

