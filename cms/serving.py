@@ -16,7 +16,8 @@ from content.samples.accounts import find_open_accounts
 CONNECTIONS = 2048
 #: By when the head of a request must have come whole; also how long an idle connection is kept.
 HEAD_MILLISECONDS = 10_000
-STOP_SECONDS = 20
+#: Then a worker that still has slow connections is ended.
+STOP_SECONDS = 10
 
 
 def add_arguments(parser: CommandParser) -> None:
