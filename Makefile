@@ -7,8 +7,8 @@ PY := $(VENV)/bin/python
 export VENV PYTHON
 
 .DEFAULT_GOAL := help
-PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-sync
-.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin test-wordpress lint format schema phone element messages lock mutations measure-search measure-signoff measure-embeds measure-lighthouse claims-report
+PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-sync prove-security
+.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin test-wordpress lint format schema phone element messages lock mutations measure-search measure-signoff measure-embeds measure-lighthouse measure-front claims-report
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -85,6 +85,12 @@ prove-leaks: install-dev ## 10,000 random steps through every door: no unpublish
 prove-sync: install-dev ## 5,000 random steps of editors and apps: every copy is what a full fetch gives; what a delta costs
 	@PROVE_STEPS=5000 $(PY) -m pytest -q -s tests/api/v1/test_sync_machine.py
 	@$(PROVE)sync.py
+
+prove-security: install-dev ## 800 slow and idle connections: reads go on beside them (about 2 minutes)
+	@$(PROVE)security.py
+
+measure-front: install-dev ## What reading requests before taking a thread costs, beside plain WSGI
+	@PYTHONPATH=. $(PY) bench/measure_front.py
 
 measure-search: install-dev ## How long a search takes among 10 to 10,000 guides
 	@PYTHONPATH=. $(PY) bench/measure_search.py

@@ -1,5 +1,8 @@
 """Errors as problem+json (RFC 9457), mapped in one place."""
 
+import json
+import math
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, JsonResponse
@@ -128,7 +131,21 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | Js
         return response
     elif isinstance(error, exceptions.NotAcceptable):
         error = NotAcceptable("This address answers in application/json: leave Accept out, or include that.")
+    elif isinstance(error, exceptions.APIException):
+        return _describe(error)
     return error.as_response() if isinstance(error, Problem) else None
+
+
+def _describe(error: exceptions.APIException) -> JsonResponse:
+    """What REST framework refuses by itself: a body in a form that nobody reads, no permission, too many requests."""
+    title = HTTPStatus(error.status_code).phrase
+    detail = error.detail if isinstance(error.detail, str) else json.dumps(error.detail, default=str)
+    body = {"type": "about:blank", "title": title, "status": error.status_code, "detail": detail}
+    response = JsonResponse(body, status=error.status_code, content_type=MEDIA_TYPE)
+    response["Cache-Control"] = "no-store"
+    if wait := getattr(error, "wait", None):
+        response["Retry-After"] = str(math.ceil(wait))
+    return response
 
 
 def not_found(request: HttpRequest, path: str = "") -> JsonResponse:

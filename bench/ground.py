@@ -23,13 +23,31 @@ MARK = "PROVING_GROUND"
 #: What the samples in a database are made of: with any other byte in it they are made anew.
 SOURCES = ("cms", "content", "locale", "templates", "requirements.lock")
 PREPARED = ROOT / "test-output" / "prepared"
+LOAD = """
+import django
+django.setup()
+from django.core.management import call_command
+from bench.ground import give_known_passwords
+call_command("migrate", verbosity=0)
+call_command("load_samples")
+give_known_passwords()
+"""
 
 
 def _load_samples(environment: dict[str, str]) -> None:
-    for command in ("migrate", "load_samples"):
-        subprocess.run(
-            [sys.executable, "manage.py", command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL
-        )
+    variables = {**environment, "DJANGO_SETTINGS_MODULE": "cms.settings"}
+    subprocess.run([sys.executable, "-c", LOAD], cwd=ROOT, env=variables, check=True, stdout=subprocess.DEVNULL)
+
+
+def give_known_passwords() -> None:
+    """Those that a program can log in with: `sample-editor` to `editor`, and so on."""
+    from django.contrib.auth import get_user_model
+
+    from content.samples.accounts import ACCOUNTS
+
+    for user in get_user_model().objects.filter(username__in=ACCOUNTS):
+        user.set_password(f"sample-{user.username}")
+        user.save()
 
 
 def _digest_of_sources() -> str:

@@ -13,21 +13,31 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from cms.environment import Environment
+from cms.locality import is_local_url
+from cms.privacy import keep_private
+from cms.safety import refuse_faults
 
 environment = Environment()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = environment.folder("DATA_DIR", BASE_DIR / "var")
+keep_private(DATA_DIR)
 
 DEBUG = environment.flag("DEBUG", False)
 SECRET_KEY = environment.secret("SECRET_KEY", kept_in=DATA_DIR / "secret_key")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 BASE_URL = environment.text("BASE_URL", "http://localhost:8000").rstrip("/")
+#: At an address of this machine alone there may be samples, their accounts, and DEBUG.
+IS_LOCAL = is_local_url(BASE_URL)
+IS_HTTPS = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
-if BASE_URL.startswith("https://"):
+# How many proxies of ours add to X-Forwarded-For. This server speaks no TLS: where the address is https, one does.
+PROXIES = environment.number("PROXIES", 1 if IS_HTTPS else 0)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]  # asked by who looks after this process, not through the proxy
+if IS_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-    SECURE_HSTS_SECONDS = environment.number("HSTS_SECONDS", 3600)
+    SECURE_HSTS_SECONDS = environment.number("HSTS_SECONDS", 365 * 86_400)
 
 INSTALLED_APPS = [
     "cms",
@@ -61,10 +71,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.addresses.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "api.cors.PublicCorsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "cms.admin_policy.AdminPolicyMiddleware",
+    "cms.bodies.BodyMiddleware",  # before anything that reads a body
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -149,8 +162,13 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"allow_overwrite": True},
     },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
+        # For everybody: the web server in front, which is another account, may hand them out.
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
+    },
 }
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 
 # Wagtail
@@ -202,8 +220,8 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "api.problems.problem_response",
     "COERCE_DECIMAL_TO_STRING": True,
-    # How many proxies of ours add to X-Forwarded-For: by it, reports of mistakes are counted for each reader.
-    "NUM_PROXIES": environment.number("PROXIES", 0),
+    # REMOTE_ADDR is the reader's already (cms/addresses.py).
+    "NUM_PROXIES": 0,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Treatment Guides API",
@@ -283,9 +301,8 @@ CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = [*default_headers, "if-none-match"]
 CORS_EXPOSE_HEADERS = ["ETag"]
 
-# Web pages: nothing inline, nothing from elsewhere. The admin brings scripts of its own that need more.
+# Web pages: nothing inline, nothing from elsewhere. The admin has a policy of its own (cms/admin_policy.py).
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/admin/"],
     "DIRECTIVES": {
         "default-src": [NONE],
         "img-src": [SELF, "data:"],
@@ -306,3 +323,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "WARNING").upper()},
 }
+
+refuse_faults(globals())

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 
-from bench.ground import free_port, lay_samples, serving
+from bench.ground import free_port, give_known_passwords, lay_samples, serving
 from content.guides.models import GuideIndexPage, GuidePage
 from content.samples.loader import load_samples
 
@@ -27,6 +27,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     if connection.vendor != "sqlite":
         with django_db_blocker.unblock():
             load_samples()
+            give_known_passwords()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The proofs of bench/ at a size that the suite can afford: `make prove-…` runs them in full."""
 
+import os
 import subprocess
 import sys
 
@@ -33,3 +34,12 @@ def test_two_workers_publish_exactly_once(environment):
 
 def test_publishers_and_readers_at_once_see_no_gap_and_no_lock_error(environment):
     assert ": 0 errors" in prove(environment, "concurrency", "--seconds", "5")
+
+
+def test_slow_and_idle_connections_leave_readers_in_peace():
+    """They took every thread for minutes. How long a read may take beside them is for the full run to say."""
+    command = [sys.executable, "bench/prove_security.py", "--connections", "20", "--seconds", "2", "--most", "60"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 failed" in done.stdout

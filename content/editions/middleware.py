@@ -13,6 +13,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from content.publishing import Refused, publishing
@@ -86,7 +87,7 @@ class PublishingMiddleware:
             response = self.run(request, view, args, kwargs)
             messages.warning(request, _("Your text is kept as a draft. Nothing that is public has changed."))
         else:
-            back = request.headers.get("Referer") or self.admin
+            back = self.find_way_back(request)
             response = redirect(back)
             if request.headers.get("X-Requested-With") == "XMLHttpRequest":
                 # What Wagtail's dialogs understand (such as that of approving): leave, and show the messages.
@@ -94,6 +95,12 @@ class PublishingMiddleware:
         for message in refused.messages:
             messages.error(request, message)
         return response
+
+    def find_way_back(self, request: HttpRequest) -> str:
+        """Where the button was pressed, if that is on this host; anybody may have led a browser here."""
+        back = request.headers.get("Referer", "")
+        is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+        return back if is_ours else self.admin
 
 
 def _forget_first_try(request: HttpRequest) -> None:

@@ -7,6 +7,7 @@ differ from what will be. A browser carries the preview as a cookie, set by its 
 from collections.abc import Callable
 from functools import partial
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -58,7 +59,8 @@ def enter(token: str) -> HttpResponse:
     if token == "end":
         response.delete_cookie(COOKIE)
     elif find_previewed(token):
-        response.set_cookie(COOKIE, token, max_age=PREVIEW_LIFE, httponly=True, samesite="Lax")
+        secure = settings.SESSION_COOKIE_SECURE
+        response.set_cookie(COOKIE, token, max_age=PREVIEW_LIFE, httponly=True, samesite="Lax", secure=secure)
     else:
         response = over()
     keep_private(response)

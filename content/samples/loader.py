@@ -11,6 +11,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import yaml
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from wagtail.models import Locale
@@ -22,6 +23,7 @@ from content.images.models import GuideImage
 from content.images.preparing import prepare
 from content.publishing import publishing
 from content.roles import CLINICAL_REVIEWERS, MARKETING_EDITORS, PUBLISHERS, make_branch_group, make_roles
+from content.samples.accounts import MAIL_DOMAIN, keep_passwords, make_passwords
 from content.samples.pictures import PICTURES, draw_picture
 from content.setup import ensure_site
 from content.signoff.signing import sign_as
@@ -34,14 +36,6 @@ GUIDES = (
     "microneedling-for-acne-scars",
     "superficial-chemical-peel",
 )
-#: name -> (password, label). Sample accounts for trying the product; never for real use.
-ACCOUNTS = {
-    "admin": ("sample-admin", "administrator"),
-    "editor": ("sample-editor", "marketing editor"),
-    "reviewer": ("sample-reviewer", "clinical reviewer, Dr Asha Rao"),
-    "publisher": ("sample-publisher", "publisher"),
-    "mumbai": ("sample-mumbai", "editor of the Mumbai branch"),
-}
 
 
 def sample_id(name: str) -> UUID:
@@ -49,17 +43,22 @@ def sample_id(name: str) -> UUID:
     return uuid5(NAMESPACE_URL, f"https://treatment-guides.example/samples/{name}")
 
 
-def load_samples(say: Callable[[str], None] = lambda text: None) -> None:
-    """Load everything. Raises ValueError where there are guides already."""
+def load_samples(say: Callable[[str], None] = lambda text: None) -> dict[str, str]:
+    """Load everything; the passwords of the accounts, which are kept in a file. ValueError where that may not be."""
     if GuidePage.objects.exists():
         raise ValueError("There are guides already: samples are loaded only into an empty site.")
+    if not settings.IS_LOCAL:
+        raise ValueError(f"Samples bring accounts for trying: not at {settings.BASE_URL}, only at a local address.")
+    passwords = make_passwords()
     with publishing(actor="samples", reason="Sample content"):
-        _Loader(say).load()
+        _Loader(say, passwords).load()
+    keep_passwords(passwords)
+    return passwords
 
 
 class _Loader:
-    def __init__(self, say: Callable[[str], None]) -> None:
-        self.say = say
+    def __init__(self, say: Callable[[str], None], passwords: dict[str, str]) -> None:
+        self.say, self.passwords = say, passwords
         self.data: dict[str, Any] = yaml.safe_load((DATA / "group.yaml").read_text())
         self.locales: dict[str, Locale] = {}
         self.therapies: dict[str, Therapy] = {}
@@ -228,8 +227,8 @@ class _Loader:
     def make_accounts(self) -> None:
         make_roles()
         users = get_user_model().objects
-        for name, (password, _label) in ACCOUNTS.items():
-            user = users.create_user(name, f"{name}@skinpheras.example", password, is_superuser=name == "admin")
+        for name, password in self.passwords.items():
+            user = users.create_user(name, f"{name}@{MAIL_DOMAIN}", password, is_superuser=name == "admin")
             user.is_staff = name == "admin"
             user.save()
         for name, role in (

@@ -46,7 +46,7 @@ def find_places(guide: Any = None, branches: set[str] | None = None) -> list[Pla
         rows = rows.filter(guide=str(guide))
     if branches is not None:
         rows = rows.filter(branch__in=branches)
-    known = _known_hosts()
+    known = find_known_hosts()
     current = {
         (str(row.subject), row.locale): row.edition
         for row in Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE).select_related("edition")
@@ -91,6 +91,6 @@ def _digest_of(edition: Any, section: str) -> str | None:
     return digest
 
 
-def _known_hosts() -> set[str]:
+def find_known_hosts() -> set[str]:
     origins = [origin for branch in BranchPage.objects.all() for origin in branch.origins]
     return {urlsplit(origin).hostname or "" for origin in origins}

@@ -19,11 +19,10 @@ from content.editions.documents import LOCALE_CODES
 from content.editions.models import Current, Kind, State
 from content.receiving import ReceivingView
 from content.sightings.finding import find_places
+from content.sightings.limits import has_room
 from content.sightings.models import Sighting, Way, What
 from content.vocabulary import SectionKey
 
-#: Different things seen in one day; what comes beyond them is not counted, so that nobody can fill the database.
-MOST_PER_DAY = 5_000
 KEPT = timedelta(days=400)
 #: "Don't", said by a browser for its reader: Global Privacy Control and Do Not Track.
 _REFUSALS = ("Sec-GPC", "DNT")
@@ -80,20 +79,19 @@ class SeenView(ReceivingView):
             return Response(status=204)
         note = Note(data=self.read(request))
         note.is_valid(raise_exception=True)
-        count(timezone.now().date(), note.validated_data)
+        count(timezone.now().date(), note.validated_data, self.request.META["REMOTE_ADDR"])
         return Response(status=204)
 
 
-def count(day: date, seen: dict[str, Any]) -> None:
-    """One more of it on that day."""
+def count(day: date, seen: dict[str, Any], address: str) -> None:
+    """One more of it on that day, as `address` says."""
     row = {"section": "", "branch": "", "digest": ""} | seen | {"day": day, "guide": str(seen.get("guide") or "")}
     same = Sighting.objects.filter(**row)
     if same.update(count=F("count") + 1):
         return
-    today = Sighting.objects.filter(day=day).count()
-    if today >= MOST_PER_DAY:
+    if not has_room(day, seen["host"], address):
         return
-    if not today:
+    if not Sighting.objects.filter(day=day).exists():
         Sighting.objects.filter(day__lt=day - KEPT).delete()
     Sighting.objects.bulk_create([Sighting(**row)], ignore_conflicts=True)
     same.update(count=F("count") + 1)

@@ -80,3 +80,20 @@ def test_a_refused_dialog_closes_and_the_page_says_why(request_of_editor):
     answer = json.loads(run(request, view).content)
     assert answer == {"step": "success", "redirect": "/admin/pages/1/edit/"}
     assert [str(message) for message in get_messages(request)] == ["Not signed."]
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("https://thief.example/admin/", "/admin/"),
+        ("//thief.example/", "/admin/"),
+        ("javascript:alert(1)", "/admin/"),
+        ("", "/admin/"),
+        ("http://testserver/admin/pages/1/", "http://testserver/admin/pages/1/"),
+    ],
+)
+def test_a_refused_button_leads_back_to_this_host_alone(request_of_editor, referer, back):
+    def view(request):
+        raise Refused(["Not signed."])
+
+    assert run(request_of_editor(Referer=referer), view).url == back

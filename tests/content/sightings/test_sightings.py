@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bench import signing
-from content.sightings import views
+from content.sightings import limits
 from content.sightings.finding import find_places
 from content.sightings.models import Sighting
 
@@ -113,12 +113,44 @@ def test_a_long_note_is_not_read(client):
 
 
 def test_a_day_cannot_fill_the_database(client, note, monkeypatch):
-    monkeypatch.setattr(views, "MOST_PER_DAY", 3)
+    monkeypatch.setattr(limits, "MOST_UNKNOWN", 3)
     for number in range(5):
         assert tell(client, note | {"host": f"h{number}.example"}).status_code == 204
     assert tell(client, note | {"host": "h0.example"}).status_code == 204
     assert Sighting.objects.count() == 3
     assert Sighting.objects.get(host="h0.example").count == 2
+
+
+def test_websites_of_ours_are_counted_when_others_have_used_up_the_day(client, note, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_UNKNOWN", 0)
+    tell(client, note | {"host": "x.example"})
+    tell(client, note)
+    assert Sighting.objects.get().host == note["host"]
+
+
+def test_one_address_cannot_use_up_what_others_may_say(client, note, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_BY_ADDRESS", 2)
+    for number in range(4):
+        tell(client, note | {"host": f"h{number}.example"})
+    assert Sighting.objects.count() == 2
+    other = json.dumps(note | {"host": "other.example"})
+    client.post("/embed/seen/", other, content_type="text/plain", REMOTE_ADDR="203.0.113.5")
+    assert Sighting.objects.filter(host="other.example").exists()
+
+
+def test_the_addresses_of_one_ipv6_network_count_as_one(client, note, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_BY_ADDRESS", 1)
+    for number in range(3):
+        body = json.dumps(note | {"host": f"h{number}.example"})
+        client.post("/embed/seen/", body, content_type="text/plain", REMOTE_ADDR=f"2001:db8::{number}")
+    assert Sighting.objects.count() == 1
+
+
+def test_one_website_cannot_fill_the_database(client, note, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_OF_HOST", 2)
+    for digit in "abcd":
+        tell(client, note | {"digest": digit * 64})
+    assert Sighting.objects.count() == 2
 
 
 def test_one_reader_cannot_flood_it(client, note):

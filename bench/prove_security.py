@@ -1,0 +1,158 @@
+"""What attackers load the server with leaves readers in peace: p99 of public reads within 3 times its quiet value.
+
+usage: python bench/prove_security.py [--connections 200] [--seconds 30] [--behind nginx]     (make prove-security)
+
+The product is served as `make run` serves it, with its samples. Reads are timed quiet, then beside all loads at once,
+then quiet again; the quiet value is the worse of the two. Add a load to make_loads to prove it with the others.
+"""
+
+import argparse
+import http.client
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+
+from bench.ground import ROOT, free_port, serving, wait_for
+from bench.slow_clients import idle_connections, slow_bodies, slow_heads, slow_readers
+
+#: name -> load(port, until): goes on until then (time.monotonic), and returns what it did as a number.
+Load = Callable[[int, float], int]
+READS = (
+    "/api/v1/guides/mesotherapy-for-hair/",
+    "/api/v1/guides/",
+    "/guides/mesotherapy-for-hair/",
+    "/embed/fragment/guides/mesotherapy-for-hair/",
+)
+READERS = 4
+#: Seconds in which connections are opened: to answer so many at once is work, to hold them must be none.
+HEAD_START = 5
+
+
+def make_loads(connections: int) -> dict[str, Load]:
+    """So many connections of each kind."""
+    return {
+        "slow bodies": partial(slow_bodies, connections),
+        "slow heads": partial(slow_heads, connections),
+        "slow readers": partial(slow_readers, connections),
+        "idle connections": partial(idle_connections, connections),
+    }
+
+
+def read(port: int, until: float, times: list[float], errors: list[str]) -> None:
+    """One reader: an address after the other, with a pause, each timed with its connection."""
+    number = 0
+    while time.monotonic() < until:
+        path = READS[number % len(READS)]
+        began = time.perf_counter()
+        try:
+            connection = http.client.HTTPConnection("localhost", port, timeout=30)
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            answer.read()
+            connection.close()
+            if answer.status != 200:
+                errors.append(f"{path}: {answer.status}")
+        except OSError as error:
+            errors.append(f"{path}: {error!r}")
+        times.append(time.perf_counter() - began)
+        number += 1
+        time.sleep(0.02)
+
+
+def time_reads(port: int, seconds: float) -> list[float]:
+    """Sorted. AssertionError where a reader was not answered."""
+    times: list[float] = []
+    errors: list[str] = []
+    until = time.monotonic() + seconds
+    readers = [threading.Thread(target=read, args=(port, until, times, errors)) for _n in range(READERS)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    assert not errors, f"{len(errors)} of {len(times)} reads failed: {errors[:3]}"
+    return sorted(times)
+
+
+def at(times: list[float], share: float) -> float:
+    return times[min(len(times) - 1, int(len(times) * share))]
+
+
+def load_and_read(loads: dict[str, Load], port: int, seconds: float) -> tuple[list[float], dict[str, int]]:
+    """Reads beside all loads at once, which begin before the readers and end after them."""
+    until = time.monotonic() + HEAD_START + seconds + 1
+    done: dict[str, int] = {}
+    work = [
+        threading.Thread(target=lambda name=name, load=load: done.update({name: load(port, until)}))
+        for name, load in loads.items()
+    ]
+    for thread in work:
+        thread.start()
+    time.sleep(HEAD_START)
+    times = time_reads(port, seconds)
+    for thread in work:
+        thread.join()
+    assert set(done) == set(loads), f"only {sorted(done)} came to their end"
+    return times, done
+
+
+def prove(loads: dict[str, Load], port: int, seconds: float, most: float) -> bool:
+    time_reads(port, min(seconds, 3))  # templates and connections are made once
+    before = time_reads(port, seconds)
+    times, done = load_and_read(loads, port, seconds)
+    after = time_reads(port, seconds)
+    quiet = max(at(before, 0.99), at(after, 0.99))
+    ratio = at(times, 0.99) / quiet
+    for name, count in done.items():
+        print(f"{name}: {count}")
+    print(f"{len(times)} reads beside them, 0 failed; median x{at(times, 0.5) / at(sorted(before + after), 0.5):.1f}")
+    print(f"p99 {at(times, 0.99) * 1000:.0f} ms, quiet {quiet * 1000:.0f} ms: x{ratio:.2f} of at most x{most:.0f}")
+    return ratio <= most
+
+
+@contextmanager
+def behind_nginx(port: int, server: str) -> Iterator[int]:
+    """nginx with the settings of docs/operating.md before the server at `port`: its own port."""
+    front = free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        settings = (ROOT / "docs/nginx.conf").read_text()
+        settings = settings.replace("127.0.0.1:8000", f"127.0.0.1:{port}")
+        settings = settings.replace("listen 80;", f"listen 127.0.0.1:{front};")
+        config, log = Path(folder) / "nginx.conf", Path(folder) / "nginx.log"
+        config.write_text(f"daemon off; pid {folder}/pid; error_log {log};\n{settings}")
+        nginx = subprocess.Popen([server, "-c", str(config), "-e", str(log)])
+        try:
+            wait_for(f"http://localhost:{front}/healthz/", nginx, log)
+            yield front
+        finally:
+            nginx.terminate()
+            nginx.wait(timeout=20)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--connections", type=int, default=200)
+    parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--most", type=float, default=3, help="How many times the quiet p99 a read may take.")
+    parser.add_argument("--behind", choices=["nginx"], help="Put nginx in front, if it is installed.")
+    options = parser.parse_args()
+    with ExitStack() as stack:
+        port = free_port()
+        folder = stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
+        stack.enter_context(serving(Path(folder), port))
+        if options.behind:
+            if not (server := shutil.which("nginx")):
+                print("nginx is not installed: apt-get install nginx-light")
+                return 1
+            port = stack.enter_context(behind_nginx(port, server))
+        return 0 if prove(make_loads(options.connections), port, options.seconds, options.most) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

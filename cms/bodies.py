@@ -1,0 +1,89 @@
+"""How much may be sent to which address, and by whom: asked before anything reads or parses a body.
+
+Nobody who is not logged in sends more than a short form. Who may be in the admin sends pictures and documents there.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+#: The longest that anybody may send is a mistake that a reader reports, of 10,000 bytes.
+PUBLIC_BYTES = 16 * 1024
+#: What stands around a file in a form: other fields, boundaries.
+_AROUND = 1024 * 1024
+STAFF_BYTES = max(settings.DATA_UPLOAD_MAX_MEMORY_SIZE, settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE + _AROUND)
+#: By when a body must have come whole. Five minutes take ten megabytes over a slow line.
+PUBLIC_SECONDS, STAFF_SECONDS = 10, 300
+
+Environ = dict[str, Any]
+
+
+def has_body(environ: Environ) -> bool:
+    return environ.get("CONTENT_LENGTH") not in (None, "", "0") or "HTTP_TRANSFER_ENCODING" in environ
+
+
+def is_small(environ: Environ) -> bool:
+    """It says how long it is, and anybody may send that much."""
+    return _fits(environ, PUBLIC_BYTES)
+
+
+def may_be_sent(environ: Environ) -> bool:
+    """Of what is not small: asks the database who is logged in."""
+    return is_small(environ) or (
+        _fits(environ, STAFF_BYTES)
+        and str(environ["PATH_INFO"]).startswith(reverse("wagtailadmin_home"))
+        and _is_staff(WSGIRequest(environ))
+    )
+
+
+def _fits(environ: Environ, limit: int) -> bool:
+    length = str(environ.get("CONTENT_LENGTH") or "0")
+    return "HTTP_TRANSFER_ENCODING" not in environ and length.isdecimal() and int(length) <= limit
+
+
+def _is_staff(request: HttpRequest) -> bool:
+    if not (key := request.COOKIES.get(settings.SESSION_COOKIE_NAME)):
+        return False
+    request.session = import_string(f"{settings.SESSION_ENGINE}.SessionStore")(key)
+    user = get_user(request)
+    return user.is_active and user.has_perm("wagtailadmin.access_admin")
+
+
+class BodyMiddleware:
+    """Refuses what may not be sent, whichever server runs the application. Nothing before it reads a body."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not has_body(request.META) or is_small(request.META) or may_be_sent(request.META):
+            return self.get_response(request)
+        if not request.META.get("CONTENT_LENGTH"):
+            return refuse(request, 411, _("Length required"), _("Say how long the body is: send Content-Length."))
+        is_admin = request.path.startswith(reverse("wagtailadmin_home"))
+        most = STAFF_BYTES if is_admin and _is_staff(request) else PUBLIC_BYTES
+        detail = _("At most %(size)s can be sent here.") % {"size": filesizeformat(most)}
+        if is_admin and most == PUBLIC_BYTES:
+            detail += " " + _("Log in to send more.")
+        return refuse(request, 413, _("Too large"), detail)
+
+
+def refuse(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:
+    """A page where a person looks, problem+json (RFC 9457) where a program does."""
+    response: HttpResponse
+    if request.path.startswith(reverse("wagtailadmin_home")) and request.accepts("text/html"):
+        response = render(request, "admin/refused_body.html", {"title": title, "detail": detail}, status=status)
+    else:
+        problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+        response = JsonResponse(problem, status=status, content_type="application/problem+json")
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,19 @@
+"""Serve, as `start` does, but nothing else: no migration, no samples, no worker."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from cms.serving import add_arguments, become_server, check_port, refuse_sample_accounts
+
+
+class Command(BaseCommand):
+    help = "Serve. Run `manage.py migrate` before and `manage.py worker` beside it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        add_arguments(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        check_port(options["host"], options["port"])
+        refuse_sample_accounts(options["host"])
+        become_server(options["host"], options["port"], options["workers"])

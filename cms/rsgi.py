@@ -1,0 +1,109 @@
+"""What granian runs: reads a request whole, under a deadline and a limit, and only then takes a thread for it.
+
+The product itself is a WSGI application (cms/wsgi.py). What comes slowly waits here, in the event loop, and so does who
+takes an answer slowly: neither costs a thread (docs/adr/0011). Whether a body may be sent is said in cms/bodies.py.
+"""
+
+import asyncio
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import IO, Any
+
+from django.db import close_old_connections
+
+from cms.wsgi import application as wsgi_application  # first: it sets Django up
+
+# isort: split
+from cms.bodies import PUBLIC_SECONDS, STAFF_SECONDS, has_body, is_small, may_be_sent
+from cms.gateway import IN_MEMORY, Answer, Application, File, build_environ, call
+
+#: Threads for what the world reads, and for all else: who logs in, writes or imports doesn't hold up who reads.
+READING_THREADS = OTHER_THREADS = 4
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+#: How long what was refused is still taken and thrown away: a browser that is cut off doesn't show why.
+LINGER_SECONDS = 5
+CLOSE = ("Connection", "close")
+
+
+class Incomplete(Exception):
+    """The body did not come in time, or not whole."""
+
+
+class Front:
+    def __init__(self, application: Application) -> None:
+        self.application = application
+        self.reading = ThreadPoolExecutor(READING_THREADS, "reading")
+        self.other = ThreadPoolExecutor(OTHER_THREADS, "other")
+
+    async def __rsgi__(self, scope: Any, proto: Any) -> None:
+        environ = build_environ(scope)
+        if not has_body(environ):
+            send(proto, await self.answer(environ))
+        elif is_small(environ) or await self.run(self.other, ask, environ):
+            await self.take(proto, environ)
+        else:
+            # The application says why, without the body (cms.bodies.BodyMiddleware).
+            send(proto, await self.answer(environ), CLOSE)
+            await throw_away(proto)
+
+    async def take(self, proto: Any, environ: dict[str, Any]) -> None:
+        seconds = PUBLIC_SECONDS if is_small(environ) else STAFF_SECONDS
+        with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
+            try:
+                await read(proto, body, int(environ["CONTENT_LENGTH"]), seconds)
+            except Incomplete:
+                proto.response_empty(408, [("Content-Length", "0"), CLOSE])
+                return
+            environ["wsgi.input"] = body
+            send(proto, await self.answer(environ))
+
+    async def answer(self, environ: dict[str, Any]) -> Answer:
+        is_read = environ["REQUEST_METHOD"] in SAFE_METHODS and not environ["PATH_INFO"].startswith("/admin/")
+        return await self.run(self.reading if is_read else self.other, call, self.application, environ)
+
+    async def run(self, threads: ThreadPoolExecutor, work: Callable[..., Any], *arguments: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(threads, work, *arguments)
+
+
+def ask(environ: dict[str, Any]) -> bool:
+    """In a thread: Django looks after its connections in requests only."""
+    close_old_connections()
+    try:
+        return may_be_sent(environ)
+    finally:
+        close_old_connections()
+
+
+async def read(proto: Any, body: IO[bytes], length: int, seconds: float) -> None:
+    """Into `body`, which then stands at its start. Raises Incomplete."""
+    try:
+        async with asyncio.timeout(seconds):
+            async for piece in proto:
+                body.write(piece)
+    except TimeoutError as error:
+        raise Incomplete from error
+    if body.tell() != length:
+        raise Incomplete
+    body.seek(0)
+
+
+async def throw_away(proto: Any) -> None:
+    try:
+        async with asyncio.timeout(LINGER_SECONDS):
+            async for _piece in proto:
+                pass
+    except TimeoutError:
+        pass
+
+
+def send(proto: Any, answer: Answer, *more: tuple[str, str]) -> None:
+    """Hands the answer over whole: granian gives it to the reader as fast as that one takes it."""
+    headers = [*answer.headers, *more]
+    if isinstance(answer.body, File):
+        proto.response_file_range(answer.status, headers, answer.body.path, answer.body.start, answer.body.end)
+    else:
+        proto.response_bytes(answer.status, headers, answer.body)
+
+
+application = Front(wsgi_application)

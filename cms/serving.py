@@ -1,0 +1,75 @@
+"""How the server is started: in one place, for trying and for real."""
+
+import os
+import resource
+import socket
+import sys
+from typing import NoReturn
+
+from django.conf import settings
+from django.core.management.base import CommandError, CommandParser
+
+from cms.locality import is_local_host
+from content.samples.accounts import find_open_accounts
+
+#: Connections that a worker holds at once, slow and idle ones too. Each takes a file descriptor.
+CONNECTIONS = 2048
+#: By when the head of a request must have come whole; also how long an idle connection is kept.
+HEAD_MILLISECONDS = 10_000
+#: Then a worker that still has slow connections is ended.
+STOP_SECONDS = 10
+
+
+def add_arguments(parser: CommandParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="The address to listen at.")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=1, help="Processes, each with threads of its own.")
+
+
+def is_local(host: str) -> bool:
+    """Only who is at this machine can ask."""
+    return settings.IS_LOCAL and is_local_host(host)
+
+
+def refuse_sample_accounts(host: str) -> None:
+    if not is_local(host) and (names := find_open_accounts()):
+        raise CommandError(
+            f"The sample accounts {', '.join(names)} are open, and others can ask at {settings.BASE_URL} or {host}. "
+            "Close them: manage.py close_sample_accounts"
+        )
+
+
+def check_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            hint = f"Port {port} can't be used ({error.strerror}). Choose another: make run PORT=8123"
+            raise CommandError(hint) from error
+
+
+def become_server(host: str, port: int, workers: int = 1) -> NoReturn:
+    """This process becomes the server: the signal that stops it stops all there is."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = 2 * CONNECTIONS if hard == resource.RLIM_INFINITY else min(2 * CONNECTIONS, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    os.execv(sys.executable, build_command(host, port, workers))
+
+
+def build_command(host: str, port: int, workers: int = 1) -> list[str]:
+    """Only HTTP/1, which proxies speak to us: HTTP/2 would be a second way in that nobody needs."""
+    options = {
+        "--interface": "rsgi",
+        "--host": host,
+        "--port": port,
+        "--workers": workers,
+        "--http": 1,
+        "--http1-header-read-timeout": HEAD_MILLISECONDS,
+        "--backpressure": CONNECTIONS,
+        "--workers-kill-timeout": STOP_SECONDS,
+        "--log-level": "warning",
+    }
+    words = [str(word) for option in options.items() for word in option]
+    return [sys.executable, "-m", "granian", *words, "--no-ws", "cms.rsgi:application"]

@@ -1,0 +1,14 @@
+"""`{% nonce %}`: an attribute by which the admin's inline scripts may run, where there is no request too."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from cms.admin_policy import find_nonce
+
+register = template.Library()
+
+
+@register.simple_tag
+def nonce() -> SafeString:
+    return format_html('nonce="{}"', find_nonce())

@@ -1,0 +1,46 @@
+"""So that nobody fills the database with notes, nor uses up what others may say."""
+
+from datetime import date
+from ipaddress import IPv6Address, ip_address
+
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
+
+from content.sightings.finding import find_known_hosts
+from content.sightings.models import Sighting
+
+#: Different things seen in one day: that one address says, of one website, and of all websites that we don't know.
+MOST_BY_ADDRESS = 200
+MOST_OF_HOST = 500
+MOST_UNKNOWN = 5_000
+_A_DAY = 86_400
+
+
+def has_room(day: date, host: str, address: str) -> bool:
+    """May one more thing be noted? Asking counts for the address."""
+    if _count_for(day, address) > MOST_BY_ADDRESS:
+        return False
+    today = Sighting.objects.filter(day=day)
+    if today.filter(host=host).count() >= MOST_OF_HOST:
+        return False
+    known = find_known_hosts()
+    return host in known or today.exclude(host__in=known).count() < MOST_UNKNOWN
+
+
+def _count_for(day: date, address: str) -> int:
+    """In the cache, for a day, under what the address can't be read from."""
+    key = f"sightings:{day}:{salted_hmac('sightings', _network_of(address)).hexdigest()}"
+    cache.add(key, 0, _A_DAY)
+    try:
+        return cache.incr(key)
+    except ValueError:
+        return 1  # the cache dropped it meanwhile
+
+
+def _network_of(address: str) -> str:
+    """Whoever has one IPv6 address has 2 to the 64 of them."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(int(found) >> 64) if isinstance(found, IPv6Address) else str(found)

@@ -1,0 +1,155 @@
+"""A request is read whole, under a deadline and a limit, before it takes a thread."""
+
+import asyncio
+import threading
+from types import SimpleNamespace
+
+import pytest
+
+from cms import rsgi
+from cms.bodies import PUBLIC_BYTES
+from cms.gateway import FileWrapper, build_environ, call
+
+
+class Headers(list):
+    def items(self):
+        return self
+
+
+def make_scope(method="POST", path="/app/mistakes/", headers=(), client="198.51.100.7:4711"):
+    return SimpleNamespace(
+        method=method,
+        path=path,
+        query_string="a=1",
+        http_version="1.1",
+        scheme="http",
+        server="127.0.0.1:8000",
+        client=client,
+        headers=Headers(headers),
+    )
+
+
+class Protocol:
+    """What granian gives: the pieces of a body, of which `None` stands for one that never comes."""
+
+    def __init__(self, pieces=()):
+        self.pieces, self.answer, self.taken = list(pieces), None, 0
+
+    async def __aiter__(self):
+        for piece in self.pieces:
+            if piece is None:
+                await asyncio.sleep(60)
+            self.taken += 1
+            yield piece
+
+    def response_bytes(self, status, headers, body):
+        self.answer = (status, dict(headers), body)
+
+    def response_empty(self, status, headers):
+        self.answer = (status, dict(headers), b"")
+
+    def response_file_range(self, status, headers, path, start, end):
+        self.answer = (status, dict(headers), (path, start, end))
+
+
+@pytest.fixture
+def ask():
+    """What the application that echoes its body was called with, and what was answered."""
+
+    def run(scope, *pieces, application=None):
+        called = []
+
+        def echo(environ, start_response):
+            called.append(environ | {"thread": threading.current_thread().name})
+            start_response("200 OK", [("X-Echo", "1")])
+            return [environ["wsgi.input"].read()]
+
+        protocol = Protocol(pieces)
+        asyncio.run(rsgi.Front(application or echo).__rsgi__(scope, protocol))
+        return called, protocol
+
+    return run
+
+
+def test_a_body_comes_whole_whatever_its_pieces(ask):
+    called, protocol = ask(make_scope(headers=[("content-length", "6")]), b"ab", b"cd", b"ef", b"")
+    assert protocol.answer == (200, {"X-Echo": "1"}, b"abcdef")
+    assert called[0]["CONTENT_LENGTH"] == "6"
+
+
+@pytest.mark.parametrize("pieces", [(None,), (b"{", None), (b"ab", b"")])
+def test_a_body_that_comes_slowly_or_not_whole_takes_no_thread(ask, monkeypatch, pieces):
+    monkeypatch.setattr(rsgi, "PUBLIC_SECONDS", 0.05)
+    called, protocol = ask(make_scope(headers=[("content-length", "900")]), *pieces)
+    assert called == []
+    assert protocol.answer[0] == 408
+    assert protocol.answer[1]["Connection"] == "close"
+
+
+def test_what_may_not_be_sent_is_answered_at_once_and_thrown_away(ask, monkeypatch):
+    monkeypatch.setattr(rsgi, "LINGER_SECONDS", 0.05)
+    called, protocol = ask(make_scope(headers=[("content-length", str(PUBLIC_BYTES + 1))]), b"x" * 100, None)
+    assert called[0]["wsgi.input"].read() == b""
+    assert protocol.answer[1]["Connection"] == "close"
+    assert protocol.taken == 1
+
+
+def test_readers_have_threads_of_their_own(ask):
+    threads = {
+        (method, path): ask(make_scope(method, path))[0][0]["thread"].split("_")[0]
+        for method, path in [("GET", "/api/v1/guides/"), ("POST", "/app/mistakes/"), ("GET", "/admin/login/")]
+    }
+    assert list(threads.values()) == ["reading", "other", "other"]
+
+
+def test_a_header_of_ours_cannot_be_claimed_by_an_underscore():
+    headers = [("x_forwarded_proto", "https"), ("x-forwarded-for", "1.1.1.1"), ("x-forwarded-for", "2.2.2.2")]
+    environ = build_environ(make_scope(headers=headers))
+    assert "HTTP_X_FORWARDED_PROTO" not in environ
+    assert environ["HTTP_X_FORWARDED_FOR"] == "1.1.1.1,2.2.2.2"
+
+
+@pytest.mark.parametrize(
+    ("client", "address"), [("198.51.100.7:1", "198.51.100.7"), ("[2001:db8::1]:1", "2001:db8::1")]
+)
+def test_the_address_of_who_asks_is_known(client, address):
+    assert build_environ(make_scope(client=client))["REMOTE_ADDR"] == address
+
+
+def test_cookies_of_several_headers_are_all_there_and_a_path_is_bytes():
+    environ = build_environ(make_scope(path="/guides/हिन्दी/", headers=[("cookie", "a=1"), ("cookie", "b=2")]))
+    assert environ["HTTP_COOKIE"] == "a=1; b=2"
+    assert environ["PATH_INFO"].encode("latin-1").decode() == "/guides/हिन्दी/"
+
+
+@pytest.mark.parametrize(("size", "is_file"), [(10, False), (300_000, True)])
+def test_a_large_file_is_left_to_the_server_from_where_it_stands(ask, tmp_path, size, is_file):
+    path = tmp_path / "file"
+    path.write_bytes(b"x" * size)
+
+    def answer(environ, start_response):
+        start_response("206 Partial Content", [])
+        file = path.open("rb")
+        file.seek(3)
+        return FileWrapper(file)
+
+    _called, protocol = ask(make_scope("GET", "/"), application=answer)
+    assert protocol.answer[2] == ((str(path), 3, size) if is_file else b"x" * (size - 3))
+
+
+def test_what_an_application_gives_bit_by_bit_is_sent_whole_and_closed():
+    closed = []
+
+    class Answer:
+        def __iter__(self):
+            yield from (b"a", b"b")
+
+        def close(self):
+            closed.append(True)
+
+    def application(environ, start_response):
+        start_response("200 OK", [])
+        return Answer()
+
+    assert call(application, {}).body == b"ab"
+    assert closed == [True]
