@@ -152,9 +152,7 @@ PRIVATE_BUCKET = environment.text("PRIVATE_BUCKET", "")
 if bool(PUBLIC_BUCKET) != bool(PRIVATE_BUCKET):
     raise ImproperlyConfigured("PUBLIC_BUCKET and PRIVATE_BUCKET go together: name two buckets, or none.")
 if PUBLIC_BUCKET and find_spec("storages") is None:
-    raise ImproperlyConfigured(
-        "PUBLIC_BUCKET needs the package django-storages: pip install 'django-storages[s3]~=1.14'."
-    )
+    raise ImproperlyConfigured("PUBLIC_BUCKET needs django-storages: pip install 'django-storages[s3]~=1.14'.")
 
 
 def _storage(folder: Path, bucket: str, url: str, *, overwrite: bool) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Nothing else that is stored has a public address: no path is made of what a requ
 """
 
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -20,7 +21,7 @@ def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     file = open_picture(name)
     if file is None:
         raise Http404
-    response = FileResponse(file, content_type=TYPES[PurePosixPath(name).suffix])
+    response: Any = FileResponse(file, content_type=TYPES[PurePosixPath(name).suffix])
     response["ETag"] = f'"{name}"'
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["X-Content-Type-Options"] = "nosniff"

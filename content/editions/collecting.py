@@ -5,7 +5,7 @@ leaves the files that readers have been given the addresses of.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -81,7 +81,7 @@ def find_used() -> set[str]:
 
 def find_named(editions: QuerySet[Edition]) -> set[str]:
     """The names in the words of editions."""
-    bodies: Iterator[bytes] = editions.exclude(body=b"").values_list("body", flat=True).iterator(chunk_size=50)
+    bodies = editions.exclude(body=b"").values_list("body", flat=True).iterator(chunk_size=50)
     return {name.decode() for body in bodies for name in NAMED.findall(bytes(body))}
 
 

@@ -33,8 +33,8 @@ class LocalFiles(FileSystemStorage):
     def _save(self, name: str, content: Any) -> str:
         """A file that is written again is replaced at once: whoever reads it meanwhile gets all of it."""
         if not self._allow_overwrite:  # type: ignore[attr-defined]
-            return super()._save(name, content)
-        written = super()._save(f"{name}.{uuid.uuid4().hex}", content)
+            return str(super()._save(name, content))  # type: ignore[misc]
+        written = super()._save(f"{name}.{uuid.uuid4().hex}", content)  # type: ignore[misc]
         os.replace(self.path(written), self.path(name))
         return name
 

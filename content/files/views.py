@@ -50,7 +50,8 @@ def _find(user: Any, name: str) -> tuple[str, bool]:
         raise Http404
     if rendition := GuideRendition.objects.filter(file=name).select_related("image").first():
         return rendition.file.name, _may_see(user, rendition.image)
-    for model in (GuideImage, get_document_model()):
+    models: tuple[Any, ...] = (GuideImage, get_document_model())
+    for model in models:
         if found := model.objects.filter(file=name).first():
             return found.file.name, _may_see(user, found)
     if profile := UserProfile.objects.filter(avatar=name).first():

@@ -14,6 +14,8 @@ from content.images.uploads import PictureField
 class PictureForm(BaseImageForm):
     file = PictureField(label=_("File"))
 
+    original_file: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "title" in self.fields and (state := describe_state(self.instance)):
@@ -38,6 +40,4 @@ def describe_state(image: GuideImage) -> str:
         return ""
     if image.why_withheld:
         return gettext("Not public: %(why)s.") % {"why": image.why_withheld}
-    return gettext(
-        "Its sizes are being prepared. Until then guides stay as they are, and none can be published with it."
-    )
+    return gettext("Its sizes are being prepared. Until then what is public stays as it is.")
