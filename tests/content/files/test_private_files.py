@@ -11,11 +11,18 @@ from wagtail.documents import get_document_model
 from wagtail.models import Collection, GroupCollectionPermission
 from wagtail.users.models import UserProfile
 
+from content.images.models import GuideRendition
 from content.images.preparing import prepare
 from tests.content.images.test_images import make_image
 
 pytestmark = pytest.mark.django_db
 HTML = b"<!DOCTYPE html><script>alert(document.domain)</script>"
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """Wagtail remembers thumbnails by the number of a picture, which the next test uses again."""
+    GuideRendition.cache_backend.clear()
 
 
 @pytest.fixture
