@@ -76,7 +76,8 @@ def lay_samples(data: Path, database: Path | None = None) -> None:
             _load_samples({**os.environ, "DATA_DIR": str(making), "DATABASE_URL": ""})
             making.rename(made)
     shutil.copy(made / "guides.sqlite3", database or data / "guides.sqlite3")
-    shutil.copytree(made / "media", data / "media", dirs_exist_ok=True)
+    for tree in ("public", "private"):
+        shutil.copytree(made / tree, data / tree, dirs_exist_ok=True)
 
 
 @contextmanager

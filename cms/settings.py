@@ -86,6 +86,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "content.branches.guard.BranchGuard",
     "content.launches.middleware.LaunchPreviewMiddleware",
+    # Before the transaction of a request: pictures are decoded while nobody waits for the write lock.
+    "content.images.middleware.PicturesFirst",
     # Last: it runs the view itself, so that every check above has already passed.
     "content.editions.middleware.PublishingMiddleware",
 ]
@@ -153,15 +155,43 @@ STATIC_ROOT = environment.folder("STATIC_ROOT", DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+# Two trees, or two buckets: what we made for everybody, and all else. Both are read by doors of ours alone.
 MEDIA_URL = "/media/"
-MEDIA_ROOT = DATA_DIR / "media"
+PRIVATE_URL = "/admin/files/"
+PUBLIC_ROOT = DATA_DIR / "public"
+MEDIA_ROOT = DATA_DIR / "private"
+PUBLIC_BUCKET = environment.text("PUBLIC_BUCKET", "")
+PRIVATE_BUCKET = environment.text("PRIVATE_BUCKET", "")
+if bool(PUBLIC_BUCKET) != bool(PRIVATE_BUCKET):
+    raise ImproperlyConfigured("PUBLIC_BUCKET and PRIVATE_BUCKET go together: name two buckets, or none.")
+if PUBLIC_BUCKET and find_spec("storages") is None:
+    raise ImproperlyConfigured("PUBLIC_BUCKET needs django-storages: pip install 'django-storages[s3]~=1.14'.")
+
+
+def _storage(folder: Path, bucket: str, url: str, *, overwrite: bool) -> dict[str, Any]:
+    options: dict[str, Any]
+    if not bucket:
+        options = {"location": str(folder), "base_url": url, "allow_overwrite": overwrite}
+        options |= {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+        return {"BACKEND": "content.files.storages.LocalFiles", "OPTIONS": options}
+    options = {
+        "bucket_name": bucket,
+        "base_url": url,
+        "file_overwrite": overwrite,
+        "endpoint_url": environment.text("S3_ENDPOINT", "") or None,
+        "region_name": environment.text("S3_REGION", "") or None,
+        "access_key": environment.text("S3_ACCESS_KEY", "") or None,
+        "secret_key": environment.text("S3_SECRET_KEY", "") or None,
+        "default_acl": None,  # as the bucket is: closed
+    }
+    return {"BACKEND": "content.files.buckets.BucketFiles", "OPTIONS": options}
+
+
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": _storage(MEDIA_ROOT, PRIVATE_BUCKET, PRIVATE_URL, overwrite=False),
     # Addresses are hashes of the content: writing one again writes the same.
-    "renditions": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"allow_overwrite": True},
-    },
+    "public": _storage(PUBLIC_ROOT, PUBLIC_BUCKET, MEDIA_URL, overwrite=True),
+    "renditions": {"BACKEND": "content.files.storages.RenditionFiles"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
         # For everybody: the web server in front, which is another account, may hand them out.

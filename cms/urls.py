@@ -1,6 +1,6 @@
 """Wires the rooms to addresses: the admin, the API, prepared pictures and the web pages."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from content.mistakes.views import MistakesView
@@ -12,7 +12,7 @@ urlpatterns = [
     path("api/v1/", include("api.v1.urls")),
     path("app/mistakes/", MistakesView.as_view(), name="mistakes"),
     path("embed/seen/", SeenView.as_view(), name="seen"),
-    path("media/renditions/<path:name>", rendition, name="rendition"),
+    re_path(r"^media/renditions/(?P<name>[0-9a-f]{32}\.(?:avif|webp|jpg))\Z", rendition, name="rendition"),
     path("", include("embeds.urls")),
     path("", include("web.urls")),
 ]

@@ -1,8 +1,10 @@
 """System checks: a section or block that lacks a piece is refused at start, with what to add."""
 
+from pathlib import Path
 from typing import Any
 
-from django.core.checks import Error, register
+from django.conf import settings
+from django.core.checks import Error, Tags, register
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
@@ -28,6 +30,24 @@ def check_sections(**kwargs: Any) -> list[Error]:
                 names = ", ".join(sorted(missing))
                 hint = f"Declare them in {block.Value.__name__}, or nobody is ever shown them."
                 errors.append(Error(f"{block.__name__} has unserved fields: {names}.", hint=hint, id="content.E005"))
+    return errors
+
+
+@register(Tags.security)
+def check_places_of_files(**kwargs: Any) -> list[Error]:
+    """Nothing private lies in a tree or bucket that is served."""
+    errors = []
+    if settings.PUBLIC_BUCKET and settings.PUBLIC_BUCKET == settings.PRIVATE_BUCKET:
+        hint = "Name two: originals and documents must not lie beside what everybody is given."
+        errors.append(Error("PUBLIC_BUCKET and PRIVATE_BUCKET are the same.", hint=hint, id="content.E006"))
+    private = [Path(settings.DATA_DIR) / "secret_key", Path(settings.MEDIA_ROOT)]
+    for name in ("STATIC_ROOT", "PUBLIC_ROOT"):
+        served = Path(getattr(settings, name)).resolve()
+        if any(served == path.resolve() or served in path.resolve().parents for path in private):
+            hint = "Name a folder of its own: everything in it is served."
+            errors.append(Error(f"{name} holds private files ({served}).", hint=hint, id="content.E007"))
+        if Path(settings.MEDIA_ROOT).resolve() in served.parents:
+            errors.append(Error(f"{name} lies among private files.", hint="Name another folder.", id="content.E007"))
     return errors
 
 

@@ -30,6 +30,7 @@ from content.consent.models import Consent
 from content.dashboard.panels import PANELS
 from content.dashboard.tasks import editable_guides
 from content.drift import views as drift
+from content.files import views as files
 from content.guides.models import GuidePage
 from content.history import views as history
 from content.impact import views as impact
@@ -213,6 +214,8 @@ def register_urls() -> list[Any]:
         path(f"{_HISTORY}<int:version>/", history.edition, name="edition"),
         path(f"{_HISTORY}<int:version>/return/", history.return_to, name="return_to_edition"),
         path(f"{_HISTORY}<int:version>/redact/", history.redact, name="redact_edition"),
+        path("files/documents/<int:document_id>/<str:filename>", files.document, name="wagtaildocs_serve"),
+        path("files/<path:name>", files.private_file, name="private_file"),
         path("sightings/", sightings.report, name="sightings"),
         path("drift/", drift.report, name="drift"),
         path("before-publishing/<int:page_id>/", readiness.before_publishing, name="before_publishing"),

@@ -1,21 +1,29 @@
-"""Serves prepared pictures from local files. Their addresses are hashes of their content: cached for ever.
+"""Serves prepared pictures. Their addresses are hashes of their content: cached for ever.
 
-Originals are not served: they may hold where a photograph was taken.
+Nothing else that is stored has a public address: no path is made of what a request says.
 """
 
-from django.conf import settings
-from django.http import Http404, HttpRequest
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
-from django.views.static import serve
+
+from content.editions.pictures import open_picture
+
+TYPES = {".avif": "image/avif", ".webp": "image/webp", ".jpg": "image/jpeg"}
 
 
 @require_safe
 def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
-    if "\x00" in name or len(name.encode(errors="replace")) > 200:
+    file = open_picture(name)
+    if file is None:
         raise Http404
-    response = serve(request, f"renditions/{name}", document_root=str(settings.MEDIA_ROOT))
+    response: Any = FileResponse(file, content_type=TYPES[PurePosixPath(name).suffix])
+    response["ETag"] = f'"{name}"'
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["X-Content-Type-Options"] = "nosniff"
     response["Surrogate-Key"] = f"rendition-{name}"
-    return response
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import io
 import json
+import logging
 import os
 import tempfile
 import zipfile
@@ -19,7 +20,6 @@ from typing import Any, ClassVar
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
-from django.core.files.storage import storages
 from django.http import HttpRequest, HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from rest_framework import serializers
@@ -33,7 +33,10 @@ from content.editions import changes, reading
 from content.editions.changes import KINDS, Mark, Selection
 from content.editions.compiler import encode
 from content.editions.documents import LOCALE_CODES
+from content.editions.pictures import open_picture
 from content.editions.stamping import format_moment
+
+logger = logging.getLogger(__name__)
 
 FORMAT = 1
 #: The one file of each picture that travels: known by every browser, and sharp on a phone.
@@ -124,7 +127,11 @@ def _build_page(locale: str, mark: Mark) -> bytes:
 
 def _read_pictures(page: bytes) -> Iterator[tuple[str, bytes]]:
     for name in sorted({PurePosixPath(address).name for address in _find_pictures(json.loads(page))}):
-        with storages["renditions"].open(f"renditions/{name}") as file:
+        file = open_picture(name)
+        if file is None:
+            logger.error("The picture %s is public and its file is lost: the bundle goes without it.", name)
+            continue
+        with file:
             yield f"pictures/{name}", file.read()
 
 

@@ -4,21 +4,20 @@ The consent's own transaction takes the pictures off what is public; the rest fo
 it is done even if this process dies after the commit.
 """
 
-from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.consent.models import Consent
-from content.editions.models import Edition
+from content.editions.collecting import find_shown_in, remove_files
 from content.history.editing import redact
-from content.images.models import GuideImage
+from content.images.models import GuideImage, PublicFile
 from content.outbox.delivering import register_handler, send
-from content.publishing import mark, publishing
+from content.publishing import Refused, mark, publishing
 
 
 def end_expired() -> list[str]:
@@ -41,12 +40,15 @@ def apply_to_pictures(sender: Any, instance: Consent, raw: bool = False, **kwarg
 def withhold(sender: Any, instance: GuideImage, raw: bool = False, **kwargs: Any) -> None:
     if raw or not instance.why_withheld:
         return
+    payload = {"picture": str(instance.public_id)}
     with publishing() as publication:
         publication.takes_off = True
         mark("image", instance.public_id)
-        payload = {"picture": str(instance.public_id)}
+        # From the commit on nobody is given its files, whoever knows their addresses.
+        PublicFile.objects.filter(picture=instance.public_id).update(is_withheld=True)
         send("forget_picture", payload)
-        transaction.on_commit(partial(forget_picture, payload), robust=True)
+        # No partial: where it fails, Django logs its name, which a partial has not.
+        transaction.on_commit(lambda: forget_picture(payload), robust=True)
 
 
 @register_handler("forget_picture")
@@ -55,19 +57,20 @@ def forget_picture(payload: dict[str, Any]) -> None:
     image = GuideImage.objects.filter(public_id=payload["picture"]).first()
     if image is None or not image.why_withheld:
         return
-    for edition in _find_shown_in(image):
+    for edition in find_shown_in(image):
         redact(edition, _("The consent to show a picture in it has ended, or was never given."))
     with transaction.atomic():
-        renditions = list(image.renditions.all())
-        for rendition in renditions:
-            rendition.delete()  # its file goes with it, after the commit
-        if renditions:
-            send("purge", {"keys": sorted(f"rendition-{rendition.file_name}" for rendition in renditions)})
+        image.renditions.all().delete()
+        remove_files(PublicFile.objects.filter(picture=image.public_id))
 
 
-def _find_shown_in(image: GuideImage) -> list[Edition]:
-    """Old editions that have the picture in their body: one made while it was withheld only refers to it."""
-    referring = Edition.objects.filter(
-        current=None, references__kind="image", references__target=str(image.public_id)
-    ).defer("body_gzip", "body_br", "source")
-    return [edition for edition in referring if str(image.public_id).encode() in bytes(edition.body)]
+@receiver(pre_delete, sender=GuideImage)
+def keep_until_consent_ends(sender: Any, instance: GuideImage, **kwargs: Any) -> None:
+    """Raises Refused while earlier editions show a patient: without the picture, its consent could not end there."""
+    if instance.shows_patient and (shown := find_shown_in(instance)):
+        titles = sorted({edition.card["title"] for edition in shown if edition.card})
+        message = _(
+            "Earlier versions of %(guides)s show the patient in “%(picture)s”. End its consent, or take it off the "
+            "picture: then it leaves those too, and can be deleted."
+        )
+        raise Refused([message % {"guides": ", ".join(titles), "picture": instance.title}])

@@ -39,7 +39,7 @@ def settle(publication: Publication) -> Release | None:
     if not publication.marked:
         return None
     assert connection.in_atomic_block
-    _lock_releases()
+    lock_releases()
     run = _Run(publication)
     for subject in subjects.find_subjects(publication.marked):
         run.settle_subject(subject)
@@ -55,7 +55,7 @@ def settle_all(*, actor: str = "", reason: str = "") -> Release | None:
         return settle(Publication(actor, reason, marked=subjects.find_every_subject()))
 
 
-def _lock_releases() -> None:
+def lock_releases() -> None:
     """Let one transaction at a time make a release. SQLite's write lock does so already (IMMEDIATE).
 
     Taken last, after every row that the change itself writes, and before anything is read that is compiled:

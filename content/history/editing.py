@@ -11,6 +11,8 @@ from wagtail.log_actions import log
 from content.branches.models import BranchPage
 from content.editions.models import Current, Edition, Kind
 from content.guides.models import GuidePage
+from content.outbox.delivering import send
+from content.outbox.models import Message
 from content.publishing import Refused, publishing
 from content.signoff.models import SignOff
 
@@ -62,6 +64,8 @@ def redact(edition: Edition, reason: str, user: Any = None) -> None:
         if page:
             data = {"version": locked.version, "reason": reason}
             log(instance=page, action="guides.redact", user=user, data=data)
+        if not Message.objects.filter(topic="collect_pictures", delivered_at=None).exists():
+            send("collect_pictures", {})  # those that only these words named
 
 
 def erase_signed(edition: Edition) -> None:

@@ -1,10 +1,43 @@
 """The form of a picture, at every door through which one comes."""
 
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.forms import BaseImageForm
 
+from content.images.models import GuideImage
 from content.images.uploads import PictureField
 
 
 class PictureForm(BaseImageForm):
     file = PictureField(label=_("File"))
+
+    original_file: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "title" in self.fields and (state := describe_state(self.instance)):
+            self.fields["title"].help_text = state
+
+    def save(self, commit: bool = True) -> Any:
+        """The file that is replaced goes after the commit: a change that is refused must not have lost it."""
+        replaced = self.original_file if commit and "file" in self.changed_data else None
+        if not replaced:
+            return super().save(commit=commit)
+        self.original_file = None
+        image = super().save(commit=commit)
+        image.renditions.all().delete()
+        name = replaced.name
+        transaction.on_commit(lambda: replaced.storage.delete(name), robust=True)
+        return image
+
+
+def describe_state(image: GuideImage) -> str:
+    """What is to be known before a guide shows the picture; empty where it can."""
+    if not image.pk or image.is_prepared:
+        return ""
+    if image.why_withheld:
+        return gettext("Not public: %(why)s.") % {"why": image.why_withheld}
+    return gettext("Its sizes are being prepared. Until then what is public stays as it is.")

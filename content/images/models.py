@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 
 from content.consent.models import Consent, ConsentScope
+from content.files.storages import PRIVATE_FOLDER, PUBLIC_FOLDER, is_public
 from content.images.presets import build_all_specs
 from content.publishing import Published
 
@@ -62,13 +63,22 @@ class GuideImage(Published, AbstractImage):
         return {
             rendition.filter_spec: rendition
             for rendition in self.renditions.all()
-            if rendition.focal_point_key == Filter(spec=rendition.filter_spec).get_cache_key(self)
+            if is_public(rendition.file.name)
+            and rendition.focal_point_key == Filter(spec=rendition.filter_spec).get_cache_key(self)
         }
 
     @property
     def is_prepared(self) -> bool:
         """Whether it can be compiled, as it is now, without waiting."""
         return set(build_all_specs(self.width)) <= self.find_prepared().keys()
+
+    def get_rendition(self, filter: Filter | str) -> "GuideRendition":
+        """For the admin: the original is its own rendition, and not written once more where a page shows it."""
+        spec = filter if isinstance(filter, str) else filter.spec
+        if spec == "original":
+            size = {"width": self.width, "height": self.height}
+            return GuideRendition(image=self, filter_spec=spec, file=self.file.name, **size)
+        return super().get_rendition(filter)
 
 
 class GuideRendition(AbstractRendition):
@@ -80,16 +90,23 @@ class GuideRendition(AbstractRendition):
                 fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_per_filter_and_crop"
             )
         ]
+        indexes = [models.Index(fields=["file"], name="rendition_by_file")]
 
     @property
     def file_name(self) -> str:
         return PurePosixPath(self.file.name).name
 
     def get_upload_to(self, filename: str) -> str:
-        """Address by hash of picture, source, crop and preset, so that an address never changes its bytes.
+        """What Wagtail makes is for the admin: private. What is for everybody, `preparing` alone makes."""
+        return f"{PRIVATE_FOLDER}{self.build_name(PurePosixPath(filename).suffix)}"
 
-        The picture's id is in it, since Wagtail removes a picture's files with the picture: equal uploads
-        must not share them.
+    def get_public_name(self, ending: str) -> str:
+        return f"{PUBLIC_FOLDER}{self.build_name(ending)}"
+
+    def build_name(self, ending: str) -> str:
+        """A hash of picture, source, crop and preset, so that an address never changes its bytes.
+
+        The picture's id is in it: equal uploads must not share files, since one may have to go.
         """
         parts = (
             str(self.image.public_id),
@@ -97,5 +114,29 @@ class GuideRendition(AbstractRendition):
             self.focal_point_key,
             self.filter_spec,
         )
-        digest = hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]
-        return f"renditions/{digest}{PurePosixPath(filename).suffix}"
+        return f"{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:32]}{ending}"
+
+
+class PublicFile(models.Model):
+    """A file in the public storage. Without its row, or while it is withheld, nobody is given it.
+
+    It outlives the rendition, the file and the picture that it was made of: kept editions name it.
+    """
+
+    #: What stands in its address, such as 0123…ef.avif.
+    name = models.CharField(max_length=40, unique=True)
+    #: The public id of its picture.
+    picture = models.UUIDField(db_index=True)
+    made_at = models.DateTimeField()
+    #: Set in the very transaction in which a consent ends: the file itself goes right after it.
+    is_withheld = models.BooleanField(default=False, db_default=False)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> str:
+        return f"{PUBLIC_FOLDER}{self.name}"

@@ -1,6 +1,8 @@
 """The fixed sizes, crops and formats in which every picture is prepared and served."""
 
 WIDTHS = (480, 960, 1440)
+#: The longer side of what is kept of an upload: twice the widest size, so that a tall picture has enough as well.
+KEPT_SIDE = 2 * WIDTHS[-1]
 #: Cut around the focal point: a thumbnail in a list, and the card that a shared link shows. Never scaled up.
 CROPS = {"square": (480, 480), "wide": (1200, 630)}
 #: Media type -> Wagtail's name for the format, best first: a browser takes the first that it knows.

@@ -1,10 +1,10 @@
-"""Prepares a picture after its upload, or after its focal point moved, has been committed."""
+"""Has a picture prepared, by a worker, after its upload or a move of its focal point has been committed.
 
-from datetime import timedelta
-from functools import partial
+A request encodes nothing: what is public stays as it was until the new sizes are there.
+"""
+
 from typing import Any
 
-from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
@@ -13,18 +13,21 @@ from content.images.preparing import prepare
 from content.outbox.delivering import register_handler, send
 from content.publishing import mark
 
-#: By then the process that took the upload has prepared the picture, or has died and a worker must.
-GRACE = timedelta(minutes=2)
+#: What Wagtail notes about a file when it is first asked: nothing that the sizes depend on.
+NOTES = {"file_hash", "file_size"}
 
 
 @receiver(post_save, sender=GuideImage)
-def prepare_after_commit(sender: Any, instance: GuideImage, raw: bool = False, **kwargs: Any) -> None:
-    if not raw:
-        send("prepare_picture", {"picture": instance.pk}, wait=GRACE)
-        transaction.on_commit(partial(prepare_picture, {"picture": instance.pk}), robust=True)
+def prepare_after_commit(
+    sender: Any, instance: GuideImage, raw: bool = False, update_fields: frozenset[str] | None = None, **kwargs: Any
+) -> None:
+    if raw or (update_fields and update_fields <= NOTES):
+        return
+    if not instance.why_withheld and (instance.is_withheld or not instance.is_prepared):
+        send("prepare_picture", {"picture": instance.pk})
 
 
-@register_handler("prepare_picture")
+@register_handler("prepare_picture", is_slow=True)
 def prepare_picture(payload: dict[str, Any]) -> None:
     """Make what lacks of a picture's sizes. Nothing where the picture is gone."""
     image = GuideImage.objects.filter(pk=payload["picture"]).first()

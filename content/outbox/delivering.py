@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
 from content.outbox.models import Message
@@ -27,11 +27,14 @@ KEPT = timedelta(days=7)
 #: Must be idempotent: a worker that dies after handling and before saying so has its message handled again.
 Handler = Callable[[dict[str, Any]], None]
 _handlers: dict[str, Handler] = {}
+#: Topics that take seconds: a worker does one when nothing else is due.
+_slow: set[str] = set()
 
 
-def register_handler(topic: str) -> Callable[[Handler], Handler]:
+def register_handler(topic: str, *, is_slow: bool = False) -> Callable[[Handler], Handler]:
     def register(handler: Handler) -> Handler:
         _handlers[topic] = handler
+        _slow.update([topic] if is_slow else [])
         return handler
 
     return register
@@ -45,14 +48,19 @@ def send(topic: str, payload: dict[str, Any], *, wait: timedelta = timedelta(0))
 
 def find_due(now: datetime) -> QuerySet[Message]:
     free = Q(leased_until=None) | Q(leased_until__lt=now)
-    return Message.objects.filter(free, delivered_at=None, due_at__lte=now).order_by("due_at", "pk")
+    is_slow = Case(When(topic__in=_slow, then=1), default=0)
+    return Message.objects.filter(free, delivered_at=None, due_at__lte=now).order_by(is_slow, "due_at", "pk")
 
 
-def deliver_due(worker: str, *, stopping: Callable[[], bool] = lambda: False) -> int:
-    """Deliver everything that is due, one at a time; returns how many were. Failures are tried again later."""
-    delivered = 0
-    while not stopping() and (message := _lease(worker)):
+def deliver_due(worker: str, *, stopping: Callable[[], bool] = lambda: False, most_slow: int | None = None) -> int:
+    """Deliver everything that is due, one at a time; returns how many were. Failures are tried again later.
+
+    Ends after `most_slow` of those that take long, so that the caller can look after what else it does.
+    """
+    delivered = slow = 0
+    while not stopping() and slow != most_slow and (message := _lease(worker)):
         delivered += _deliver(message, worker)
+        slow += message.topic in _slow
     return delivered
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from wagtail.documents import get_document_model
 
 from bench import signing
 from content.branches.models import BranchPage
@@ -60,6 +62,8 @@ MATRIX: dict[str, set[str]] = {
     "sightings": EVERYBODY_IN_THE_ADMIN,  # each sees what is shown of the guides or for the branches that they may edit
     "drift": EVERYBODY_IN_THE_ADMIN,  # each sees the branches that they may edit
     "embeds_panel": EVERYBODY_IN_THE_ADMIN,  # of what is public
+    "private_file": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},  # of a picture: whoever may choose it
+    "wagtaildocs_serve": {ADMIN},
 }
 OURS = {pattern.name for pattern in [*register_urls(), *register_embeds_urls()]}
 
@@ -99,6 +103,7 @@ def addresses(peel, django_user_model) -> dict[str, str]:
     of_guide = ["guide", peel.translation_key, "en"]
     of_edition = [*of_guide, 1]
     mumbai = BranchPage.objects.get(slug="mumbai")
+    document = get_document_model().objects.create(title="A", file=ContentFile(b"a", "a.txt"))
     arguments = {
         "claims": [],
         "sign_offs": [],
@@ -131,6 +136,8 @@ def addresses(peel, django_user_model) -> dict[str, str]:
         "sightings": [],
         "drift": [],
         "embeds_panel": [],
+        "private_file": [peel.hero.file.name],
+        "wagtaildocs_serve": [document.pk, "a.txt"],
     }
     return {name: reverse(name, args=arguments[name]) for name in MATRIX}
 

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from content.consent.ending import end_expired
+from content.editions.collecting import collect
 from content.launches.launching import run_launches
 from content.outbox.delivering import deliver_due, prune
 from content.reviews.clock import run_clock
@@ -22,6 +23,7 @@ from content.snippets.links import check_due
 logger = logging.getLogger(__name__)
 PRUNE_EVERY = 3600
 REVIEW_EVERY = 600
+COLLECT_EVERY = 86_400
 
 
 class Command(BaseCommand):
@@ -39,7 +41,7 @@ class Command(BaseCommand):
         self.name = f"{socket.gethostname()}-{os.getpid()}"
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.stop)
-        pruned_at = reviewed_at = 0.0
+        pruned_at = reviewed_at = collected_at = 0.0
         waiting: dict[int, datetime] = {}
         while not self.is_stopping():
             try:
@@ -51,10 +53,13 @@ class Command(BaseCommand):
                     reviewed_at = time.monotonic()
                 run_launches()
                 run_schedule(waiting)
-                deliver_due(self.name, stopping=self.is_stopping)
+                deliver_due(self.name, stopping=self.is_stopping, most_slow=None if options["once"] else 1)
                 if time.monotonic() - pruned_at > PRUNE_EVERY or not pruned_at:
                     prune()
                     pruned_at = time.monotonic()
+                if time.monotonic() - collected_at > COLLECT_EVERY or not collected_at:
+                    collect()
+                    collected_at = time.monotonic()
             except Exception:
                 # The database may be away for a while: the worker outlives that.
                 logger.exception("The worker failed and goes on")

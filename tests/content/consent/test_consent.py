@@ -107,6 +107,7 @@ def test_a_renewed_consent_brings_the_picture_back(consent, mesotherapy, api, dj
         consent.withdrawn_on = withdrawn_on
         with django_capture_on_commit_callbacks(execute=True):
             consent.save()
+        deliver_due("worker")
         assert bool(api(GUIDE).json()["hero"]) == is_shown
 
 

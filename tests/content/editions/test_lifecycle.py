@@ -25,6 +25,7 @@ from content.guides.models import GuideIndexPage, GuidePage, HomePage
 from content.images.models import GuideImage
 from content.notices import recalling
 from content.notices.models import Recall
+from content.outbox.delivering import deliver_due
 from content.publishing import Refused
 from content.scheduling import run_schedule
 from content.snippets.models import Category, Citation, Clinician, Therapy
@@ -225,6 +226,12 @@ def _site_back(stage: Stage) -> None:
     site.save()
 
 
+def _move_focal_point(s: Stage) -> None:
+    """Public once a worker has cut the picture anew."""
+    _save(GuideImage, focal_point_x=10, focal_point_y=10, focal_point_width=5, focal_point_height=5)(s)
+    deliver_due("worker")
+
+
 def _recall(stage: Stage, section: str = "") -> None:
     recalling.recall(
         Recall(
@@ -305,8 +312,7 @@ DOORS = [
          releases=2),
     Door("sign what nobody has changed", _sign_all, releases=0),
     Door("rename a category", _save(Category, name="Skin and face")),
-    Door("move a picture's focal point", _save(GuideImage, focal_point_x=10, focal_point_y=10,
-                                               focal_point_width=5, focal_point_height=5)),
+    Door("move a picture's focal point", _move_focal_point),
     Door("retitle a picture in the library", _save(GuideImage, title=CANARY), releases=0),
     Door("change the group's settings", _save(GroupSettings, clinic_name="Skinpheras Clinics")),
     Door("root the site elsewhere", _site_elsewhere, prepare=_new_page, after=GONE),

@@ -76,15 +76,9 @@ def build() -> dict[str, tuple[str, bytes]]:
         ending = ENDINGS[kind]
         for share in (0.02, 0.3, 0.6, 0.95):
             files[f"{kind} cut at {share:.0%}"] = (f"a.{ending}", data[: int(len(data) * share)])
-        files[f"{kind} and an archive"] = (f"a.{ending}", data + archive())
-        files[f"{kind} and a script"] = (f"a.{ending}", data + b"<script>alert(1)</script>")
         files[f"{kind} with another ending"] = ("a.webp" if kind != "WEBP" else "a.png", data)
         files[f"{kind} as a program"] = ("a.exe", data)
-    comment = PngImagePlugin.PngInfo()
-    comment.add_text("Comment", "<?php system($_GET['c']); ?>")
     files |= {
-        "jpeg with a script as its comment": ("a.jpg", saved("JPEG", comment=b"<script>alert(1)</script>")),
-        "png with php as its comment": ("a.png", saved("PNG", pnginfo=comment)),
         "moving png": ("a.png", moving("PNG")),
         "moving webp": ("a.webp", moving("WEBP")),
         "bomb of 900 million pixels": ("a.png", png(30_000, 30_000, pixels=bytes(1_000_000))),
@@ -103,4 +97,18 @@ def build() -> dict[str, tuple[str, bytes]]:
         ),
         "more bytes than allowed": ("a.jpg", pictures["JPEG"] + bytes(10 * 1024 * 1024)),
     }
+    return files
+
+
+def build_disguised() -> dict[str, tuple[str, bytes]]:
+    """Pictures that are something else besides. Each can be decoded, and nothing but its pixels is kept."""
+    files: dict[str, tuple[str, bytes]] = {}
+    for kind, ending in ENDINGS.items():
+        files[f"{kind} and an archive"] = (f"a.{ending}", saved(kind) + archive())
+        files[f"{kind} and a script"] = (f"a.{ending}", saved(kind) + b"<script>alert(1)</script>")
+        files[f"{kind} with four bytes that a photograph can have"] = (f"a.{ending}", saved(kind) + b"\x00<svg\x00")
+    comment = PngImagePlugin.PngInfo()
+    comment.add_text("Comment", "<?php alert(1) ?>")
+    files["jpeg with a script as its comment"] = ("a.jpg", saved("JPEG", comment=b"<script>alert(1)</script>"))
+    files["png with php as its comment"] = ("a.png", saved("PNG", pnginfo=comment))
     return files

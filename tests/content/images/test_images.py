@@ -8,9 +8,11 @@ from bench import signing
 from content.compilation import NotReady
 from content.editions.compiler import compile_guide
 from content.guides.models import GuidePage
+from content.images.forms import describe_state
 from content.images.models import GuideImage
 from content.images.preparing import prepare
 from content.images.presets import build_all_specs, build_specs
+from content.outbox.delivering import deliver_due
 from content.publishing import Refused
 
 pytestmark = pytest.mark.django_db
@@ -27,10 +29,14 @@ def test_no_size_is_larger_than_the_original_but_the_smallest():
     assert {width for _type, width in build_specs(100)} == {480}
 
 
-def test_a_picture_is_prepared_after_its_upload_is_committed(django_capture_on_commit_callbacks):
+def test_a_picture_is_prepared_by_the_worker_and_not_by_the_request(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         image = make_image()
-    image.refresh_from_db()
+    assert not image.renditions.exists()
+    assert "being prepared" in describe_state(image)
+    deliver_due("worker")
+    image = GuideImage.objects.get(pk=image.pk)
+    assert describe_state(image) == ""
     assert {r.filter_spec for r in image.renditions.all()} == set(build_all_specs(600))
     assert image.placeholder
 
@@ -62,24 +68,23 @@ def move_focal_point(hero: GuideImage, x: int, y: int) -> None:
     hero.save()
 
 
-def test_a_moved_focal_point_reaches_readers_with_its_crops(mesotherapy, api, django_capture_on_commit_callbacks):
+def test_a_moved_focal_point_reaches_readers_with_its_crops(mesotherapy, api):
     def read() -> dict:
         return api("guides/mesotherapy-for-hair/").json()["hero"]
 
     before = read()
     move_focal_point(mesotherapy.hero, 400, 250)
     assert read() == before, "readers see the picture as it was while it is cut anew"
-    with django_capture_on_commit_callbacks(execute=True):
-        move_focal_point(mesotherapy.hero, 400, 250)
+    deliver_due("worker")
     moved = read()
     assert moved["focal_point"] == {"x": 0.25, "y": 0.25}
     assert moved["sources"] == before["sources"]
     assert {file["url"] for file in moved["crops"]["square"]}.isdisjoint(
         file["url"] for file in before["crops"]["square"]
     )
-    with django_capture_on_commit_callbacks(execute=True):
-        move_focal_point(mesotherapy.hero, 800, 500)
-        move_focal_point(mesotherapy.hero, 400, 250)
+    move_focal_point(mesotherapy.hero, 800, 500)
+    deliver_due("worker")
+    move_focal_point(mesotherapy.hero, 400, 250)
     assert read() == moved, "a point moved back is cut as it was"
 
 

@@ -5,14 +5,20 @@ import resource
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from content.editions.middleware import PublishingMiddleware
+from content.images import encoding
 from content.images.models import GuideImage
-from tests.content.images.hostile import build, noise
+from content.images.preparing import prepare
+from content.images.presets import KEPT_SIDE
+from tests.content.images.hostile import build, build_disguised, noise
 
 pytestmark = pytest.mark.django_db
 HOSTILE = build()
+DISGUISED = build_disguised()
 
 
 def upload(client, name: str, data: bytes):
@@ -21,7 +27,8 @@ def upload(client, name: str, data: bytes):
 
 
 def files() -> set[str]:
-    return {str(path) for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()}
+    trees = (settings.MEDIA_ROOT, settings.PUBLIC_ROOT)
+    return {str(path) for tree in trees for path in tree.rglob("*") if path.is_file()}
 
 
 def test_there_are_enough():
@@ -39,6 +46,80 @@ def test_a_hostile_upload_is_refused_and_leaves_nothing(as_user, name):
     assert GuideImage.objects.count() == pictures
     assert (files() - kept, kept - files()) == (set(), set())
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000
+
+
+@pytest.mark.parametrize("name", DISGUISED)
+def test_of_a_picture_that_is_something_else_besides_only_the_pixels_are_kept(as_user, name):
+    assert upload(as_user("editor"), *DISGUISED[name]).status_code == 302
+    with GuideImage.objects.order_by("-pk").first().open_file() as file:
+        kept = file.read()
+    assert not any(mark in kept for mark in (b"alert(1)", b"run.js", b"<svg"))
+    assert Image.open(io.BytesIO(kept)).size == (320, 200)
+
+
+def test_a_great_picture_is_kept_small_by_a_process_of_its_own(as_user, monkeypatch):
+    data = saved("PNG", Image.new("P", (6500, 4600)))
+    assert len(data) < 100_000
+    asked = []
+    real = encoding.encode
+    monkeypatch.setattr("content.images.uploads.encode", lambda *a, **k: asked.append(a[0]) or real(*a, **k))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert upload(as_user("editor"), "great.png", data).status_code == 302
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000, "decoded in here"
+    assert asked == ["keep"], "once, and nothing is prepared in the request"
+    image = GuideImage.objects.order_by("-pk").first()
+    assert (image.width, image.height) == (KEPT_SIDE, 2038)
+
+
+def test_a_decoder_that_wants_too_much_is_ended_with_a_sentence(as_user, monkeypatch):
+    data = saved("PNG", Image.new("RGBA", (5000, 4000)))
+    for name, value in (("MEMORY", 150 * 1024 * 1024), ("MEMORY", 40 * 1024 * 1024)):
+        monkeypatch.setattr(encoding, name, value)
+        answer = upload(as_user("editor"), "great.png", data)
+        assert "takes too long to read" in str(answer.context["form"].errors["file"])
+
+
+def test_it_is_read_before_a_transaction_is_open_and_only_for_whoever_may_be_there(as_user, client, monkeypatch):
+    """The tests' own transaction is open always: so the order is seen by who calls."""
+    order = []
+    real = encoding.encode
+    monkeypatch.setattr("content.images.uploads.encode", lambda *a, **k: order.append("decoded") or real(*a, **k))
+    opened = PublishingMiddleware.run
+    monkeypatch.setattr(PublishingMiddleware, "run", lambda *a: order.append("opened") or opened(*a))
+    upload(as_user("editor"), "a.jpg", saved("JPEG", noise()))
+    assert order == ["decoded", "opened"]
+    upload(client, "a.jpg", saved("JPEG", noise()))
+    assert order == ["decoded", "opened", "opened"]
+
+
+def test_what_shines_through_is_prepared_and_sixteen_bits_of_grey_stay_grey(as_user):
+    upload(as_user("editor"), "clear.png", saved("PNG", Image.new("RGBA", (300, 200), (255, 0, 0, 90))))
+    clear = GuideImage.objects.order_by("-pk").first()
+    prepare(clear)
+    assert clear.placeholder
+    with clear.renditions.get(filter_spec="width-480|format-jpeg").file.open() as file:
+        red, green, _blue = Image.open(file).convert("RGB").getpixel((5, 5))
+    assert red > 240
+    assert 130 < green < 200, "on white"
+    upload(as_user("editor"), "grey.png", saved("PNG", Image.new("I;16", (300, 200), 30_000)))
+    with GuideImage.objects.order_by("-pk").first().open_file() as file:
+        assert Image.open(file).convert("L").getpixel((5, 5)) == pytest.approx(30_000 / 257, abs=1)
+
+
+def test_a_file_that_is_replaced_goes_with_the_commit_and_not_before(
+    as_user, mesotherapy, django_capture_on_commit_callbacks
+):
+    hero = mesotherapy.hero
+    name, storage = hero.file.name, hero.file.storage
+    fields = {"title": hero.title, "collection": 1, "file": SimpleUploadedFile("new.jpg", saved("JPEG", noise()))}
+    with django_capture_on_commit_callbacks() as callbacks:
+        assert as_user("editor").post(f"/admin/images/{hero.pk}/", fields).status_code == 302
+    assert storage.exists(name)
+    kept = storage.open(name).read()
+    for callback in callbacks:
+        callback()
+    assert not storage.exists(name)
+    storage.save(name, ContentFile(kept))  # the files are those of every test
 
 
 def saved(kind: str, picture: Image.Image, **options) -> bytes:

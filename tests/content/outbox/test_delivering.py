@@ -38,6 +38,17 @@ def test_what_is_due_is_delivered_once_and_in_order(handled):
     assert handled == [{"n": 0}, {"n": 1}, {"n": 2}]
 
 
+def test_what_takes_long_waits_for_the_rest_and_lets_the_worker_look_up(handled, monkeypatch):
+    monkeypatch.setattr(delivering, "_slow", set())
+    register_handler("slow", is_slow=True)(handled.append)
+    for number in range(2):
+        send("slow", {"slow": number})
+        send("test", {"n": number})
+    assert deliver_due("a", most_slow=1) == 3
+    assert handled == [{"n": 0}, {"n": 1}, {"slow": 0}]
+    assert deliver_due("a", most_slow=1) == 1
+
+
 def test_what_is_not_due_yet_waits(handled):
     send("test", {}, wait=timedelta(minutes=1))
     assert deliver_due("a") == 0
