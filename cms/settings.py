@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
     "wagtail.sites",
-    "wagtail.users",
+    "content.staff.apps.StaffUsersConfig",
     "wagtail.snippets",
     "wagtail.images",
     "wagtail.documents",  # the admin does not start without it; its menu is hidden
@@ -53,6 +53,9 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "corsheaders",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -69,8 +72,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "content.staff.middleware.StaffMiddleware",
     "content.branches.guard.BranchGuard",
     "content.launches.middleware.LaunchPreviewMiddleware",
     # Last: it runs the view itself, so that every check above has already passed.
@@ -125,6 +130,30 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# Logging in
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+#: With or without “Remember me”, a session ends so long after the log-in; without, when the browser is closed too.
+SESSION_COOKIE_AGE = environment.number("SESSION_HOURS", 12, at_least=1) * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+#: Groups of users that need a second factor; “superusers” are those, “nobody” is none.
+SECOND_FACTOR_FOR = [
+    name
+    for name in environment.words(
+        "SECOND_FACTOR_FOR",
+        ["Publishers", "Clinical reviewers", "Administrators", "superusers"]
+        if BASE_URL.startswith("https://")
+        else ["nobody"],
+    )
+    if name != "nobody"
+]
+OTP_TOTP_ISSUER = "Treatment Guides"
+# Tries are counted with those of passwords, for each address. The library counts by device: that locks out its owner.
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
+WAGTAILADMIN_USER_LOGIN_FORM = "content.staff.forms.LogInForm"
+# In the account settings, our own panel asks for the current password (content/staff/account.py).
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 
 # Languages
 LANGUAGE_CODE = "en"
@@ -190,6 +219,8 @@ EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", True)
 EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_TIMEOUT = 20
+# A link that sets a password is sent, or not made: it must not stand in a log.
+WAGTAIL_PASSWORD_RESET_ENABLED = bool(EMAIL_HOST)
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "guides@localhost")
 
 # The public API
@@ -301,6 +332,13 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"secrets": {"()": "cms.logs.HideSecrets"}},
+    "formatters": {"security": {"format": "%(asctime)s security: %(message)s"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["secrets"]},
+        "security": {"class": "logging.StreamHandler", "filters": ["secrets"], "formatter": "security"},
+    },
     "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "WARNING").upper()},
+    # Who logged in or failed to, whatever the level of the rest.
+    "loggers": {"security": {"handlers": ["security"], "level": "INFO", "propagate": False}},
 }

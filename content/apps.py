@@ -20,5 +20,6 @@ class ContentConfig(AppConfig):
         from content.outbox import mail  # noqa: F401
         from content.signoff import refusals as signoff_refusals  # noqa: F401
         from content.signoff import workflow
+        from content.staff import resetting  # noqa: F401
 
         workflow.send_mails_on_commit()

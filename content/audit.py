@@ -29,6 +29,8 @@ _ACTIONS = {
     "guides.send_back": (_("Send back"), _("%(clinician)s sent back: %(comments)s")),
     "guides.emergency": (_("Publish in an emergency"), _("Published without sign-off (%(parts)s): %(reason)s")),
     "guides.launch": (_("Launch"), _("Launched: %(title)s")),
+    "staff.enrol": (_("Set up a second factor"), _("Set up a second factor")),
+    "staff.reset_factor": (_("Reset the second factor"), _("The second factor was reset")),
     "guides.refuse": (_("Refuse to publish"), _("Could not be published on schedule: %(reasons)s")),
 }
 

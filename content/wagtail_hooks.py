@@ -46,6 +46,7 @@ from content.roles import OWN_PERMISSIONS
 from content.sightings import views as sightings
 from content.signoff import views as signoff
 from content.snippets.models import Category, Citation, Clinician, Therapy
+from content.staff import account  # noqa: F401 (registers hooks)
 
 register_permission_policy(Offering, OfferingPermissionPolicy(Offering))
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from rest_framework import serializers
 from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
-from rest_framework.throttling import AnonRateThrottle
+from cms.addresses import AddressThrottle
 
 from content.branches.policy import editable_branches
 from content.dashboard.tasks import editable_guides
@@ -55,7 +55,7 @@ class Note(serializers.Serializer):
         return given
 
 
-class SeenThrottle(AnonRateThrottle):
+class SeenThrottle(AddressThrottle):
     """Counted by address in the cache, for a minute; the address is stored nowhere."""
 
     scope = "seen"

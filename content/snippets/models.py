@@ -95,6 +95,7 @@ class Clinician(Published, index.Indexed, models.Model):
         verbose_name = _("clinician")
         verbose_name_plural = _("clinicians")
         ordering = ["name"]
+        permissions = [("manage_registrations", "Can say who a clinician is: account and registration")]
 
     def __str__(self) -> str:
         return f"{self.name} (sample)" if self.is_sample else self.name
