@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -28,7 +29,7 @@ class LogInDetailsPanel(BaseSettingsPanel):
         if not hasattr(self.request, "_log_in_details"):
             data = self.request.POST if self.request.method == "POST" else None
             # An instance of its own, so that what is refused is nowhere taken for true.
-            user = type(self.user)._default_manager.get(pk=self.user.pk)
+            user = get_user_model()._default_manager.get(pk=self.user.pk)
             self.request._log_in_details = LogInDetailsForm(self.request, data, instance=user, prefix=self.name)
         return self.request._log_in_details
 
