@@ -211,6 +211,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = IMPORT_MAX_BYTES * 4 // 3 + 1024 * 1024
 
 WAGTAIL_FINISH_WORKFLOW_ACTION = "content.signoff.finishing.finish"
 
+# Whoever wrote a part of a guide may not be the clinician who signs it.
+AUTHORS_MAY_SIGN = environment.flag("AUTHORS_MAY_SIGN", False)
+
 # Mail: to the log, until there is a server
 EMAIL_HOST = environment.text("EMAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"

@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from rest_framework import serializers
 from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
-from cms.addresses import AddressThrottle
 
+from cms.addresses import AddressThrottle
 from content.editions.models import Edition, Kind, State
 from content.mistakes.models import MAX_LENGTH, MistakeReport
 from content.receiving import ReceivingView

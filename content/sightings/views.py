@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from rest_framework import serializers
 from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
-from cms.addresses import AddressThrottle
 
+from cms.addresses import AddressThrottle
 from content.branches.policy import editable_branches
 from content.dashboard.tasks import editable_guides
 from content.editions.documents import LOCALE_CODES

@@ -119,7 +119,9 @@ def _try_code(request: HttpRequest, form: CodeForm, user: Any, verify: Any) -> A
 
 def _warn_of_few_codes(request: HttpRequest, user: Any, device: Any) -> None:
     if device.name == "recovery":
-        text = _("You have used a recovery code; %(n)d are left. Set up your second factor anew in your account's menu.")
+        text = _(
+            "You have used a recovery code; %(n)d are left. Set up your second factor anew in your account's menu."
+        )
         messages.warning(request, text % {"n": factors.count_recovery_codes(user)})
 
 

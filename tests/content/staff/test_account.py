@@ -44,7 +44,9 @@ def mails() -> list[tuple[str, str]]:
     return [(sent.to[0], sent.subject) for sent in mail.outbox]
 
 
-@pytest.mark.parametrize("typed", [{"email": "thief@example.org"}, {"new_password1": "Long-and-odd-7", "new_password2": "Long-and-odd-7"}])
+@pytest.mark.parametrize(
+    "typed", [{"email": "thief@example.org"}, {"new_password1": "Long-and-odd-7", "new_password2": "Long-and-odd-7"}]
+)
 def test_a_change_without_the_current_password_is_refused(as_user, typed):
     client = as_user("editor")
     for password in ("", "wrong"):
@@ -57,7 +59,7 @@ def test_a_change_without_the_current_password_is_refused(as_user, typed):
 
 def test_the_field_of_wagtail_that_asks_for_none_is_gone(as_user):
     client = as_user("editor")
-    save(client, **{"current_password": ""})
+    save(client, current_password="")
     answer = client.post("/admin/account/", {"name_email-email": "thief@example.org", "log_in-email": OLD})
     assert answer.status_code in (200, 302)
     assert editor().email == OLD
@@ -111,12 +113,16 @@ def test_an_account_that_is_deactivated_is_out_at_once(as_user):
 
 
 def test_who_may_change_accounts_can_not_change_their_own_around_the_password():
-    boss = get_user_model().objects.create_user("boss", "boss@skinpheras.example", "right", first_name="B", last_name="C")
+    boss = get_user_model().objects.create_user(
+        "boss", "boss@skinpheras.example", "right", first_name="B", last_name="C"
+    )
     boss.groups.add(Group.objects.get(name=ADMINISTRATORS))
     client = Client()
     client.force_login(boss)
     typed = {"username": "boss", "first_name": "B", "last_name": "Changed", "groups": [boss.groups.get().pk]}
-    client.post(f"/admin/users/edit/{boss.pk}/", {**typed, "email": "x@x.example", "password1": "new", "password2": "new"})
+    client.post(
+        f"/admin/users/edit/{boss.pk}/", {**typed, "email": "x@x.example", "password1": "new", "password2": "new"}
+    )
     boss.refresh_from_db()
     assert (boss.last_name, boss.email) == ("Changed", "boss@skinpheras.example")
     assert boss.check_password("right")
@@ -168,7 +174,9 @@ def test_without_a_mail_server_the_setting_says_so():
     assert settings.WAGTAIL_PASSWORD_RESET_ENABLED is False
 
 
-@pytest.mark.parametrize("path", ["/admin/password_reset/confirm/MQ/SECRET/", "/preview/SECRET/", "/launch-preview/SECRET/x"])
+@pytest.mark.parametrize(
+    "path", ["/admin/password_reset/confirm/MQ/SECRET/", "/preview/SECRET/", "/launch-preview/SECRET/x"]
+)
 def test_no_link_that_lets_somebody_in_stands_in_the_log(path):
     record = logging.LogRecord("django.request", logging.WARNING, "", 1, "Not Found: %s", (path,), None)
     assert HideSecrets().filter(record)
