@@ -15,7 +15,7 @@ def find_client_address(request: HttpRequest) -> str:
 
     Each of our proxies (PROXIES) adds one entry to X-Forwarded-For. What stands before those, the client wrote itself.
     """
-    proxies = settings.REST_FRAMEWORK["NUM_PROXIES"]
+    proxies = int(str(settings.REST_FRAMEWORK["NUM_PROXIES"]))
     entries = [entry.strip() for entry in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     connection = request.META.get("REMOTE_ADDR") or ""
     told = entries[-proxies] if proxies and len(entries) >= proxies else connection

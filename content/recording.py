@@ -89,10 +89,10 @@ def _write(instance: Any, changes: dict[str, list[Any]], **flags: Any) -> None:
     changed = {name: values for name, values in changes.items() if values[0] != values[1]}
     if not changed:
         return
-    whole = instance.launch if isinstance(instance, PARTS) else instance
-    data = {"changes": changed}
-    if whole is not instance:
-        data["row"] = str(instance._meta.verbose_name)  # type: ignore[assignment]
+    data: dict[str, Any] = {"changes": changed}
+    whole = instance
+    if type(instance) in PARTS:
+        whole, data["row"] = instance.launch, str(instance._meta.verbose_name)
     if whole.pk:
         log(whole, CHANGE, data=data, content_changed=True, **flags)
 

@@ -5,6 +5,7 @@ last sign-off -> revisions since, each against the one before -> parts whose dig
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -64,9 +65,10 @@ def _written_on_page(page: GuidePage, user: Any, last: dict[str, SignOff]) -> se
             continue
         for part in PARTS:
             signed = last.get(part)
-            if not (signed and revision.created_at <= signed.signed_at):
-                if read(revision.pk)[part] != _read_before(part, before, signed, read):
-                    written.add(part)
+            if signed and revision.created_at <= signed.signed_at:
+                continue
+            if read(revision.pk)[part] != _read_before(part, before, signed, read):
+                written.add(part)
     return written
 
 
@@ -103,10 +105,8 @@ def _changed_what_it_shows(content: dict[str, Any], page: GuidePage, user: Any, 
 def _ids(value: Any) -> Iterator[UUID]:
     """Of everything that a judged content names."""
     if isinstance(value, dict):
-        try:
+        with suppress(ValueError):
             yield UUID(str(value.get("id")))
-        except ValueError:
-            pass
         for below in value.values():
             yield from _ids(below)
     elif isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Who a clinician is: account, registration and its last day decide who may sign, so they need a permission of their own.
+"""Who a clinician is: account and registration decide who may sign, so they need a permission of their own.
 
 Asked in the form, which shows them to everybody, and absolutely before a clinician is saved by whoever is in the admin.
 """

@@ -15,7 +15,7 @@ from content.staff.forms import LogInDetailsForm
 
 
 class LogInDetailsPanel(BaseSettingsPanel):
-    """In place of Wagtail's fields, of which the e-mail address asks for no password (WAGTAIL_EMAIL_MANAGEMENT_ENABLED)."""
+    """In place of Wagtail's own, which change the e-mail address without asking for a password."""
 
     name = "log_in"
     title = _("Log-in details")

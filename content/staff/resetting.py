@@ -1,4 +1,4 @@
-"""Mails about accounts: the link by which a password is set anew, and what tells somebody of a change that they did not make."""
+"""Mails about accounts: the link by which a password is set anew, and notes that something was changed."""
 
 from typing import Any
 

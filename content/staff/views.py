@@ -129,9 +129,10 @@ def _warn_of_few_codes(request: HttpRequest, user: Any, device: Any) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def renew_factor(request: HttpRequest) -> HttpResponse:
     """Set up one's own second factor, or another in its place: asks for the password, then begins a log-in."""
+    user: Any = request.user
     form = PasswordForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        factors.begin(request, get_user_model()._default_manager.get(pk=request.user.pk), renew=True)
+        factors.begin(request, get_user_model()._default_manager.get(pk=user.pk), renew=True)
         return redirect("enrol_factor")
     context = {
         "breadcrumbs_items": [
@@ -140,8 +141,8 @@ def renew_factor(request: HttpRequest) -> HttpResponse:
         ],
         "header_icon": "lock",
         "form": form,
-        "has_factor": factors.has_factor(request.user),
-        "codes_left": factors.count_recovery_codes(request.user),
+        "has_factor": factors.has_factor(user),
+        "codes_left": factors.count_recovery_codes(user),
     }
     return render(request, "admin/renew_factor.html", context)
 
@@ -154,7 +155,7 @@ def may_reset(request_user: Any, user: Any) -> bool:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reset_factor(request: HttpRequest, user_id: int) -> HttpResponse:
-    """For whoever has lost phone and recovery codes: forget their devices, after making sure that it is they who ask."""
+    """For whoever has lost phone and recovery codes: their devices are forgotten."""
     user = get_object_or_404(get_user_model(), pk=user_id)
     if not may_reset(request.user, user):
         raise PermissionDenied

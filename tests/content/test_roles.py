@@ -19,6 +19,7 @@ from content.launches.models import Launch
 from content.notices import recalling
 from content.notices.models import Recall
 from content.roles import ADMINISTRATORS
+from content.staff.account import register_urls as register_account_urls
 from content.wagtail_hooks import register_urls
 from embeds.wagtail_hooks import register_urls as register_embeds_urls
 
@@ -60,8 +61,10 @@ MATRIX: dict[str, set[str]] = {
     "sightings": EVERYBODY_IN_THE_ADMIN,  # each sees what is shown of the guides or for the branches that they may edit
     "drift": EVERYBODY_IN_THE_ADMIN,  # each sees the branches that they may edit
     "embeds_panel": EVERYBODY_IN_THE_ADMIN,  # of what is public
+    "renew_factor": EVERYBODY_IN_THE_ADMIN,  # each their own, with their password
+    "reset_factor": {ADMIN, ADMINISTRATOR},
 }
-OURS = {pattern.name for pattern in [*register_urls(), *register_embeds_urls()]}
+OURS = {pattern.name for pattern in [*register_urls(), *register_embeds_urls(), *register_account_urls()]}
 
 
 def test_every_admin_address_of_ours_has_a_row():
@@ -131,6 +134,8 @@ def addresses(peel, django_user_model) -> dict[str, str]:
         "sightings": [],
         "drift": [],
         "embeds_panel": [],
+        "renew_factor": [],
+        "reset_factor": [django_user_model.objects.get(username="editor").pk],
     }
     return {name: reverse(name, args=arguments[name]) for name in MATRIX}
 
