@@ -1,6 +1,7 @@
 """How often somebody may try to get in: asked and counted before a password is hashed, in the database of all workers.
 
-    with trying(request, TryKind.PASSWORD, name) as attempt:      raises TooManyTries, at the cost of three look-ups
+    find_refusal(request, TryKind.PASSWORD, name)                 asked first of all, of what is remembered
+    with trying(request, TryKind.PASSWORD, name) as attempt:      raises TooManyTries, at the cost of four look-ups
         user = authenticate(…)
         attempt.succeed(user)                                     whatever is not said to be right counts as wrong
 
@@ -13,6 +14,7 @@ import hashlib
 import hmac
 import logging
 import threading
+import time
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +25,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -100,10 +103,39 @@ class Attempt:
         self.row.save(update_fields=["was_right", "account"])
 
 
-#: Hashing takes a core for as long as fifty answers do. One password at a time is looked at in a process, and one
-#: more waits: with more, guessers would take the threads that readers need.
-_door = threading.BoundedSemaphore(2)
-_hashing = threading.Lock()
+class Door:
+    """Hashing takes a core for as long as hundreds of answers do. One password at a time is looked at in a process, and
+    one more waits: with more, guessers would take the threads that readers need.
+    """
+
+    def __init__(self, places: int = 2) -> None:
+        self.places = places
+        self._inside = 0
+        self._count = threading.Lock()
+        self._hashing = threading.Lock()
+
+    @property
+    def is_full(self) -> bool:
+        return self._inside >= self.places
+
+    def enter(self) -> bool:
+        with self._count:
+            if self.is_full:
+                return False
+            self._inside += 1
+            return True
+
+    def leave(self) -> None:
+        with self._count:
+            self._inside -= 1
+
+    @contextmanager
+    def hashing(self) -> Iterator[None]:
+        with self._hashing:
+            yield
+
+
+door = Door()
 
 
 @contextmanager
@@ -111,10 +143,10 @@ def trying(request: HttpRequest, kind: TryKind, name: str) -> Iterator[Attempt]:
     """Raises TooManyTries. A try that ends with an exception was wrong."""
     attempt = begin(request, kind, name)
     try:
-        with _hashing:
+        with door.hashing():
             yield attempt
     finally:
-        _door.release()
+        door.leave()
         _tell("right" if attempt.row.was_right else "wrong", attempt.row)
 
 
@@ -126,17 +158,35 @@ def begin(request: HttpRequest, kind: TryKind, name: str) -> Attempt:
         address=find_client_address(request),
         user_agent=request.headers.get("User-Agent", "")[:200],
     )
-    wait = find_wait(row, timezone.now())
     row.account = _find_account(name)
-    if wait or not _door.acquire(blocking=False):
+    if wait := find_wait(row, timezone.now()):
+        cache.set(_key(row), time.time() + wait.total_seconds(), wait.total_seconds())
         _tell("refused", row)
-        raise TooManyTries(wait or BUSY)
+        raise TooManyTries(wait)
+    if not door.enter():
+        _tell("refused", row)
+        raise TooManyTries(BUSY)
     try:
         row.save()
     except BaseException:
-        _door.release()
+        door.leave()
         raise
     return Attempt(row)
+
+
+def find_refusal(request: HttpRequest, kind: TryKind, name: str) -> TooManyTries | None:
+    """Whether a try would be refused as one before it was: that costs no look-up, and is told to the log only once.
+
+    A wait that has begun is never shortened, so what is remembered of it stays true.
+    """
+    row = LogInTry(kind=kind, name_digest=digest_of(name), address=find_client_address(request))
+    if until := cache.get(_key(row)):
+        return TooManyTries(timedelta(seconds=until - time.time()))
+    return TooManyTries(BUSY) if door.is_full else None
+
+
+def _key(row: LogInTry) -> str:
+    return f"refused:{row.kind}:{row.name_digest}:{row.address}".replace("/", "-")
 
 
 def digest_of(name: str) -> str:

@@ -1,10 +1,10 @@
 """Guessing passwords: refused before anything is hashed, without locking out whoever the account belongs to."""
 
-import threading
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model, hashers
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -58,8 +58,9 @@ def test_the_sixth_guess_is_refused_before_anything_is_hashed(hashed):
 
 
 def test_after_the_wait_the_right_password_enters():
-    guess(5)
+    guess(6)
     LogInTry.objects.update(tried_at=timezone.now() - timedelta(minutes=16))
+    cache.clear()  # it forgets by itself after the same time
     assert log_in("right").status_code == 302
 
 
@@ -106,15 +107,43 @@ def test_someone_who_gets_in_begins_anew():
     assert log_in("right").status_code == 302
 
 
+def test_a_form_that_is_longer_than_any_password_is_not_read():
+    assert log_in("x" * 5_000).status_code == 413
+    assert not LogInTry.objects.exists()
+
+
 def test_only_two_at_a_time_are_looked_at(monkeypatch, hashed):
     """Else guessers would take every thread, and readers wait."""
-    monkeypatch.setattr(throttling, "_door", threading.BoundedSemaphore(1))
-    with throttling._door:
+    monkeypatch.setattr(throttling, "door", throttling.Door(places=2))
+    with throttling.door.hashing():
+        assert throttling.door.enter()
+        assert throttling.door.enter()
         refused = log_in("right")
+        throttling.door.leave()
+        throttling.door.leave()
     assert refused.status_code == 429
     assert refused.headers["Retry-After"] == "2"
     assert hashed == []
     assert log_in("right").status_code == 302
+
+
+def test_a_door_that_fills_in_the_meantime_is_closed_too(monkeypatch, hashed):
+    monkeypatch.setattr(throttling.Door, "is_full", property(lambda door: False))
+    monkeypatch.setattr(throttling.Door, "enter", lambda door: False)
+    assert log_in("right").status_code == 429
+    assert hashed == []
+    assert not LogInTry.objects.exists()
+
+
+def test_whoever_goes_on_costs_no_look_up(django_assert_num_queries, hashed):
+    guess(6)
+    del hashed[:]
+    with django_assert_num_queries(0):
+        refused = log_in("right")
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["Retry-After"]) <= 900
+    assert "Wait 15 minutes, then try again." in refused.content.decode()
+    assert hashed == []
 
 
 def test_each_try_is_logged_with_who_and_where_and_never_with_what_was_typed(caplog, monkeypatch):
