@@ -2,7 +2,7 @@
 
     find_refusal(request, TryKind.PASSWORD, name)                 asked first of all, of what is remembered
     with trying(request, TryKind.PASSWORD, name) as attempt:      raises TooManyTries, at the cost of four look-ups
-        user = authenticate(…)
+        …                                                         the password is looked at here
         attempt.succeed(user)                                     whatever is not said to be right counts as wrong
 
 Tight for one account from one address, so that a guesser is out soon. Looser for one account from anywhere, and not

@@ -1,7 +1,9 @@
 """The second factor: by role, set up at the next log-in, and nothing of the admin open before it is given."""
 
 import re
+import runpy
 import time
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -14,7 +16,7 @@ from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.models import ModelLogEntry
 
-from content.roles import ADMINISTRATORS
+from content.roles import ADMINISTRATORS, CLINICAL_REVIEWERS, PUBLISHERS
 from content.staff import factors
 from content.staff.models import LogInTry
 
@@ -200,18 +202,11 @@ def test_no_address_of_the_admin_is_open_before_the_code(stage):
     assert len(addresses) > 250, "Wagtail's own, its API and its previews too"
     assert any("/api/" in address for address in addresses)
     open_ones = []
+    client = give_password()
+    assert client.session["waits_for_factor"]
     for address in addresses:
-        for send in ("get", "post"):
-            client = Client()
-            if stage == "password given":
-                session = client.session
-                session["waits_for_factor"] = WAITING | {
-                    "user": account().pk,
-                    "session_hash": account().get_session_auth_hash(),
-                    "until": time.time() + 600,
-                }
-                session.save()
-            else:
+        for send in ("post", "get"):
+            if stage != "password given" and "_auth_user_id" not in client.session:
                 client.force_login(account())
             answer = getattr(client, send)(address)
             refused = answer.status_code == 403 or (
@@ -220,9 +215,6 @@ def test_no_address_of_the_admin_is_open_before_the_code(stage):
             if not refused and address != "/admin/logout/":
                 open_ones.append((send, address, answer.status_code))
     assert open_ones == []
-
-
-WAITING = {"remember": False, "renew": False}
 
 
 def test_whoever_waits_is_nobody_in_the_meantime():
@@ -268,3 +260,23 @@ def test_where_to_go_next_is_an_address_of_ours():
     client = give_password()
     page = client.get("/admin/second-factor/new/?next=https://evil.example/").content.decode()
     assert "evil.example" not in page
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ({"BASE_URL": "http://localhost:8000"}, []),
+        (
+            {"BASE_URL": "https://guides.example"},
+            ["Publishers", "Clinical reviewers", "Administrators", "superusers"],
+        ),
+        ({"BASE_URL": "https://guides.example", "SECOND_FACTOR_FOR": "nobody"}, []),
+        ({"SECOND_FACTOR_FOR": "Marketing editors, superusers"}, ["Marketing editors", "superusers"]),
+    ],
+)
+def test_who_needs_one_is_a_setting_that_is_on_where_the_address_is_public(monkeypatch, variables, expected):
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    found = runpy.run_path(str(Path(__file__).parents[3] / "cms/settings.py"))
+    assert found["SECOND_FACTOR_FOR"] == expected
+    assert {PUBLISHERS, CLINICAL_REVIEWERS, ADMINISTRATORS} == {"Publishers", "Clinical reviewers", "Administrators"}
