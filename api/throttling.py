@@ -5,9 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from rest_framework.throttling import BaseThrottle
 
 from api.problems import Problem
+from cms.addresses import find_client_address
 
 SECONDS = 60
 
@@ -29,7 +29,7 @@ class SearchBudget:
     def __init__(self, request: Any) -> None:
         now = time.time()
         self.left = SECONDS - int(now) % SECONDS
-        self.key = f"search-cost-{int(now) // SECONDS}-{BaseThrottle().get_ident(request)}"[:200]
+        self.key = f"search-cost-{int(now) // SECONDS}-{find_client_address(request)}"[:200]
 
     def check(self) -> None:
         """Raises TooMany."""

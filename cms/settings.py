@@ -48,7 +48,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
     "wagtail.sites",
-    "wagtail.users",
+    "content.staff.apps.StaffUsersConfig",
     "wagtail.snippets",
     "wagtail.images",
     "wagtail.documents",  # the admin does not start without it; its menu is hidden
@@ -63,6 +63,9 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "corsheaders",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -78,12 +81,15 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "cms.admin_policy.AdminPolicyMiddleware",
     "cms.bodies.BodyMiddleware",  # before anything that reads a body
+    "content.staff.middleware.GuessMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "content.staff.middleware.StaffMiddleware",
     "content.branches.guard.BranchGuard",
     "content.launches.middleware.LaunchPreviewMiddleware",
     # Before the transaction of a request: pictures are decoded while nobody waits for the write lock.
@@ -140,6 +146,30 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# Logging in
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+#: With or without “Remember me”, a session ends so long after the log-in; without, when the browser is closed too.
+SESSION_COOKIE_AGE = environment.number("SESSION_HOURS", 12, at_least=1) * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+#: Groups of users that need a second factor; “superusers” are those, “nobody” is none.
+SECOND_FACTOR_FOR = [
+    name
+    for name in environment.words(
+        "SECOND_FACTOR_FOR",
+        ["Publishers", "Clinical reviewers", "Administrators", "superusers"]
+        if BASE_URL.startswith("https://")
+        else ["nobody"],
+    )
+    if name != "nobody"
+]
+OTP_TOTP_ISSUER = "Treatment Guides"
+# Tries are counted with those of passwords, for each address. The library counts by device: that locks out its owner.
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
+WAGTAILADMIN_USER_LOGIN_FORM = "content.staff.forms.LogInForm"
+# In the account settings, our own panel asks for the current password (content/staff/account.py).
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 
 # Languages
 LANGUAGE_CODE = "en"
@@ -230,6 +260,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = IMPORT_MAX_BYTES * 4 // 3 + 1024 * 1024
 
 WAGTAIL_FINISH_WORKFLOW_ACTION = "content.signoff.finishing.finish"
 
+# Whoever wrote a part of a guide may not be the clinician who signs it.
+AUTHORS_MAY_SIGN = environment.flag("AUTHORS_MAY_SIGN", False)
+
 # Mail: to the log, until there is a server
 EMAIL_HOST = environment.text("EMAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
@@ -238,6 +271,8 @@ EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", True)
 EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_TIMEOUT = 20
+# A link that sets a password is sent, or not made: it must not stand in a log.
+WAGTAIL_PASSWORD_RESET_ENABLED = bool(EMAIL_HOST)
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "guides@localhost")
 
 # The public API
@@ -350,8 +385,15 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"secrets": {"()": "cms.logs.HideSecrets"}},
+    "formatters": {"security": {"format": "%(asctime)s security: %(message)s"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["secrets"]},
+        "security": {"class": "logging.StreamHandler", "filters": ["secrets"], "formatter": "security"},
+    },
     "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "WARNING").upper()},
+    # Who logged in or failed to, whatever the level of the rest.
+    "loggers": {"security": {"handlers": ["security"], "level": "INFO", "propagate": False}},
 }
 
 refuse_faults(globals())

@@ -8,6 +8,7 @@ from content.sightings.views import SeenView
 from web.pictures import rendition
 
 urlpatterns = [
+    path("admin/", include("content.staff.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", include("api.v1.urls")),
     path("app/mistakes/", MistakesView.as_view(), name="mistakes"),

@@ -8,7 +8,7 @@ class ContentConfig(AppConfig):
     verbose_name = "Treatment guides"
 
     def ready(self) -> None:
-        from content import checks  # noqa: F401
+        from content import checks, recording  # noqa: F401
         from content.claims import previews as claim_previews  # noqa: F401
         from content.claims import refusals as claim_refusals  # noqa: F401
         from content.consent import ending, refusals  # noqa: F401
@@ -20,8 +20,10 @@ class ContentConfig(AppConfig):
         from content.outbox import mail  # noqa: F401
         from content.signoff import refusals as signoff_refusals  # noqa: F401
         from content.signoff import workflow
+        from content.staff import resetting  # noqa: F401
 
         workflow.send_mails_on_commit()
+        recording.watch()
         from content.exports import guard_wagtails_exports
 
         guard_wagtails_exports()

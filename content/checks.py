@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
@@ -57,3 +57,11 @@ def _check_template(name: str, id: str) -> list[Error]:
     except TemplateDoesNotExist:
         return [Error(f"The template {name} is missing.", hint="Add it under templates/.", id=id)]
     return []
+
+
+@register()
+def check_signers(**kwargs: Any) -> list[CheckMessage]:
+    if not settings.AUTHORS_MAY_SIGN:
+        return []
+    hint = "Leave AUTHORS_MAY_SIGN unset, and give a second clinician an account: each signs what the other wrote."
+    return [Warning("Whoever writes a part of a guide may sign it, too.", hint=hint, id="content.W006")]

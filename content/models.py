@@ -21,6 +21,7 @@ from content.reviews.models import ReviewReminder
 from content.sightings.models import Sighting
 from content.signoff.models import ClinicalSignOff, EmergencyPublication, SignOff
 from content.snippets.models import Category, Citation, Clinician, Therapy
+from content.staff.models import LogInTry
 
 __all__ = [
     "BranchIndexPage",
@@ -44,6 +45,7 @@ __all__ = [
     "Launch",
     "LaunchOffering",
     "LaunchPage",
+    "LogInTry",
     "Message",
     "MistakeReport",
     "Offering",

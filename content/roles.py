@@ -14,7 +14,14 @@ CLINICAL_REVIEWERS = "Clinical reviewers"
 PUBLISHERS = "Publishers"
 ADMINISTRATORS = "Administrators"
 #: Our own, beside those of Wagtail and of every model.
-OWN_PERMISSIONS = ("recall_guide", "redact_edition", "overrule_claim", "sign_off_guide", "publish_unsigned")
+OWN_PERMISSIONS = (
+    "recall_guide",
+    "redact_edition",
+    "overrule_claim",
+    "sign_off_guide",
+    "publish_unsigned",
+    "manage_registrations",
+)
 
 
 def make_roles() -> list[Group]:
@@ -38,6 +45,7 @@ def _make_marketing_editors() -> Group:
     _permit_pictures(group)
     models = ("category", "therapy", "clinician", "citation", "consent")
     names = [f"{verb}_{model}" for verb in ("add", "change") for model in models]
+    names.remove("add_clinician")  # who is one, an administrator says
     _permit(group, "content", *names, "view_mistakereport", "change_mistakereport")
     _permit(group, "simple_translation", "submit_translation")
     return group

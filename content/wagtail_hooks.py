@@ -36,7 +36,7 @@ from content.history import views as history
 from content.impact import views as impact
 from content.importing.views import import_report, import_view, may_import
 from content.launches import views as launches
-from content.launches.models import Launch
+from content.launches.models import Launch, may_launch
 from content.mistakes.models import MistakeReport
 from content.mistakes.policy import MistakePermissionPolicy
 from content.notices import views as notices
@@ -48,9 +48,12 @@ from content.roles import OWN_PERMISSIONS
 from content.sightings import views as sightings
 from content.signoff import views as signoff
 from content.snippets.models import Category, Citation, Clinician, Therapy
+from content.snippets.registrations import RegistrationPolicy
+from content.staff import account  # noqa: F401 (registers hooks)
 
 register_permission_policy(Offering, OfferingPermissionPolicy(Offering))
 register_permission_policy(MistakeReport, MistakePermissionPolicy(MistakeReport))
+register_permission_policy(Clinician, RegistrationPolicy(Clinician))
 
 
 class CategoryViewSet(SnippetViewSet):
@@ -141,7 +144,7 @@ def show_launch(request: Any, instance: Any) -> Any:
 
 @hooks.register("register_snippet_listing_buttons")
 def offer_launch(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
-    if isinstance(snippet, Launch) and launches.may_launch(user):
+    if isinstance(snippet, Launch) and may_launch(user):
         yield Button(_("Look at it and publish it"), reverse("launch", args=[snippet.pk]), priority=5)
 
 

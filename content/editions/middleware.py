@@ -22,6 +22,17 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 #: The buttons of Wagtail's page form that can make something public.
 PUBLISHING_BUTTONS = ("action-publish", "action-submit", "action-workflow-action", "action-restart-workflow")
 
+#: What changes accounts and no content: a password that is looked at must not hold the write lock meanwhile.
+OF_ACCOUNTS = {
+    "wagtailadmin_login",
+    "wagtailadmin_logout",
+    "wagtailadmin_account",
+    "wagtailadmin_password_reset",
+    "wagtailadmin_password_reset_confirm",
+    "second_factor",
+    "enrol_factor",
+    "renew_factor",
+}
 
 #: PostgreSQL's codes for “somebody else went first”: a deadlock of two bulk actions, a failed serialisation.
 TRY_AGAIN = {"40P01", "40001"}
@@ -40,6 +51,8 @@ class PublishingMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
         if request.method in SAFE_METHODS or not request.path.startswith(self.admin):
+            return None
+        if request.resolver_match and request.resolver_match.url_name in OF_ACCOUNTS:
             return None
         request.POST  # noqa: B018 (reads the body)
         try:

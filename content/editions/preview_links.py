@@ -54,7 +54,13 @@ class PreviewLink(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.revoked_at is None and timezone.now() < self.expires_at
+        return self.revoked_at is None and timezone.now() < self.expires_at and self.has_author
+
+    @property
+    def has_author(self) -> bool:
+        """Whether whoever made it is here and may edit the page still: a link shows no more than they may see."""
+        user = self.made_by
+        return bool(user and user.is_active and self.page.permissions_for_user(user).can_edit())
 
 
 def make_link(page: GuidePage, user: Any, life: timedelta = DEFAULT_LIFE) -> PreviewLink:
@@ -67,11 +73,14 @@ def read_preview(token: str) -> dict[str, Any]:
         number, page_id = (int(key) for key in signing.loads(token, salt=_SALT))
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise PreviewRefused(_("There is no such preview."), is_over=False) from error
-    link = PreviewLink.objects.filter(pk=number).select_related("page").first()
-    if link is None or link.page_id != page_id:
+    link = PreviewLink.objects.filter(pk=number, page_id=page_id).select_related("page", "made_by").first()
+    if link is None:
         raise PreviewRefused(_("There is no such preview."), is_over=False)
     if link.revoked_at:
         raise PreviewRefused(_("This preview was ended by an editor. Ask for another."), is_over=True)
+    if not link.has_author:
+        message = _("Whoever made this preview can't edit the guide any more. Ask somebody else for one.")
+        raise PreviewRefused(message, is_over=True)
     if not link.is_open:
         raise PreviewRefused(_("This preview has expired. Ask for another."), is_over=True)
     try:

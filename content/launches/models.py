@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -71,16 +72,26 @@ class Launch(ClusterableModel):
             return _("held up")
         return _("planned") if self.planned_at else _("being prepared")
 
-    @property
-    def preview_token(self) -> str:
-        return signing.dumps([self.pk, self.previews_ended], salt=_SALT)
+    def make_preview_token(self, user: Any) -> str:
+        """For whoever looks at the launch: it shows something as long as they may."""
+        return signing.dumps([self.pk, self.previews_ended, user.pk], salt=_SALT)
+
+
+def may_launch(user: Any) -> bool:
+    return bool(user.has_perm("content.change_launch"))
 
 
 def find_previewed(token: str) -> Launch | None:
-    """The launch of a preview's token; None where it has ended, expired, happened or never was."""
+    """The launch of a preview's token; None where it has ended, expired, happened or never was.
+
+    So too where whoever gave it out is gone, or plans no launches any more.
+    """
     try:
-        pk, ended = (int(key) for key in signing.loads(token, salt=_SALT, max_age=PREVIEW_LIFE))
+        pk, ended, user_id = (int(key) for key in signing.loads(token, salt=_SALT, max_age=PREVIEW_LIFE))
     except (signing.BadSignature, ValueError, TypeError):
+        return None
+    user = get_user_model()._default_manager.filter(pk=user_id, is_active=True).first()
+    if user is None or not may_launch(user):
         return None
     return Launch.objects.filter(pk=pk, previews_ended=ended, done_at=None).first()
 

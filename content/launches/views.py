@@ -1,7 +1,6 @@
 """One launch on the screen: what it would change, why it can't happen, its preview; and making it happen."""
 
 from functools import partial
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,7 +16,7 @@ from content.editions.rehearsing import rehearse
 from content.impact.effects import describe_effects
 from content.launches.launching import apply, launch_now
 from content.launches.middleware import ADDRESS
-from content.launches.models import Launch
+from content.launches.models import Launch, may_launch
 
 
 class LaunchViewSet(SnippetViewSet):
@@ -29,10 +28,6 @@ class LaunchViewSet(SnippetViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     list_display = ["title", "state", "planned_at", "done_at"]
-
-
-def may_launch(user: Any) -> bool:
-    return user.has_perm("content.change_launch")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +46,7 @@ def show_launch(request: HttpRequest, launch_id: int) -> HttpResponse:
         "edit_address": LaunchViewSet().get_url_name("edit"),
         "rehearsal": rehearsal,
         "effects": describe_effects(rehearsal.effects) if rehearsal else [],
-        "preview": f"{settings.BASE_URL}{ADDRESS}{launch.preview_token}/",
+        "preview": f"{settings.BASE_URL}{ADDRESS}{launch.make_preview_token(request.user)}/",
         "is_empty": not (launch.pages.exists() or launch.offerings.exists()),
     }
     return render(request, "admin/launch.html", context)

@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from rest_framework import serializers
 from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
-from rest_framework.throttling import AnonRateThrottle
 
+from cms.addresses import AddressThrottle
 from content.editions.models import Edition, Kind, State
 from content.mistakes.models import MAX_LENGTH, MistakeReport
 from content.receiving import ReceivingView
@@ -30,7 +30,7 @@ class Report(serializers.Serializer):
         return {"edition": edition, "section": given["section"], "text": given["text"]}
 
 
-class ReportThrottle(AnonRateThrottle):
+class ReportThrottle(AddressThrottle):
     """Counted by address in the cache, for an hour; nothing about who asked is stored with a report."""
 
     scope = "mistakes"

@@ -50,7 +50,7 @@ def every_link(request: HttpRequest) -> HttpResponse:
     found = [
         link
         for link in open_links.select_related("page", "made_by")
-        if link.page.permissions_for_user(request.user).can_edit()
+        if link.is_open and link.page.permissions_for_user(request.user).can_edit()
     ]
     return render(request, "admin/preview_links.html", {"links": found})
 

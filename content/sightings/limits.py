@@ -1,7 +1,6 @@
 """So that nobody fills the database with notes, nor uses up what others may say."""
 
 from datetime import date
-from ipaddress import IPv6Address, ip_address
 
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
@@ -29,18 +28,9 @@ def has_room(day: date, host: str, address: str) -> bool:
 
 def _count_for(day: date, address: str) -> int:
     """In the cache, for a day, under what the address can't be read from."""
-    key = f"sightings:{day}:{salted_hmac('sightings', _network_of(address)).hexdigest()}"
+    key = f"sightings:{day}:{salted_hmac('sightings', address).hexdigest()}"
     cache.add(key, 0, _A_DAY)
     try:
         return cache.incr(key)
     except ValueError:
         return 1  # the cache dropped it meanwhile
-
-
-def _network_of(address: str) -> str:
-    """Whoever has one IPv6 address has 2 to the 64 of them."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address
-    return str(int(found) >> 64) if isinstance(found, IPv6Address) else str(found)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from rest_framework import serializers
 from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
-from rest_framework.throttling import AnonRateThrottle
 
+from cms.addresses import AddressThrottle, find_client_address
 from content.branches.policy import editable_branches
 from content.dashboard.tasks import editable_guides
 from content.editions.documents import LOCALE_CODES
@@ -54,7 +54,7 @@ class Note(serializers.Serializer):
         return given
 
 
-class SeenThrottle(AnonRateThrottle):
+class SeenThrottle(AddressThrottle):
     """Counted by address in the cache, for a minute; the address is stored nowhere."""
 
     scope = "seen"
@@ -79,7 +79,7 @@ class SeenView(ReceivingView):
             return Response(status=204)
         note = Note(data=self.read(request))
         note.is_valid(raise_exception=True)
-        count(timezone.now().date(), note.validated_data, self.request.META["REMOTE_ADDR"])
+        count(timezone.now().date(), note.validated_data, find_client_address(request))
         return Response(status=204)
 
 

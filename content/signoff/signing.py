@@ -15,6 +15,7 @@ from wagtail.models import Comment, TaskState
 
 from content.guides.models import GuidePage
 from content.publishing import Refused, mark, publishing
+from content.signoff.authors import explain, find_written
 from content.signoff.judging import digest_of, find_digests, judge, name_part
 from content.signoff.models import ClinicalSignOff, EmergencyPublication, SignOff
 from content.snippets.models import Clinician
@@ -76,10 +77,12 @@ def why_not_sign(user: Any) -> str:
 def sign(page: GuidePage, seen: dict[str, str], user: Any) -> list[str]:
     """Sign parts of a draft as its clinician saw them (part -> digest on the screen); returns the parts signed.
 
-    A part that reads otherwise by now is not signed. Raises Refused where the user can't sign.
+    A part that reads otherwise by now is not signed. Raises Refused where the user can't sign, or wrote it.
     """
     if reason := why_not_sign(user):
         raise Refused([reason])
+    if written := [part for part in find_written(page, user) if part in seen]:
+        raise Refused([explain(written)])
     clinician = find_clinician(user)
     assert clinician
     return _sign(page, seen, clinician, user)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from content.compilation import Compilation, NamedGuide, NotReady
 from content.guides.models import GuidePage
 from content.sections import SECTIONS
-from content.signoff import signing, texts, waiting
+from content.signoff import authors, signing, texts, waiting
 from content.signoff.judging import digest_of, judge, name_part
 from content.signoff.models import SignOff
 from content.vocabulary import PARTS
@@ -60,6 +60,8 @@ class Row:
     difference: str
     source_text: str
     source_changed: bool
+    #: Whoever looks at it wrote it, and so can't sign it.
+    is_own: bool = False
     ticked: bool = False
     comment: str = ""
 
@@ -70,7 +72,7 @@ class Row:
     @property
     def can_be_signed(self) -> bool:
         """Also where the translation is right still, though its source has changed."""
-        return self.is_open or self.source_changed
+        return not self.is_own and (self.is_open or self.source_changed)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,7 +87,8 @@ def guide(request: HttpRequest, page_id: int) -> HttpResponse:
         if _decide(request, page):
             return redirect("sign_off", page.pk)
     draft = page.get_latest_revision_as_object()
-    rows = _read_rows(draft, request.POST)
+    own = authors.find_written(draft, request.user) if may_sign(request.user) else []
+    rows = _read_rows(draft, request.POST, own)
     title = _("Sign-off")
     context = {
         "breadcrumbs_items": [{"url": reverse("sign_offs"), "label": title}, {"url": "", "label": str(page)}],
@@ -98,6 +101,9 @@ def guide(request: HttpRequest, page_id: int) -> HttpResponse:
         "task_state": signing.find_request(page),
         "may_edit": page.permissions_for_user(request.user).can_edit(),
         "may_sign": may_sign(request.user),
+        "own": authors.explain([row.part for row in rows if row.is_own and row.is_open])
+        if any(row.is_own and row.is_open for row in rows)
+        else "",
         "why_not": signing.why_not_sign(request.user) if may_sign(request.user) else "",
         "clinician": signing.find_clinician(request.user),
         "language": draft.locale,
@@ -122,6 +128,9 @@ def _decide(request: HttpRequest, page: GuidePage) -> bool:
         messages.error(request, reason)
         return False
     draft = page.get_latest_revision_as_object()
+    if own := [part for part in authors.find_written(draft, request.user) if part in ticked]:
+        messages.error(request, authors.explain(own))
+        return False
     signed = signing.sign(draft, {part: request.POST.get(f"digest-{part}", "") for part in ticked}, request.user)
     if signed:
         messages.success(request, _("Signed off: %(parts)s.") % {"parts": _join(signed)})
@@ -140,7 +149,7 @@ def _join(parts: Any) -> str:
     return ", ".join(name_part(part) for part in parts)
 
 
-def _read_rows(draft: GuidePage, typed: Any) -> list[Row]:
+def _read_rows(draft: GuidePage, typed: Any, own: list[str]) -> list[Row]:
     parts = judge(draft)
     digests = {part: digest_of(content) for part, content in parts.items()}
     signed, last = signing.find_signed(draft, digests), signing.find_last(draft)
@@ -162,6 +171,7 @@ def _read_rows(draft: GuidePage, typed: Any) -> list[Row]:
                 difference=texts.compare(before.content, content) if before and part not in signed else "",
                 source_text=texts.read_text(source[part]) if part in source else "",
                 source_changed=bool(before and before.source_digest and before.source_digest != source_digest),
+                is_own=part in own,
                 ticked=part in typed.getlist("sign") if typed else False,
                 comment=typed.get(f"comment-{part}", "") if typed else "",
             )

@@ -13,6 +13,7 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
 from content.publishing import Published
+from content.snippets.registrations import ClinicianForm, RegistrationPanel
 from content.vocabulary import CombinationKind, EvidenceLevel
 
 
@@ -83,18 +84,20 @@ class Clinician(Published, index.Indexed, models.Model):
         FieldPanel("name"),
         FieldPanel("role"),
         MultiFieldPanel(
-            [FieldPanel("registration_body"), FieldPanel("registration_number"), FieldPanel("registered_until")],
+            [RegistrationPanel(name) for name in ("registration_body", "registration_number", "registered_until")],
             heading=_("Registration"),
         ),
-        FieldPanel("account"),
-        FieldPanel("is_sample"),
+        RegistrationPanel("account"),
+        RegistrationPanel("is_sample"),
     ]
+    base_form_class = ClinicianForm
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta:
         verbose_name = _("clinician")
         verbose_name_plural = _("clinicians")
         ordering = ["name"]
+        permissions = [("manage_registrations", "Can say who a clinician is: account and registration")]
 
     def __str__(self) -> str:
         return f"{self.name} (sample)" if self.is_sample else self.name

@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from cms.addresses import ClientAddressMiddleware
+from cms.addresses import ClientAddressMiddleware, find_client_address
 
 
 @pytest.mark.parametrize(
@@ -14,8 +14,12 @@ from cms.addresses import ClientAddressMiddleware
         (1, "198.51.100.1", "198.51.100.1"),
         (1, "10.0.0.1, 198.51.100.1", "198.51.100.1"),
         (2, "10.0.0.1, 198.51.100.1, 192.0.2.1", "198.51.100.1"),
-        (2, "198.51.100.1", "198.51.100.1"),
+        (2, "198.51.100.1", "127.0.0.1"),
         (1, "2001:db8::1", "2001:db8::1"),
+        (1, "203.0.113.9:4711", "203.0.113.9"),
+        (1, "[2001:db8::1]:4711", "2001:db8::1"),
+        (1, "::ffff:203.0.113.9", "203.0.113.9"),
+        (1, "198.51.100.1, unknown", "127.0.0.1"),
         (1, "nonsense", "127.0.0.1"),
         (1, "198.51.100.1, ", "127.0.0.1"),
         (1, None, "127.0.0.1"),
@@ -56,3 +60,11 @@ def test_what_a_reader_writes_before_our_proxy_does_not_count(client, settings):
         for number in range(12)
     }
     assert 429 in answers
+
+
+@pytest.mark.parametrize(
+    ("connection", "counted_as"),
+    [("192.0.2.1", "192.0.2.1"), ("2001:db8::ffff:1", "2001:db8::/64"), ("", "unknown")],
+)
+def test_of_ipv6_a_network_is_counted_as_one(connection, counted_as):
+    assert find_client_address(RequestFactory().get("/", REMOTE_ADDR=connection)) == counted_as

@@ -1,5 +1,6 @@
 """Preview links: one draft, for a while, to whoever has the link, and to nobody else."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -55,6 +56,21 @@ def test_ended_it_shows_nothing(client, link, as_user):
     as_user("editor").post(f"/admin/previews/{link.pk}/end/")
     for answer in ways(client, link):
         assert (answer.status_code, "ended" in answer.content.decode()) == (410, True)
+
+
+@pytest.mark.parametrize("end", ["deactivated", "deleted", "without the right"])
+def test_it_ends_with_its_author(client, link, as_user, end):
+    author = get_user_model().objects.get(username="editor")
+    assert next(ways(client, link)).status_code == 200
+    if end == "deactivated":
+        get_user_model().objects.filter(pk=author.pk).update(is_active=False)
+    elif end == "deleted":
+        author.delete()
+    else:
+        author.groups.clear()
+    for answer in ways(client, link):
+        assert (answer.status_code, "Ask somebody else" in answer.content.decode()) == (410, True)
+    assert "open" not in re.findall(r"<td>(\w+)</td>", as_user("publisher").get("/admin/previews/").content.decode())
 
 
 def test_it_shows_no_other_guide(client, link, mesotherapy):

@@ -21,6 +21,7 @@ from content.launches.models import Launch
 from content.notices import recalling
 from content.notices.models import Recall
 from content.roles import ADMINISTRATORS
+from content.staff.account import register_urls as register_account_urls
 from content.wagtail_hooks import register_urls
 from embeds.wagtail_hooks import register_urls as register_embeds_urls
 
@@ -64,8 +65,10 @@ MATRIX: dict[str, set[str]] = {
     "embeds_panel": EVERYBODY_IN_THE_ADMIN,  # of what is public
     "private_file": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},  # of a picture: whoever may choose it
     "wagtaildocs_serve": {ADMIN},
+    "renew_factor": EVERYBODY_IN_THE_ADMIN,  # each their own, with their password
+    "reset_factor": {ADMIN, ADMINISTRATOR},
 }
-OURS = {pattern.name for pattern in [*register_urls(), *register_embeds_urls()]}
+OURS = {pattern.name for pattern in [*register_urls(), *register_embeds_urls(), *register_account_urls()]}
 
 
 def test_every_admin_address_of_ours_has_a_row():
@@ -138,6 +141,8 @@ def addresses(peel, django_user_model) -> dict[str, str]:
         "embeds_panel": [],
         "private_file": [peel.hero.file.name],
         "wagtaildocs_serve": [document.pk, "a.txt"],
+        "renew_factor": [],
+        "reset_factor": [django_user_model.objects.get(username="editor").pk],
     }
     return {name: reverse(name, args=arguments[name]) for name in MATRIX}
 

@@ -4,6 +4,7 @@ import hashlib
 import re
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 
 from bench import signing
@@ -264,7 +265,10 @@ def test_a_launch_is_previewed_in_the_embeds_too(client, peel, django_user_model
     launch = Launch.objects.create(title="Spring")
     LaunchPage.objects.create(launch=launch, page=peel)
     assert revision
-    answer = client.get(f"/embed/nodes/guides/{peel.slug}/", headers={"Preview-Token": launch.preview_token})
+    answer = client.get(
+        f"/embed/nodes/guides/{peel.slug}/",
+        headers={"Preview-Token": launch.make_preview_token(get_user_model().objects.get(username="publisher"))},
+    )
     assert "As it will be in spring." in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
     assert "As it will be in spring." not in client.get(f"/embed/nodes/guides/{peel.slug}/").content.decode()

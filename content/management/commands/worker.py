@@ -19,6 +19,7 @@ from content.outbox.delivering import deliver_due, prune
 from content.reviews.clock import run_clock
 from content.scheduling import run_schedule
 from content.snippets.links import check_due
+from content.staff import throttling
 
 logger = logging.getLogger(__name__)
 PRUNE_EVERY = 3600
@@ -56,6 +57,7 @@ class Command(BaseCommand):
                 deliver_due(self.name, stopping=self.is_stopping, most_slow=None if options["once"] else 1)
                 if time.monotonic() - pruned_at > PRUNE_EVERY or not pruned_at:
                     prune()
+                    throttling.prune()
                     pruned_at = time.monotonic()
                 if time.monotonic() - collected_at > COLLECT_EVERY or not collected_at:
                     collect()

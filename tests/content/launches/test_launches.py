@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,10 @@ from tests.api.v1.copies import Copy
 
 pytestmark = pytest.mark.django_db
 PEEL, NEEDLING = "guides/superficial-chemical-peel/", "guides/microneedling-for-acne-scars/"
+
+
+def publisher():
+    return get_user_model().objects.get(username="publisher")
 
 
 @pytest.fixture
@@ -118,7 +123,7 @@ def test_one_that_is_refused_says_why_and_goes_out_once_that_is_mended(launch, p
 def preview(launch) -> Client:
     """A browser that has opened the address of the preview."""
     browser = Client()
-    answer = browser.get(f"/launch-preview/{launch.preview_token}/")
+    answer = browser.get(f"/launch-preview/{launch.make_preview_token(publisher())}/")
     assert answer.status_code == 302
     return browser
 
@@ -164,17 +169,21 @@ def test_a_preview_is_kept_by_nobody_and_confirmed_to_nobody(preview, api):
 
 
 def test_a_program_sends_a_header(launch, client):
-    found = client.get(f"/api/v1/{PEEL}", headers={"preview-token": launch.preview_token}).json()
+    found = client.get(f"/api/v1/{PEEL}", headers={"preview-token": launch.make_preview_token(publisher())}).json()
     assert found["summary"] == "Launched words."
 
 
-@pytest.mark.parametrize("end", ["ended", "done", "made up"])
+@pytest.mark.parametrize("end", ["ended", "done", "made up", "its giver is gone", "its giver may plan none"])
 def test_a_preview_that_is_over_shows_nothing_of_it(launch, client, api, end):
-    token = launch.preview_token
+    token = launch.make_preview_token(publisher())
     if end == "ended":
         Launch.objects.update(previews_ended=1)
     elif end == "done":
         Launch.objects.update(done_at=timezone.now())
+    elif end == "its giver is gone":
+        get_user_model().objects.filter(username="publisher").update(is_active=False)
+    elif end == "its giver may plan none":
+        publisher().groups.clear()
     else:
         token = token[:-2]
     answer = client.get(f"/api/v1/{PEEL}", headers={"preview-token": token})

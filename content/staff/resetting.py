@@ -1,0 +1,55 @@
+"""Mails about accounts: the link by which a password is set anew, and notes that something was changed."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.admin.forms.auth import PasswordResetForm
+from wagtail.admin.views.account import PasswordResetView
+
+from content.outbox.delivering import register_handler
+from content.outbox.mail import send_mails
+
+TOPIC = "password_reset"
+
+
+@register_handler(TOPIC)
+def send_reset(payload: dict[str, Any]) -> None:
+    """The link is made here, by the worker, so that it is in no table and in no log."""
+    form = PasswordResetForm({"email": payload["email"]})
+    if form.is_valid():
+        scheme, _separator, domain = settings.BASE_URL.partition("://")
+        form.save(
+            domain_override=domain,
+            use_https=scheme == "https",
+            subject_template_name=PasswordResetView.subject_template_name,
+            email_template_name=PasswordResetView.email_template_name,
+        )
+
+
+@receiver(pre_save, sender=get_user_model(), dispatch_uid="tell_of_changed_account")
+def tell_of_changed_account(instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """By whatever door it changes: to the address that was there before, which a thief of the session can't read."""
+    if raw or not instance.pk:
+        return
+    before = type(instance)._default_manager.filter(pk=instance.pk).first()
+    if before is None or not before.email:
+        return
+    with override(settings.LANGUAGE_CODE):
+        name = {"site": settings.WAGTAIL_SITE_NAME, "name": instance.get_username()}
+        if instance.email != before.email:
+            said = _("The e-mail address of your account “%(name)s” at %(site)s was changed.")
+            _tell(before.email, _("Your e-mail address was changed"), said % name)
+        # Set by set_password alone, not where Django stores the same password with a newer hash.
+        if instance._password is not None and instance.password != before.password:
+            said = _("The password of your account “%(name)s” at %(site)s was changed.")
+            _tell(before.email, _("Your password was changed"), said % name)
+
+
+def _tell(address: str, subject: str, said: str) -> None:
+    advice = _("If it was not you, tell an administrator at once.")
+    send_mails([address], subject, f"{said}\n\n{advice}\n")
