@@ -49,9 +49,8 @@ def test_writing_runs_with_dates_choosers_dialogs_comments_and_the_preview(admin
         page.get_by_role("button", name=panel).click()
     page.get_by_role("button", name="Toggle status").click()
     page.locator(".image-chooser button[aria-label=Actions]:visible").first.click()
-    page.get_by_role("button", name=re.compile("Choose another image|Change image")).locator(
-        "visible=true"
-    ).first.click()
+    choose = page.get_by_role("button", name=re.compile("Choose another image|Change image"))
+    choose.locator("visible=true").first.click()
     page.locator(".modal-content").get_by_role("tab", name="Upload").click()
     expect(page.locator(".modal-content input[type=file]")).to_be_visible()
     page.keyboard.press("Escape")

@@ -1,10 +1,18 @@
 """Who asks is the address that our own proxies saw."""
 
 import pytest
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import RequestFactory
 
 from cms.addresses import ClientAddressMiddleware, find_client_address
+
+
+@pytest.fixture(autouse=True)
+def no_throttle():
+    cache.clear()
+    yield
+    cache.clear()
 
 
 @pytest.mark.parametrize(

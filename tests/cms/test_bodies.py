@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -11,6 +12,13 @@ from cms.bodies import PUBLIC_BYTES, STAFF_BYTES
 pytestmark = pytest.mark.django_db
 DOORS = ["/app/mistakes/", "/embed/seen/", "/api/v1/guides/", "/", "/admin/login/", "/admin/pages/1/edit/", "/nowhere/"]
 FORMS = ["multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "application/json", "text/plain"]
+
+
+@pytest.fixture(autouse=True)
+def no_throttle():
+    cache.clear()
+    yield
+    cache.clear()
 
 
 class Unread(BytesIO):
