@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "content.branches.guard.BranchGuard",
+    "content.access.guard.AccessGuard",
     "content.launches.middleware.LaunchPreviewMiddleware",
     # Last: it runs the view itself, so that every check above has already passed.
     "content.editions.middleware.PublishingMiddleware",
