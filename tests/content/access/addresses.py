@@ -64,6 +64,7 @@ class Addresses:
             "task_id": [str(task_state.task_id), str(ID)],
             "workflow_state_id": [str(task_state.workflow_state_id)],
             "subject": [str(page.translation_key) for page in subjects],
+            "launch_id": [str(ID), str(BRANCH_ID)],
             "recall_id": [str(planted.recall.pk)],
             "kind": ["guide", "branch"],
             "locale": ["en"],

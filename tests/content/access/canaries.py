@@ -266,8 +266,9 @@ class Planted:
         make(Consent, "Consent", given_on=date(2026, 1, 1), scope="public")
         self.launch = make(Launch, "Launch", planned_at=timezone.now() + timedelta(days=9))
         LaunchPage.objects.create(launch=self.launch, page=self.live_guide, reason=canary("Launch", "reason"))
+        possible = Launch.objects.create(pk=BRANCH_ID, title=canary("Launch", "title"))  # so that it has a preview
         LaunchOffering.objects.create(
-            launch=self.launch, branch=self._a_branch(), guide=self._another_guide(), available=True
+            launch=possible, branch=self._a_branch(), guide=self._another_guide(), available=True
         )
         for model in (Category, Clinician, Consent, Launch, MistakeReport, GuideImage):
             ModelLogEntry.objects.create(
@@ -315,7 +316,7 @@ class Planted:
 
 #: Beside words, what lets its holder read a draft: the part of a signed token that says of which row it is.
 def tokens() -> dict[str, str]:
-    payloads = (f"[{ID},{ID}]".encode(), f"[{ID},0]".encode())
+    payloads = (f"[{ID},{ID}]".encode(), f"[{BRANCH_ID},0]".encode())
     link, launch = (b64_encode(payload).decode() for payload in payloads)
     return {"PreviewLink": f"/preview/{link}:", "LaunchPreview": f"/launch-preview/{launch}:"}
 

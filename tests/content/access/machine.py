@@ -74,7 +74,7 @@ class Machine:
         self.planted = Planted()
         self.users = {role: self._make_user(role, group) for role, group in ROLES.items() if role != "nobody"}
         self.clients = {role: self._log_in(role) for role in ROLES}
-        self.superuser = Client()
+        self.superuser = Client(raise_request_exception=False)
         self.superuser.force_login(get_user_model().objects.get(username="admin"))
         self.tables = Tables()
         self.rows = Rows(self.planted, {role: user.pk for role, user in self.users.items()})
@@ -171,7 +171,6 @@ class Machine:
         if path not in self.forms:
             with transaction.atomic():
                 kept = _copy(self.superuser.cookies)
-                self.superuser.raise_request_exception = False
                 self.forms[path] = _read_form(_read(self.superuser.get(path)))
                 self.superuser.cookies = kept
                 transaction.set_rollback(True)
