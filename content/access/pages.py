@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -13,10 +13,9 @@ from content.guides.models import GuideIndexPage, GuidePage
 WORK = {"add", "change", "publish", "lock", "unlock"}
 
 
-def find_pages_of(user: Any) -> QuerySet[Page]:
-    """Those that the user works on, with everything below them."""
-    found: QuerySet[Page] = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, WORK)
-    return found
+def find_pages_of(user: Any) -> Any:
+    """Wagtail's query set of those that the user works on, with everything below them."""
+    return policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, WORK)
 
 
 def may_work_with_pages(user: Any) -> bool:

@@ -58,7 +58,8 @@ def test_every_planted_word_is_there_to_be_seen(machine):
         "images/chooser/", "snippets/choose/content/consent/", "snippets/content/mistakereport/", "users/", "groups/",
         f"pages/{ID}/edit/", f"pages/{machine.planted.live_branch.pk}/edit/", f"pages/{ID}/history/", "recalls/",
         "snippets/content/launch/", f"snippets/content/clinician/edit/{ID}/", "sites/", "workflows/tasks/index/",
-        "sightings/", f"bulk/wagtaildocs/document/delete/?id={ID}", f"previews/{ID}/", "reports/site-history/", "collections/", f"launch/{ID + 1}/",
+        "sightings/", f"previews/{ID}/", "reports/site-history/", "collections/", f"launch/{ID + 1}/",
+        f"bulk/wagtaildocs/document/delete/?id={ID}",
     ):  # fmt: skip
         seen |= {kind for kind, _field in machine.find_seen(client.get(f"/admin/{path}"))}
     never_shown = {"Message", "Restriction"}
