@@ -276,7 +276,7 @@ class Planted:
                 object_id=ID,
                 label=f"{canary(KIND_OF_LOG[model], 'label')} {WORD}",
                 action="wagtail.edit",
-                user=self.stranger if model is MistakeReport else self.colleague,
+                user=self.colleague,
                 timestamp=self.moment,
             )
         self._files()

@@ -97,7 +97,7 @@ class Rows:
         if change.columns & LOCK:
             return f"{kind} lock"
         if change.columns & TREE:
-            return f"{kind} moved"
+            return f"{kind} moved" if change.row["live"] else f"draft of a {kind} moved"
         return f"{kind} publication" if change.columns & PUBLICATION else f"{kind} draft"
 
     def _kind_of_new(self, change: Change) -> str:

@@ -62,6 +62,10 @@ MAY_CHANGE: dict[str, set[str]] = {
     "guide deleted": {PUBLISHER, ADMINISTRATOR},
     "draft of a guide deleted": WRITERS,  # never public
     "draft of a branch deleted": WRITERS,
+    "draft of a guide moved": WRITERS,
+    "draft of a branch moved": WRITERS,
+    "new page draft": {EDITOR, ADMINISTRATOR},
+    "wagtailcore_pageviewrestriction_groups": WRITERS,
     "guide moved": {PUBLISHER, ADMINISTRATOR},
     "guide lock": {ADMINISTRATOR},
     "content_withdrawal of guide": {PUBLISHER, ADMINISTRATOR},
