@@ -83,6 +83,12 @@ def test_what_the_table_does_not_name_is_open_to_administrators_alone(django_use
     assert rule(users["admin"], {})
 
 
+def test_what_has_no_name_is_open_to_administrators_alone(as_user):
+    assert as_user("editor").get("/admin/test404/").status_code == 302
+    assert as_user("editor").get("/admin/there-is-nothing/").status_code == 404
+    assert is_refused(as_user("editor").get("/admin/failwhale/"))
+
+
 def names(patterns, namespace=""):
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
