@@ -65,6 +65,8 @@ MAY_CHANGE: dict[str, set[str]] = {
     "draft of a guide moved": WRITERS,
     "draft of a branch moved": WRITERS,
     "new page draft": {EDITOR, ADMINISTRATOR},
+    "content_guidecitation of new page": {EDITOR, ADMINISTRATOR},
+    "content_openinghours of new page": {EDITOR, ADMINISTRATOR},
     "wagtailcore_pageviewrestriction_groups": WRITERS,
     "guide moved": {PUBLISHER, ADMINISTRATOR},
     "guide lock": {ADMINISTRATOR},
