@@ -7,7 +7,7 @@ PY := $(VENV)/bin/python
 export VENV PYTHON
 
 .DEFAULT_GOAL := help
-PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-sync prove-security
+PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-roles prove-sync prove-security
 .PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin test-wordpress lint format schema phone element messages lock mutations measure-search measure-signoff measure-embeds measure-lighthouse measure-front claims-report
 
 help: ## List the targets
@@ -81,6 +81,9 @@ prove-scale: install-dev ## What a change costs among 10 guides and among 1,000
 
 prove-leaks: install-dev ## 10,000 random steps through every door: no unpublished word may leave (about an hour)
 	@PROVE_STEPS=10000 $(PY) -m pytest -q -s tests/content/editions/test_leaks.py
+
+prove-roles: install-dev ## Every role asks every admin address for every id that it should not see (about an hour)
+	@PROVE_REQUESTS=all $(PY) -m pytest -q -s tests/content/access/test_machine.py -k by_any_address
 
 prove-sync: install-dev ## 5,000 random steps of editors and apps: every copy is what a full fetch gives; what a delta costs
 	@PROVE_STEPS=5000 $(PY) -m pytest -q -s tests/api/v1/test_sync_machine.py

@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "content.staff.middleware.StaffMiddleware",
-    "content.branches.guard.BranchGuard",
+    "content.access.guard.AccessGuard",
     "content.launches.middleware.LaunchPreviewMiddleware",
     # Before the transaction of a request: pictures are decoded while nobody waits for the write lock.
     "content.images.middleware.PicturesFirst",

@@ -20,6 +20,8 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from content.access.guard import keep_open
+from content.access.pages import keep_known, may_edit_guides
 from content.audit import register_actions
 from content.branches import offerings
 from content.branches.models import BranchPage, Offering
@@ -246,6 +248,11 @@ class SignOffMenuItem(MenuItem):
         return signoff.may_sign(request.user) or editable_guides(request.user).exists()
 
 
+class ReviewsMenuItem(MenuItem):
+    def is_shown(self, request: Any) -> bool:
+        return may_edit_guides(request.user)
+
+
 class RecallsMenuItem(MenuItem):
     def is_shown(self, request: Any) -> bool:
         return may_recall(request.user)
@@ -283,7 +290,7 @@ def register_claims() -> MenuItem:
 
 @hooks.register("register_reports_menu_item")
 def register_reviews() -> MenuItem:
-    return MenuItem(_("Reviews"), reverse("review_report"), icon_name="calendar-check", order=880)
+    return ReviewsMenuItem(_("Reviews"), reverse("review_report"), icon_name="calendar-check", order=880)
 
 
 @hooks.register("register_reports_menu_item")
@@ -373,9 +380,16 @@ def admin_css() -> str:
 
 
 @hooks.register("construct_page_chooser_queryset")
-def choose_own_branches(pages: Any, request: Any) -> Any:
-    """In a chooser a branch's editor sees that branch and no other; guides are there for everybody."""
-    return pages.not_type(BranchPage) | pages.filter(pk__in=editable_branches(request.user).values("pk"))
+def choose_known_pages(pages: Any, request: Any) -> Any:
+    """In a chooser there are the guides and branches that one works on, and no others."""
+    return keep_known(pages, request.user)
+
+
+@hooks.register("construct_main_menu")
+@hooks.register("construct_reports_menu")
+@hooks.register("construct_settings_menu")
+def hide_what_is_closed(request: Any, menu_items: list[MenuItem]) -> None:
+    keep_open(request, menu_items)
 
 
 @hooks.register("construct_main_menu")

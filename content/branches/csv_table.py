@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from content.branches.models import BranchPage, Offering
 from content.exports import guard, unguard
-from content.guides.models import GuidePage, find_sources
+from content.guides.models import GuidePage
 from content.snippets.models import Clinician
 
 KEY, BRANCH = "guide", "branch"
@@ -29,16 +29,19 @@ class TableError(Exception):
         self.messages = messages
 
 
-def write_table(branches: list[BranchPage], *, with_branch: bool = False) -> str:
+Guides = dict[str, GuidePage]
+
+
+def write_table(branches: list[BranchPage], guides: Guides, *, with_branch: bool = False) -> str:
     """Every guide in a line for each branch, also those that it does not offer; `with_branch`: it says which."""
     out = io.StringIO()
     writer = csv.DictWriter(out, _columns(with_branch) + FIELDS, extrasaction="ignore")
     writer.writeheader()
     offerings = Offering.objects.filter(branch__in=[branch.pk for branch in branches]).select_related("practitioner")
     offered = {(offering.branch_id, offering.guide_id): offering for offering in offerings}
-    guides, people = find_guides().values(), _name_people()
+    people = _name_people()
     for branch in branches:
-        for guide in guides:
+        for guide in guides.values():
             offering = offered.get((branch.pk, guide.pk)) or Offering()
             values = {name: _write(getattr(offering, name), people) for name in FIELDS}
             writer.writerow({BRANCH: guard(branch.slug), KEY: guard(guide.slug), **values})
@@ -48,11 +51,6 @@ def write_table(branches: list[BranchPage], *, with_branch: bool = False) -> str
 def _columns(with_branch: bool) -> tuple[str, ...]:
     """Those that say which offering a line is about."""
     return (BRANCH, KEY) if with_branch else (KEY,)
-
-
-def find_guides() -> dict[str, GuidePage]:
-    """Slug -> page of the source language, which an offering belongs to."""
-    return {page.slug: page for page in sorted(find_sources().values(), key=lambda page: page.title)}
 
 
 def _write(value: Any, people: dict[int, str]) -> str:
@@ -85,8 +83,8 @@ class Line:
     values: dict[str, Any]
 
 
-def read_table(content: bytes, branches: list[BranchPage], *, with_branch: bool = False) -> list[Line]:
-    """The lines of a table about some branches, which each line names (`with_branch`), or about one.
+def read_table(content: bytes, branches: list[BranchPage], guides: Guides, *, with_branch: bool = False) -> list[Line]:
+    """The lines of a table about some branches, which each line names (`with_branch`), or about one; of some guides.
 
     A column that it lacks stays as it is. Raises TableError with every fault at once.
     """
@@ -107,14 +105,16 @@ def read_table(content: bytes, branches: list[BranchPage], *, with_branch: bool 
         message = _("The first line must name the columns: %(keys)s, and any of %(fields)s, each once.")
         raise TableError([message % {"keys": ", ".join(keys), "fields": ", ".join(FIELDS)}])
     faults: list[str] = []
-    lines = list(_read_lines(rows, columns, branches, faults))
+    lines = list(_read_lines(rows, columns, branches, guides, faults))
     if faults:
         raise TableError(faults)
     return lines
 
 
-def _read_lines(rows: list[Any], columns: list[str], branches: list[BranchPage], faults: list[str]) -> Iterator[Line]:
-    guides, seen, known = find_guides(), set(), {branch.slug: branch for branch in branches}
+def _read_lines(
+    rows: list[Any], columns: list[str], branches: list[BranchPage], guides: Guides, faults: list[str]
+) -> Iterator[Line]:
+    seen, known = set(), {branch.slug: branch for branch in branches}
     people = {name: pk for pk, name in _name_people().items()}
     for number, row in enumerate(rows, start=2):
         if None in row or None in row.values():

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminDateInput
 
-from content.branches.csv_table import FIELDS, Line, find_guides
+from content.branches.csv_table import FIELDS, Line
 from content.branches.models import BranchPage, Offering, OfferingBatch
 from content.guides.models import GuidePage
 from content.publishing import Refused, publishing
@@ -40,9 +40,9 @@ class OfferingForm(forms.ModelForm):
         return [(self[name].label, self.initial.get(name), self.cleaned_data[name]) for name in self.changed_data]
 
 
-def find_pairs(branches: Iterable[BranchPage], guides: Iterable[GuidePage] | None = None) -> list[Pair]:
-    """Each branch with each guide, or with some."""
-    guides = list(find_guides().values() if guides is None else guides)
+def find_pairs(branches: Iterable[BranchPage], guides: Iterable[GuidePage]) -> list[Pair]:
+    """Each branch with each guide."""
+    guides = list(guides)
     return [(branch, guide) for branch in branches for guide in guides]
 
 
@@ -50,10 +50,10 @@ def _prefix(branch: BranchPage, guide: GuidePage) -> str:
     return f"branch-{branch.pk}-guide-{guide.pk}"
 
 
-def read_forms(branches: Iterable[BranchPage], data: Any) -> list[OfferingForm]:
-    """The rows that a browser has sent, of some branches. One that it was not shown stays as it is."""
+def read_forms(branches: Iterable[BranchPage], guides: Iterable[GuidePage], data: Any) -> list[OfferingForm]:
+    """The rows that a browser has sent, of some branches and guides. One that it was not shown stays as it is."""
     # Of an unticked box nothing is sent; of the note, always something.
-    pairs = [pair for pair in find_pairs(branches) if f"{_prefix(*pair)}-note" in data]
+    pairs = [pair for pair in find_pairs(branches, guides) if f"{_prefix(*pair)}-note" in data]
     return build_forms(pairs, data)
 
 

@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from content.branches import csv_table
 from content.branches.grids import OfferingForm, Pair, build_forms, fill_forms, find_pairs, read_forms, save_forms, undo
 from content.branches.models import BranchPage, Offering, OfferingBatch
-from content.branches.policy import editable_branches
+from content.branches.policy import editable_branches, find_guides
 from content.guides.models import GuidePage
 from content.publishing import Refused
 from content.vocabulary import Country
@@ -34,10 +34,10 @@ def grid(request: HttpRequest, branch_id: int | None = None) -> HttpResponse:
         if first is None:
             raise PermissionDenied
         return redirect(reverse("offerings", args=[first.pk]))
-    branch = _find_branch(request.user, branch_id)
+    branch, guides = _find_branch(request.user, branch_id), find_guides(request.user).values()
     if request.method == "POST":
-        return _save(request, read_forms([branch], request.POST), request.path, branch)
-    return _render(request, build_forms(find_pairs([branch])), request.path, branch)
+        return _save(request, read_forms([branch], guides, request.POST), request.path, branch)
+    return _render(request, build_forms(find_pairs([branch], guides)), request.path, branch)
 
 
 class FilterForm(forms.Form):
@@ -58,7 +58,7 @@ class FilterForm(forms.Form):
     def __init__(self, data: Any, user: Any) -> None:
         super().__init__(data)
         branches = editable_branches(user).order_by("title")
-        guides = csv_table.find_guides().values()
+        guides = find_guides(user).values()
         fields: Any = self.fields
         fields["branch"].queryset, fields["branch"].empty_label = branches, _("Every branch")
         fields["guide"].empty_label = _("Every guide")
@@ -96,7 +96,8 @@ def every(request: HttpRequest) -> HttpResponse:
     page = Paginator(filters.find_pairs(), ROWS_A_PAGE).get_page(request.GET.get("p"))
     context = {"filters": filters, "page": page, "query": _query(request)}
     if request.method == "POST":
-        return _save(request, read_forms(branches, request.POST), request.get_full_path(), context=context)
+        rows = read_forms(branches, find_guides(request.user).values(), request.POST)
+        return _save(request, rows, request.get_full_path(), context=context)
     return _render(request, build_forms(page.object_list), request.get_full_path(), context=context)
 
 
@@ -113,8 +114,9 @@ def csv_file(request: HttpRequest, branch_id: int | None = None) -> HttpResponse
     branches = [_find_branch(request.user, branch_id)] if branch_id else list(editable_branches(request.user))
     if not branches:
         raise PermissionDenied
+    guides = find_guides(request.user)
     if request.method != "POST":
-        table = csv_table.write_table(branches, with_branch=branch_id is None)
+        table = csv_table.write_table(branches, guides, with_branch=branch_id is None)
         response = HttpResponse(table, content_type="text/csv; charset=utf-8")
         name = branches[0].slug if branch_id else "every-branch"
         response["Content-Disposition"] = f'attachment; filename="offerings-{name}.csv"'
@@ -125,7 +127,7 @@ def csv_file(request: HttpRequest, branch_id: int | None = None) -> HttpResponse
         if file is None and "text" not in request.POST:
             raise csv_table.TableError([_("Choose a CSV table first.")])
         content = file.read(csv_table.MAX_BYTES + 1) if file else request.POST["text"].encode()
-        lines = csv_table.read_table(content, branches, with_branch=branch_id is None)
+        lines = csv_table.read_table(content, branches, guides, with_branch=branch_id is None)
     except csv_table.TableError as error:
         for message in error.messages[:20]:
             messages.error(request, message)

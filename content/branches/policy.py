@@ -1,13 +1,17 @@
-"""Who may edit an offering: whoever may edit the page of its branch. Wagtail's page permissions decide."""
+"""Who may edit an offering: whoever may edit the page of its branch. Wagtail's page permissions decide.
+
+Of guides, a branch may know those that have been public; whoever works on guides knows them all.
+"""
 
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permissions import policy_registry
 
 from content.branches.models import BranchPage
+from content.guides.models import GuidePage, find_sources
 
 
 class OfferingPermissionPolicy(BasePermissionPolicy):
@@ -29,3 +33,12 @@ def editable_branches(user: Any) -> QuerySet[BranchPage]:
     """Branches whose page the user may edit."""
     policy = policy_registry.get_by_type(BranchPage)
     return policy.instances_user_has_permission_for(user, "change").type(BranchPage).specific(defer=True)
+
+
+def find_guides(user: Any) -> dict[str, GuidePage]:
+    """Of what the user may offer: slug -> page of the source language, which an offering belongs to, by title."""
+    mine = policy_registry.get_by_type(GuidePage).instances_user_has_any_permission_for(user, {"change", "publish"})
+    known = Q(first_published_at__isnull=False) | Q(pk__in=mine.values("pk"))
+    allowed = set(GuidePage.objects.filter(known).values_list("pk", flat=True))
+    sources = [page for page in find_sources().values() if page.pk in allowed]
+    return {page.slug: page for page in sorted(sources, key=lambda page: page.title)}

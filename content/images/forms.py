@@ -16,8 +16,13 @@ class PictureForm(BaseImageForm):
 
     original_file: Any
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        """Whoever may not see consents is shown none and changes none; they may still say that it shows a patient."""
+        super().__init__(*args, user=user, **kwargs)
+        if user is not None and not may_use_consents(user):
+            self.fields.pop("consent", None)
+            if self.instance.shows_patient and "shows_patient" in self.fields:
+                self.fields["shows_patient"].disabled = True
         if "title" in self.fields and (state := describe_state(self.instance)):
             self.fields["title"].help_text = state
 
@@ -41,3 +46,7 @@ def describe_state(image: GuideImage) -> str:
     if image.why_withheld:
         return gettext("Not public: %(why)s.") % {"why": image.why_withheld}
     return gettext("Its sizes are being prepared. Until then what is public stays as it is.")
+
+
+def may_use_consents(user: Any) -> bool:
+    return any(user.has_perm(f"content.{action}_consent") for action in ("view", "add", "change"))

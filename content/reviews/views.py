@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
+from content.access.pages import may_edit_guides
 from content.dashboard.tasks import editable_guides
 from content.guides.models import GuidePage
 from content.reviews.clock import Clock, find_clocks, find_withdrawal
@@ -55,6 +57,12 @@ class ReviewReport(ReportView):
         "next_review": gettext_lazy("Next review due"),
         "review_state": gettext_lazy("State"),
     }
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Its filters name every category and clinician."""
+        if not may_edit_guides(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         shown = GuidePage.objects.filter(pk__in=[page.pk for page in object_list])

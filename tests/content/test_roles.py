@@ -1,14 +1,13 @@
 """Who may open what: every admin address of ours for each role, and nothing of another branch by any admin address."""
 
 import itertools
-import re
 from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 from wagtail.documents import get_document_model
 
 from bench import signing
@@ -24,6 +23,7 @@ from content.roles import ADMINISTRATORS
 from content.staff.account import register_urls as register_account_urls
 from content.wagtail_hooks import register_urls
 from embeds.wagtail_hooks import register_urls as register_embeds_urls
+from tests.content.access.addresses import PARAMETER, find_routes
 
 pytestmark = pytest.mark.django_db
 CANARY = "CANARY-71f0"
@@ -40,8 +40,8 @@ MATRIX: dict[str, set[str]] = {
     "launch": {ADMIN, PUBLISHER, ADMINISTRATOR},
     "audit": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
     "impact": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
-    "review_report": EVERYBODY_IN_THE_ADMIN,  # each sees the guides that they may edit
-    "review_report_results": EVERYBODY_IN_THE_ADMIN,
+    "review_report": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
+    "review_report_results": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
     "import_document": {ADMIN, EDITOR, ADMINISTRATOR},
     "import_report": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
     "recalls": {ADMIN, PUBLISHER, ADMINISTRATOR},
@@ -173,7 +173,7 @@ PAGE_ACTIONS: dict[str, tuple[set[str], set[str], set[str]]] = {
     "unpublish": (WHO_PUBLISH_GUIDES, WRITERS | {MUMBAI}, WRITERS),
     "delete": (WHO_PUBLISH_GUIDES, WRITERS | {MUMBAI}, WRITERS),
     "move": (WHO_PUBLISH_GUIDES, WRITERS | {MUMBAI}, WRITERS),
-    "set_privacy": (WHO_PUBLISH_GUIDES, WRITERS | {MUMBAI}, WRITERS),
+    "set_privacy": (WHO_PUBLISH_GUIDES, WRITERS, WRITERS),
     "lock": ({ADMIN, ADMINISTRATOR}, {ADMIN, ADMINISTRATOR}, {ADMIN, ADMINISTRATOR}),
     "unlock": ({ADMIN, ADMINISTRATOR}, {ADMIN, ADMINISTRATOR}, {ADMIN, ADMINISTRATOR}),
     "translate": ({ADMIN, EDITOR, ADMINISTRATOR}, {ADMIN, EDITOR, ADMINISTRATOR}, {ADMIN, EDITOR, ADMINISTRATOR}),
@@ -195,25 +195,13 @@ def test_each_role_does_with_pages_what_it_may_and_nothing_else(as_user, peel, a
         assert may == expected, page
 
 
-def walk(patterns, prefix: str = "") -> Iterator[str]:
-    """Every route below the admin, with its parameters still in it."""
-    for pattern in patterns:
-        route = prefix + str(pattern.pattern).lstrip("^").rstrip("$")
-        if isinstance(pattern, URLResolver):
-            yield from walk(pattern.url_patterns, route)
-        elif isinstance(pattern, URLPattern):
-            yield route
-
-
 def fill(route: str, given: dict[str, list[str]]) -> Iterator[str]:
     """Addresses of a route with each of the values given for its kinds of parameters."""
-    parameters = re.findall(r"<(?:(\w+):)?(\w+)>", route)
-    choices = [given.get(name) or given.get(kind or "str", ["x"]) for kind, name in parameters]
-    for values in itertools.product(*choices):
-        address = route
-        for (kind, name), value in zip(parameters, values, strict=True):
-            address = address.replace(f"<{kind}:{name}>" if kind else f"<{name}>", value, 1)
-        yield f"/{address}"
+    names = [(match[1] or "str", match[2] or match[3]) for match in PARAMETER.finditer(route)]
+    for values in itertools.product(*(given.get(name) or given.get(kind, ["x"]) for kind, name in names)):
+        left = iter(values)
+        address = PARAMETER.sub(lambda _match, left=left: next(left), route)
+        yield "/" + address.replace("\\", "").replace("^", "").replace("$", "")
 
 
 def leaking(client: Client, page: BranchPage | GuidePage) -> set[str]:
@@ -222,6 +210,7 @@ def leaking(client: Client, page: BranchPage | GuidePage) -> set[str]:
     model = page._meta.model_name
     given = {
         "int": [str(page.pk), str(revision)],
+        "pk": [str(page.pk)],
         "str": [str(page.pk)],
         "uuid": [str(page.translation_key)],
         "app_label": ["content"],
@@ -236,21 +225,20 @@ def leaking(client: Client, page: BranchPage | GuidePage) -> set[str]:
         "revision_id_a": [str(revision), "earliest"],
         "revision_id_b": [str(revision), "latest"],
     }
-    client.raise_request_exception = False  # Wagtail has an address that fails on purpose
+    client.raise_request_exception = False
     found = set()
-    for route in sorted(set(walk(get_resolver().url_patterns))):
-        if route.startswith("admin/") and "logout" not in route and "(" not in route:
-            for address in fill(route, given):
-                answer = client.get(address, {"q": "canary"})  # in small letters: so what was asked is told apart
-                if CANARY.encode() in (b"".join(answer) if answer.streaming else answer.content):
-                    found.add(address)
+    for route in find_routes():
+        for address in fill(route, given):
+            answer = client.get(address, {"q": "canary", "id": page.pk})  # in small letters: so what was asked is told
+            if CANARY.encode() in (b"".join(answer) if answer.streaming else answer.content):
+                found.add(address)
     return found
 
 
 def spoil(page: BranchPage | GuidePage) -> None:
-    """Titles of guides are there for every editor, in choosers: of a branch the title is a secret too."""
+    page.title = CANARY
     if isinstance(page, BranchPage):
-        page.title = page.address = CANARY
+        page.address = CANARY
     else:
         page.summary = page.safety_lead = CANARY
     page.save_revision(clean=False)
