@@ -20,6 +20,7 @@ from functools import partial
 from pathlib import Path
 
 from bench.ground import ROOT, free_port, serving, wait_for
+from bench.hostile_senders import guess_log_ins, import_hostile_documents
 from bench.slow_clients import idle_connections, slow_bodies, slow_heads, slow_readers
 
 #: name -> load(port, until): goes on until then (time.monotonic), and returns what it did as a number.
@@ -36,12 +37,14 @@ HEAD_START = 5
 
 
 def make_loads(connections: int) -> dict[str, Load]:
-    """So many connections of each kind."""
+    """So many connections of each kind, a tenth as many guessers, and one account that imports."""
     return {
         "slow bodies": partial(slow_bodies, connections),
         "slow heads": partial(slow_heads, connections),
         "slow readers": partial(slow_readers, connections),
         "idle connections": partial(idle_connections, connections),
+        "guesses": partial(guess_log_ins, connections // 10),
+        "hostile documents": import_hostile_documents,
     }
 
 

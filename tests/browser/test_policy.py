@@ -62,6 +62,26 @@ def test_writing_runs_with_dates_choosers_dialogs_comments_and_the_preview(admin
     assert refused == []
 
 
+SCREENS = (
+    "images/1/",
+    "images/add/",
+    "import/",
+    "offerings/",
+    "snippets/content/launch/add/",
+    "snippets/content/consent/add/",
+    "users/",
+    "reports/site-history/",
+    "embeds/",
+)
+
+
+def test_the_admin_s_other_screens_run(admin):
+    page, refused = admin
+    for screen in SCREENS:
+        page.goto(f"/admin/{screen}", wait_until="networkidle")
+    assert refused == []
+
+
 def test_a_script_that_somebody_smuggled_in_does_not_run(admin):
     page, refused = admin
     page.goto("/admin/")
