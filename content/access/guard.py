@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django.apps import apps
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.deprecation import MiddlewareMixin
 from wagtail.admin.auth import permission_denied
@@ -20,7 +21,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 
 from content.access import table
-from content.access.pages import knows_all
+from content.access.pages import knows_all, may_work_with_pages
 
 #: What Wagtail calls the number of a page in its addresses, and in their queries.
 NAMES_OF_PAGES = {"page_id", "parent_page_id", "page_to_move_id", "page_pk", "destination_id"}
@@ -28,6 +29,7 @@ PAGES_ASKED_FOR = ("target_pages[]", "childOf", "parent_page_id", "child_of", "d
 #: Their rows are named by `?id=`.
 BY_ID = ("wagtailadmin_choose_page_chosen_multiple", "wagtail_bulk_action")
 EVERY_ROW = "all"
+EXPLORER = "wagtailadmin_explore"
 #: No number of a row is as long.
 DIGITS = 19
 
@@ -49,6 +51,8 @@ class AccessGuard(MiddlewareMixin):
             return None  # whoever isn't logged in, Wagtail sends to log in
         if is_there_for(user, match) and (asks_for_itself(match) or may_know_what_is_named(request, match)):
             return None
+        if match.view_name.startswith(EXPLORER) and may_work_with_pages(user):
+            return redirect("branch_listing:index")  # Wagtail leads there after most of what is done with a page
         return permission_denied(request)
 
 

@@ -85,8 +85,12 @@ def build_rows(snippets: list[Any]) -> list[tuple[str, Rule]]:
         ("wagtailadmin_dismissibles", everybody),
         ("wagtailadmin_editing_sessions:*", everybody),
         # Pages: which ones, see guard.py
-        ("wagtailadmin_explore*", pages),
-        ("wagtailadmin_pages:set_privacy", guides),  # its form names every group, and by them every branch
+        # Some name more than their pages: groups, and by them every branch; websites, and whoever wrote anything.
+        ("wagtailadmin_explore*", guides),
+        ("wagtailadmin_pages:set_privacy", guides),
+        ("wagtailadmin_pages:search*", guides),
+        ("wagtailadmin_pages:type_use*", guides),
+        ("wagtailadmin_pages:workflow_preview", guides),
         ("wagtailadmin_pages:*", pages),
         ("wagtailadmin_api:pages:listing", pages),
         ("wagtailadmin_api:pages:detail", pages),

@@ -83,6 +83,16 @@ def test_what_the_table_does_not_name_is_open_to_administrators_alone(django_use
     assert rule(users["admin"], {})
 
 
+def test_a_branchs_editor_has_the_list_of_branches_instead_of_wagtails_explorer(as_user):
+    mumbai = BranchPage.objects.get(slug="mumbai")
+    for address in (reverse("wagtailadmin_explore_root"), reverse("wagtailadmin_explore", args=[mumbai.pk])):
+        assert as_user("mumbai").get(address).url == reverse("branch_listing:index")
+    shown = as_user("mumbai").get(reverse("branch_listing:index")).content.decode()
+    assert mumbai.title in shown
+    assert BranchPage.objects.get(slug="london").title not in shown
+    assert as_user("editor").get(reverse("wagtailadmin_explore", args=[mumbai.get_parent().pk])).status_code == 200
+
+
 def test_what_has_no_name_is_open_to_administrators_alone(as_user):
     assert as_user("editor").get("/admin/test404/").status_code == 302
     assert as_user("editor").get("/admin/there-is-nothing/").status_code == 404
