@@ -184,14 +184,15 @@ class _Draft:
         return _raw("combination", {**partner, "kind": kind, **value, "citations": []})
 
     def find_therapy(self, named: NamedTherapy) -> Therapy | None:
-        """A therapy of that name, or a new one, saved with the draft, where its kind is plain."""
+        """A therapy of that name, or a new one, a draft like the guide, where its kind is plain."""
         for therapy in [*Therapy.objects.filter(locale=self.locale), *self.new_therapies]:
             if _core(therapy.name) == _core(named.plain):
                 return therapy
         if named.kind is None:
             return None
         name = named.plain[0].upper() + named.plain[1:]
-        therapy = Therapy.objects.create(locale=self.locale, name=name[:120], kind=named.kind)
+        therapy = Therapy.objects.create(locale=self.locale, name=name[:120], kind=named.kind, live=False)
+        therapy.save_revision(clean=False)
         self.new_therapies.append(therapy)
         return therapy
 
