@@ -93,7 +93,7 @@ class _Sentence:
         clause = clauses[ended - 1] if ended else self.start
         # The first word of a clause may begin within one: “quick,but painless”.
         first, last = bisect_left(words, clause), bisect_left(words, place)
-        begins_within = first == last or words[first] > clause and not self.folded[clause].isspace()
+        begins_within = first == last or (words[first] > clause and not self.folded[clause].isspace())
         within = last - first + begins_within
         return clause if within <= REACH else words[last - REACH]
 
