@@ -41,8 +41,7 @@ def apply_to_pictures(sender: Any, instance: Consent, raw: bool = False, **kwarg
 def withhold(sender: Any, instance: GuideImage, raw: bool = False, **kwargs: Any) -> None:
     if raw or not instance.why_withheld:
         return
-    with publishing() as publication:
-        publication.takes_off = True
+    with publishing():
         mark("image", instance.public_id)
         payload = {"picture": str(instance.public_id)}
         send("forget_picture", payload)
