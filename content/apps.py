@@ -9,6 +9,7 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         from content import checks, recording  # noqa: F401
+        from content.claims import documents as claim_documents  # noqa: F401
         from content.claims import previews as claim_previews  # noqa: F401
         from content.claims import refusals as claim_refusals  # noqa: F401
         from content.consent import ending, refusals  # noqa: F401

@@ -5,7 +5,7 @@ importing, history, claims. signoff: guides <- models, signing <- editions <- it
 """
 
 from content.branches.models import BranchIndexPage, BranchPage, Offering, OfferingBatch, OpeningHours
-from content.claims.models import Overrule
+from content.claims.models import KeptFindings, Overrule
 from content.consent.models import Consent
 from content.editions.models import Current, Edition, Reference, Release, SearchTerm
 from content.editions.preview_links import PreviewLink
@@ -42,6 +42,7 @@ __all__ = [
     "GuideRendition",
     "HomePage",
     "ImportedDocument",
+    "KeptFindings",
     "Launch",
     "LaunchOffering",
     "LaunchPage",

@@ -37,8 +37,8 @@ class Publication:
     #: When it happens; None: now. Set where the same must come out each time, as in a preview.
     moment: datetime | None = None
     marked: set[Reference] = field(default_factory=set)
-    #: Something is taken off: that must not be held up by what is wrong with others that show it.
-    takes_off: bool = False
+    #: Subjects of which somebody recalls something: that must not be held up by what else is wrong with them.
+    taken_off: set[Reference] = field(default_factory=set)
 
 
 Settle = Callable[[Publication], Any]

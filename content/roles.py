@@ -13,6 +13,8 @@ MARKETING_EDITORS = "Marketing editors"
 CLINICAL_REVIEWERS = "Clinical reviewers"
 PUBLISHERS = "Publishers"
 ADMINISTRATORS = "Administrators"
+#: Shared things whose edits wait as drafts until somebody publishes them. A clinician is saved as public at once.
+DRAFTED = ("category", "therapy", "citation")
 #: Our own, beside those of Wagtail and of every model.
 OWN_PERMISSIONS = (
     "recall_guide",
@@ -36,17 +38,17 @@ def make_roles() -> list[Group]:
 
 
 def _make_marketing_editors() -> Group:
-    """They write every guide and submit it; branches they publish too. Pictures, snippets, translations."""
+    """They write every guide and submit it; branches they publish too. Pictures, drafts of what guides share,
+    translations.
+    """
     group = _make_group(MARKETING_EDITORS)
     for index in GuideIndexPage.objects.all():
         _permit_page(group, index, "add_page", "change_page")
     for index in BranchIndexPage.objects.all():
         _permit_page(group, index, "add_page", "change_page", "publish_page")
     _permit_pictures(group)
-    models = ("category", "therapy", "clinician", "citation", "consent")
-    names = [f"{verb}_{model}" for verb in ("add", "change") for model in models]
-    names.remove("add_clinician")  # who is one, an administrator says
-    _permit(group, "content", *names, "view_mistakereport", "change_mistakereport")
+    names = [f"{verb}_{model}" for verb in ("add", "change") for model in (*DRAFTED, "consent")]
+    _permit(group, "content", *names, "view_clinician", "view_mistakereport", "change_mistakereport")
     _permit(group, "simple_translation", "submit_translation")
     return group
 
@@ -59,12 +61,14 @@ def _make_clinical_reviewers() -> Group:
 
 
 def _make_publishers() -> Group:
-    """They publish what is signed, now or later, take it off, and recall it."""
+    """They publish what is signed and what guides share, now or later, take it off, and recall it."""
     group = _make_group(PUBLISHERS)
     for index in (*GuideIndexPage.objects.all(), *BranchIndexPage.objects.all()):
         _permit_page(group, index, "change_page", "publish_page")
     _permit_pictures(group)
-    _permit(group, "content", "recall_guide", "add_launch", "change_launch", "delete_launch")
+    _permit(group, "content", "recall_guide", "add_launch", "change_launch", "delete_launch", "change_groupsettings")
+    shared = [f"{verb}_{model}" for verb in ("add", "change", "publish") for model in (*DRAFTED, "clinician")]
+    _permit(group, "content", *shared)
     return group
 
 

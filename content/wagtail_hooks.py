@@ -58,26 +58,31 @@ register_permission_policy(MistakeReport, MistakePermissionPolicy(MistakeReport)
 register_permission_policy(Clinician, RegistrationPolicy(Clinician))
 
 
-class CategoryViewSet(SnippetViewSet):
+class SharedThingViewSet(SnippetViewSet):
+    #: What is posted to Wagtail's copy view is saved over the original.
+    copy_view_enabled = False
+
+
+class CategoryViewSet(SharedThingViewSet):
     model = Category
     icon = "folder-open-inverse"
     list_display = ["name", "slug"]
 
 
-class TherapyViewSet(SnippetViewSet):
+class TherapyViewSet(SharedThingViewSet):
     model = Therapy
     icon = "pick"
     list_display = ["name", "kind"]
     list_filter = ["kind"]
 
 
-class ClinicianViewSet(SnippetViewSet):
+class ClinicianViewSet(SharedThingViewSet):
     model = Clinician
     icon = "user"
     list_display = ["name", "role", "registration_body", "registration_number"]
 
 
-class CitationViewSet(SnippetViewSet):
+class CitationViewSet(SharedThingViewSet):
     model = Citation
     icon = "openquote"
     list_display = ["title", "source", "year", "evidence_level"]

@@ -16,12 +16,12 @@ from wagtail.models import Locale, PageViewRestriction
 from bench import signing
 from content.branches.models import BranchPage, Offering
 from content.editions.settle import settle_all
-from content.guides.models import GuideIndexPage, GuidePage
+from content.guides.models import GuideCitation, GuideIndexPage, GuidePage
 from content.notices import recalling
 from content.notices.models import Recall, find_standing
 from content.publishing import Refused
 from content.scheduling import run_schedule
-from content.snippets.models import Clinician
+from content.snippets.models import Category, Citation, Clinician, Therapy
 
 CANARY = "CANARY-4e7b"
 STEPS_A_RUN = 40
@@ -166,6 +166,44 @@ class Doors(RuleBasedStateMachine):
         self.made += 1
         clinician.role = f"Role {self.made}"
         clinician.save()
+
+    @rule(number=which)
+    def draft_what_guides_share(self, number):
+        model = (Category, Therapy, Citation)[number % 3]
+        thing = model.objects.order_by("pk")[number // 3]
+        name = "title" if model is Citation else "name"
+        setattr(thing, name, CANARY)
+        thing.save_revision(clean=False)
+
+    @rule(number=which)
+    def publish_what_guides_share(self, number):
+        """Over whatever draft there is of it: guides that show a therapy or a citation then wait to be signed."""
+        model = (Category, Therapy, Citation)[number % 3]
+        thing = model.objects.order_by("pk")[number // 3]
+        self.made += 1
+        setattr(thing, "title" if model is Citation else "name", f"Shared {self.made}")
+        thing.save_revision(clean=False).publish()
+
+    @rule(number=which)
+    def share_something_new(self, number):
+        """A draft that was never public, chosen in the draft of a guide."""
+        page = self.pick(number)
+        if page is None:
+            return
+        citation = Citation(title=CANARY, source=CANARY, pmid="1", evidence_level="trial", live=False)
+        citation.save()
+        page = GuidePage.objects.get(pk=page.pk)
+        page.guide_citations.add(GuideCitation(citation=citation))
+        page.save_revision(clean=False)
+        with suppress(Refused):
+            signing.publish(page, clean=False)
+
+    @rule(number=which)
+    def withhold_a_picture(self, number):
+        page = self.pick(number)
+        if page and page.hero:
+            page.hero.shows_patient = not page.hero.shows_patient
+            page.hero.save()
 
     @rule(number=which)
     def offer(self, number):

@@ -8,9 +8,12 @@ from rest_framework import serializers
 from wagtail.blocks import ChoiceBlock, RichTextBlock, StreamValue, StructBlock
 from wagtail.fields import StreamField
 
-from content.blocks.constants import ConstantField
+from content.blocks.constants import CodeField, ConstantField, MarkupField
 from content.richtext.features import FEATURES
 from content.richtext.sanitiser import sanitise
+
+#: Of one rich text: some two pages. What is longer is more than one block.
+MOST_LETTERS = 5000
 
 
 class ContentBlock(StructBlock):
@@ -49,10 +52,10 @@ def _build_document(block: type[ContentBlock]) -> type[serializers.Serializer]:
     name = "".join(word.title() for word in block.type_name.split("_"))
     fields = {
         "__doc__": (block.__doc__ or "").strip(),
-        "id": serializers.CharField(help_text="Stays the same while the block is edited or moved."),
+        "id": CodeField(help_text="Stays the same while the block is edited or moved."),
         "type": ConstantField(block.type_name),
         "value": block.Value(),
-        "fallback": serializers.CharField(help_text="Safe HTML of the block, for an app that does not know its type."),
+        "fallback": MarkupField(help_text="Safe HTML of the block, for an app that does not know its type."),
     }
     return type(f"{name}BlockDocument", (serializers.Serializer,), fields)
 
@@ -93,7 +96,7 @@ class SectionStreamField(StreamField):
 
 
 def text_block(**kwargs: Any) -> RichTextBlock:
-    return RichTextBlock(features=FEATURES, **kwargs)
+    return RichTextBlock(features=FEATURES, max_length=MOST_LETTERS, **kwargs)
 
 
 def choice_block(choices: type[TextChoices], **kwargs: Any) -> ChoiceBlock:

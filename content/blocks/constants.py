@@ -1,4 +1,4 @@
-"""A field whose value never changes, so that clients can tell shapes apart."""
+"""Fields of text that is more, or less, than words: what says which kind of thing this is, codes, and markup."""
 
 from typing import Any
 
@@ -13,3 +13,11 @@ class ConstantField(serializers.CharField):
         super().__init__(**kwargs)
         self.value = value
         set_override(self, "field", {"type": "string", "const": value})
+
+
+class CodeField(serializers.CharField):
+    """What a program follows or compares, and nobody reads: an address, a key, a digest."""
+
+
+class MarkupField(serializers.CharField):
+    """Safe HTML."""

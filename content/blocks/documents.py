@@ -11,7 +11,7 @@ from rest_framework import serializers
 from wagtail.blocks import ListBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from content.blocks.constants import ConstantField
+from content.blocks.constants import CodeField, ConstantField, MarkupField
 from content.compilation import NotReady, compilation_of
 from content.images.models import GuideImage, GuideRendition
 from content.images.presets import CROPS, FORMATS, build_crop_specs, build_specs
@@ -22,23 +22,23 @@ from content.vocabulary import EvidenceLevel
 
 class SpanDocument(serializers.Serializer):
     _type = ConstantField("span")
-    _key = serializers.CharField()
+    _key = CodeField()
     text = serializers.CharField()
     marks = serializers.ListField(
-        child=serializers.CharField(), help_text="strong, em, sup, sub, or the _key of an entry of markDefs."
+        child=CodeField(), help_text="strong, em, sup, sub, or the _key of an entry of markDefs."
     )
 
 
 class LinkMarkDocument(serializers.Serializer):
     _type = ConstantField("link")
-    _key = serializers.CharField()
-    href = serializers.CharField(help_text="An absolute URL, or a root-relative address of a guide.")
+    _key = CodeField()
+    href = CodeField(help_text="An absolute URL, or a root-relative address of a guide.")
     guide = serializers.UUIDField(allow_null=True, help_text="The guide's id, where the link leads to a guide.")
 
 
 class TextBlockDocument(serializers.Serializer):
     _type = ConstantField("block")
-    _key = serializers.CharField()
+    _key = CodeField()
     style = ConstantField("normal")  # type: ignore[assignment]
     listItem = serializers.ChoiceField(choices=["bullet", "number"], required=False)
     level = serializers.IntegerField(min_value=1, required=False)
@@ -50,7 +50,7 @@ class RichTextDocument(serializers.Serializer):
     """Rich text twice: as Portable Text, and as safe HTML made from it."""
 
     portable_text = TextBlockDocument(many=True)
-    html = serializers.CharField()
+    html = MarkupField()
 
 
 @extend_schema_field(RichTextDocument)
@@ -72,7 +72,7 @@ class FocalPointDocument(serializers.Serializer):
 
 
 class ImageFileDocument(serializers.Serializer):
-    url = serializers.CharField(help_text="Root-relative unless pictures are kept on another host.")
+    url = CodeField(help_text="Root-relative unless pictures are kept on another host.")
     width = serializers.IntegerField(help_text="Pixels.")
     height = serializers.IntegerField(help_text="Pixels.")
 
@@ -99,7 +99,7 @@ class ImageDocument(serializers.Serializer):
     width = serializers.IntegerField(help_text="Pixels of the original.")
     height = serializers.IntegerField(help_text="Pixels of the original.")
     focal_point = FocalPointDocument(allow_null=True)
-    placeholder = serializers.CharField(help_text="Thumbhash, base64.")
+    placeholder = CodeField(help_text="Thumbhash, base64.")
     sources = ImageSourceDocument(many=True, help_text="Whole picture, best format first.")
     crops = ImageCropsDocument()
 
@@ -185,6 +185,8 @@ class WebAddressField(serializers.CharField):
 
 
 class CitationDocument(serializers.ModelSerializer):
+    shows = "citation"
+
     id = serializers.UUIDField(source="public_id")
     year = serializers.IntegerField(allow_null=True)
     doi = serializers.CharField(allow_blank=True)
@@ -216,9 +218,11 @@ class CitationIdsField(serializers.Field):
 
 
 class GuideReferenceDocument(serializers.Serializer):
+    shows = "guide"
+
     id = serializers.UUIDField()
     title = serializers.CharField()
-    url = serializers.CharField(help_text="Root-relative address of the guide's web page.")
+    url = CodeField(help_text="Root-relative address of the guide's web page.")
 
 
 @extend_schema_field(OpenApiTypes.STR)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import MaxLengthValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -27,6 +27,7 @@ from content.guides.models import SLUG_HELP, WebAddressed
 from content.origins import read_origin, read_origins
 from content.publishing import Published, PublishedPage
 from content.vocabulary import ColourScheme, Country, Currency, Day, Font
+from content.words import Worded
 
 PHONE = RegexValidator(r"^\+?[0-9 ()-]{6,25}$", _("Write a phone number with digits, spaces and a leading +."))
 COLOUR = RegexValidator(theming.COLOUR, _("Write a colour as # and six hexadecimal digits."))
@@ -42,13 +43,14 @@ class BranchIndexPage(PublishedPage, Page):
         verbose_name = _("list of branches")
 
 
-class BranchPage(PublishedPage, WebAddressed, Page):
+class BranchPage(Worded, PublishedPage, WebAddressed, Page):
     """One clinic site. Its public id is `translation_key`."""
 
     web_folder = "branches"
+    words = ("title", "address", "contact_label")
 
     country = models.CharField(max_length=2, choices=Country.choices)
-    address = models.TextField(help_text=_("As on an envelope, one line each."))
+    address = models.TextField(validators=[MaxLengthValidator(400)], help_text=_("As on an envelope, one line each."))
     time_zone = models.CharField(max_length=60, default="Asia/Kolkata", help_text=_("Such as Asia/Kolkata."))
     phone = models.CharField(max_length=30, validators=[PHONE])
     email = models.EmailField(blank=True)
@@ -58,6 +60,7 @@ class BranchPage(PublishedPage, WebAddressed, Page):
     contact_url = models.URLField(_("chat address"), blank=True)
     website_origins = models.TextField(
         blank=True,
+        validators=[MaxLengthValidator(2000)],
         help_text=_("Websites that may show this branch's guides, one on each line, such as https://pune.example."),
     )
     theme_colour = models.CharField(

@@ -5,6 +5,8 @@ page -> passages -> claims under the rules of the countries that offer it -> fin
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -12,7 +14,7 @@ from django.utils import timezone
 from content.branches.models import Offering
 from content.claims.matching import Claim, find_claims
 from content.claims.models import Overrule
-from content.claims.passages import Passage, read_passages
+from content.claims.passages import Passage, read_passages, read_shown
 from content.claims.rules import Severity, find_rules
 from content.guides.models import GuidePage
 from content.snippets.models import Citation
@@ -51,25 +53,28 @@ def _supports(citation: Citation) -> bool:
     return citation.year is not None and timezone.localdate().year - citation.year <= EVIDENCE_YEARS
 
 
-def find_jurisdictions(page: GuidePage) -> frozenset[str]:
-    """The countries of the branches that offer the guide."""
-    offered = Offering.objects.filter(guide__translation_key=page.translation_key, available=True)
+def find_jurisdictions(guide: Any) -> frozenset[str]:
+    """The countries of the branches that offer a guide, by its id."""
+    offered = Offering.objects.filter(guide__translation_key=guide, available=True)
     return frozenset(offered.values_list("branch__country", flat=True))
 
 
 def check_guide(page: GuidePage, jurisdictions: frozenset[str] | None = None) -> list[Finding]:
     """Every claim in a page, a draft as well. `jurisdictions`: in place of the countries that offer it now."""
-    rules = find_rules(find_jurisdictions(page) if jurisdictions is None else jurisdictions)
+    rules = find_rules(find_jurisdictions(page.translation_key) if jurisdictions is None else jurisdictions)
     language = page.locale.language_code if page.locale_id else settings.LANGUAGE_CODE
-    overruled = {
-        (overrule.rule, overrule.phrase): overrule
-        for overrule in Overrule.objects.filter(guide=page.translation_key, locale=language)
-    }
+    overruled = find_overruled(page.translation_key, language)
     return [
         Finding(claim, passage, overruled.get((claim.rule.id, claim.phrase.lower())))
-        for passage in read_passages(page)
+        for passage in chain(read_passages(page), read_shown(page))
         for claim in find_claims(passage.text, language, rules)
     ]
+
+
+def find_overruled(guide: Any, locale: str) -> dict[tuple[str, str], Overrule]:
+    """Rule and phrase, in small letters -> what a clinician has said of it."""
+    found = Overrule.objects.filter(guide=guide, locale=locale)
+    return {(overrule.rule, overrule.phrase): overrule for overrule in found}
 
 
 def check_note(offering: Offering) -> Iterator[Claim]:

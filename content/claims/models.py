@@ -1,4 +1,4 @@
-"""What clinicians have said against the claims check."""
+"""What clinicians have said against the claims check, and what it has found in drafts."""
 
 from django.conf import settings
 from django.db import models
@@ -26,3 +26,19 @@ class Overrule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.phrase} ({self.rule})"
+
+
+class KeptFindings(models.Model):
+    """What was found in the newest draft of a guide, so that lists need not read every draft each time."""
+
+    page = models.OneToOneField("content.GuidePage", on_delete=models.CASCADE, related_name="+")
+    #: Of all that it was found in, and by: see `keeping`.
+    key = models.CharField(max_length=64)
+    #: For each: rule, phrase in small letters, and whether a citation supports it.
+    findings = models.JSONField(default=list)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {len(self.findings)}"

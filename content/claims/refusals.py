@@ -1,22 +1,33 @@
-"""Keeps restricted claims from being published: a guide's, and those in the note of an offering."""
+"""Tells of restricted claims where they are typed: in a guide, in the note of an offering, in what others show.
+
+`documents` refuses them in whatever is compiled.
+"""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from content.branches.models import Offering
+from content.branches.models import BranchPage, Offering
 from content.branches.refusals import register_check as register_offering_check
 from content.claims.checking import check_guide, check_note
-from content.claims.rules import Rule, Severity
+from content.claims.matching import find_claims
+from content.claims.rules import LANGUAGES, Rule, Severity, find_rules
 from content.editions.reading import find_offered
 from content.editions.visibility import is_guide_public
+from content.group.models import GroupSettings
 from content.guides.models import GuidePage
 from content.guides.refusals import Refusal, register_check
+from content.notices.models import Withdrawal
+from content.snippets.models import Category
+from content.words import register_check as register_words_check
 
 
-def describe(phrase: str, rule: Rule) -> str:
-    """One sentence that names the phrase, and the rule's own: why not, and what to write."""
-    names = {"phrase": phrase, "why": rule.rationale, "instead": rule.suggestion}
+def describe(phrase: str, rule: Rule, thing: str = "") -> str:
+    """One sentence that names the phrase, and the rule's own: why not, and what to write. `thing`: where it stands."""
+    names = {"phrase": phrase, "why": rule.rationale, "instead": rule.suggestion, "thing": thing}
+    if thing:
+        return _("“%(phrase)s” must not be published: it stands in %(thing)s. %(why)s %(instead)s") % names
     if rule.severity == Severity.EVIDENCE:
         return _("“%(phrase)s” needs a citation of the last ten years on this block. %(why)s %(instead)s") % names
     return _("“%(phrase)s” must not be published. %(why)s %(instead)s") % names
@@ -30,8 +41,24 @@ def check_claims(page: GuidePage) -> Iterator[Refusal]:
         claim, field = finding.claim, finding.passage.field
         if finding.stands and finding.severity != Severity.WARN and (field, claim.phrase.lower()) not in seen:
             seen.add((field, claim.phrase.lower()))
-            is_absolute = finding.severity == Severity.BLOCK
-            yield Refusal(f"claim_{claim.rule.id}", describe(claim.phrase, claim.rule), field, is_absolute)
+            # What the page only shows is refused in the compiled document, where it is known whose it is.
+            is_absolute = finding.severity == Severity.BLOCK and not finding.passage.thing
+            sentence = describe(claim.phrase, claim.rule, finding.passage.thing)
+            yield Refusal(f"claim_{claim.rule.id}", sentence, field, is_absolute)
+
+
+#: What is shown in every country.
+_EVERYWHERE = (GroupSettings, Category, Withdrawal)
+
+
+@register_words_check
+def check_typed(thing: Any, text: str) -> Iterator[str]:
+    """In any language, since what is shared falls back to another. Nothing can be cited here."""
+    countries = frozenset({thing.country}) if isinstance(thing, BranchPage) else frozenset()
+    rules = find_rules(None if isinstance(thing, _EVERYWHERE) else countries)
+    for claim in find_claims(text, LANGUAGES[-1], rules):
+        if claim.rule.severity != Severity.WARN:
+            yield describe(claim.phrase, claim.rule)
 
 
 @register_offering_check

@@ -29,6 +29,9 @@ _NAMED = {
 }
 #: A word begins or ends here. `\b` would end one before each vowel sign of Devanagari.
 _BEFORE, _AFTER = r"(?<![\w\u0900-\u097f])", r"(?![\w\u0900-\u097f])"
+#: Any word of Hindi, up to four that hyphens join. Bounded, since a hyphen also parts words: of a long run of both,
+#: there are more ways to part it than there is time to try.
+_ANY_WORD = r"[^\s\-]+(?:-+[^\s\-]+){0,3}"
 
 
 class Severity(TextChoices):
@@ -106,6 +109,6 @@ def compile_pattern(patterns: list[str]) -> re.Pattern[str]:
         for name, words in _NAMED.items():
             pattern = pattern.replace(f"{{{name}}}", words)
         # A word that may stand between must not be the one that denies the claim.
-        pattern = pattern.replace(r"\w+ ", r"(?!(?:not|no|never)\b)\w+ ").replace(r"\S+ ", r"(?!नहीं|न )\S+ ")
+        pattern = pattern.replace(r"\w+ ", r"(?!(?:not|no|never)\b)\w+ ").replace(r"\S+ ", rf"(?!नहीं|न ){_ANY_WORD} ")
         spaced.append(pattern.replace(" ?", r"[\s\-]*").replace(" ", r"[\s\-]+"))
     return re.compile(f"{_BEFORE}(?:{'|'.join(spaced)}){_AFTER}")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.log_actions import log
 
 from content.claims.checking import Finding, check_guide, find_jurisdictions
+from content.claims.keeping import find_standing
 from content.claims.models import Overrule
 from content.claims.rules import Severity
 from content.guides.models import GuidePage
@@ -46,13 +47,14 @@ def read_draft(page: GuidePage) -> GuidePage:
 @require_safe
 def every_guide(request: HttpRequest) -> HttpResponse:
     """Guides whose newest draft has something that stands, for whoever may edit them or overrule."""
-    found = []
-    for page in GuidePage.objects.select_related("locale").order_by("title", "pk"):
-        if may_read_claims(request.user, page):
-            standing = [finding for finding in check_guide(read_draft(page)) if finding.stands]
-            if standing:
-                blocked = sum(finding.blocks for finding in standing)
-                found.append({"page": page, "count": len(standing), "blocked": blocked})
+    every = GuidePage.objects.select_related("locale").order_by("title", "pk")
+    pages = [page for page in every if may_read_claims(request.user, page)]
+    standing = find_standing(pages)
+    found = [
+        {"page": page, "count": len(standing[page.pk]), "blocked": sum(one.blocks for one in standing[page.pk])}
+        for page in pages
+        if standing[page.pk]
+    ]
     context = {"breadcrumbs_items": [{"url": "", "label": _("Claims")}], "header_icon": "warning", "guides": found}
     return render(request, "admin/claims.html", context)
 
@@ -66,7 +68,7 @@ def guide(request: HttpRequest, page_id: int) -> HttpResponse:
     findings = check_guide(draft)
     if request.method == "POST":
         return _overrule(request, page, findings)
-    countries = find_jurisdictions(page)
+    countries = find_jurisdictions(page.translation_key)
     context = {
         "breadcrumbs_items": [{"url": "", "label": _("Claims")}],
         "header_icon": "warning",

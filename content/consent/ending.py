@@ -41,8 +41,7 @@ def withhold(sender: Any, instance: GuideImage, raw: bool = False, **kwargs: Any
     if raw or not instance.why_withheld:
         return
     payload = {"picture": str(instance.public_id)}
-    with publishing() as publication:
-        publication.takes_off = True
+    with publishing():
         mark("image", instance.public_id)
         # From the commit on nobody is given its files, whoever knows their addresses.
         PublicFile.objects.filter(picture=instance.public_id).update(is_withheld=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.permissions import policy_registry
 
-from content.claims.checking import check_guide
+from content.claims.keeping import find_standing
 from content.consent.models import Consent
 from content.guides.models import GuidePage, find_sources
 from content.launches.models import Launch
@@ -21,6 +21,7 @@ from content.mistakes.models import MistakeReport
 from content.reviews.clock import find_withdrawals
 from content.signoff import waiting
 from content.signoff.judging import name_part
+from content.snippets.models import Category, Citation, Therapy
 
 #: So long before a day is reached it is told.
 AHEAD = timedelta(days=30)
@@ -155,14 +156,28 @@ def find_held_up_launches(user: Any) -> Iterator[Task]:
 def find_claims(user: Any) -> Iterator[Task]:
     """The newest drafts whose words must not be published."""
     drafts = editable_guides(user).filter(has_unpublished_changes=True).order_by("-latest_revision_created_at")
-    for page in drafts[:MOST_DRAFTS]:
-        if blocked := sum(finding.blocks for finding in check_guide(page.get_latest_revision_as_object())):
+    pages = list(drafts.select_related("locale")[:MOST_DRAFTS])
+    standing = find_standing(pages)
+    for page in pages:
+        if blocked := sum(one.blocks for one in standing[page.pk]):
             message = ngettext(
                 "“%(guide)s” has %(n)d phrase that must not be published",
                 "“%(guide)s” has %(n)d phrases that must not be published",
                 blocked,
             )
             yield Task(message % {"guide": page, "n": blocked}, reverse("guide_claims", args=[page.pk]))
+
+
+@register_finder
+def find_shared_drafts(user: Any) -> Iterator[Task]:
+    """For whoever may publish them: shared things that editors have written or changed."""
+    for model in (Category, Therapy, Citation):
+        if not user.has_perm(f"content.publish_{model._meta.model_name}"):
+            continue
+        if count := model.objects.filter(has_unpublished_changes=True).count():
+            names = {"n": count, "name": model._meta.verbose_name, "names": model._meta.verbose_name_plural}
+            message = ngettext("%(n)d %(name)s waits to be published", "%(n)d %(names)s wait to be published", count)
+            yield Task(message % names, _listing(model))
 
 
 @register_finder

@@ -91,7 +91,7 @@ def compile_guide(page: GuidePage) -> Compiled:
         slug=page.slug,
         content=content,
         references=frozenset(compilation.references),
-        card={key: content[key] for key in _CARD_KEYS} | {"facts": {key: facts[key] for key in _CARD_FACTS}},
+        card=build_card(content),
         facts={
             "category": content["category"]["slug"] if content["category"] else "",
             "body_area": content["body_area"],
@@ -101,6 +101,12 @@ def compile_guide(page: GuidePage) -> Compiled:
         revision=page.live_revision_id,
         source=page.serializable_data(),
     )
+
+
+def build_card(content: Mapping[str, Any]) -> dict[str, Any]:
+    """A guide in brief, cut from its document."""
+    facts = {name: value for section in content["sections"] for name, value in section["facts"].items()}
+    return {key: content[key] for key in _CARD_KEYS} | {"facts": {key: facts[key] for key in _CARD_FACTS}}
 
 
 _CARD_KEYS = ("id", "type", "slug", "locale", "title", "summary", "category", "body_area", "hero", "links")
@@ -154,17 +160,15 @@ class _GuideParts:
         facts_page = self.page.facts_page
         recalls = {recall.section: recall for recall in find_standing(self.page.translation_key)}
         compiled = {
-            section.key: section.compile_recalled(GuidePage(), _notice_of(recalls[section.key]))
+            section.key: section.compile_recalled(GuidePage(), notice_of(recalls[section.key]))
             if section.key in recalls
             else section.compile(self.page, facts_page, self.context)
             for section in SECTIONS
         }
         note = self.build_safety_note(compiled[SectionKey.SAFETY])
-        sections = []
-        for key, section in compiled.items():
-            section["safety_note"] = None if key == SectionKey.SAFETY else note
-            sections.append(_plain(section) | {"digest": digest_of(_plain(section))})
-        return sections
+        return [
+            finish_section(section, None if key == SectionKey.SAFETY else note) for key, section in compiled.items()
+        ]
 
     def build_safety_note(self, safety: dict[str, Any]) -> dict[str, Any]:
         risks = [block["value"]["name"] for block in safety["blocks"] if block["type"] == "side_effect"]
@@ -180,7 +184,7 @@ class _GuideParts:
             return None
         category: Category = self.page.category
         self.compilation.shows("category", category.translation_key)
-        translations = category.get_translations(inclusive=True)
+        translations = category.get_translations(inclusive=True).filter(live=True)
         local = translations.filter(locale__language_code=self.compilation.locale).first() or category
         return {"slug": category.slug, "name": local.name}
 
@@ -223,6 +227,12 @@ class _GuideParts:
         return any(
             part in public and signed.source_digest != public[part].digest for part, signed in self.sign_offs.items()
         )
+
+
+def finish_section(section: dict[str, Any], safety_note: dict[str, Any] | None) -> dict[str, Any]:
+    """A section with what it takes from the others, and its digest."""
+    finished = _plain(section | {"safety_note": safety_note})
+    return {**finished, "digest": digest_of(finished)}
 
 
 def compile_branch(page: BranchPage) -> Compiled:
@@ -331,7 +341,8 @@ def compile_vocabulary(locale: str) -> Compiled:
             for name, choices in ENUMERATIONS.items()
         }
     categories: dict[str, str] = {}
-    for category in Category.objects.select_related("locale").order_by("slug", "pk"):
+    public = Category.objects.filter(live=True).select_related("locale").order_by("slug", "pk")
+    for category in public:
         if category.slug not in categories or category.locale.language_code == locale:
             categories[category.slug] = category.name
     locales = [
@@ -351,14 +362,14 @@ def compile_vocabulary(locale: str) -> Compiled:
         locale=locale,
         slug="",
         content=_plain(documents.VocabularyContent(content).data),
-        references=frozenset(),
+        references=frozenset(Reference("category", str(category.translation_key)) for category in public),
     )
 
 
 def compile_recalls() -> Compiled:
     """What stands recalled, oldest first: the list that a reader asks for before showing what it has kept."""
     recalls = [
-        {"id": recall.id, "guide": recall.guide, "section": recall.section or None, **_notice_of(recall)}
+        {"id": recall.id, "guide": recall.guide, "section": recall.section or None, **notice_of(recall)}
         for recall in find_standing()
     ]
     return Compiled(
@@ -371,12 +382,12 @@ def compile_recalls() -> Compiled:
     )
 
 
-def compile_tombstone(kind: Kind, subject: str, locale: str, slug: str) -> Compiled:
+def compile_tombstone(kind: Kind, subject: str, locale: str, slug: str, with_reason: bool = True) -> Compiled:
     """What is said where a subject was public and is no more: the standing recall, or why it was withdrawn."""
     recall = find_standing(subject).filter(section="").first()
     compilation = Compilation(locale=locale, find_guide=find_public_guide)
     with override(locale or settings.LANGUAGE_CODE):
-        notice = _recall_notice(recall) if recall else _withdrawal_notice(subject, compilation)
+        notice = _recall_notice(recall) if recall else _withdrawal_notice(subject, compilation, with_reason)
     return Compiled(
         kind=kind,
         subject=subject,
@@ -388,12 +399,12 @@ def compile_tombstone(kind: Kind, subject: str, locale: str, slug: str) -> Compi
     )
 
 
-def _notice_of(recall: Recall) -> dict[str, Any]:
+def notice_of(recall: Recall) -> dict[str, Any]:
     return {"severity": recall.severity, "reason": recall.reason, "recalled_at": _plain(recall.recalled_at)}
 
 
 def _recall_notice(recall: Recall) -> dict[str, Any]:
-    notice = _notice_of(recall)
+    notice = notice_of(recall)
     return {
         "state": State.RECALLED.value,
         "reason": notice["reason"],
@@ -403,7 +414,7 @@ def _recall_notice(recall: Recall) -> dict[str, Any]:
     }
 
 
-def _withdrawal_notice(subject: str, compilation: Compilation) -> dict[str, Any]:
+def _withdrawal_notice(subject: str, compilation: Compilation, with_reason: bool) -> dict[str, Any]:
     """The words given for this language, or else for that of the source, with which translations go."""
     found = Withdrawal.objects.filter(subject=subject).select_related("successor")
     given = {withdrawal.locale: withdrawal for withdrawal in found}
@@ -413,7 +424,7 @@ def _withdrawal_notice(subject: str, compilation: Compilation) -> dict[str, Any]
     successor = compilation.guide(withdrawal.successor_id) if withdrawal.successor_id else None
     return {
         "state": State.WITHDRAWN.value,
-        "reason": withdrawal.reason or gettext("This content has been withdrawn."),
+        "reason": (withdrawal.reason if with_reason else "") or gettext("This content has been withdrawn."),
         "severity": None,
         "successor": successor and {"id": successor.id, "title": successor.title, "web": successor.href},
     }

@@ -3,13 +3,13 @@
 `…Content` is what the compiler makes of a page alone; `…Document` adds what a release stamps on it.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
-from content.blocks.constants import ConstantField
+from content.blocks.constants import CodeField, ConstantField
 from content.blocks.documents import (
     BlankField,
     CitationDocument,
@@ -29,17 +29,21 @@ class StampDocument(serializers.Serializer):
     """What a release adds: which version this is, and since when."""
 
     version = serializers.IntegerField(min_value=1, help_text="Counts up by one with every change.")
-    digest = serializers.CharField(help_text="SHA-256 of the content: equal digests, equal content.")
+    digest = CodeField(help_text="SHA-256 of the content: equal digests, equal content.")
     published_at = serializers.DateTimeField(help_text="When it first became public.")
     updated_at = serializers.DateTimeField(help_text="When this version became public.")
 
 
 class CategoryDocument(serializers.Serializer):
+    shows = "category"
+
     slug = serializers.CharField(help_text="The code to filter by.")
     name = serializers.CharField()
 
 
 class ClinicianDocument(serializers.Serializer):
+    shows = "clinician"
+
     id = serializers.UUIDField(source="public_id")
     name = serializers.CharField()
     role = serializers.CharField()
@@ -54,7 +58,7 @@ class SignOffDocument(serializers.Serializer):
     part = serializers.ChoiceField(choices=PARTS, help_text="A section's key, or `overview`.")
     by = ClinicianDocument(source="*", help_text="As registered on that day.")
     signed_at = serializers.DateTimeField()
-    approved_digest = serializers.CharField(
+    approved_digest = CodeField(
         source="digest", help_text="SHA-256 of what was judged: words, facts, descriptions and files of pictures."
     )
 
@@ -67,7 +71,7 @@ class ReviewDocument(serializers.Serializer):
 
 
 class FAQDocument(serializers.Serializer):
-    id = serializers.CharField()
+    id = CodeField()
     question = serializers.CharField()
     answer = RichTextField()
 
@@ -78,9 +82,9 @@ class TranslationDocument(serializers.Serializer):
 
 
 class LinksDocument(serializers.Serializer):
-    self = serializers.CharField(help_text="Root-relative address in this API.")
-    web = serializers.CharField(help_text="Root-relative address of the web page.")
-    embed = serializers.CharField(help_text="Root-relative address for an iframe on another website.")
+    self = CodeField(help_text="Root-relative address in this API.")
+    web = CodeField(help_text="Root-relative address of the web page.")
+    embed = CodeField(help_text="Root-relative address for an iframe on another website.")
 
 
 SECTION_DOCUMENTS = {str(section.key): section.document for section in SECTIONS}
@@ -190,10 +194,10 @@ class OpeningHoursDocument(serializers.Serializer):
 
 
 class BranchLinksDocument(serializers.Serializer):
-    self = serializers.CharField(help_text="Root-relative address in this API.")
-    guides = serializers.CharField(help_text="Root-relative address of the guides that it offers.")
-    web = serializers.CharField(help_text="Root-relative address of the web page.")
-    embed = serializers.CharField(help_text="Root-relative address of the list of its guides, for an iframe.")
+    self = CodeField(help_text="Root-relative address in this API.")
+    guides = CodeField(help_text="Root-relative address of the guides that it offers.")
+    web = CodeField(help_text="Root-relative address of the web page.")
+    embed = CodeField(help_text="Root-relative address of the list of its guides, for an iframe.")
 
 
 @extend_schema_field({"type": "string", "pattern": "^#[0-9a-fA-F]{6}$", "example": "#0b5d5b"})
@@ -221,7 +225,7 @@ class ThemeDocument(serializers.Serializer):
 
 class RegulatorDocument(serializers.Serializer):
     name = serializers.CharField(source="regulator_name")
-    url = serializers.CharField(source="regulator_url")
+    url = CodeField(source="regulator_url")
 
 
 class CountryInsertDocument(serializers.Serializer):
@@ -245,7 +249,7 @@ class BranchContent(serializers.Serializer):
     opening_hours = OpeningHoursDocument(many=True)
     country_insert = CountryInsertDocument()
     websites = serializers.ListField(
-        child=serializers.CharField(), help_text="Origins of the branch's websites, such as https://pune.example."
+        child=CodeField(), help_text="Origins of the branch's websites, such as https://pune.example."
     )
     theme = ThemeDocument()
     links = BranchLinksDocument()
@@ -256,6 +260,8 @@ class BranchDocument(BranchContent, StampDocument):
 
 
 class BranchReferenceDocument(serializers.Serializer):
+    shows = "branch"
+
     id = serializers.UUIDField()
     slug = serializers.CharField()
     name = serializers.CharField()
@@ -330,7 +336,7 @@ class SuccessorDocument(serializers.Serializer):
 
     id = serializers.UUIDField()
     title = serializers.CharField()
-    web = serializers.CharField(help_text="Root-relative address of the web page.")
+    web = CodeField(help_text="Root-relative address of the web page.")
 
 
 class NoticeDocument(serializers.Serializer):
@@ -346,7 +352,7 @@ class NoticeDocument(serializers.Serializer):
 
 
 class TermDocument(serializers.Serializer):
-    code = serializers.CharField()
+    code = CodeField()
     label = serializers.CharField()  # type: ignore[assignment]
 
 
@@ -358,6 +364,8 @@ class LocaleDocument(serializers.Serializer):
 
 class VocabularyContent(serializers.Serializer):
     """Labels, in one locale, of every code that the API serves."""
+
+    shows_in: ClassVar = {"categories": "category"}
 
     type = ConstantField("vocabulary")
     locale = serializers.ChoiceField(choices=LOCALE_CODES)

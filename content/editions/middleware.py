@@ -4,6 +4,7 @@ Opened after the body has been read, so that a slow upload doesn't hold the writ
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -91,15 +92,16 @@ class PublishingMiddleware:
     ) -> HttpResponseBase:
         """Everything was rolled back: save what was typed as a draft, by the same form without its button."""
         pressed = [button for button in PUBLISHING_BUTTONS if button in request.POST]
-        response: HttpResponseBase
+        response: HttpResponseBase | None = None
         if pressed:
             typed = request.POST.copy()
             for button in pressed:
                 del typed[button]
             request.POST = typed  # type: ignore[assignment]
-            response = self.run(request, view, args, kwargs)
-            messages.warning(request, _("Your text is kept as a draft. Nothing that is public has changed."))
-        else:
+            with suppress(Refused):  # where even the draft may not be saved, the reason is told all the same
+                response = self.run(request, view, args, kwargs)
+                messages.warning(request, _("Your text is kept as a draft. Nothing that is public has changed."))
+        if response is None:
             back = self.find_way_back(request)
             response = redirect(back)
             if request.headers.get("X-Requested-With") == "XMLHttpRequest":

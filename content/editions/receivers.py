@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete, post_migrate, post_save, pre_d
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, PageViewRestriction, Site
-from wagtail.signals import page_unpublished, post_page_move
+from wagtail.signals import post_page_move
 
 from content.branches.models import BranchPage, Offering
 from content.editions import compiler
@@ -18,6 +18,7 @@ from content.guides.models import GuidePage
 from content.images.models import GuideImage
 from content.notices.models import Recall
 from content.publishing import Refused, mark, publishing
+from content.snippets.drafting import taking_off
 from content.snippets.models import Category, Citation, Clinician, Therapy
 
 #: Model -> the kind of reference, and the attribute that is its public id.
@@ -64,6 +65,9 @@ def mark_instance(
             mark("recalls", compiler.RECALLS_SUBJECT)
 
 
+@receiver(taking_off)
+@receiver(pre_delete, sender=Category)
+@receiver(pre_delete, sender=Citation)
 @receiver(pre_delete, sender=Therapy)
 @receiver(pre_delete, sender=GuideImage)
 def keep_what_is_shown(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -73,12 +77,6 @@ def keep_what_is_shown(sender: Any, instance: Any, **kwargs: Any) -> None:
     if titles := sorted({edition.card["title"] for edition in (one.edition for one in shown) if edition.card}):
         message = _("“%(thing)s” is shown by: %(guides)s. Take it out there first.")
         raise Refused([message % {"thing": instance, "guides": ", ".join(titles)}])
-
-
-@receiver(page_unpublished)
-def note_taking_off(sender: Any, instance: Page, **kwargs: Any) -> None:
-    with publishing() as publication:
-        publication.takes_off = True
 
 
 @receiver(post_page_move)

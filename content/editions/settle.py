@@ -5,6 +5,7 @@ marked references -> subjects -> compiled -> editions, current, references, outb
 
 import gzip
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -18,10 +19,11 @@ from content.editions import compiler, subjects
 from content.editions.caching import keys_of
 from content.editions.compiler import Compiled
 from content.editions.indexing import index_guide
+from content.editions.inspecting import find_faults
 from content.editions.models import Current, Edition, Kind, Reference, Release, State
+from content.editions.reducing import reduce, shows_lifted_recall
 from content.editions.stamping import format_moment, stamp
 from content.editions.subjects import Held
-from content.notices.models import find_standing
 from content.outbox.delivering import send
 from content.publishing import Publication, Refused, register_settle
 
@@ -77,50 +79,24 @@ class _Run:
     def settle_subject(self, subject: ReferenceValue) -> None:
         rows = Current.objects.filter(kind=subject.kind, subject=subject.id).select_related("edition")
         current = {row.locale: row for row in rows}
-        compiled_or_held = self.compile(subject)
-        held = {one.locale for one in compiled_or_held if isinstance(one, Held)}
-        if self.publication.takes_off:
-            held = {locale for locale in held if not self.must_change(current[locale])}
+        found = subjects.compile_subject(subject, self.publication)
+        held = {one.locale: one for one in found if isinstance(one, Held)}
         _note_held(current, held)
-        wanted = {one.locale: one for one in compiled_or_held if isinstance(one, Compiled)}
+        wanted = {one.locale: one for one in found if isinstance(one, Compiled)}
+        wanted |= {locale: _keep(current[locale], one) for locale, one in held.items()}
         for locale, row in current.items():
-            if locale in held:
-                continue
             if locale not in wanted:
-                wanted[locale] = compiler.compile_tombstone(Kind(row.kind), str(row.subject), locale, row.slug)
+                wanted[locale] = _compile_tombstone(row)
         for locale, compiled in wanted.items():
-            found = current.get(locale)
-            if not found or (found.state, found.edition.digest) != (compiled.state, compiled.digest):
-                self.append(compiled, found.edition if found else None)
-            elif _references(found.edition) != compiled.references:
-                # Equal bytes for another reason (say, a link to a guide not yet public): keep the reasons true.
-                found.edition.references.all().delete()
-                _write_references(found.edition, compiled)
+            self.apply(compiled, current.get(locale))
 
-    def must_change(self, row: Current) -> bool:
-        """Whether what is taken off is shown by what is public: it then goes as well, rather than go out unsigned."""
-        sections = json.loads(bytes(row.edition.body)).get("sections", [])
-        recalled = {section["key"] for section in sections if section["recall"]}
-        standing = set(find_standing(row.subject).values_list("section", flat=True))
-        return recalled != standing or bool(_references(row.edition) & self.publication.marked)
-
-    def compile(self, subject: ReferenceValue) -> list[Compiled | Held]:
-        """What should be public of a subject.
-
-        A recall or withdrawal goes through whatever may not be published of the guide, or of others that show it:
-        those stay public, if they can be compiled without it, and else go with it.
-        """
-        try:
-            return subjects.compile_subject(subject)
-        except Refused:
-            if not self.publication.takes_off:
-                raise
-        try:
-            return subjects.compile_subject(subject, ask=False)
-        except Refused:
-            if subject in self.publication.marked:
-                raise
-            return []
+    def apply(self, compiled: Compiled, current: Current | None) -> None:
+        if not current or (current.state, current.edition.digest) != (compiled.state, compiled.digest):
+            self.append(compiled, current.edition if current else None)
+        elif _references(current.edition) != compiled.references:
+            # Equal bytes for another reason (say, a link to a guide not yet public): keep the reasons true.
+            current.edition.references.all().delete()
+            _write_references(current.edition, compiled)
 
     def open_release(self) -> Release:
         if self.release is None:
@@ -187,7 +163,23 @@ class _Run:
             send("purge", {"release": self.release.number, "keys": sorted(keys)})
 
 
-def _note_held(current: dict[str, Current], held: set[str]) -> None:
+def _keep(current: Current, held: Held) -> Compiled:
+    """What is public, less what must not be shown. Raises Refused where it lacks what is to be shown again."""
+    if not held.waits and shows_lifted_recall(current.edition):
+        raise Refused(list(held.messages))
+    return reduce(current)
+
+
+def _compile_tombstone(row: Current) -> Compiled:
+    """Taking off is held up by nothing: words of a withdrawal that may not be public are left out. A recall's stay."""
+    kind, subject = Kind(row.kind), str(row.subject)
+    compiled = compiler.compile_tombstone(kind, subject, row.locale, row.slug)
+    if compiled.state == State.WITHDRAWN and find_faults(compiled):
+        compiled = compiler.compile_tombstone(kind, subject, row.locale, row.slug, with_reason=False)
+    return compiled
+
+
+def _note_held(current: dict[str, Current], held: Collection[str]) -> None:
     for locale, row in current.items():
         if row.is_held != (locale in held):
             row.is_held = locale in held

@@ -2,8 +2,9 @@
 
 import json
 import logging
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -19,12 +20,13 @@ from content.compilation import NotReady
 from content.compilation import Reference as ReferenceValue
 from content.editions import compiler
 from content.editions.compiler import Compiled
+from content.editions.inspecting import find_faults
 from content.editions.models import Current, Kind, Reference, State
 from content.editions.visibility import is_guide_public, is_offering_public, is_public
 from content.group.models import GroupSettings
 from content.guides.models import GuidePage
 from content.guides.refusals import find_refusals
-from content.publishing import Refused
+from content.publishing import Publication, Refused
 
 logger = logging.getLogger(__name__)
 
@@ -86,48 +88,133 @@ def _find_dependents(reference: ReferenceValue) -> set[ReferenceValue]:
 
 @dataclass(frozen=True)
 class Held:
-    """What is public of a guide in a locale stays as it is: what it shows has changed, and waits to be signed."""
+    """What is public in a locale stays, less what must not be shown any more: what it should be may not be public.
+
+    `messages` say why. `waits`: for somebody's signature alone.
+    """
 
     locale: str
+    messages: tuple[str, ...] = ()
+    waits: bool = False
 
 
-def compile_subject(subject: ReferenceValue, *, ask: bool = True) -> list[Compiled | Held]:
-    """Every locale of a subject that should be public; `ask` whether it may be.
+@dataclass(frozen=True)
+class _Candidate:
+    """What should be public of a subject in a locale. `refusals` say why its source may not be, `waits` as there."""
 
-    Not asked is only what is public already as it is: what an editor has changed since is asked always.
+    name: str
+    locale: str
+    compile: Callable[[], Compiled]
+    refusals: list[str] = field(default_factory=list)
+    waits: bool = False
+    #: Whether an editor's own words and choices are those of the edition that is public.
+    is_as_published: bool = False
 
-    Raises Refused where a live page may not be, and where it can't be compiled: a fault of ours must not take
-    the editor's words with it.
+
+def compile_subject(subject: ReferenceValue, publication: Publication | None = None) -> list[Compiled | Held]:
+    """Every locale of a subject that should be public, for a publication that has touched it, or something it shows.
+
+    Raises Refused where what somebody asked for may not be public, or can't be compiled: a fault of ours must not
+    take the editor's words with it.
     """
+    publication = publication or Publication()
+    rows = Current.objects.filter(kind=subject.kind, subject=subject.id, state=State.LIVE).select_related("edition")
+    live = {row.locale: row for row in rows}
     try:
-        return list(_compile(subject, ask))
+        return [_decide(one, subject, publication, live.get(one.locale)) for one in _find_candidates(subject)]
     except (Refused, DatabaseError):
         raise
     except Exception as error:
-        logger.exception("%s %s can't be compiled", subject.kind, subject.id)
-        message = _("Something went wrong while this was prepared for readers (%(error)s). It has been logged.")
-        raise Refused([message % {"error": type(error).__name__}]) from error
+        raise Refused([_describe(error, subject)]) from error
 
 
-def _compile(subject: ReferenceValue, ask: bool) -> Sequence[Compiled | Held]:
+def _decide(
+    candidate: _Candidate, subject: ReferenceValue, publication: Publication, current: Current | None
+) -> Compiled | Held:
+    """What was asked for is refused; what is only shown by it, or shows it, is held and holds up nobody."""
+    is_asked = subject in publication.marked - publication.taken_off
+    if candidate.refusals:
+        is_asked = is_asked and not candidate.is_as_published
+        return _hold(candidate, candidate.refusals, current, is_asked, candidate.waits)
+    try:
+        compiled = candidate.compile()
+    except NotReady as error:
+        return _hold(candidate, [f"{candidate.name}: {error}"], current, is_asked)
+    except (Refused, DatabaseError):
+        raise
+    except Exception as error:
+        return _hold(candidate, [_describe(error, subject)], current, is_asked)
+    if current and current.edition.digest == compiled.digest:
+        return compiled  # public already, as it is
+    faults = find_faults(compiled)
+    if not faults:
+        return compiled
+    touched = {one.kind for one in publication.marked & (compiled.references | {subject})}
+    is_asked = subject not in publication.taken_off and any(fault.kind in touched for fault in faults)
+    return _hold(candidate, [f"{candidate.name}: {fault.message}" for fault in faults], current, is_asked)
+
+
+def _describe(error: Exception, subject: ReferenceValue) -> str:
+    logger.exception("%s %s can't be compiled", subject.kind, subject.id)
+    message = _("Something went wrong while this was prepared for readers (%(error)s). It has been logged.")
+    return message % {"error": type(error).__name__}
+
+
+def _hold(
+    candidate: _Candidate, messages: list[str], current: Current | None, is_asked: bool, waits: bool = False
+) -> Held:
+    """Raises Refused where somebody has asked for it, or where nothing is public that could stay."""
+    if is_asked or current is None:
+        raise Refused(list(dict.fromkeys(messages)))
+    return Held(candidate.locale, tuple(messages), waits)
+
+
+def _find_candidates(subject: ReferenceValue) -> list[_Candidate]:
     if subject.kind == Kind.GUIDE:
         pages = GuidePage.objects.filter(translation_key=subject.id)
-        return [_compile_guide(page, ask) for page in pages if is_guide_public(page)]
+        return [_of_guide(page) for page in pages if is_guide_public(page)]
     if subject.kind == Kind.BRANCH:
         branches = BranchPage.objects.filter(translation_key=subject.id)
-        return [compiler.compile_branch(page) for page in branches if is_public(page)]
+        return [
+            _Candidate(page.title, page.locale.language_code, partial(compiler.compile_branch, page))
+            for page in branches
+            if is_public(page)
+        ]
     if subject.kind == Kind.OFFERING:
         offerings = Offering.objects.filter(pk=subject.id).select_related("branch", "guide", "practitioner")
-        return [_compile_offering(offering, ask) for offering in offerings if is_offering_public(offering)]
+        return [_of_offering(offering) for offering in offerings if is_offering_public(offering)]
     if subject.kind == Kind.GROUP:
-        return [compiler.compile_group(GroupSettings.objects.first() or GroupSettings())]
+        group = GroupSettings.objects.first() or GroupSettings()
+        return [_Candidate(str(group), "", partial(compiler.compile_group, group))]
     if subject.kind == Kind.RECALLS:
-        return [compiler.compile_recalls()]
-    return [compiler.compile_vocabulary(code) for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+        return [_Candidate("", "", compiler.compile_recalls)]
+    name = _("Labels")
+    return [
+        _Candidate(name, code, partial(compiler.compile_vocabulary, code))
+        for code, _language in settings.WAGTAIL_CONTENT_LANGUAGES
+    ]
+
+
+def _of_guide(page: GuidePage) -> _Candidate:
+    refusals = [refusal for refusal in find_refusals(page) if refusal.is_absolute]
+    return _Candidate(
+        page.title,
+        page.locale.language_code,
+        partial(compiler.compile_guide, page),
+        [f"{page.title}: {refusal.message}" for refusal in refusals],
+        all(refusal.waits for refusal in refusals),
+        bool(refusals) and _is_as_published(page),
+    )
+
+
+def _of_offering(offering: Offering) -> _Candidate:
+    refusals = [
+        f"{offering}: {sentence}" for sentences in find_offering_refusals(offering).values() for sentence in sentences
+    ]
+    return _Candidate(str(offering), "", partial(compiler.compile_offering, offering), refusals)
 
 
 def _is_as_published(page: GuidePage) -> bool:
-    """Whether an editor's own words and choices are those of the edition that is public."""
     current = Current.objects.filter(
         kind=Kind.GUIDE, subject=page.translation_key, locale=page.locale.language_code, state=State.LIVE
     )
@@ -150,23 +237,3 @@ def _typed(source: dict[str, Any]) -> Any:
 _STREAMS = {field.name for field in GuidePage._meta.get_fields() if isinstance(field, StreamField)}
 #: What Wagtail keeps of every page, and nobody reads.
 _BOOKKEEPING = {field.name for field in Page._meta.get_fields()} - {"title", "slug"} | {"page_ptr"}
-
-
-def _compile_offering(offering: Offering, ask: bool) -> Compiled:
-    if ask and (refusals := find_offering_refusals(offering)):
-        raise Refused([f"{offering}: {sentence}" for sentences in refusals.values() for sentence in sentences])
-    return compiler.compile_offering(offering)
-
-
-def _compile_guide(page: GuidePage, ask: bool) -> Compiled | Held:
-    refusals = [refusal for refusal in find_refusals(page) if refusal.is_absolute]
-    if refusals and _is_as_published(page):
-        if all(refusal.waits for refusal in refusals):
-            return Held(page.locale.language_code)
-        refusals = refusals if ask else [refusal for refusal in refusals if refusal.waits]
-    if refusals:
-        raise Refused([f"{page.title}: {refusal.message}" for refusal in refusals])
-    try:
-        return compiler.compile_guide(page)
-    except NotReady as error:
-        raise Refused([f"{page.title}: {error}"]) from error

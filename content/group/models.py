@@ -1,20 +1,24 @@
 """What the whole clinic group says of itself."""
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from content.publishing import Published
+from content.words import Worded
 
 
 @register_setting(icon="home", order=10)
-class GroupSettings(Published, BaseGenericSetting):
+class GroupSettings(Worded, Published, BaseGenericSetting):
     clinic_name = models.CharField(max_length=120, default="Our clinic")
     purpose = models.TextField(
-        _("purpose statement"), blank=True, help_text=_("One or two sentences at the foot of every page.")
+        _("purpose statement"),
+        blank=True,
+        validators=[MaxLengthValidator(600)],
+        help_text=_("One or two sentences at the foot of every page, at most 600 letters."),
     )
     attribution = models.CharField(
         _("attribution line"),
@@ -47,6 +51,7 @@ class GroupSettings(Published, BaseGenericSetting):
         help_text=_("Announced by mail two weeks before. Leave empty to withdraw nothing by itself."),
     )
 
+    words = ("clinic_name", "purpose", "attribution", "contact_label")
     panels = [
         FieldPanel("clinic_name"),
         FieldPanel("purpose"),

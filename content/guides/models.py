@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -112,6 +113,7 @@ class GuidePage(
     body_area = models.CharField(max_length=20, choices=BodyArea.choices, blank=True)
     also_known_as = models.TextField(
         blank=True,
+        validators=[MaxLengthValidator(1000)],
         help_text=_("Other names that patients use, one on each line, such as “hair injections”. They are searched."),
     )
     hero = models.ForeignKey("content.GuideImage", null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from content.guides.shown import find_shown
 from content.sections import SECTIONS
 from content.vocabulary import SectionKey
 
@@ -59,6 +60,18 @@ def check_overview(page: "GuidePage") -> Iterator[Refusal]:
         yield Refusal("alias", _("A guide can't be an alias: it would be the same text under a second id."))
     if not page.is_source and not page.source_page.live:
         yield Refusal("source_not_public", _("Publish the guide in its source language first: facts come from there."))
+
+
+@register_check
+def check_shared(page: "GuidePage") -> Iterator[Refusal]:
+    """What somebody else is still drafting is not shown to readers by way of a guide."""
+    seen = set()
+    for shown in find_shown(page):
+        if getattr(shown.thing, "live", True) or (shown.field, shown.thing) in seen:
+            continue
+        seen.add((shown.field, shown.thing))
+        message = _("“%(thing)s” is only a draft. Have it published under Shared, or choose another.")
+        yield Refusal("shared_draft", message % {"thing": shown.thing}, shown.field, waits=True)
 
 
 @register_check

@@ -219,13 +219,14 @@ class _Draft:
         return found
 
     def find_therapy(self, named: NamedTherapy) -> Therapy | None:
-        """A therapy of that name, or a new one, saved with the draft, where its kind is plain."""
+        """A therapy of that name, or a new one, a draft like the guide and saved with it, where its kind is plain."""
         if known := self.therapies.get(_core(named.plain)):
             return known
         if named.kind is None or len(self.new_therapies) >= MAX_NEW_THERAPIES:
             return None
         name = named.plain[0].upper() + named.plain[1:]
-        therapy = Therapy.objects.create(locale=self.locale, name=name[:120], kind=named.kind)
+        therapy = Therapy.objects.create(locale=self.locale, name=name[:120], kind=named.kind, live=False)
+        therapy.save_revision(clean=False)
         self.new_therapies.append(therapy)
         self.therapies[_core(named.plain)] = therapy
         return therapy

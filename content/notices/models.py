@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.publishing import Published
 from content.vocabulary import RecallSeverity, SectionKey
+from content.words import Worded
 
 #: A benefit must never travel without its risks, so the risks can't be taken away alone.
 RECALLABLE = [(key.value, key.label) for key in SectionKey if key != SectionKey.SAFETY]
@@ -77,8 +78,10 @@ def find_standing(guide: Any = None) -> models.QuerySet[Recall]:
     return standing if guide is None else standing.filter(guide=guide)
 
 
-class Withdrawal(models.Model):
+class Withdrawal(Worded):
     """What was said when a guide or branch was unpublished. Forgotten once it is public again."""
+
+    words = ("reason",)
 
     subject = models.UUIDField()
     locale = models.CharField(max_length=20)

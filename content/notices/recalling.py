@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from content.compilation import Reference
 from content.guides.models import GuidePage
 from content.notices.models import Recall
 from content.publishing import publishing
@@ -13,7 +14,7 @@ from content.publishing import publishing
 def recall(recall: Recall, user: Any = None) -> Recall:
     """Take off what `recall` names, in every language, at once. Raises ValidationError where it stands already."""
     with publishing(actor=user.get_username() if user else "", reason=f"Recall: {recall.reason}"[:200]) as publication:
-        publication.takes_off = True
+        publication.taken_off.add(Reference("guide", str(recall.guide)))
         recall.recalled_by = user
         recall.full_clean()
         recall.save()

@@ -17,7 +17,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from content.blocks.base import ContentBlock, SectionStreamField, compile_blocks, judge_blocks
 from content.blocks.callout import CalloutBlock
-from content.blocks.constants import ConstantField
+from content.blocks.constants import CodeField, ConstantField, MarkupField
 from content.blocks.image import PictureBlock
 from content.blocks.paragraph import ParagraphBlock
 from content.richtext.sanitiser import sanitise
@@ -129,8 +129,8 @@ class SafetyNoteDocument(serializers.Serializer):
 
     text = serializers.CharField()
     risks = serializers.ListField(child=serializers.CharField(), help_text="Names of the side effects listed.")
-    link = serializers.CharField(help_text="Root-relative address of the safety section in this API.")
-    web = serializers.CharField(help_text="Root-relative address of the safety section on the web page.")
+    link = CodeField(help_text="Root-relative address of the safety section in this API.")
+    web = CodeField(help_text="Root-relative address of the safety section on the web page.")
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,7 @@ class Section:
         """The section without what depends on the others or on history (note, digest, dates)."""
         facts = dict(self.facts(facts_page, context=context).data)
         blocks = compile_blocks(getattr(page, self.blocks_field), context)
-        return self._assemble(getattr(page, self.lead_field), facts, blocks)
+        return self.assemble(getattr(page, self.lead_field), facts, blocks)
 
     def judge(self, page: Any, facts_page: Any, context: dict[str, Any]) -> dict[str, Any]:
         """The section's words and facts alone: what a clinician judges, nothing that is made from it."""
@@ -205,9 +205,9 @@ class Section:
         """The section without its words: the lead says why, so that even a reader that knows no recalls shows it."""
         lead = gettext("This part has been recalled. %(reason)s") % notice
         facts = dict(self.facts(blank_page).data)
-        return self._assemble(lead, facts, [], notice)
+        return self.assemble(lead, facts, [], notice)
 
-    def _assemble(
+    def assemble(
         self, lead: str, facts: dict[str, Any], blocks: list[Any], recall: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         parts = {
@@ -249,9 +249,9 @@ def _build_section_document(section: Section) -> type[serializers.Serializer]:
         "lead": serializers.CharField(help_text="One plain sentence that stands alone."),
         "facts": section.facts() if section.facts().fields else NoFactsField(),
         "blocks": blocks_field(),
-        "html": serializers.CharField(help_text="The whole section but its heading, as safe HTML."),
+        "html": MarkupField(help_text="The whole section but its heading, as safe HTML."),
         "safety_note": note,
-        "digest": serializers.CharField(help_text="Changes when, and only when, the section's content does."),
+        "digest": CodeField(help_text="Changes when, and only when, the section's content does."),
         "updated_at": serializers.DateTimeField(),
     }
     return type(f"{name}SectionDocument", (serializers.Serializer,), fields)

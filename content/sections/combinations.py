@@ -19,6 +19,8 @@ from content.vocabulary import CombinationKind, SectionKey
 
 
 class TherapyDocument(serializers.Serializer):
+    shows = "therapy"
+
     id = serializers.UUIDField(source="translation_key")
     name = serializers.CharField()
     summary = serializers.CharField(allow_blank=True)
@@ -31,7 +33,7 @@ class TherapyField(serializers.Field):
     def to_representation(self, value: Any) -> dict[str, Any]:
         compilation = compilation_of(self.context)
         compilation.shows("therapy", value.translation_key)
-        translations = value.get_translations(inclusive=True)
+        translations = value.get_translations(inclusive=True).filter(live=True)
         local = translations.filter(locale__language_code=compilation.locale).first() or value
         return dict(TherapyDocument(local).data)
 

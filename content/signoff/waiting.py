@@ -26,7 +26,7 @@ def find_requested() -> list[tuple[GuidePage, TaskState]]:
 def find_held() -> list[GuidePage]:
     """Public guides that stay as they are until what they show by now is signed."""
     rows = Current.objects.filter(kind=Kind.GUIDE, is_held=True)
-    return [page for row in rows for page in _pages(row.subject, row.locale)]
+    return [page for row in rows for page in _pages(row.subject, row.locale) if find_open_parts(page)]
 
 
 def find_emergencies() -> list[tuple[GuidePage, EmergencyPublication]]:

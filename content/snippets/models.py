@@ -1,4 +1,7 @@
-"""The shared things that guides show: categories, therapies, clinicians and citations."""
+"""The shared things that guides show: categories, therapies, clinicians and citations.
+
+Edits of all but clinicians wait as drafts. A clinician is saved only by whoever may publish.
+"""
 
 import uuid
 
@@ -13,17 +16,20 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
 from content.publishing import Published
+from content.snippets.drafting import Drafted
 from content.snippets.registrations import ClinicianForm, RegistrationPanel
 from content.vocabulary import CombinationKind, EvidenceLevel
+from content.words import Worded
 
 
-class Category(Published, TranslatableMixin, index.Indexed, models.Model):
+class Category(Worded, Drafted, TranslatableMixin, index.Indexed, models.Model):
     name = models.CharField(max_length=60, help_text=_("As patients would say it, such as “Hair” or “Skin”."))
     slug = models.SlugField(
         max_length=60,
         help_text=_("The code that the API filters by: lower case, the same in every language."),
     )
 
+    words = ("name",)
     panels = [FieldPanel("name"), FieldPanel("slug")]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
@@ -36,13 +42,14 @@ class Category(Published, TranslatableMixin, index.Indexed, models.Model):
         return self.name
 
 
-class Therapy(Published, TranslatableMixin, index.Indexed, models.Model):
+class Therapy(Worded, Drafted, TranslatableMixin, index.Indexed, models.Model):
     """Something a guide can be combined with that has no guide of its own, such as topical minoxidil."""
 
     name = models.CharField(max_length=120, help_text=_("The substance or method, not a brand name."))
     kind = models.CharField(max_length=20, choices=CombinationKind.choices)
     summary = models.CharField(max_length=280, blank=True, help_text=_("One plain sentence: what it is."))
 
+    words = ("name", "summary")
     panels = [FieldPanel("name"), FieldPanel("kind"), FieldPanel("summary")]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
@@ -55,7 +62,7 @@ class Therapy(Published, TranslatableMixin, index.Indexed, models.Model):
         return self.name
 
 
-class Clinician(Published, index.Indexed, models.Model):
+class Clinician(Worded, Published, index.Indexed, models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=120, help_text=_("With title, such as “Dr Asha Rao”."))
     role = models.CharField(max_length=120, help_text=_("Such as “Consultant dermatologist”."))
@@ -80,6 +87,7 @@ class Clinician(Published, index.Indexed, models.Model):
         _("made up, for the samples"), default=False, help_text=_("Marked as a sample wherever it is shown.")
     )
 
+    words = ("name", "role", "registration_body")
     panels = [
         FieldPanel("name"),
         FieldPanel("role"),
@@ -107,7 +115,7 @@ class Clinician(Published, index.Indexed, models.Model):
         return self.registered_until is not None and self.registered_until < timezone.localdate()
 
 
-class Citation(Published, index.Indexed, models.Model):
+class Citation(Drafted, index.Indexed, models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(max_length=300)
     source = models.CharField(max_length=200, help_text=_("Journal or publisher, such as “Dermatologic Surgery”."))

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from content.branches.csv_table import read_table, write_table
 from content.branches.grids import fill_forms
 from content.branches.models import BranchPage, Offering
+from content.branches.policy import find_guides
 from content.exports import guard, unguard
 from content.guides.models import GuidePage
 from content.snippets.models import Clinician
@@ -63,10 +64,11 @@ def hostile(db) -> BranchPage:
 
 
 @pytest.mark.parametrize("with_branch", [False, True])
-def test_offerings_come_back_as_they_went(hostile, with_branch):
-    table = write_table([hostile], with_branch=with_branch)
+def test_offerings_come_back_as_they_went(hostile, with_branch, admin_user):
+    guides = find_guides(admin_user)
+    table = write_table([hostile], guides, with_branch=with_branch)
     assert not [cell for cell in cells_of(table) if cell.startswith(RISKY)]
-    rows = fill_forms(read_table(table.encode(), [hostile], with_branch=with_branch))
+    rows = fill_forms(read_table(table.encode(), [hostile], guides, with_branch=with_branch))
     assert rows
     assert [(row.instance.guide, row.changed_data) for row in rows if row.has_changed()] == []
     assert "=HYPERLINK(1)" in table

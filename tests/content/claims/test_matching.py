@@ -2,12 +2,14 @@
 
 import re
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
 import yaml
 
 from bench.claims_report import LEAST, SENTENCES, score
+from content.claims import matching
 from content.claims.matching import find_claims
 from content.claims.rules import EVERYWHERE, Severity, find_rules, read_packs
 from content.vocabulary import Country
@@ -81,9 +83,53 @@ def test_no_rule_marks_what_it_suggests():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "%" * 5000, "no " * 3000, "best " * 3000 + "clinic", "cure " + "x " * 3000, "१" * 900]
+    "text",
+    ["", "%" * 5000, "no " * 3000, "best " * 3000 + "clinic", "cure " + "x " * 3000, "१" * 900, "गंजापन-" * 150],
 )
 def test_a_hostile_text_is_read_in_little_time(text):
     began = time.perf_counter()
     phrases(text)
     assert time.perf_counter() - began < 2
+
+
+class Counted:
+    """A pattern that counts the letters that it is given to read."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern, self.letters = pattern, 0
+
+    def __getattr__(self, name: str):
+        def read(text: str, start: int = 0, end: int | None = None):
+            self.letters += (len(text) if end is None else end) - start
+            return getattr(self.pattern, name)(text, *(() if end is None else (start, end)))
+
+        return read
+
+
+def count_letters_read(monkeypatch, text: str) -> int:
+    """How many letters all patterns together are given to read, to judge a text."""
+    counted = []
+
+    def count(pattern: re.Pattern[str]) -> Counted:
+        counted.append(Counted(pattern))
+        return counted[-1]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(matching, "_CLAUSE", count(matching._CLAUSE))
+        patched.setattr(matching, "_NOT", {name: count(pattern) for name, pattern in matching._NOT.items()})
+        rules = tuple(
+            replace(
+                rule,
+                patterns={name: count(pattern) for name, pattern in rule.patterns.items()},
+                unless=rule.unless and count(rule.unless),
+            )
+            for rule in find_rules(None)
+        )
+        assert list(find_claims(text, "hi", rules)), "nothing to deny"
+    return sum(pattern.letters for pattern in counted)
+
+
+@pytest.mark.parametrize("words", ["painless ", "painless-", "painless, ", "दर्द रहित ", "not x painless. "])
+def test_what_is_read_grows_with_the_text_and_not_with_its_square(monkeypatch, words):
+    once, four_times = (count_letters_read(monkeypatch, f"painless {words * n}") for n in (50, 200))
+    assert four_times < 4.5 * once

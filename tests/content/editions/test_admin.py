@@ -149,7 +149,7 @@ def test_a_snippet_edit_in_the_admin_is_one_release(as_user, api):
     address = reverse("wagtailsnippets_content_clinician:edit", args=[rao.pk])
     data = {"name": "Dr Asha R. Rao", "role": rao.role, "is_sample": "on"}
     data |= {"registration_body": rao.registration_body, "registration_number": rao.registration_number}
-    assert as_user("editor").post(address, data).status_code == 302
+    assert as_user("publisher").post(address, data).status_code == 302
     assert Release.objects.count() == before + 1
     assert api("guides/superficial-chemical-peel/").json()["review"]["reviewed_by"]["name"] == "Dr Asha R. Rao"
     assert ModelLogEntry.objects.filter(action="wagtail.edit").exists()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -200,6 +201,28 @@ def _save(model: type, **changes) -> Callable[[Stage], object]:
     return act
 
 
+def _draft_shared(model: type, **changes) -> Callable[[Stage], object]:
+    def act(stage: Stage) -> None:
+        draft = model.objects.get(pk=stage.shown[model].pk)
+        for name, value in changes.items():
+            setattr(draft, name, value)
+        draft.save_revision(clean=False)
+
+    return act
+
+
+def _publish_shared(model: type) -> Callable[[Stage], object]:
+    return lambda stage: model.objects.get(pk=stage.shown[model].pk).get_latest_revision().publish()
+
+
+def _translate_shared(stage: Stage) -> None:
+    _draft_shared(Category, name=CANARY)(stage)
+    arabic = Locale.objects.get(language_code="ar")
+    category = Category.objects.get(pk=stage.shown[Category].pk)
+    Category.objects.filter(translation_key=category.translation_key, locale=arabic).update(translation_key=uuid4())
+    category.copy_for_translation(arabic).save()
+
+
 def _offer(stage: Stage) -> None:
     london = BranchPage.objects.get(slug="mumbai")
     data = offering_data(stage.admin, london, superficial_chemical_peel={"note": "Ask us."})
@@ -308,6 +331,23 @@ DOORS = [
     # What a clinician judges: readers are shown the old words until the new ones are signed.
     Door("rename a therapy", _save(Therapy, name="Sunscreen, mineral"), releases=0),
     Door("correct a citation", _save(Citation, title="Another title"), releases=0),
+    # What an editor writes of what guides share waits until it is published, and then to be signed.
+    Door("save a draft of a category", _draft_shared(Category, name=CANARY), releases=0),
+    Door("save a draft of a therapy", _draft_shared(Therapy, summary=CANARY), releases=0),
+    Door("save a draft of a citation", _draft_shared(Citation, title=CANARY), releases=0),
+    Door("publish a draft of a category", _publish_shared(Category),
+         prepare=_draft_shared(Category, name="Skin and face")),
+    Door("publish a draft of a therapy", _publish_shared(Therapy), releases=0,
+         prepare=_draft_shared(Therapy, name="Sunscreen, mineral")),
+    Door("publish a draft of a citation", _publish_shared(Citation), releases=0,
+         prepare=_draft_shared(Citation, title="Another title")),
+    Door("translate a category", _translate_shared, releases=0),
+    Door("unpublish a category that guides show", lambda s: s.shown[Category].unpublish(), releases=0, refused=True),
+    Door("delete a therapy that guides show", lambda s: s.shown[Therapy].delete(), releases=0, refused=True),
+    # Readers keep the words without the picture, whatever else was changed with it.
+    Door("withhold a picture", _save(GuideImage, shows_patient=True)),
+    Door("withhold a picture of a guide that waits", _save(GuideImage, shows_patient=True),
+         prepare=_save(Citation, title="Another title")),
     Door("sign what a therapy's new name opened", _sign_all, prepare=_save(Therapy, name="Sunscreen, mineral"),
          releases=2),
     Door("sign what nobody has changed", _sign_all, releases=0),

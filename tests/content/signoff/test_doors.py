@@ -20,6 +20,7 @@ from content.history import editing
 from content.publishing import Refused, publishing
 from content.scheduling import run_schedule
 from content.signoff.models import ClinicalSignOff
+from content.snippets.models import Citation, Therapy
 from tests.content.editions.test_admin import draft_of, edit, form_data
 from tests.public import find_leaks
 
@@ -247,6 +248,22 @@ def test_unsigned_words_are_refused_with_a_sentence_and_the_draft_stays(door, st
     assert CANARY in newest
     assert draft_of(stage.page()).summary == newest, "the draft survives"
     assert not Page.objects.filter(slug="peel-again", live=True).exists()
+
+
+@pytest.mark.parametrize(
+    ("model", "fields"), [(Therapy, {"summary": CANARY}), (Citation, {"title": CANARY})], ids=["therapy", "citation"]
+)
+def test_a_published_draft_of_what_a_guide_shows_waits_to_be_signed(mesotherapy, client, api, model, fields):
+    """Publishing it is a publisher's right; that readers are shown it in a guide is a clinician's."""
+    wanted = {"name": "Topical minoxidil"} if model is Therapy else {"title": "Androgenetic alopecia"}
+    draft = model.objects.get(**wanted)
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    draft.save_revision().publish()
+    assert find_leaks(client, CANARY, locales=("en", "hi"), by=("slug",), embeds=False) == []
+    assert Current.objects.get(subject=mesotherapy.translation_key, locale="en").is_held
+    signing.sign(GuidePage.objects.get(pk=mesotherapy.pk))
+    assert CANARY in api("guides/mesotherapy-for-hair/").content.decode()
 
 
 def test_the_same_doors_let_signed_words_through(stage, api):

@@ -1,0 +1,43 @@
+"""The shared things that a guide's page shows, each with the field of the form where it was chosen."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail.blocks import ListBlock, StructBlock
+from wagtail.fields import StreamField
+from wagtail.images.blocks import ImageBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+
+@dataclass(frozen=True)
+class Shown:
+    """`block` is the id of the block that shows the thing, empty outside of one."""
+
+    field: str
+    thing: Any
+    block: str = ""
+
+
+def find_shown(page: Any) -> Iterator[Shown]:
+    for field in page._meta.concrete_fields:
+        if field.many_to_one and field.model is type(page) and getattr(page, field.name):
+            yield Shown(field.name, getattr(page, field.name))
+        elif isinstance(field, StreamField):
+            for child in getattr(page, field.name):
+                for thing in _find_chosen(child.block, child.value):
+                    yield Shown(field.name, thing, child.id or "")
+    for item in page.guide_citations.all():
+        yield Shown("guide_citations", item.citation)
+
+
+def _find_chosen(block: Any, value: Any) -> Iterator[Any]:
+    if isinstance(block, SnippetChooserBlock):
+        if value:
+            yield value
+    elif isinstance(block, StructBlock) and not isinstance(block, ImageBlock):
+        for name, child in block.child_blocks.items():
+            yield from _find_chosen(child, value.get(name))
+    elif isinstance(block, ListBlock):
+        for item in value or []:
+            yield from _find_chosen(block.child_block, item)
