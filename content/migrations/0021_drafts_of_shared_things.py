@@ -17,7 +17,7 @@ def leave_clinicians_to_publishers(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('content', '0018_sightings'),
+        ('content', '0020_guard_accounts'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
