@@ -79,6 +79,8 @@ class TherapyViewSet(SharedThingViewSet):
 class ClinicianViewSet(SharedThingViewSet):
     model = Clinician
     icon = "user"
+    inspect_view_enabled = True  # editors read who may sign, and change nothing of it
+    inspect_view_fields = ["name", "role", "registration_body", "registration_number", "registered_until", "account"]
     list_display = ["name", "role", "registration_body", "registration_number"]
 
 

@@ -73,8 +73,8 @@ def read_preview(token: str) -> dict[str, Any]:
         number, page_id = (int(key) for key in signing.loads(token, salt=_SALT))
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise PreviewRefused(_("There is no such preview."), is_over=False) from error
-    link = PreviewLink.objects.filter(pk=number, page_id=page_id).select_related("page", "made_by").first()
-    if link is None:
+    link = PreviewLink.objects.filter(pk=number).select_related("page", "made_by").first()
+    if link is None or link.page_id != page_id:
         raise PreviewRefused(_("There is no such preview."), is_over=False)
     if link.revoked_at:
         raise PreviewRefused(_("This preview was ended by an editor. Ask for another."), is_over=True)

@@ -46,13 +46,14 @@ def test_every_kind_is_recorded_with_the_value_before_and_after(peel):
 
 def test_the_history_says_who_changed_what(as_user):
     category = Category.objects.first()
-    editor = as_user("editor")
+    publisher = as_user("publisher")
     before = category.name
-    editor.post(
-        reverse("wagtailsnippets_content_category:edit", args=[category.pk]), {"name": "Other", "slug": category.slug}
+    publisher.post(
+        reverse("wagtailsnippets_content_category:edit", args=[category.pk]),
+        {"name": "Other", "slug": category.slug, "action-publish": "1"},
     )
-    assert last(category).user.get_username() == "editor"
-    history = editor.get(reverse("wagtailsnippets_content_category:history", args=[category.pk])).content.decode()
+    assert last(category).user.get_username() == "publisher"
+    history = publisher.get(reverse("wagtailsnippets_content_category:history", args=[category.pk])).content.decode()
     assert f"“{before}” → “Other”" in history
 
 

@@ -212,7 +212,9 @@ class Planted:
             signed_by=user,
         )
         expires = timezone.now() + timedelta(hours=1)
-        self.link = PreviewLink.objects.create(pk=ID, page=self.guide, made_by=user, expires_at=expires)
+        # Of somebody who may edit the guide: else the link has ended.
+        author = get_user_model().objects.filter(is_superuser=True).first()
+        self.link = PreviewLink.objects.create(pk=ID, page=self.guide, made_by=author, expires_at=expires)
         workflow = Workflow.objects.filter(active=True).first()
         assert workflow
         workflow.start(self.live_guide, user)
@@ -316,9 +318,10 @@ class Planted:
 
 #: Beside words, what lets its holder read a draft: the part of a signed token that says of which row it is.
 def tokens() -> dict[str, str]:
-    payloads = (f"[{ID},{ID}]".encode(), f"[{BRANCH_ID},0]".encode())
-    link, launch = (b64_encode(payload).decode() for payload in payloads)
-    return {"PreviewLink": f"/preview/{link}:", "LaunchPreview": f"/launch-preview/{launch}:"}
+    link = b64_encode(f"[{ID},{ID}]".encode()).decode()
+    begun = f"[{BRANCH_ID},0,".encode()  # by whom it is follows
+    launch = b64_encode(begun[: len(begun) // 3 * 3]).decode()
+    return {"PreviewLink": f"/preview/{link}:", "LaunchPreview": f"/launch-preview/{launch}"}
 
 
 KIND_OF_LOG: dict[Any, str] = {

@@ -7,6 +7,8 @@ from wagtail.models import Page
 
 from content.branches.models import BranchPage, Offering
 from content.guides.models import GuidePage
+from content.snippets.models import Category, Citation, Therapy
+from content.snippets.registrations import FIELDS
 from tests.content.access.canaries import BRANCH_ID, ID, Planted
 from tests.content.access.rights import ADMINISTRATOR, MAY_CHANGE, NOT_FOR_ADMINISTRATORS
 from tests.content.access.tables import Change
@@ -18,8 +20,12 @@ PUBLICATION = {
 }  # fmt: skip
 #: What lets a picture of a patient be public.
 CONSENT = {"consent_id"}
+REGISTRATION = {*FIELDS, "account_id"}
 LOCK = {"locked", "locked_at", "locked_by_id"}
 TREE = {"path", "depth"}
+#: Of a shared thing's row: that there is an edit which waits.
+WAITING = {"latest_revision_id", "has_unpublished_changes"}
+DRAFTED = (Category, Therapy, Citation)
 COMMENTED = {ID: "guide", BRANCH_ID: "branch"}
 #: Tables in which everybody may change their own row, and the column that says whose it is.
 OWN = {
@@ -42,6 +48,7 @@ class Rows:
             ContentType.objects.get_for_model(GuidePage).pk: "guide",
             ContentType.objects.get_for_model(BranchPage).pk: "branch",
         }
+        self.drafted = {ContentType.objects.get_for_model(model).pk: model._meta.db_table for model in DRAFTED}
         self.kinds: dict[int, str] = {}
         for pk in Page.objects.values_list("pk", flat=True):
             self.kinds[pk] = "frame"
@@ -64,7 +71,16 @@ class Rows:
         if table == "wagtailcore_page":
             return self._name_page(change)
         if table == "wagtailcore_revision":
-            return f"{self._kind(row['object_id'])} draft"
+            kind = self.drafted.get(row["content_type_id"]) or self._kind(row["object_id"])
+            return f"{kind} draft"
+        if table in self.drafted.values():
+            is_whole = change.before is None or change.after is None
+            is_draft = not row["live"] if is_whole else change.columns <= WAITING
+            return f"{table} draft" if is_draft else table
+        if table == "content_clinician" and change.columns & REGISTRATION:
+            return "who a clinician is"
+        if table == "content_signoff" and change.after and change.before and change.columns == {"signed_by_id"}:
+            return "account of a signer" if row["signed_by_id"] is None else table  # that account was deleted
         if table == "content_guideimage" and change.before and change.after and change.columns & CONSENT:
             return "consent of a picture"
         if "subject" in row:

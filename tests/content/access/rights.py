@@ -21,7 +21,7 @@ MAY_SEE: dict[str, set[str]] = {
     "BranchDraft": WRITERS,  # of a branch other than one's own, with what it offers
     "Colleague": {*WRITERS, REVIEWER},  # the name of whoever wrote what one may read
     "Account": {ADMINISTRATOR},  # of an account: its e-mail address, and the names of those one has no work with
-    "Account_username": {EDITOR, ADMINISTRATOR},  # a clinician's account is chosen by it
+    "Account_username": {EDITOR, PUBLISHER, ADMINISTRATOR},  # which account a clinician has
     "Group": WRITERS,  # to keep a page for some groups
     "Workflow": WRITERS,  # names of workflows and their tasks: in reports
     "Site": WRITERS,  # the name of a website: beside the page that is its first
@@ -110,10 +110,10 @@ MAY_CHANGE: dict[str, set[str]] = {
     "content_reference": {*WRITERS, MUMBAI},
     "content_message": {*WRITERS, MUMBAI},
     # What is shared
-    "content_category": {EDITOR, ADMINISTRATOR},
-    "content_therapy": {EDITOR, ADMINISTRATOR},
-    "content_clinician": {EDITOR, ADMINISTRATOR},
-    "content_citation": {EDITOR, ADMINISTRATOR},
+    **{f"content_{name}": {PUBLISHER, ADMINISTRATOR} for name in ("category", "therapy", "citation")},
+    **{f"content_{name} draft": WRITERS for name in ("category", "therapy", "citation")},
+    "content_clinician": {PUBLISHER, ADMINISTRATOR},
+    "who a clinician is": {ADMINISTRATOR},
     "content_consent": {EDITOR, ADMINISTRATOR},
     "content_mistakereport": {EDITOR, ADMINISTRATOR},
     "content_guideimage": WRITERS,

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from wagtail.log_actions import LogContext
 
 from content.publishing import Refused
@@ -50,15 +50,22 @@ def state(clinician: Clinician) -> tuple:
     return tuple(getattr(Clinician.objects.get(pk=clinician.pk), name) for name in FIELDS)
 
 
-def test_an_editor_changes_the_role_and_nothing_that_decides_who_signs(as_user, rao):
+def test_a_publisher_changes_the_role_and_nothing_that_decides_who_signs(as_user, rao):
     before = state(rao)
-    assert as_user("editor").post(address("edit", rao.pk), typed(role="Changed")).status_code == 302
+    assert as_user("publisher").post(address("edit", rao.pk), typed(role="Changed")).status_code == 302
     assert Clinician.objects.get(pk=rao.pk).role == "Changed"
     assert state(rao) == before
 
 
 def test_an_editor_reads_who_the_account_and_the_registration_are(as_user, rao):
-    page = as_user("editor").get(address("edit", rao.pk)).content.decode()
+    page = as_user("editor").get(address("inspect", rao.pk)).content.decode()
+    assert "SMC-000111" in page
+    assert "reviewer" in page
+    assert as_user("editor").get(address("edit", rao.pk)).status_code == 302
+
+
+def test_a_publisher_reads_them_in_the_form(as_user, rao):
+    page = as_user("publisher").get(address("edit", rao.pk)).content.decode()
     assert "SMC-000111" in page
     assert "ask an administrator" in page
     assert 'name="registration_number"' not in page
@@ -71,13 +78,17 @@ def test_an_administrator_changes_them(boss, rao):
 
 
 @pytest.mark.parametrize("role", ["editor", "publisher", "reviewer", "mumbai"])
-def test_nobody_else_makes_copies_or_deletes_one(as_user, rao, role):
+def test_nobody_else_makes_or_deletes_one(as_user, rao, role):
     client, before = as_user(role), Clinician.objects.count()
     client.post(address("add"), typed())
-    client.post(address("copy", rao.pk), typed())
     client.post(address("delete", rao.pk))
     client.post(f"/admin/bulk/content/clinician/delete/?id={rao.pk}")
     assert Clinician.objects.count() == before
+
+
+def test_there_is_no_copying(rao):
+    with pytest.raises(NoReverseMatch):
+        address("copy", rao.pk)
 
 
 def test_the_chooser_makes_none_either(as_user, rao):
