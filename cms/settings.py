@@ -385,15 +385,14 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"secrets": {"()": "cms.logs.HideSecrets"}},
-    "formatters": {"security": {"format": "%(asctime)s security: %(message)s"}},
+    "filters": {"clean": {"()": "cms.logs.CleanMessage"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "filters": ["secrets"]},
-        "security": {"class": "logging.StreamHandler", "filters": ["secrets"], "formatter": "security"},
+        "console": {"class": "logging.StreamHandler", "filters": ["clean"], "formatter": "line"},
     },
     "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "WARNING").upper()},
-    # Who logged in or failed to, whatever the level of the rest.
-    "loggers": {"security": {"handlers": ["security"], "level": "INFO", "propagate": False}},
+    # Who logged in, failed to, or was refused, whatever the level of the rest.
+    "loggers": {"security": {"handlers": ["console"], "level": "INFO", "propagate": False}},
 }
 
 refuse_faults(globals())

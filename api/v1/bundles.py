@@ -80,7 +80,7 @@ def find_bundle(locale: str) -> Path:
         with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
             file.write(data)
         os.replace(file.name, path)
-        for old in folder.glob(f"{locale}-*.zip"):
+        for old in folder.glob(f"{locale}-[0-9]*.zip"):
             if old != path:
                 old.unlink(missing_ok=True)
     return path

@@ -5,6 +5,7 @@ address -> its row in the table (table.py) -> the pages and rows that address, q
 Wagtail asks most of that itself, but not everywhere: choosers, reports and bulk actions show titles before they ask.
 """
 
+import logging
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +24,7 @@ from wagtail.snippets.models import get_snippet_models
 from content.access import table
 from content.access.pages import knows_all, may_work_with_pages
 
+logger = logging.getLogger("security")
 #: What Wagtail calls the number of a page in its addresses, and in their queries.
 NAMES_OF_PAGES = {"page_id", "parent_page_id", "page_to_move_id", "page_pk", "destination_id"}
 PAGES_ASKED_FOR = ("target_pages[]", "childOf", "parent_page_id", "child_of", "descendant_of", "translation_of")
@@ -53,6 +55,7 @@ class AccessGuard(MiddlewareMixin):
             return None
         if match.view_name.startswith(EXPLORER) and may_work_with_pages(user):
             return redirect("branch_listing:index")  # Wagtail leads there after most of what is done with a page
+        logger.info("refused: account %r, %s %s", user.get_username(), request.method, request.path)
         return permission_denied(request)
 
 

@@ -4,10 +4,12 @@ The launch is made inside a transaction, the request is answered, and the transa
 differ from what will be. A browser carries the preview as a cookie, set by its address; a program as a header.
 """
 
+import time
 from collections.abc import Callable
 from functools import partial
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -22,6 +24,10 @@ ADDRESS = "/launch-preview/"
 COOKIE, HEADER = "launch_preview", "Preview-Token"
 #: Nothing there is what a release makes.
 UNTOUCHED = ("/admin/", "/static/", "/media/", "/healthz/", "/preview/")
+#: A bundle is made to be kept, and a preview is not.
+NOT_PREVIEWED = "/api/v1/bundles/"
+#: Each answer makes the launch and takes it back, and nothing can be published meanwhile.
+MOST_PER_MINUTE = 120
 
 
 class LaunchPreviewMiddleware:
@@ -35,10 +41,19 @@ class LaunchPreviewMiddleware:
         if not token or request.method not in ("GET", "HEAD") or request.path.startswith(UNTOUCHED):
             return self.get_response(request)
         launch = find_previewed(token)
-        response = self.show(request, launch) if launch else refuse()
+        response = self.show_within_limits(request, launch) if launch else refuse()
         keep_private(response)
         response.headers.pop("ETag", None)
         return response
+
+    def show_within_limits(self, request: HttpRequest, launch: Launch) -> HttpResponse:
+        if request.path.startswith(NOT_PREVIEWED):
+            return answer(404, _("Not previewed"), _("A preview has no bundles: ask for guides/ or sync/."))
+        if count_of_this_minute(launch) > MOST_PER_MINUTE:
+            response = answer(429, _("Too many requests"), _("This preview was asked for a lot: wait a minute."))
+            response["Retry-After"] = "60"
+            return response
+        return self.show(request, launch)
 
     def show(self, request: HttpRequest, launch: Launch) -> HttpResponse:
         # What was answered before must not be confirmed: it may have been another state of the preview.
@@ -51,6 +66,16 @@ class LaunchPreviewMiddleware:
         if response.get("Content-Type", "").startswith("text/html") and "Content-Encoding" not in response:
             add_notice(response, launch)
         return response
+
+
+def count_of_this_minute(launch: Launch) -> int:
+    """Whoever asks: the link is one, and so is the lock."""
+    key = f"launch-preview-{launch.pk}-{int(time.time()) // 60}"
+    cache.add(key, 0, 60)
+    try:
+        return cache.incr(key)
+    except ValueError:
+        return 1  # the cache dropped it meanwhile
 
 
 def enter(token: str) -> HttpResponse:

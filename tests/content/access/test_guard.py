@@ -6,7 +6,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from wagtail.images.forms import get_image_form
 from wagtail.snippets.models import get_snippet_models
 
-from content.access import table
+from content.access import guard, table
 from content.branches.models import BranchPage
 from content.consent.models import Consent
 from content.guides.models import GuidePage
@@ -158,3 +158,10 @@ def test_whoever_may_see_no_consents_can_still_say_that_a_picture_shows_a_patien
     assert issubclass(form, PictureForm)
     assert not new.fields["shows_patient"].disabled
     assert "consent" not in new.fields
+
+
+def test_a_refusal_stands_in_the_log(as_user, monkeypatch):
+    said = []
+    monkeypatch.setattr(guard.logger, "info", lambda message, *args: said.append(message % args))
+    as_user("mumbai").get(CLOSED[0])
+    assert said == ["refused: account 'mumbai', GET /admin/api/main/images/"]

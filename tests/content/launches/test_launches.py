@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -166,6 +167,22 @@ def test_a_preview_is_kept_by_nobody_and_confirmed_to_nobody(preview, api):
     assert answer.status_code == 200
     assert "no-store" in answer["Cache-Control"]
     assert "ETag" not in answer.headers
+
+
+def test_no_bundle_is_made_of_a_preview(preview, settings):
+    answer = preview.get("/api/v1/bundles/en/")
+    assert answer.status_code == 404
+    assert "has no bundles" in answer.json()["detail"]
+    assert not (settings.DATA_DIR / "bundles").exists() or not list((settings.DATA_DIR / "bundles").iterdir())
+
+
+def test_whoever_asks_a_preview_all_the_time_is_told_to_wait(preview, monkeypatch):
+    """Nothing can be published while one is answered."""
+    monkeypatch.setattr("content.launches.middleware.MOST_PER_MINUTE", 2)
+    monkeypatch.setattr("content.launches.middleware.time", SimpleNamespace(time=lambda: 1_800_000_000.0))
+    answers = [preview.get(f"/api/v1/{PEEL}") for _time in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[2]["Retry-After"] == "60"
 
 
 def test_a_program_sends_a_header(launch, client):

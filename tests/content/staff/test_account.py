@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
 
-from cms.logs import HideSecrets
+from cms.logs import CleanMessage
 from content.outbox.delivering import deliver_due
 from content.outbox.models import Message
 from content.roles import ADMINISTRATORS
@@ -179,7 +179,7 @@ def test_without_a_mail_server_the_setting_says_so():
 )
 def test_no_link_that_lets_somebody_in_stands_in_the_log(path):
     record = logging.LogRecord("django.request", logging.WARNING, "", 1, "Not Found: %s", (path,), None)
-    assert HideSecrets().filter(record)
+    assert CleanMessage().filter(record)
     assert "SECRET" not in record.getMessage()
     assert "Not Found: /" in record.getMessage()
 
@@ -187,7 +187,7 @@ def test_no_link_that_lets_somebody_in_stands_in_the_log(path):
 def test_every_handler_hides_them():
     from cms import settings
 
-    assert all("secrets" in handler["filters"] for handler in settings.LOGGING["handlers"].values())
+    assert all("clean" in handler["filters"] for handler in settings.LOGGING["handlers"].values())
 
 
 def test_a_session_ends_within_a_day(client):
