@@ -30,9 +30,15 @@ test-sqlite: install-dev ## The suite on SQLite, browser tests included
 	@$(PY) -m pytest -n 2 --dist loadfile -q -m "not browser and not kotlin and not wordpress"
 	@$(PY) -m pytest -n 2 --dist loadfile -q -m browser
 
+# They ask no database, or nothing of it in which databases differ: once is enough.
+ALIKE := tests/cms tests/clients tests/wordpress tests/content/importing tests/content/richtext tests/content/files \
+	tests/content/images/test_uploads.py tests/content/claims/test_matching.py tests/content/test_reaching.py \
+	tests/content/access/test_machine.py tests/content/staff/test_second_factor.py tests/web/test_traversal.py \
+	tests/test_asvs.py tests/test_docs.py tests/test_architecture.py tests/test_lock_files.py tests/test_proofs.py
+
 test-postgresql: install-dev ## The suite on a real PostgreSQL that is started for it
 	@echo "Tests on PostgreSQL …"
-	@$(PY) -m tests.postgresql -- $(PY) -m pytest -n 2 --dist loadfile -q -m "not browser and not kotlin and not wordpress and not served and not node"
+	@$(PY) -m tests.postgresql -- $(PY) -m pytest -n 2 --dist loadfile -q -m "not browser and not kotlin and not wordpress and not served and not node" $(ALIKE:%=--ignore=%)
 
 test-kotlin: install-dev ## The Kotlin quick start: generated, compiled and run (needs Java; downloads 200 MB; not part of test)
 	@$(PY) -m pytest -q -m kotlin tests/clients

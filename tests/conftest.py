@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 
 from bench.ground import free_port, give_known_passwords, lay_samples, serving
 from content.guides.models import GuideIndexPage, GuidePage
@@ -28,6 +28,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
         with django_db_blocker.unblock():
             load_samples()
             give_known_passwords()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def fast_hashing():
+    """What a password costs to hash is Django's to test. The samples' are hashed as in life, and stay readable."""
+    names = ["MD5PasswordHasher", "PBKDF2PasswordHasher"]
+    with override_settings(PASSWORD_HASHERS=[f"django.contrib.auth.hashers.{name}" for name in names]):
+        yield
 
 
 @pytest.fixture
