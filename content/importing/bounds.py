@@ -5,8 +5,9 @@ process in which documents are read (`process`).
 """
 
 import zipfile
-from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
+from typing import IO
 from xml.parsers import expat
 
 from content.importing.outline import DocumentError
@@ -15,6 +16,8 @@ from content.importing.outline import DocumentError
 MAX_ENTRIES = 2_000
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_XML = 20 * 1024 * 1024
+#: Read of a part at once: what is no XML is known by the first of them.
+CHUNK = 16 * 1024
 #: Elements of all parts of a Word file, and tags of a web page. A page of prose has some hundred.
 MAX_ELEMENTS = 60_000
 #: How deep they may stand in each other.
@@ -81,37 +84,41 @@ def check_word_file(name: str, content: bytes) -> None:
         if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
             raise TooMuch(f"{name} unpacks to more than {MAX_UNPACKED // 1024**2} MiB: it is not imported.")
         counter = _Counter(name)
-        for part in _xml_parts(archive):
-            counter.count(part)
-
-
-def _xml_parts(archive: zipfile.ZipFile) -> Iterator[bytes]:
-    """Those parts of a Word file that are parsed. Their sizes are measured, not believed."""
-    left = MAX_XML
-    for entry in archive.infolist():
-        if entry.filename.lower().endswith((".xml", ".rels")):
-            with archive.open(entry) as file:
-                part = file.read(left + 1)
-            left -= len(part)
-            if left < 0:
-                raise TooMuch(f"The text of the document unpacks to more than {MAX_XML // 1024**2} MiB.")
-            yield part
+        for entry in entries:
+            with archive.open(entry) as part:
+                counter.count(part, is_xml=entry.filename.lower().endswith((".xml", ".rels")))
 
 
 class _Counter:
-    """Goes through XML without building anything of it."""
+    """Goes through all parts without building anything of them. Their sizes are measured, not believed.
+
+    Any part can be the text, whatever its name: `_rels/.rels` says which is. So each is tried, by the parser that
+    reads the text later, which knows encodings as that does. Where it fails, as at a picture, nothing can be read.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.elements = self.depth = 0
+        self.elements = self.depth = self.size = 0
 
-    def count(self, part: bytes) -> None:
+    def count(self, part: IO[bytes], *, is_xml: bool) -> None:
+        try:
+            self.parse(part, is_xml=is_xml)
+        except (expat.ExpatError, LookupError, ValueError):  # the latter two: of encodings
+            if is_xml:
+                raise
+
+    def parse(self, part: IO[bytes], *, is_xml: bool) -> None:
         parser = expat.ParserCreate()
         parser.StartElementHandler = self.start
         parser.EndElementHandler = self.end
-        parser.StartDoctypeDeclHandler = self.refuse
+        parser.StartDoctypeDeclHandler = partial(self.refuse, is_xml=is_xml)
         self.depth = 0
-        parser.Parse(part, True)
+        while chunk := part.read(CHUNK):
+            parser.Parse(chunk, False)
+            self.size += len(chunk)
+            if self.size > MAX_XML:
+                raise TooMuch(f"The text of the document unpacks to more than {MAX_XML // 1024**2} MiB.")
+        parser.Parse(b"", True)
 
     def start(self, *_element: object) -> None:
         self.elements += 1
@@ -122,5 +129,7 @@ class _Counter:
     def end(self, _name: str) -> None:
         self.depth -= 1
 
-    def refuse(self, *_declaration: object) -> None:
+    def refuse(self, _name: str, _system: str | None, _public: str | None, declares: int, *, is_xml: bool) -> None:
+        if not (declares or is_xml):
+            return  # a drawing or a web page that only names its type: what that is, is never fetched
         raise DocumentError(f"{self.name} declares entities of its own, which no Word file does: it is not imported.")

@@ -183,13 +183,11 @@ class _Draft:
         return values | {"unplaced": "\n\n".join(unplaced)}
 
     def build_block(self, block: Block) -> dict[str, Any]:
-        if block.type == "combination":
-            return self.build_combination(block)
+        if block.partner:
+            return self.build_combination(block.value, block.partner)
         return _raw(block.type, block.value)
 
-    def build_combination(self, block: Block) -> dict[str, Any]:
-        value = dict(block.value)
-        named: NamedTherapy = value.pop("partner")
+    def build_combination(self, value: dict[str, Any], named: NamedTherapy) -> dict[str, Any]:
         guide = self.guides.get(named.plain.lower())
         therapy = None if guide else self.find_therapy(named)
         if guide is None and therapy is None:
@@ -325,7 +323,7 @@ def _find_lost(outline: Outline, values: dict[str, Any], placed: PlacedGuide) ->
     kept = [json.dumps(values, ensure_ascii=False, default=str), *placed.unplaced]
     kept += [text for heading in placed.headings for text in heading]
     # A combination's partner is stored by its key: what it is called stands only here.
-    partners = [block.value.get("partner") for block in placed.blocks[SectionKey.COMBINATIONS]]
+    partners = [block.partner for block in placed.blocks[SectionKey.COMBINATIONS]]
     kept += [partner.plain for partner in partners if partner]
     words = set(read_words("\n".join(kept)))
     return [line.text for line in outline.lines if not set(read_words(line.text)) <= words]

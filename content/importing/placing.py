@@ -32,11 +32,12 @@ MAX_READ = 4_000
 
 @dataclass(frozen=True)
 class Block:
-    """A block as the importer knows it: combinations name their partner; the draft looks it up."""
+    """A block as the importer knows it: combinations name their `partner`; the draft looks it up."""
 
     type: str
-    value: dict[str, Any]
+    value: dict[str, str | int | None]
     words: str
+    partner: Therapy | None = None
 
 
 @dataclass
@@ -292,8 +293,8 @@ class _Placer:
                 self.add_combination(therapy, {}, line.text)
 
     def add_combination(self, therapy: Therapy, texts: dict[str, str], words: str) -> None:
-        value = {"partner": therapy, "benefit": "", "caution": "", **texts}
-        self.add(SectionKey.COMBINATIONS, "combination", value, words)
+        value = {"benefit": "", "caution": "", **texts}
+        self.add(SectionKey.COMBINATIONS, "combination", value, words, therapy)
 
     # -- blocks
 
@@ -314,8 +315,10 @@ class _Placer:
             words = "\n".join(line.text for line in group)
             self.add(SectionKey(str(self.place)), "paragraph", {"text": f"<{tag}>{items}</{tag}>"}, words)
 
-    def add(self, section: SectionKey, type: str, value: dict[str, Any], words: str) -> None:
-        self.guide.blocks[section].append(Block(type, value, words))
+    def add(
+        self, section: SectionKey, type: str, value: dict[str, Any], words: str, partner: Therapy | None = None
+    ) -> None:
+        self.guide.blocks[section].append(Block(type, value, words, partner))
 
     def read_facts(self) -> list[Fact]:
         return [fact for section, texts in self.texts.items() for text in texts for fact in read_facts(section, text)]

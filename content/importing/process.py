@@ -4,14 +4,15 @@ read_apart(name, content)        in the server: starts the process below, and ta
 python -m content.importing.process    that process: knows no settings, no secrets and no database
 """
 
+import json
 import os
-import pickle
 import resource
 import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from content.importing.outline import DocumentError, Outline
 from content.importing.placing import PlacedGuide, place
@@ -34,6 +35,9 @@ _turn = threading.Semaphore()
 
 #: Outline, placed guide, and where each line went (None: nowhere that is known yet).
 Read = tuple[Outline, PlacedGuide, list[str | None]]
+#: What the process says: what it has read, or why it can't be. JSON, checked by type: no class or call can be named in
+#: it, so that a document which takes the process over gets no further.
+_ANSWER: TypeAdapter[Read | str] = TypeAdapter(Read | str)
 
 
 def read_apart(name: str, content: bytes) -> Read:
@@ -43,7 +47,7 @@ def read_apart(name: str, content: bytes) -> Read:
     try:
         run = subprocess.run(
             [sys.executable, "-m", "content.importing.process"],
-            input=pickle.dumps((CPU_SECONDS, MEMORY, name, content)),
+            input=json.dumps([CPU_SECONDS, MEMORY, name]).encode() + b"\n" + content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=SECONDS,
@@ -56,11 +60,17 @@ def read_apart(name: str, content: bytes) -> Read:
         _turn.release()
     if run.returncode:
         raise DocumentError(_too_much(name))
-    # What it says was made by the module below, not by the document: the process runs our code alone.
-    read: Read | DocumentError = pickle.loads(run.stdout)
-    if isinstance(read, DocumentError):
-        raise read
-    return read
+    return _take(name, run.stdout)
+
+
+def _take(name: str, said: bytes) -> Read:
+    try:
+        answer = _ANSWER.validate_json(said, strict=True)
+    except ValidationError:
+        raise DocumentError(_too_much(name)) from None
+    if isinstance(answer, str):
+        raise DocumentError(answer)
+    return answer
 
 
 def _too_much(name: str) -> str:
@@ -86,19 +96,20 @@ def _limit(cpu_seconds: int, memory: int) -> None:
     sys.setrecursionlimit(RECURSION)
 
 
-def _read(name: str, content: bytes) -> Any:
+def _read(name: str, content: bytes) -> Read | str:
     try:
         outline = read_document(name, content)
         placed = place(outline)
         return outline, placed, trace_lines(outline, placed)
     except DocumentError as error:
-        return DocumentError(str(error))
+        return str(error)
 
 
 def main() -> None:
-    cpu_seconds, memory, name, content = pickle.loads(sys.stdin.buffer.read())
+    cpu_seconds, memory, name = json.loads(sys.stdin.buffer.readline())
+    content = sys.stdin.buffer.read()
     _limit(cpu_seconds, memory)
-    sys.stdout.buffer.write(pickle.dumps(_read(name, content)))
+    sys.stdout.buffer.write(_ANSWER.dump_json(_read(name, content)))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,8 @@
 """What a document can make the machine do is bounded: counted before it is read, ended where no count foresaw it."""
 
+import os
+import pickle
+import subprocess
 import zipfile
 from io import BytesIO
 
@@ -13,6 +16,7 @@ from content.importing import drafts, html_reader, process
 from content.importing.drafts import import_document
 from content.importing.models import ImportedDocument
 from content.importing.outline import DocumentError
+from content.importing.placing import place
 from content.importing.process import read_apart
 from content.importing.reading import read_document
 from content.publishing import is_publishing, publishing
@@ -42,6 +46,26 @@ def word_entities(declared: bytes, used: bytes) -> bytes:
     )
 
 
+def word_file_elsewhere(content: bytes, name: str) -> bytes:
+    """The same Word file with its text in a part of another name, which `_rels/.rels` and the list of types give."""
+    moved = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(moved, "w", zipfile.ZIP_DEFLATED) as target:
+        for part in source.namelist():
+            words = source.read(part).replace(b"word/document.xml", name.encode())
+            target.writestr(part.replace("word/document.xml", name), words)
+    return moved.getvalue()
+
+
+def word_file_encoded(content: bytes, encoding: str, name: str = "word/document.xml") -> bytes:
+    """The same Word file with its text in another encoding."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        parts = {part: archive.read(part) for part in archive.namelist()}
+    said = encoding.removesuffix("-sig").removesuffix("-le").upper()
+    text = parts["word/document.xml"].decode().replace("UTF-8", said, 1).replace("utf-8", said, 1)
+    parts["word/document.xml"] = text.encode(encoding)
+    return word_file_elsewhere(word_file(**parts), name)
+
+
 LAUGHS = b'<!ENTITY a "ha">' + b"".join(
     b'<!ENTITY %c "%s">' % (letter, (b"&%c;" % (letter - 1)) * 10) for letter in b"bcdefghij"
 )
@@ -64,6 +88,25 @@ HOSTILE = {
         word_entities(b'<!ENTITY x SYSTEM "file:///etc/passwd">', b"&x;"),
         "entities",
     ),
+    "entities in UTF-16": ("a.docx", word_file_encoded(word_entities(LAUGHS, b"&j;"), "utf-16"), "entities"),
+    "entities in a text of another name": (
+        "a.docx",
+        word_file_elsewhere(word_entities(b'<!ENTITY a "ha">', b"&a;"), "word/document.dat"),
+        "entities",
+    ),
+    "a text that is named as a picture": (
+        "a.docx",
+        word_file_elsewhere(word_file(PARAGRAPH * 25_000), "word/media/image1.png"),
+        "elements",
+    ),
+    **{
+        f"entities of another name in {encoding}": (
+            "a.docx",
+            word_file_encoded(word_entities(b'<!ENTITY a "ha">', b"&a;"), encoding, "word/document.dat"),
+            "entities",
+        )
+        for encoding in ("utf-16", "utf-16-le", "utf-8-sig")
+    },
     "lists in lists": ("a.html", b"<ul><li>a" * 300, "deep"),
     "boxes in boxes": ("a.html", b"<div>" * 700 + b"a", "deep"),
     "quotations in quotations": ("a.md", b"> " * 200 + b"a", "deep"),
@@ -101,6 +144,19 @@ def test_a_word_file_as_large_as_any_guide_is_read():
     rows = b"<w:tbl>" + (b"<w:tr>" + (b"<w:tc>" + PARAGRAPH + b"</w:tc>") * 3 + b"</w:tr>") * 200 + b"</w:tbl>"
     outline = read_document("a.docx", word_file(PARAGRAPH * 1_000 + rows))
     assert len(outline.lines) == 1_200
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_word_file_may_name_and_encode_its_text_as_it_likes(encoding):
+    content = word_file_encoded(word_file(PARAGRAPH), encoding, "word/document.dat")
+    assert [line.text for line in read_document("a.docx", content).lines] == ["a"]
+
+
+def test_pictures_of_a_word_file_are_no_text_however_large_they_are():
+    pictures = {f"word/media/image{n}.png": b"\x89PNG\r\n\x1a\n" + bytes(12_000_000) for n in (1, 2)}
+    drawing = {"word/media/image3.svg": b'<!DOCTYPE svg PUBLIC "svg" "http://127.0.0.1/svg.dtd"><svg/>'}
+    outline = read_document("a.docx", word_file(PARAGRAPH, **pictures, **drawing))
+    assert [line.text for line in outline.lines] == ["a"]
 
 
 def test_work_grows_with_the_document_and_not_with_its_square(monkeypatch):
@@ -177,11 +233,62 @@ def test_only_one_document_is_read_at_a_time(monkeypatch):
 
 
 def test_what_the_process_reads_is_what_would_be_read_here():
-    content = b"PEEL\n\nHOW IT WORKS\n\nAcid loosens dead cells.\n\nPROCESS\n\nA visit takes 30 minutes."
+    content = (
+        b"PEEL\n\nHOW IT WORKS\n\nAcid loosens dead cells.\n\nPROCESS\n\nA visit takes 30 minutes."
+        b"\n\nSAFETY\n\nCommon side effects may include redness, itching and bruising, which fade within 3 days."
+        b"\n\nCOMBINATIONS\n\n- Minoxidil: it adds to it."
+    )
     outline, placed, traced = read_apart("peel.txt", content)
     assert outline == read_document("peel.txt", content)
+    assert placed == place(outline)
+    assert (len(placed.blocks["safety"]), len(placed.blocks["combinations"])) == (4, 1)
     assert (placed.title, placed.facts[0].columns) == ("Peel", {"minutes_min": 30, "minutes_max": 30})
     assert traced[2] == "mechanism: lead"
+
+
+@pytest.mark.parametrize("name", ["peel.docx", "línea\nbreak.txt"])
+def test_what_is_wrong_with_a_document_is_said_by_the_process(name):
+    with pytest.raises(DocumentError, match=r"is not a Word document|is not encoded"):
+        read_apart(name, b"\x00\n\xff")
+
+
+class Call:
+    """Unpickled, it makes a folder."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return os.mkdir, (str(self.path),)
+
+
+def make_process_say(monkeypatch, said: bytes) -> None:
+    done = subprocess.CompletedProcess([], 0, stdout=said)
+    monkeypatch.setattr(process.subprocess, "run", lambda *_args, **_options: done)
+
+
+def test_a_process_that_was_taken_over_has_nothing_called_in_the_server(monkeypatch, tmp_path):
+    make_process_say(monkeypatch, pickle.dumps(Call(tmp_path / "called")))
+    with pytest.raises(DocumentError, match="given up"):
+        read_apart("a.txt", b"PEEL")
+    assert not (tmp_path / "called").exists()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"",
+        b"null",
+        b"[[], {}, []]",
+        b'[{"lines": [{"kind": "heading", "text": 1}]}, {}, []]',
+        b'[{"lines": [{"kind": "os.system", "text": "a"}]}, {}, []]',
+        b'[{"lines": []}, {"blocks": {"safety": [{"type": "a", "value": {}, "words": "a", "partner": 1}]}}, []]',
+    ],
+)
+def test_an_answer_of_other_types_is_none(monkeypatch, said):
+    make_process_say(monkeypatch, said)
+    with pytest.raises(DocumentError, match="given up"):
+        read_apart("a.txt", b"PEEL")
 
 
 # -- the transaction
