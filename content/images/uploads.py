@@ -18,6 +18,8 @@ from content.images.presets import KEPT_SIDE
 
 LEAST_SIDE = 16
 MAX_SIDE = 16_000
+#: Of a profile picture: Wagtail shows it at 70 pixels at most.
+PROFILE_SIDE = 400
 
 REFUSALS = {
     "damaged": _("This picture is damaged or not complete. Open it on your computer, save it anew, and upload that."),
@@ -28,10 +30,10 @@ REFUSALS = {
 }
 
 
-def keep_pixels(data: bytes, name: str) -> SimpleUploadedFile:
+def keep_pixels(data: bytes, name: str, side: int = KEPT_SIDE) -> SimpleUploadedFile:
     """The picture written anew, upright, in sRGB, without metadata. Raises ValidationError that says what is wrong."""
     try:
-        said, files = encode("keep", data, seconds=UPLOAD_SECONDS, side=KEPT_SIDE, sides=(LEAST_SIDE, MAX_SIDE))
+        said, files = encode("keep", data, seconds=UPLOAD_SECONDS, side=side, sides=(LEAST_SIDE, MAX_SIDE))
     except EncodingFailed as failed:
         details = {**failed.details, "least": LEAST_SIDE, "most": MAX_SIDE}
         raise ValidationError(REFUSALS[failed.code], code=failed.code, params=details) from failed
@@ -40,6 +42,10 @@ def keep_pixels(data: bytes, name: str) -> SimpleUploadedFile:
 
 class PictureField(WagtailImageField):
     """Wagtail's checks of ending, bytes and pixels, and then ours. A file that neither can read is refused."""
+
+    def __init__(self, *args: Any, side: int = KEPT_SIDE, **kwargs: Any) -> None:
+        self.side = side
+        super().__init__(*args, **kwargs)
 
     def to_python(self, data: Any) -> Any:
         """What was read ahead (`content.images.middleware`) is not read again."""
@@ -56,4 +62,4 @@ class PictureField(WagtailImageField):
         except Exception as error:  # what Wagtail lets through of Willow and Pillow
             raise ValidationError(REFUSALS["damaged"], code="damaged") from error
         file.seek(0)
-        return keep_pixels(file.read(), file.name)
+        return keep_pixels(file.read(), file.name, self.side)
