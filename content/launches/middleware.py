@@ -65,9 +65,7 @@ def enter(token: str) -> HttpResponse:
         response.delete_cookie(name_cookie())
     elif find_previewed(token):
         secure = settings.SESSION_COOKIE_SECURE
-        response.set_cookie(
-            name_cookie(), token, max_age=PREVIEW_LIFE, httponly=True, samesite="Lax", secure=secure
-        )
+        response.set_cookie(name_cookie(), token, max_age=PREVIEW_LIFE, httponly=True, samesite="Lax", secure=secure)
     else:
         response = over()
     keep_private(response)

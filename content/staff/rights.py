@@ -69,9 +69,9 @@ def guard_members(instance: Any, action: str, pk_set: Any, **kwargs: Any) -> Non
     changes = pk_set is None or bool(pk_set)
     if changes and not actor.is_superuser and users.filter(is_superuser=True).exists():
         raise _refuse_superuser()
-    if action == "pre_add" and groups.filter(permissions__codename=SIGNING).exists():
-        if users.filter(pk=actor.pk).exists():
-            raise _refuse_own_signing()
+    joins = action == "pre_add" and users.filter(pk=actor.pk).exists()
+    if joins and groups.filter(permissions__codename=SIGNING).exists():
+        raise _refuse_own_signing()
 
 
 def _gives_signing(instance: Any, action: str, pk_set: Any) -> bool:
