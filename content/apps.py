@@ -21,7 +21,7 @@ class ContentConfig(AppConfig):
         from content.outbox import mail  # noqa: F401
         from content.signoff import refusals as signoff_refusals  # noqa: F401
         from content.signoff import workflow
-        from content.staff import resetting  # noqa: F401
+        from content.staff import resetting, rights  # noqa: F401
 
         workflow.send_mails_on_commit()
         recording.watch()

@@ -204,7 +204,8 @@ def failed(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """200 while the database answers; for load balancers."""
     reading.read_house()
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")

@@ -9,10 +9,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
 
-from content.images.uploads import PictureField
+from content.images.presets import KEPT_SIDE
+from content.images.uploads import PROFILE_SIDE, PictureField
 
-#: Where Wagtail's images come in: the pages and the chooser.
-ROOMS = {"wagtailimages", "wagtailimages_chooser"}
+#: Where pictures come in (the pages and the chooser of Wagtail's images; the account settings) -> their longest side.
+ROOMS = {"wagtailimages": KEPT_SIDE, "wagtailimages_chooser": KEPT_SIDE, "wagtailadmin_account": PROFILE_SIDE}
 
 
 class PicturesFirst:
@@ -25,16 +26,19 @@ class PicturesFirst:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         """Only for whoever may be in the admin: to others the view says no without a look at what they sent."""
         match = request.resolver_match
-        if request.method != "POST" or match is None or not ROOMS & set(match.namespaces):
+        if request.method != "POST" or match is None:
+            return
+        side = next((ROOMS[name] for name in (*match.namespaces, match.url_name) if name in ROOMS), None)
+        if side is None:
             return
         if request.user.has_perm("wagtailadmin.access_admin"):
             for _name, files in request.FILES.lists():
                 for file in files:
-                    _read(file)
+                    _read(file, side)
 
 
-def _read(file: Any) -> None:
+def _read(file: Any, side: int) -> None:
     try:
-        file.kept = PictureField().read(file)
+        file.kept = PictureField(side=side).read(file)
     except ValidationError as error:
         file.kept = error

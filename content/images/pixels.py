@@ -47,16 +47,18 @@ class Unfit(Exception):
         self.code, self.details = code, details
 
 
-def keep(data: bytes, side: int, sides: tuple[int, int]) -> tuple[dict[str, Any], list[bytes]]:
+def keep(data: bytes, side: int, sides: tuple[int, int], most: int) -> tuple[dict[str, Any], list[bytes]]:
     """The picture upright, in eight bits of sRGB, without metadata, with sides of at most `side` pixels.
 
-    Raises Unfit where it moves, or where a side is not between `sides`.
+    Raises Unfit where it moves, or where a side is not between `sides`, or it has more than `most` pixels.
     """
     picture = open_picture(data)
     if getattr(picture, "is_animated", False) and picture.format != "MPO":
         raise Unfit("animated")
     if not all(sides[0] <= length <= sides[1] for length in picture.size):
         raise Unfit("size", width=picture.width, height=picture.height)
+    if picture.width * picture.height > most:
+        raise Unfit("pixels", number=picture.width * picture.height, limit=most)
     kept_as, ending, options = KEPT_AS[str(picture.format)]
     share = min(1, side / max(picture.size))
     # A JPEG is decoded at half its size, or less, where that is enough.

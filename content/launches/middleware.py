@@ -37,7 +37,7 @@ class LaunchPreviewMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(ADDRESS):
             return enter(request.path.removeprefix(ADDRESS).strip("/"))
-        token = request.headers.get(HEADER) or request.COOKIES.get(COOKIE)
+        token = request.headers.get(HEADER) or request.COOKIES.get(name_cookie())
         if not token or request.method not in ("GET", "HEAD") or request.path.startswith(UNTOUCHED):
             return self.get_response(request)
         launch = find_previewed(token)
@@ -78,14 +78,19 @@ def count_of_this_minute(launch: Launch) -> int:
         return 1  # the cache dropped it meanwhile
 
 
+def name_cookie() -> str:
+    """With https no other host of the domain can set it."""
+    return f"__Host-{COOKIE}" if settings.SESSION_COOKIE_SECURE else COOKIE
+
+
 def enter(token: str) -> HttpResponse:
     """From here on this browser is shown the launch; or, with `end`, what is public."""
     response: HttpResponse = HttpResponseRedirect("/")
     if token == "end":
-        response.delete_cookie(COOKIE)
+        response.delete_cookie(name_cookie())
     elif find_previewed(token):
         secure = settings.SESSION_COOKIE_SECURE
-        response.set_cookie(COOKIE, token, max_age=PREVIEW_LIFE, httponly=True, samesite="Lax", secure=secure)
+        response.set_cookie(name_cookie(), token, max_age=PREVIEW_LIFE, httponly=True, samesite="Lax", secure=secure)
     else:
         response = over()
     keep_private(response)
@@ -95,7 +100,7 @@ def enter(token: str) -> HttpResponse:
 def refuse() -> HttpResponse:
     """A preview that is over says so once to a browser, which then is shown what is public."""
     response = over()
-    response.delete_cookie(COOKIE)
+    response.delete_cookie(name_cookie())
     return response
 
 

@@ -68,9 +68,13 @@ def _refuse() -> Refused:
 def guard_registration(instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """Raises Refused. Commands and the worker have no user: they are the operator."""
     user = get_active_log_context().user
-    if raw or user is None or may_manage(user):
+    if raw or user is None:
         return
     stored = type(instance)._default_manager.filter(pk=instance.pk).first() if instance.pk else None
+    if instance.account_id == user.pk and (stored is None or stored.account_id != user.pk):
+        raise Refused([_("Nobody can make themselves a clinician who signs: ask another administrator to do it.")])
+    if may_manage(user):
+        return
     if stored is None or any(getattr(instance, name) != getattr(stored, name) for name in FIELDS):
         raise _refuse()
 

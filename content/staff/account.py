@@ -7,11 +7,18 @@ from django.contrib.auth import get_user_model
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.views.account import BaseSettingsPanel
+from wagtail.admin.views.account import AvatarSettingsPanel, BaseSettingsPanel
 from wagtail.admin.widgets import Button
 
 from content.staff import views
-from content.staff.forms import LogInDetailsForm
+from content.staff.forms import LogInDetailsForm, ProfilePictureForm
+from content.staff.viewsets import AssignRole, SetActiveState
+
+# Wagtail's own decodes whatever Pillow knows in the server, and its list of panels can't be changed.
+AvatarSettingsPanel.form_class = ProfilePictureForm
+# In the place of Wagtail's of the same names, which are registered before.
+for _action in (AssignRole, SetActiveState):
+    hooks.register("register_bulk_action", _action, order=100)
 
 
 class LogInDetailsPanel(BaseSettingsPanel):

@@ -8,9 +8,11 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.admin.forms.auth import LoginForm
 from wagtail.users.forms import UserEditForm
 
+from content.images.uploads import PROFILE_SIDE, PictureField
 from content.staff.middleware import answer_too_many
 from content.staff.models import TryKind
 from content.staff.throttling import TooManyTries, trying
@@ -108,6 +110,15 @@ class LogInDetailsForm(forms.ModelForm):
             user.set_password(password)
         user.save(update_fields=["email", "password"])
         return user
+
+
+class ProfilePictureForm(AvatarPreferencesForm):
+    """Decoded and written anew by a process of its own, as every picture."""
+
+    avatar = PictureField(label=_("Upload a profile picture"), required=False, side=PROFILE_SIDE)
+
+    def clean_avatar(self) -> Any:
+        return self.cleaned_data.get("avatar") or self._original_avatar
 
 
 class PasswordForm(forms.Form):

@@ -67,6 +67,7 @@ SHOW = """
 from django.conf import settings as s
 print(s.SECURE_SSL_REDIRECT, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE)
 print(s.SECURE_HSTS_SECONDS, s.PROXIES, s.IS_LOCAL)
+print(s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME)
 """
 
 
@@ -80,7 +81,9 @@ def test_an_https_address_redirects_for_a_year_and_knows_its_proxy(tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", SHOW], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     )
-    assert done.stdout.split() == ["True", "True", "True", "31536000", "1", "False"]
+    said = done.stdout.split()
+    assert said[:6] == ["True", "True", "True", "31536000", "1", "False"]
+    assert said[6:] == ["True", "__Host-sessionid", "__Host-csrftoken"], "no other host of the domain can set them"
 
 
 @pytest.mark.django_db

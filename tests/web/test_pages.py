@@ -80,7 +80,9 @@ def test_a_prepared_picture_is_kept_for_ever_and_the_original_is_not_served(clie
 
 
 def test_health_is_answered(client):
-    assert client.get("/healthz/").content == b"ok\n"
+    answer = client.get("/healthz/")
+    assert (answer.content, answer["Content-Type"]) == (b"ok\n", "text/plain; charset=utf-8")
+    assert client.trace("/healthz/").status_code == client.post("/healthz/").status_code == 405
 
 
 def test_a_recalled_section_stands_out_on_the_page(client, peel):

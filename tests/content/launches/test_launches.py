@@ -262,5 +262,6 @@ def test_what_publishing_changes_is_shown_before(as_user, peel):
 @pytest.mark.parametrize("is_https", [True, False])
 def test_the_preview_s_cookie_is_sent_by_https_alone_where_there_is_https(launch, client, settings, is_https):
     settings.SESSION_COOKIE_SECURE = is_https
-    cookie = client.get(f"/launch-preview/{launch.make_preview_token(publisher())}/").cookies["launch_preview"]
+    name = "__Host-launch_preview" if is_https else "launch_preview"
+    cookie = client.get(f"/launch-preview/{launch.make_preview_token(publisher())}/").cookies[name]
     assert bool(cookie["secure"]) is is_https

@@ -105,6 +105,12 @@ def test_a_bad_new_password_is_refused_before_the_old_one_is_tried(as_user, type
     assert not LogInTry.objects.exists()
 
 
+def test_digits_alone_may_make_a_password(as_user):
+    new = "7203945518264"
+    assert save(as_user("editor"), new_password1=new, new_password2=new, current_password="right").status_code == 302
+    assert editor().check_password(new)
+
+
 def test_an_account_that_is_deactivated_is_out_at_once(as_user):
     client = as_user("editor")
     assert client.get("/admin/").status_code == 200
