@@ -32,6 +32,8 @@ class Problem(Exception):
 
     status = 400
     title = "Bad request"
+    #: Whether it hangs on the address alone, so that a cache may give it to the next who asks.
+    is_public = True
 
     def __init__(self, detail: str, **extra: Any) -> None:
         super().__init__(detail)
@@ -48,7 +50,7 @@ class Problem(Exception):
             **self.extra,
         }
         response = JsonResponse(body, status=self.status, content_type=MEDIA_TYPE)
-        response["Cache-Control"] = "no-store" if self.status >= 500 else f"public, max-age={MAX_AGE}"
+        response["Cache-Control"] = f"public, max-age={MAX_AGE}" if self.is_public and self.status < 500 else "no-store"
         for name, value in self.headers.items():
             response[name] = value
         return response
@@ -113,11 +115,13 @@ class Busy(Problem):
 class MethodNotAllowed(Problem):
     status = 405
     title = "Method not allowed"
+    is_public = False
 
 
 class NotAcceptable(Problem):
     status = 406
     title = "Not acceptable"
+    is_public = False
 
 
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | JsonResponse | None:

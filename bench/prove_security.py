@@ -21,7 +21,7 @@ from pathlib import Path
 
 from bench.ground import ROOT, free_port, serving, wait_for
 from bench.hostile_senders import guess_log_ins, import_hostile_documents
-from bench.slow_clients import idle_connections, slow_bodies, slow_heads, slow_readers
+from bench.slow_clients import idle_connections, long_heads, slow_bodies, slow_heads, slow_readers
 
 #: name -> load(port, until): goes on until then (time.monotonic), and returns what it did as a number.
 Load = Callable[[int, float], int]
@@ -41,6 +41,7 @@ def make_loads(connections: int) -> dict[str, Load]:
     return {
         "slow bodies": partial(slow_bodies, connections),
         "slow heads": partial(slow_heads, connections),
+        "long heads": partial(long_heads, connections),
         "slow readers": partial(slow_readers, connections),
         "idle connections": partial(idle_connections, connections),
         "guesses": partial(guess_log_ins, connections // 10),

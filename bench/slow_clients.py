@@ -75,6 +75,13 @@ def slow_heads(count: int, port: int, until: float) -> int:
     return _hold(count, port, until, lambda _n: _open(port, b"GET / HTTP/1.1\r\n" + HOST + b"X: "), b"x", 4096)
 
 
+def long_heads(count: int, port: int, until: float) -> int:
+    """Requests with lines that take long to read, one on each connection."""
+    line = b'Content-Type: a/b;x="' + b";" * 7_000 + b"\r\n"
+    ask = b"GET / HTTP/1.1\r\n" + HOST + line + line + b"\r\n"
+    return _hold(count, port, until, lambda _n: _open(port, ask), b"", 4096)
+
+
 def slow_readers(count: int, port: int, until: float) -> int:
     """Readers of the largest answer who take some bytes a second."""
     ask = b"GET /api/v1/bundles/en/ HTTP/1.1\r\n" + HOST + b"\r\n"

@@ -1,11 +1,16 @@
 """A request of the server -> the environ of a WSGI application -> its answer, whole."""
 
 import io
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import IO, Any
+
+from whitenoise.responders import SlicedFile
+
+logger = logging.getLogger(__name__)
 
 Headers = list[tuple[str, str]]
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -29,6 +34,17 @@ class Answer:
     status: int
     headers: Headers
     body: bytes | File
+
+
+FAILED = Answer(
+    500,
+    [
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+    ],
+    b"Something went wrong. Try again in a minute.\n",
+)
 
 
 def build_environ(scope: Any) -> dict[str, Any]:
@@ -87,7 +103,11 @@ def call(application: Application, environ: dict[str, Any]) -> Answer:
     def start_response(status: str, headers: Headers, exc_info: Any = None) -> None:
         started.append((int(status.split(" ", 1)[0]), headers))
 
-    answer = application(environ, start_response)
+    try:
+        answer = application(environ, start_response)
+    except Exception:  # what fails so early has no page of ours
+        logger.exception("The application failed at %s", environ["PATH_INFO"])
+        return FAILED
     try:
         body = _find_file(answer) or b"".join(answer)
     finally:
@@ -98,9 +118,12 @@ def call(application: Application, environ: dict[str, Any]) -> Answer:
 
 
 def _find_file(answer: Iterable[bytes]) -> File | None:
-    """The large file on this machine that is answered, from where it stands to its end."""
-    if not isinstance(answer, FileWrapper) or not isinstance(answer.file, io.BufferedReader):
+    """The large file on this machine that is answered, from where it stands to its end, or to that of a range."""
+    file = answer.file if isinstance(answer, FileWrapper) else None
+    most = file.remaining if isinstance(file, SlicedFile) else None
+    file = getattr(file, "fileobj" if isinstance(file, SlicedFile) else "file", file)  # Django's File has one in it
+    if not isinstance(file, io.BufferedReader) or not isinstance(file.name, str):
         return None
-    path, size = answer.file.name, os.fstat(answer.file.fileno()).st_size
-    start = answer.file.tell()
-    return File(path, start, size) if isinstance(path, str) and size - start > IN_MEMORY else None
+    start, end = file.tell(), os.fstat(file.fileno()).st_size
+    end = end if most is None else min(end, start + most)
+    return File(file.name, start, end) if end - start > IN_MEMORY else None

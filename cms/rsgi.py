@@ -17,6 +17,7 @@ from cms.wsgi import application as wsgi_application  # first: it sets Django up
 # isort: split
 from cms.bodies import PUBLIC_SECONDS, STAFF_SECONDS, has_body, is_small, may_be_sent
 from cms.gateway import IN_MEMORY, Answer, Application, File, build_environ, call
+from cms.heads import HEADERS, STATUS, TEXT, is_too_long
 
 #: Threads for what the world reads, and for all else: who logs in, writes or imports doesn't hold up who reads.
 READING_THREADS = OTHER_THREADS = 4
@@ -38,7 +39,9 @@ class Front:
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         environ = build_environ(scope)
-        if not has_body(environ):
+        if is_too_long(environ):  # before anything else reads it: what it would cost is a thread
+            send(proto, Answer(STATUS, HEADERS, TEXT), CLOSE)
+        elif not has_body(environ):
             send(proto, await self.answer(environ))
         elif is_small(environ) or await self.run(self.other, ask, environ):
             await self.take(proto, environ)

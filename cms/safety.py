@@ -6,11 +6,11 @@ that were changed after that.
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from cms.locality import is_local_url
+from cms.origins import read_origin
 
 MIN_SECRET, MIN_DISTINCT = 50, 10
 
@@ -37,10 +37,9 @@ def refuse_faults(settings: Mapping[str, Any]) -> None:
 
 
 def _judge_address(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        return f"BASE_URL is {url!r}: write the whole address, such as https://guides.example."
-    if parts.scheme == "http" and not is_local_url(url):
+    if read_origin(url) != url:
+        return f"BASE_URL is {url!r}: write the whole address without a path, such as https://guides.example."
+    if url.startswith("http:") and not is_local_url(url):
         return f"BASE_URL is {url}, over which passwords travel in the clear: serve by https, and write https://…"
     return ""
 

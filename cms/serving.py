@@ -14,6 +14,8 @@ from content.samples.accounts import find_open_accounts
 
 #: Connections that a worker holds at once, slow and idle ones too. Each takes a file descriptor.
 CONNECTIONS = 2048
+#: The longest head of a request, in bytes. Lines have bounds of their own (cms/heads.py).
+HEAD_BYTES = 16_384
 #: By when the head of a request must have come whole; also how long an idle connection is kept.
 HEAD_MILLISECONDS = 10_000
 #: Then a worker that still has slow connections is ended.
@@ -67,6 +69,7 @@ def build_command(host: str, port: int, workers: int = 1) -> list[str]:
         "--workers": workers,
         "--http": 1,
         "--http1-header-read-timeout": HEAD_MILLISECONDS,
+        "--http1-buffer-size": HEAD_BYTES,
         "--backpressure": CONNECTIONS,
         "--workers-kill-timeout": STOP_SECONDS,
         "--log-level": "warning",

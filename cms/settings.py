@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cms.environment import Environment
 from cms.locality import is_local_url
+from cms.origins import read_origin
 from cms.privacy import keep_private
 from cms.safety import refuse_faults
 
@@ -26,7 +27,8 @@ keep_private(DATA_DIR)
 DEBUG = environment.flag("DEBUG", False)
 SECRET_KEY = environment.secret("SECRET_KEY", kept_in=DATA_DIR / "secret_key")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-BASE_URL = environment.text("BASE_URL", "http://localhost:8000").rstrip("/")
+_base_url = environment.text("BASE_URL", "http://localhost:8000")
+BASE_URL = read_origin(_base_url) or _base_url  # cms/safety.py refuses what is no origin
 #: At an address of this machine alone there may be samples, their accounts, and DEBUG.
 IS_LOCAL = is_local_url(BASE_URL)
 IS_HTTPS = BASE_URL.startswith("https://")
@@ -142,6 +144,16 @@ def _databases() -> dict[str, Any]:
 
 
 DATABASES = _databases()
+
+
+def _memory(name: str) -> dict[str, Any]:
+    """Of this process. With Django's 300 entries, limits by address would be forgotten on an ordinary day."""
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    return {"BACKEND": backend, "LOCATION": name, "OPTIONS": {"MAX_ENTRIES": 100_000}}
+
+
+# Refused guesses stand apart: whoever goes on guessing must not push out what others are limited by.
+CACHES = {"default": _memory("default"), "refusals": _memory("refusals")}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

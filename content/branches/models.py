@@ -21,10 +21,10 @@ from wagtail.admin.panels import (
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from cms.origins import read_origin, read_origins
 from content.branches import theming
 from content.branches.refusals import find_refusals
 from content.guides.models import SLUG_HELP, WebAddressed
-from content.origins import read_origin, read_origins
 from content.publishing import Published, PublishedPage
 from content.vocabulary import ColourScheme, Country, Currency, Day, Font
 from content.words import Worded

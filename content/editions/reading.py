@@ -13,8 +13,8 @@ from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
+from cms.origins import read_origins
 from content.editions.models import Current, Edition, Kind, State
-from content.origins import read_origins
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -35,6 +35,8 @@ from cms.addresses import find_client_address
 from content.staff.models import LogInTry, TryKind
 
 logger = logging.getLogger("security")
+#: What was refused lately, and until when.
+remembered = caches["refusals"]
 
 
 @dataclass(frozen=True)
@@ -160,7 +162,7 @@ def begin(request: HttpRequest, kind: TryKind, name: str) -> Attempt:
     )
     row.account = _find_account(name)
     if wait := find_wait(row, timezone.now()):
-        cache.set(_key(row), time.time() + wait.total_seconds(), wait.total_seconds())
+        remembered.set(_key(row), time.time() + wait.total_seconds(), wait.total_seconds())
         _tell("refused", row)
         raise TooManyTries(wait)
     if not door.enter():
@@ -180,7 +182,7 @@ def find_refusal(request: HttpRequest, kind: TryKind, name: str) -> TooManyTries
     A wait that has begun is never shortened, so what is remembered of it stays true.
     """
     row = LogInTry(kind=kind, name_digest=digest_of(name), address=find_client_address(request))
-    if until := cache.get(_key(row)):
+    if until := remembered.get(_key(row)):
         return TooManyTries(timedelta(seconds=until - time.time()))
     return TooManyTries(BUSY) if door.is_full else None
 

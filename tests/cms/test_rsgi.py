@@ -5,6 +5,8 @@ import threading
 from types import SimpleNamespace
 
 import pytest
+from django.core.files import File
+from whitenoise.responders import SlicedFile
 
 from cms import rsgi
 from cms.bodies import PUBLIC_BYTES
@@ -135,6 +137,35 @@ def test_a_large_file_is_left_to_the_server_from_where_it_stands(ask, tmp_path, 
 
     _called, protocol = ask(make_scope("GET", "/"), application=answer)
     assert protocol.answer[2] == ((str(path), 3, size) if is_file else b"x" * (size - 3))
+
+
+@pytest.mark.parametrize("wrap", [File, lambda file: SlicedFile(file, 5, 300_004)])
+def test_so_is_one_that_is_wrapped_and_part_of_one(ask, tmp_path, wrap):
+    """Else each slow reader of a picture, or of a range, would cost its length in memory."""
+    path = tmp_path / "file"
+    path.write_bytes(b"x" * 400_000)
+
+    def answer(environ, start_response):
+        start_response("206 Partial Content", [])
+        return FileWrapper(wrap(path.open("rb")))
+
+    _called, protocol = ask(make_scope("GET", "/"), application=answer)
+    assert protocol.answer[2] == (str(path), *((0, 400_000) if wrap is File else (5, 300_005)))
+
+
+def test_an_application_that_fails_has_an_answer_all_the_same(ask):
+    def fail(environ, start_response):
+        raise LookupError("not text")
+
+    _called, protocol = ask(make_scope("GET", "/"), application=fail)
+    assert protocol.answer[0] == 500
+    assert b"Try again" in protocol.answer[2]
+
+
+def test_a_head_that_is_too_long_takes_no_thread(ask):
+    called, protocol = ask(make_scope("GET", "/", headers=[("content-type", "a/b;" * 40), ("content-type", ";" * 200)]))
+    assert called == []
+    assert protocol.answer[0] == 431
 
 
 def test_what_an_application_gives_bit_by_bit_is_sent_whole_and_closed():

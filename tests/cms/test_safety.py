@@ -41,6 +41,9 @@ def test_safe_settings_have_no_fault():
         ({"BASE_URL": "http://0.0.0.0:8000"}, "passwords travel in the clear"),
         ({"BASE_URL": "http://localhost.thief.example"}, "passwords travel in the clear"),
         ({"BASE_URL": "guides.example"}, "write the whole address"),
+        ({"BASE_URL": "https://someone@guides.example"}, "write the whole address"),
+        ({"BASE_URL": "https://guides.example/sub?x#y"}, "without a path"),
+        ({"BASE_URL": "http://localhost:8000 https://x"}, "write the whole address"),
     ],
 )
 def test_each_unsafe_value_is_named_with_its_fix(unsafe, sentence):

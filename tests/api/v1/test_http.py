@@ -59,3 +59,11 @@ def test_an_accept_header_that_leaves_out_json_is_refused(client):
 
 def test_a_reader_needs_no_account():
     assert Client().get(GUIDE).status_code == 200
+
+
+@pytest.mark.parametrize(("headers", "status"), [({"accept": "text/html"}, 406), ({}, 200)])
+def test_what_hangs_on_a_header_is_kept_by_no_cache(client, headers, status):
+    """A shared cache goes by the address: it would give the error to the next reader."""
+    answer = client.get("/api/v1/guides/", headers=headers)
+    assert answer.status_code == status
+    assert ("no-store" in answer["Cache-Control"]) == (status == 406)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model, hashers
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.test import Client
 from django.utils import timezone
 
@@ -63,6 +63,7 @@ def test_after_the_wait_the_right_password_enters():
     guess(6)
     LogInTry.objects.update(tried_at=timezone.now() - timedelta(minutes=16))
     cache.clear()  # it forgets by itself after the same time
+    caches["refusals"].clear()
     assert log_in("right").status_code == 302
 
 

@@ -3,9 +3,9 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from cms.origins import read_origin
 from content.branches.models import BranchPage
 from content.editions.models import Current
-from content.origins import read_origin
 
 GOOD = {
     "https://pune.example": "https://pune.example",
