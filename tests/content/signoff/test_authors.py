@@ -129,8 +129,8 @@ def test_a_superuser_is_no_exception(peel):
 
 
 def test_in_an_emergency_it_goes_out_with_its_reason(peel, api):
-    save(peel, account("admin"), summary="A warning.")
-    publish_unsigned(peel, "It can't wait.", account("admin"))
+    draft = save(peel, account("admin"), summary="A warning.")
+    publish_unsigned(peel, "It can't wait.", account("admin"), find_open_parts(draft))
     assert api("guides/superficial-chemical-peel/").json()["summary"] == "A warning."
 
 
