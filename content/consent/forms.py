@@ -41,7 +41,7 @@ def _explain() -> str:
 
 class ConsentForm(WagtailAdminModelForm):
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
         if not may_bring_back(self.for_user) and (field := find_brought_back(self.instance)):
             self.add_error(field, _explain())
 
