@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from content.compilation import Reference
+from content.missing import without_missing
 
 
 class Refused(Exception):
@@ -119,6 +120,11 @@ class PublishedPage(Published):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Also where a thing that the data name is gone."""
+        return super().from_serializable_data(without_missing(cls, data), *args, **kwargs)  # type: ignore[misc]
 
     def publish(self, *args: Any, **kwargs: Any) -> Any:
         with publishing(actor=_name(kwargs)):

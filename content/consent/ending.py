@@ -69,7 +69,7 @@ def keep_until_consent_ends(sender: Any, instance: GuideImage, **kwargs: Any) ->
     if instance.shows_patient and (shown := find_shown_in(instance)):
         titles = sorted({edition.card["title"] for edition in shown if edition.card})
         message = _(
-            "Earlier versions of %(guides)s show the patient in “%(picture)s”. End its consent, or take it off the "
-            "picture: then it leaves those too, and can be deleted."
+            "Earlier versions of %(guides)s show the patient in “%(picture)s”. End its consent: then it leaves "
+            "those too, and can be deleted."
         )
         raise Refused([message % {"guides": ", ".join(titles), "picture": instance.title}])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
+from content.consent.forms import ConsentForm
 from content.publishing import Published
 
 
@@ -40,6 +41,7 @@ class Consent(Published, index.Indexed, models.Model):
     #: When it was found to have ended: a stored fact, so that compiling needs no clock.
     ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
 
+    base_form_class = ConsentForm
     panels = [
         FieldPanel("reference"),
         FieldPanel("scope"),

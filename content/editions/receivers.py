@@ -12,6 +12,7 @@ from wagtail.signals import post_page_move
 
 from content.branches.models import BranchPage, Offering
 from content.editions import compiler
+from content.editions.drafts import find_drafts
 from content.editions.models import Reference, State
 from content.group.models import GroupSettings
 from content.guides.models import GuidePage
@@ -76,6 +77,17 @@ def keep_what_is_shown(sender: Any, instance: Any, **kwargs: Any) -> None:
     shown = Reference.objects.filter(kind=kind, target=getattr(instance, attribute), edition__current__state=State.LIVE)
     if titles := sorted({edition.card["title"] for edition in (one.edition for one in shown) if edition.card}):
         message = _("“%(thing)s” is shown by: %(guides)s. Take it out there first.")
+        raise Refused([message % {"thing": instance, "guides": ", ".join(titles)}])
+
+
+@receiver(pre_delete, sender=Category)
+@receiver(pre_delete, sender=Citation)
+@receiver(pre_delete, sender=Clinician)
+@receiver(pre_delete, sender=GuideImage)
+def keep_what_drafts_name(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Raises Refused: the database protects only what the pages' own rows name."""
+    if titles := find_drafts(instance):
+        message = _("Drafts use “%(thing)s”: %(guides)s. Take it out there first.")
         raise Refused([message % {"thing": instance, "guides": ", ".join(titles)}])
 
 

@@ -11,6 +11,9 @@ from content.group.models import GroupSettings
 from content.guides import refusals
 from content.sections import SECTIONS
 
+#: When it comes and goes: for whoever may publish.
+SCHEDULE = ("go_live_at", "expire_at")
+
 
 def add_months(day: date, months: int) -> date:
     """The same day of a later month, or that month's last."""
@@ -22,11 +25,30 @@ class GuideForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         page = self.instance
+        if self.for_user and not self._may_publish():
+            self._leave_schedule()
         if page.pk and not page.is_source:
             for section in SECTIONS:
                 for column in section.all_fact_columns:
                     if column in self.fields:
                         self._take_from_source(column)
+
+    def _may_publish(self) -> bool:
+        if self.instance.pk:
+            return bool(self.instance.permissions_for_user(self.for_user).can_publish())
+        return bool(self.parent_page and self.parent_page.permissions_for_user(self.for_user).can_publish_subpage())
+
+    def _leave_schedule(self) -> None:
+        """As it is in the newest draft, whatever older one the form shows."""
+        pk = self.instance.pk
+        stored = type(self.instance)._default_manager.get(pk=pk).get_latest_revision_as_object() if pk else None
+        for name in SCHEDULE:
+            self.fields.pop(name, None)
+            setattr(self.instance, name, getattr(stored, name, None))
+
+    @property
+    def show_schedule_publishing_toggle(self) -> bool:
+        return all(name in self.fields for name in SCHEDULE)
 
     def _take_from_source(self, column: str) -> None:
         self.fields[column].disabled = True

@@ -7,6 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.forms import BaseImageForm
 
+from content.consent.forms import may_bring_back
+from content.consent.keeping import explain, find_taken_back
 from content.images.models import GuideImage
 from content.images.uploads import PictureField
 
@@ -19,12 +21,24 @@ class PictureForm(BaseImageForm):
     def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
         """Whoever may not see consents is shown none and changes none; they may still say that it shows a patient."""
         super().__init__(*args, user=user, **kwargs)
+        self.for_user = user
         if user is not None and not may_use_consents(user):
             self.fields.pop("consent", None)
             if self.instance.shows_patient and "shows_patient" in self.fields:
                 self.fields["shows_patient"].disabled = True
         if "title" in self.fields and (state := describe_state(self.instance)):
             self.fields["title"].help_text = state
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if may_bring_back(self.for_user):
+            return cleaned
+        stored = self.instance
+        consent = cleaned.get("consent") if "consent" in self.fields else stored.consent
+        field = find_taken_back(stored, cleaned.get("shows_patient", stored.shows_patient), consent and consent.pk)
+        if field:
+            self.add_error(field if field in self.fields else None, explain())
+        return cleaned
 
     def save(self, commit: bool = True) -> Any:
         """The file that is replaced goes after the commit: a change that is refused must not have lost it."""

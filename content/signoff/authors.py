@@ -33,11 +33,10 @@ def find_written(page: GuidePage, user: Any) -> list[str]:
     if settings.AUTHORS_MAY_SIGN or user.pk is None:
         return []
     found = SignOff.objects.filter(guide=page.translation_key, locale=page.locale.language_code)
-    last = {sign_off.part: sign_off for sign_off in found.defer("content").order_by("signed_at", "pk")}
+    last = {sign_off.part: sign_off for sign_off in found.order_by("signed_at", "pk")}
     written = _written_on_page(page, user, last)
     for part, content in judge(page).items():
-        since = last[part].signed_at if part in last else None
-        if part not in written and _changed_what_it_shows(content, page, user, since):
+        if part not in written and _changed_what_it_shows(content, page, user, last.get(part)):
             written.add(part)
     return [part for part in PARTS if part in written]
 
@@ -81,15 +80,22 @@ def _read_before(
     return read(before.pk)[part]
 
 
-def _changed_what_it_shows(content: dict[str, Any], page: GuidePage, user: Any, since: datetime | None) -> bool:
-    """Shared things are signed where they are shown. A draft of one is its author's, whoever publishes it."""
+def _changed_what_it_shows(content: dict[str, Any], page: GuidePage, user: Any, signed: SignOff | None) -> bool:
+    """Shared things are signed where they are shown. A draft of one is its author's, whoever publishes it.
+
+    What was signed counts from then on: not what the signed words did not show yet.
+    """
     ids = set(_ids(content))
-    therapies = Therapy.objects.filter(translation_key__in=ids)
-    shown = (
-        (Therapy, therapies.filter(locale=page.locale) or therapies),
+    known = ids & set(_ids(signed.content)) if signed else set()
+    since = signed.signed_at if signed else None
+    return _changed(known, page, user, since) or _changed(ids - known, page, user, None)
+
+
+def _changed(ids: set[UUID], page: GuidePage, user: Any, since: datetime | None) -> bool:
+    for model, things in (
+        (Therapy, _find_therapies(ids, page)),
         (Citation, Citation.objects.filter(public_id__in=ids)),
-    )
-    for model, things in shown:
+    ):
         keys = [str(thing.pk) for thing in things]
         rows = Q(object_id__in=keys, user=user.pk)
         kind: Any = ContentType.objects.get_for_model(model)
@@ -100,6 +106,13 @@ def _changed_what_it_shows(content: dict[str, Any], page: GuidePage, user: Any, 
         if keys and (changes.exists() or drafts.exists()):
             return True
     return False
+
+
+def _find_therapies(ids: set[UUID], page: GuidePage) -> list[Therapy]:
+    """As readers are shown each: its public translation, else the one that was chosen, which may be any other."""
+    found = list(Therapy.objects.filter(translation_key__in=ids))
+    shown = {one.translation_key: one for one in found if one.live and one.locale_id == page.locale_id}
+    return [one for one in found if shown.get(one.translation_key, one) == one]
 
 
 def _ids(value: Any) -> Iterator[UUID]:

@@ -161,14 +161,19 @@ def finish_request(page: GuidePage, user: Any) -> bool:
     return True
 
 
-def publish_unsigned(page: GuidePage, reason: str, user: Any) -> None:
+def publish_unsigned(page: GuidePage, reason: str, user: Any, seen: dict[str, str]) -> None:
     """Publish the newest draft in an emergency, its unsigned parts too. What else keeps it from going out, still does.
 
-    Raises Refused.
+    `seen` are its open parts as they stood on the screen (part -> digest). Raises Refused where they read otherwise
+    by now, and where the draft would not go out at once.
     """
-    draft = page.get_latest_revision_as_object()
     with publishing(actor=user.get_username(), reason=reason):
+        draft = page.get_latest_revision_as_object()
         digests = find_open_parts(draft)
+        if seen != digests:
+            raise Refused([_("The draft has changed while you were reading. Nothing was published: read it again.")])
+        if draft.go_live_at and draft.go_live_at > timezone.now():
+            raise Refused([_("The draft has a day on which it goes live. Take the day out, so that it goes out now.")])
         EmergencyPublication.objects.create(**_of(page), digests=digests, reason=reason, made_by=user)
         names = ", ".join(name_part(part) for part in digests)
         log(page, "guides.emergency", user=user, data={"parts": names, "reason": reason})

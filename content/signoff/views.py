@@ -222,7 +222,8 @@ def emergency(request: HttpRequest, page_id: int) -> HttpResponse:
         return redirect("sign_off", page.pk)
     form = EmergencyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        signing.publish_unsigned(page, form.cleaned_data["reason"], request.user)
+        seen = {part: request.POST[f"digest-{part}"] for part in PARTS if f"digest-{part}" in request.POST}
+        signing.publish_unsigned(page, form.cleaned_data["reason"], request.user, seen)
         messages.warning(request, _("Published without sign-off: %(parts)s.") % {"parts": _join(open_parts)})
         return redirect("sign_off", page.pk)
     context = {
@@ -234,5 +235,7 @@ def emergency(request: HttpRequest, page_id: int) -> HttpResponse:
         "page": page,
         "form": form,
         "parts": _join(open_parts),
+        # As they were read: whoever is told what is wrong with the reason has read nothing anew.
+        "digests": {part: request.POST.get(f"digest-{part}", digest) for part, digest in open_parts.items()},
     }
     return render(request, "admin/emergency.html", context)

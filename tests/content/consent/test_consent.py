@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db.models import ProtectedError
 from django.utils import timezone
+from wagtail.log_actions import LogContext
 
 from bench import signing
 from content.consent.ending import end_expired
@@ -13,8 +15,10 @@ from content.consent.models import Consent, ConsentScope
 from content.editions.models import Edition
 from content.guides.models import GuidePage
 from content.guides.refusals import find_refusals
+from content.images.models import GuideImage
 from content.outbox.delivering import deliver_due
 from content.outbox.models import Message
+from content.publishing import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +185,84 @@ def test_the_admin_lists_takes_and_mends_consents(as_user):
     answer = admin.post(f"{address}add/", sent | {"given_on": str(TODAY), "withdrawn_on": ""}, follow=True)
     assert "F-88" in answer.content.decode()
     assert Consent.objects.get(reference="F-88").covers_publishing
+
+
+@pytest.fixture
+def withdrawn(consent, mesotherapy):
+    """The picture of the mesotherapy guide, whose consent was withdrawn."""
+    consent.withdrawn_on = TODAY
+    consent.save()
+    return GuideImage.objects.get(pk=mesotherapy.hero.pk)
+
+
+def post_picture(client, image, **fields):
+    typed = {"title": image.title, "collection": 1, "tags": "", "description": ""}
+    return client.post(f"/admin/images/{image.pk}/", typed | fields)
+
+
+@pytest.mark.parametrize("name", ["editor", "publisher"])
+@pytest.mark.parametrize("kind", ["unticked", "no consent", "another consent"])
+def test_a_withdrawn_picture_is_not_brought_back_by_saying_less_of_it(withdrawn, as_user, name, kind):
+    another = make_consent(reference="F-2")
+    fields = {
+        "unticked": {},
+        "no consent": {"shows_patient": "on", "consent": ""},
+        "another consent": {"shows_patient": "on", "consent": another.pk},
+    }
+    answer = post_picture(as_user(name), withdrawn, **fields[kind])
+    if name == "editor":
+        assert "ask an administrator" in answer.content.decode()
+    stored = GuideImage.objects.get(pk=withdrawn.pk)
+    assert (stored.shows_patient, stored.consent_id) == (True, withdrawn.consent_id)
+
+
+def test_a_picture_that_editions_show_stays_withdrawable(consent, mesotherapy, as_user):
+    hero = GuideImage.objects.get(pk=mesotherapy.hero.pk)
+    assert not hero.is_withheld
+    for fields in ({}, {"shows_patient": "on", "consent": ""}):
+        answer = post_picture(as_user("editor"), hero, **fields)
+        assert "ask an administrator" in answer.content.decode()
+    kept = {"shows_patient": "on", "consent": consent.pk}
+    assert post_picture(as_user("editor"), hero, title="A new title", **kept).status_code == 302
+
+
+def test_a_first_consent_can_be_recorded_by_an_editor(consent, mesotherapy, as_user):
+    hero = GuideImage.objects.get(pk=mesotherapy.hero.pk)
+    GuideImage.objects.filter(pk=hero.pk).update(consent=None, is_withheld=True)
+    assert post_picture(as_user("editor"), hero, shows_patient="on", consent=consent.pk).status_code == 302
+    assert GuideImage.objects.get(pk=hero.pk).consent == consent
+
+
+def test_whatever_saves_it_in_the_admin_an_editor_says_no_less_of_a_patient(withdrawn):
+    with LogContext(user=get_user_model().objects.get(username="editor")):
+        withdrawn.shows_patient = False
+        with pytest.raises(Refused, match="ask an administrator"):
+            withdrawn.save()
+        withdrawn.consent.withdrawn_on = None
+        with pytest.raises(Refused, match="add a new consent"):
+            withdrawn.consent.save()
+
+
+def test_an_administrator_mends_what_was_recorded_by_mistake(withdrawn, as_user):
+    assert post_picture(as_user("admin"), withdrawn).status_code == 302
+    assert not GuideImage.objects.get(pk=withdrawn.pk).shows_patient
+
+
+@pytest.mark.parametrize(
+    ("ended", "typed"),
+    [
+        ({"withdrawn_on": TODAY}, {"withdrawn_on": ""}),
+        ({"expires_on": TODAY - timedelta(days=1)}, {"expires_on": str(TODAY)}),
+    ],
+)
+def test_a_consent_that_has_ended_stays_ended(as_user, ended, typed):
+    consent = make_consent(**ended)
+    address = f"/admin/snippets/content/consent/edit/{consent.pk}/"
+    dates = {"expires_on": str(consent.expires_on or ""), "withdrawn_on": str(consent.withdrawn_on or "")}
+    sent = {"reference": "F-9", "scope": "public", "given_on": str(consent.given_on)} | dates
+    answer = as_user("editor").post(address, sent | typed)
+    assert "add a new consent" in answer.content.decode()
+    assert Consent.objects.get(pk=consent.pk).ended_at
+    assert as_user("editor").post(address, sent).status_code == 302  # its other fields can be mended
+    assert as_user("admin").post(address, sent | typed).status_code == 302
+    assert not Consent.objects.get(pk=consent.pk).ended_at

@@ -1,10 +1,12 @@
 """Publishing through the admin: asked politely by the form, refused absolutely by the transaction."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Locale, ModelLogEntry, PageLogEntry
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
@@ -100,6 +102,33 @@ def test_what_may_not_be_public_is_said_beside_the_field_and_typed_text_stays(as
     assert sentence in html or json.dumps(sentence)[1:-1] in html
     assert "Typed by hand" in html
     assert api("guides/superficial-chemical-peel/").content == before
+
+
+def typed(moment) -> str:
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
+
+
+@pytest.mark.parametrize("name", ["go_live_at", "expire_at"])
+def test_when_a_guide_comes_and_goes_is_for_who_may_publish(as_user, peel, name):
+    day = timezone.now() + timedelta(days=2)
+    assert edit(as_user("editor"), peel, button="save", **{name: typed(day)}).status_code == 302
+    assert getattr(draft_of(peel), name) is None
+    edit(as_user("publisher"), peel, button="save", **{name: typed(day)})
+    kept = getattr(draft_of(peel), name)
+    assert kept
+    assert edit(as_user("editor"), peel, button="save", **{name: ""}).status_code == 302
+    assert getattr(draft_of(peel), name) == kept
+
+
+def test_a_new_guide_of_an_editor_has_no_day_on_which_it_goes(as_user, peel, guide_index):
+    sent = form_data(peel, title="New", slug="new", expire_at=typed(timezone.now() + timedelta(days=2)))
+    address = reverse("wagtailadmin_pages:add", args=["content", "guidepage", guide_index.pk])
+    assert as_user("editor").post(address, sent).status_code == 302
+    assert draft_of(GuidePage.objects.get(slug="new")).expire_at is None
+
+
+def test_the_form_opens_for_who_may_not_publish(as_user, peel):
+    assert as_user("editor").get(reverse("wagtailadmin_pages:edit", args=[peel.pk])).status_code == 200
 
 
 def test_an_incomplete_guide_can_still_be_saved_as_a_draft(as_user, peel):

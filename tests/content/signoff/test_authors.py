@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.checks import run_checks
 from django.test import Client
+from wagtail.models import Locale
 
 from bench import signing as samples
 from content.guides.models import GuidePage
@@ -99,6 +100,40 @@ def test_a_therapy_that_one_has_changed_counts_where_it_is_shown(mesotherapy, pe
     assert find_written(GuidePage.objects.get(pk=peel.pk), reviewer) == []
 
 
+def post_therapy(user, therapy, summary: str):
+    client = Client()
+    client.force_login(user)
+    typed = {"name": therapy.name, "kind": therapy.kind, "summary": summary}
+    assert client.post(f"/admin/snippets/content/therapy/edit/{therapy.pk}/", typed).status_code == 302
+
+
+def combine(page: GuidePage, user, therapy) -> GuidePage:
+    value = {"guide": None, "therapy": therapy, "kind": therapy.kind, "benefit": "", "caution": "", "citations": []}
+    return save(page, user, combinations_blocks=[("combination", value)])
+
+
+def test_a_therapy_of_one_s_own_that_was_not_shown_when_the_part_was_signed_counts(peel, reviewer):
+    therapy = Therapy.objects.create(name="Mine", kind="topical", locale=peel.locale)
+    post_therapy(reviewer, therapy, "Words of the reviewer.")
+    samples.sign(save(peel, account("editor"), combinations_lead="Signed by another."))
+    draft = combine(peel, account("editor"), therapy)
+    assert find_written(draft, reviewer) == ["combinations"]
+    samples.sign(draft)
+    assert find_written(save(peel, account("editor"), combinations_lead="Anew."), reviewer) == []
+
+
+def test_a_therapy_counts_in_the_language_in_which_readers_are_shown_it(peel, reviewer):
+    therapy = Therapy.objects.create(name="Mine", kind="topical", locale=Locale.objects.get(language_code="hi"))
+    draft = therapy.copy_for_translation(peel.locale)
+    draft.save()
+    post_therapy(reviewer, therapy, "Words of the reviewer.")
+    page = combine(peel, account("editor"), therapy)
+    assert find_written(page, reviewer) == ["combinations"]
+    draft.live = True
+    draft.save()
+    assert find_written(page, reviewer) == []
+
+
 def test_the_screen_offers_no_tick_and_takes_none(peel, reviewer, as_user):
     draft = save(peel, reviewer, summary="Mine.")
     client, address = as_user("reviewer"), f"/admin/sign-off/{peel.pk}/"
@@ -129,8 +164,8 @@ def test_a_superuser_is_no_exception(peel):
 
 
 def test_in_an_emergency_it_goes_out_with_its_reason(peel, api):
-    save(peel, account("admin"), summary="A warning.")
-    publish_unsigned(peel, "It can't wait.", account("admin"))
+    draft = save(peel, account("admin"), summary="A warning.")
+    publish_unsigned(peel, "It can't wait.", account("admin"), find_open_parts(draft))
     assert api("guides/superficial-chemical-peel/").json()["summary"] == "A warning."
 
 

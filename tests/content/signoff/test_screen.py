@@ -1,5 +1,7 @@
 """The screens of sign-off: who reads, signs and sends back; what is told to whom; emergencies."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.urls import reverse
@@ -257,12 +259,52 @@ def test_a_therapy_or_picture_that_readers_are_shown_is_not_deleted(mesotherapy)
             thing.delete()
 
 
+def hurry(client, page, reason, changes=None):
+    """Read the screen of emergencies, and press its button; what somebody else changes in between."""
+    address = reverse("publish_unsigned", args=[page.pk])
+    digests = client.get(address).context["digests"]
+    if changes:
+        change(page, **changes)
+    sent = {f"digest-{part}": digest for part, digest in digests.items()}
+    return client.post(address, {"reason": reason} | sent, follow=True)
+
+
+def change(page, **changes):
+    draft = page.get_latest_revision_as_object()
+    for name, value in changes.items():
+        setattr(draft, name, value)
+    draft.save_revision()
+
+
+@pytest.mark.parametrize("changes", [{"safety_lead": "Slipped in."}, {"summary": "Another warning."}])
+def test_an_emergency_publishes_only_what_was_on_the_screen(as_user, drafted, api, changes):
+    before = api(PEEL).content
+    answer = hurry(as_user("admin"), drafted, "A warning that can't wait.", changes)
+    assert "has changed while you were reading" in said(answer)
+    assert not EmergencyPublication.objects.exists()
+    assert api(PEEL).content == before
+
+
+def test_an_emergency_that_has_not_read_the_screen_publishes_nothing(as_user, drafted, api):
+    before = api(PEEL).content
+    as_user("admin").post(reverse("publish_unsigned", args=[drafted.pk]), {"reason": "A warning."})
+    assert api(PEEL).content == before
+
+
+def test_an_emergency_does_not_wait_for_a_day(as_user, drafted, api):
+    change(drafted, go_live_at=timezone.now() + timedelta(days=2))
+    answer = hurry(as_user("admin"), drafted, "A warning that can't wait.")
+    assert "Take the day out" in said(answer)
+    assert not EmergencyPublication.objects.exists()
+
+
 def test_an_emergency_needs_its_own_permission_and_a_reason(as_user, drafted, api):
     address = reverse("publish_unsigned", args=[drafted.pk])
     as_user("publisher").post(address, {"reason": "Because."})
-    assert as_user("admin").post(address, {"reason": "  "}).context["form"].errors["reason"]
+    answer = hurry(as_user("admin"), drafted, "  ")
+    assert answer.context["form"].errors["reason"]
     assert api(PEEL).json()["summary"] != "A new summary."
-    as_user("admin").post(address, {"reason": "A warning that can't wait."})
+    hurry(as_user("admin"), drafted, "A warning that can't wait.")
     guide = api(PEEL).json()
     assert guide["summary"] == "A new summary."
     assert {entry["part"] for entry in guide["review"]["signed_off"]} == {
@@ -285,7 +327,7 @@ def test_an_emergency_needs_its_own_permission_and_a_reason(as_user, drafted, ap
 
 
 def test_an_emergency_is_over_once_other_words_are_public(as_user, drafted):
-    as_user("admin").post(reverse("publish_unsigned", args=[drafted.pk]), {"reason": "It can't wait."})
+    hurry(as_user("admin"), drafted, "It can't wait.")
     assert [page.pk for page, _made in waiting.find_emergencies()] == [drafted.pk]
     page = GuidePage.objects.get(pk=drafted.pk)
     page.summary, page.safety_lead = "Signed words.", "Signed words too."
@@ -296,9 +338,7 @@ def test_an_emergency_is_over_once_other_words_are_public(as_user, drafted):
 def test_an_emergency_publishes_no_claim(as_user, peel, api):
     peel.summary = "Results are guaranteed."
     peel.save_revision()
-    answer = as_user("admin").post(
-        reverse("publish_unsigned", args=[peel.pk]), {"reason": "It must go out."}, follow=True
-    )
+    answer = hurry(as_user("admin"), peel, "It must go out.")
     assert "must not be published" in said(answer)
     assert not EmergencyPublication.objects.exists()
     assert api(PEEL).json()["summary"] != "Results are guaranteed."
