@@ -3,6 +3,8 @@
 A row is saved, by whatever door -> what differs from the stored one -> Wagtail's log, where its history shows it
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -10,10 +12,12 @@ from django.contrib.auth.models import Group
 from django.db.models import Field, Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from wagtail.log_actions import log
+from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
 from content.audit import CHANGE
 from content.consent.models import Consent
 from content.group.models import GroupSettings
+from content.images.models import GuideImage
 from content.launches.models import Launch, LaunchOffering, LaunchPage
 from content.mistakes.models import MistakeReport
 from content.snippets.models import Category, Citation, Clinician, Therapy
@@ -27,12 +31,19 @@ WATCHED: tuple[type[Model], ...] = (
     GroupSettings,
     MistakeReport,
     Launch,
+    GuideImage,
 )
-#: Rows that are part of another thing, and are told in its history.
-PARTS: tuple[type[Model], ...] = (LaunchPage, LaunchOffering)
+#: What a group may do, and where.
+GRANTS: tuple[type[Model], ...] = (GroupPagePermission, GroupCollectionPermission)
+#: Rows that are part of another thing, and are told in its history -> the field that names it.
+PARTS: dict[type[Model], str] = {
+    LaunchPage: "launch",
+    LaunchOffering: "launch",
+    **dict.fromkeys(GRANTS, "group"),
+}
 ACCOUNTS: tuple[type[Model], ...] = (get_user_model(), Group)
 #: Never written down, or written down elsewhere.
-_LEFT_OUT = {"password", "last_login", "sort_order", "launch"}
+_LEFT_OUT = {"password", "last_login", "sort_order"}
 _BEFORE = "_stored_before"
 
 
@@ -50,12 +61,27 @@ def watch() -> None:
         m2m_changed.connect(_record_members, sender=through, dispatch_uid=f"record_{name}")
 
 
+@contextmanager
+def recording_new_grants(group: Group) -> Iterator[None]:
+    """Of those that are written many at once, which sends no signal."""
+    known = {model: list(_grants(model, group).values_list("pk", flat=True)) for model in GRANTS} if group.pk else {}
+    yield
+    if group.pk:
+        for model in GRANTS:
+            for grant in _grants(model, group).exclude(pk__in=known.get(model, [])):
+                _record(model, grant)
+
+
+def _grants(model: type[Model], group: Group) -> Any:
+    return model._default_manager.filter(group=group)
+
+
 def _fields(model: type[Model]) -> list[Any]:
     """What somebody can type or choose; counters and dates that are kept by themselves are not."""
     return [
         field
         for field in model._meta.concrete_fields
-        if field.editable and not field.primary_key and field.name not in _LEFT_OUT
+        if field.editable and not field.primary_key and field.name not in {*_LEFT_OUT, PARTS.get(model)}
     ]
 
 
@@ -92,7 +118,7 @@ def _write(instance: Any, changes: dict[str, list[Any]], **flags: Any) -> None:
     data: dict[str, Any] = {"changes": changed}
     whole = instance
     if type(instance) in PARTS:
-        whole, data["row"] = instance.launch, str(instance._meta.verbose_name)
+        whole, data["row"] = getattr(instance, PARTS[type(instance)]), str(instance._meta.verbose_name)
     if whole.pk:
         log(whole, CHANGE, data=data, content_changed=True, **flags)
 

@@ -17,6 +17,7 @@ from content.claims.keeping import find_standing
 from content.claims.models import Overrule
 from content.claims.rules import Severity
 from content.guides.models import GuidePage
+from content.signoff.signing import why_not_sign
 from content.vocabulary import Country, SectionKey
 
 
@@ -69,20 +70,25 @@ def guide(request: HttpRequest, page_id: int) -> HttpResponse:
     if request.method == "POST":
         return _overrule(request, page, findings)
     countries = find_jurisdictions(page.translation_key)
+    offers = may_overrule(request.user) and not why_not_sign(request.user)
     context = {
         "breadcrumbs_items": [{"url": "", "label": _("Claims")}],
         "header_icon": "warning",
         "page": page,
         "may_edit": page.permissions_for_user(request.user).can_edit(),
-        "rows": [_describe(draft, finding, may_overrule(request.user)) for finding in findings],
+        "rows": [_describe(draft, finding, offers) for finding in findings],
         "countries": [country.label for country in Country if country.value in countries],
     }
     return render(request, "admin/guide_claims.html", context)
 
 
 def _overrule(request: HttpRequest, page: GuidePage, findings: list[Finding]) -> HttpResponse:
+    """By a clinician who could sign the guide: an overrule is a clinical judgement too."""
     if not may_overrule(request.user):
         raise PermissionDenied
+    if reason := why_not_sign(request.user):
+        messages.error(request, _("Nothing was overruled: that takes somebody who can sign. %(why)s") % {"why": reason})
+        return redirect("guide_claims", page.pk)
     locale = page.locale.language_code
     form = OverruleForm(request.POST, instance=Overrule(guide=page.translation_key, locale=locale))
     known = {(finding.claim.rule.id, finding.claim.phrase.lower()) for finding in findings if finding.stands}
@@ -98,7 +104,7 @@ def _overrule(request: HttpRequest, page: GuidePage, findings: list[Finding]) ->
     return redirect("guide_claims", page.pk)
 
 
-def _describe(draft: GuidePage, finding: Finding, may_overrule: bool) -> dict[str, Any]:
+def _describe(draft: GuidePage, finding: Finding, offers_overrule: bool) -> dict[str, Any]:
     claim, text = finding.claim, finding.passage.text
     section = finding.passage.field.partition("_")[0]
     initial = {"rule": claim.rule.id, "phrase": claim.phrase.lower()}
@@ -109,5 +115,5 @@ def _describe(draft: GuidePage, finding: Finding, may_overrule: bool) -> dict[st
         "after": text[claim.end : claim.end + 60],
         "field": getattr(draft._meta.get_field(finding.passage.field), "verbose_name", ""),
         "tab": section.title() if section in SectionKey.values else _("Overview"),
-        "form": OverruleForm(initial=initial) if may_overrule and can_be_overruled else None,
+        "form": OverruleForm(initial=initial) if offers_overrule and can_be_overruled else None,
     }

@@ -15,15 +15,19 @@ from urllib.parse import urlencode
 
 import django_otp
 from django.conf import settings
-from django.contrib.auth import get_user_model, login, logout
+from django.contrib.auth import SESSION_KEY, get_user_model, login, logout
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.log_actions import log
+
+from content.staff.resetting import tell_of_factor
 
 SUPERUSERS = "superusers"
 RECOVERY_CODES = 10
@@ -54,6 +58,7 @@ def begin(request: HttpRequest, user: Any, *, remember: bool = False, renew: boo
         "until": time.time() + _PATIENCE,
         "remember": remember,
         "renew": renew,
+        "device": None,
     }
 
 
@@ -91,22 +96,34 @@ def verify(user: Any, typed: str) -> Any:
         return next((device for device in devices.select_for_update() if device.verify_token(token)), None)
 
 
-def start_device(user: Any) -> TOTPDevice:
-    """The device that waits for its first code: the same one until then, so that going back breaks nothing."""
-    device, _made = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": "app"})
+def start_device(request: HttpRequest, user: Any) -> TOTPDevice:
+    """The device that waits for its first code: the same one for this log-in, so that going back breaks nothing.
+
+    A fresh one for each log-in: a key that was shown to somebody else before is worth nothing.
+    """
+    waiting = request.session[_WAITING]
+    pending = TOTPDevice.objects.filter(user=user, confirmed=False)
+    if device := pending.filter(pk=waiting["device"]).first():
+        return device
+    with transaction.atomic():
+        pending.delete()
+        device = TOTPDevice.objects.create(user=user, confirmed=False, name="app")
+    request.session[_WAITING] = {**waiting, "device": device.pk}
     return device
 
 
-def confirm_device(user: Any, typed: str) -> tuple[TOTPDevice, list[str]] | None:
+def confirm_device(request: HttpRequest, user: Any, typed: str) -> tuple[TOTPDevice, list[str]] | None:
     """With its first code a new device takes the place of all others; with its recovery codes. None: a wrong code."""
+    pending = TOTPDevice.objects.filter(user=user, confirmed=False, pk=request.session[_WAITING]["device"])
     with transaction.atomic():
-        device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False).first()
+        device = pending.select_for_update().first()
         if device is None or not device.verify_token("".join(typed.split())):
             return None
         TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
         device.confirmed = True
         device.save(update_fields=["confirmed"])
         log(user, "staff.enrol", user=user)
+        tell_of_factor(user)
         return device, _make_recovery_codes(user)
 
 
@@ -132,11 +149,20 @@ def count_recovery_codes(user: Any) -> int:
 
 
 def reset(user: Any, by: Any = None) -> None:
-    """Forget all devices: open sessions are closed by it, and the next log-in sets one up anew."""
+    """Forget all devices and end all sessions: the next log-in sets up a device anew, after the password."""
     with transaction.atomic():
         TOTPDevice.objects.filter(user=user).delete()
         StaticDevice.objects.filter(user=user).delete()
+        _end_sessions(user)
         log(user, "staff.reset_factor", user=by)
+
+
+def _end_sessions(user: Any) -> None:
+    """Of whoever is logged in, and of whoever has given the password alone. Whose a session is, it alone says."""
+    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+        kept = session.get_decoded()
+        if str(user.pk) in (kept.get(SESSION_KEY), str(kept.get(_WAITING, {}).get("user"))):
+            session.delete()
 
 
 def address_of(next_address: str) -> str:

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -65,6 +68,11 @@ def _refuse(refusal: TooManyTries) -> HttpResponse:
 
 
 class StaffMiddleware(MiddlewareMixin):
+    """Sends an open session without the second factor back to the password: it alone may set up no device.
+
+    Such a session is one from before a role asked for the factor, or before the device that verified it was forgotten.
+    """
+
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return None  # before the user is looked at, which would make every public answer vary by cookie
@@ -73,10 +81,11 @@ class StaffMiddleware(MiddlewareMixin):
             return None
         if request.resolver_match and request.resolver_match.url_name in _OPEN:
             return None
+        logout(request)
         if request.headers.get("X-Requested-With") == "XMLHttpRequest" or request.method not in ("GET", "HEAD"):
             raise PermissionDenied
-        factors.begin(request, user)
-        return redirect(factors.address_of(request.get_full_path()))
+        messages.warning(request, _("Your account needs a second factor: log in again to go on."))
+        return redirect(f"{reverse('wagtailadmin_login')}?{urlencode({'next': request.get_full_path()})}")
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if (wait := getattr(request, _WAIT, None)) and response.status_code == 200:

@@ -50,6 +50,16 @@ def tell_of_changed_account(instance: Any, raw: bool = False, **kwargs: Any) -> 
             _tell(before.email, _("Your password was changed"), said % name)
 
 
+def tell_of_factor(user: Any) -> None:
+    """That a device was set up: whoever has it is let in."""
+    if not user.email:
+        return
+    with override(settings.LANGUAGE_CODE):
+        said = _("A second factor, the codes of an app, was set up for your account “%(name)s” at %(site)s.")
+        name = {"site": settings.WAGTAIL_SITE_NAME, "name": user.get_username()}
+        _tell(user.email, _("Your second factor was set up"), said % name)
+
+
 def _tell(address: str, subject: str, said: str) -> None:
     advice = _("If it was not you, tell an administrator at once.")
     send_mails([address], subject, f"{said}\n\n{advice}\n")

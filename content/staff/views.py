@@ -6,7 +6,7 @@ from typing import Any
 import segno
 from django import forms
 from django.contrib import messages
-from django.contrib.auth import get_user_model
+from django.contrib.auth import get_user_model, logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -84,12 +84,12 @@ def enrol_factor(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     context: dict[str, Any] = {"form": form, "next": factors.find_next(request)}
     if request.method == "POST" and form.is_valid():
-        confirmed = _try_code(request, form, user, lambda code: factors.confirm_device(user, code))
+        confirmed = _try_code(request, form, user, lambda code: factors.confirm_device(request, user, code))
         if confirmed:
             device, context["codes"] = confirmed
             factors.finish(request, user, device)
             return render(request, "admin/recovery_codes.html", context)
-    device = factors.start_device(user)
+    device = factors.start_device(request, user)
     key = base64.b32encode(device.bin_key).decode()
     context["key"] = " ".join(key[i : i + 4] for i in range(0, len(key), 4))
     context["code"] = segno.make(device.config_url).svg_inline(scale=5, border=2, light="#fff")
@@ -161,6 +161,8 @@ def reset_factor(request: HttpRequest, user_id: int) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         factors.reset(user, by=request.user)
+        if user == request.user:
+            logout(request)  # of a session that is gone
         text = _("%(name)s sets up a second factor at the next log-in. Open sessions of this account are closed.")
         messages.success(request, text % {"name": user.get_username()})
         return redirect("wagtailusers_users:edit", user.pk)

@@ -11,6 +11,7 @@ from content.audit import CHANGE
 from content.consent.models import Consent
 from content.editions.models import Edition
 from content.group.models import GroupSettings
+from content.images.models import GuideImage
 from content.launches.models import Launch, LaunchPage
 from content.mistakes.models import MistakeReport
 from content.snippets.models import Category, Citation, Clinician, Therapy
@@ -30,6 +31,8 @@ def things(peel):
     yield Citation.objects.first(), {"year": 1999}
     yield GroupSettings.objects.first(), {"contact_label": "Call us"}
     yield Launch.objects.create(title="Spring"), {"title": "Autumn"}
+    yield GuideImage.objects.first(), {"shows_patient": True}
+    yield GuideImage.objects.first(), {"description": "Another."}
     yield Consent.objects.create(reference="F-1", scope="public", given_on="2026-01-01"), {"scope": "clinic"}
     edition = Edition.objects.filter(subject=peel.translation_key).first()
     yield MistakeReport.objects.create(edition=edition, section="process", text="Wrong."), {"answer": "Mended."}
@@ -41,7 +44,7 @@ def test_every_kind_is_recorded_with_the_value_before_and_after(peel):
         before = getattr(thing, name)
         setattr(thing, name, after)
         thing.save()
-        assert last(thing).data == {"changes": {name: [before or None, after]}}, thing
+        assert last(thing).data == {"changes": {name: [None if before == "" else before, after]}}, thing
 
 
 def test_the_history_says_who_changed_what(as_user):

@@ -1,5 +1,7 @@
 """Claims in the admin: editors see what is found, a clinical reviewer may say that a phrase may stand, and why."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -10,6 +12,7 @@ from wagtail.models import PageLogEntry
 from content.claims.models import Overrule
 from content.guides.models import GuidePage
 from content.guides.refusals import find_refusals
+from content.snippets.models import Clinician
 
 pytestmark = pytest.mark.django_db
 GUARANTEED = {"rule": "guarantee", "phrase": "guaranteed", "reason": "It is about the warranty of the device."}
@@ -67,6 +70,22 @@ def test_nobody_else_overrules(as_user, spoilt, name, may_read):
     assert not Overrule.objects.exists()
     if not may_read:
         assert client.get(reverse("claims")).context["guides"] == []
+
+
+@pytest.mark.parametrize("change", [{"registered_until": date(2020, 1, 1)}, {"account": None}])
+def test_who_could_not_sign_overrules_nothing_and_is_told_why(as_user, spoilt, change):
+    Clinician.objects.filter(account__username="reviewer").update(**change)
+    reviewer = as_user("reviewer")
+    assert "Overrule" not in reviewer.get(address(spoilt)).content.decode()
+    answer = reviewer.post(address(spoilt), GUARANTEED, follow=True).content.decode()
+    assert "Nothing was overruled" in answer
+    assert ("Your registration ended on" in answer) == ("registered_until" in change)
+    assert not Overrule.objects.exists()
+
+
+def test_a_superuser_who_is_no_clinician_overrules_as_little_as_they_sign(as_user, spoilt):
+    as_user("admin").post(address(spoilt), GUARANTEED)
+    assert not Overrule.objects.exists()
 
 
 def test_roles_can_be_made_again_and_take_nothing_away(as_user, capsys):

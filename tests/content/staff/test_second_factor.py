@@ -11,7 +11,6 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.models import ModelLogEntry
@@ -19,43 +18,9 @@ from wagtail.models import ModelLogEntry
 from content.roles import ADMINISTRATORS, CLINICAL_REVIEWERS, PUBLISHERS
 from content.staff import factors
 from content.staff.models import LogInTry
+from tests.content.staff.factor import account, code_of, enrol, give_password, is_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def by_role(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.SECOND_FACTOR_FOR = ["Publishers", "superusers"]
-    for user in get_user_model().objects.all():
-        user.set_password("right")
-        user.save()
-
-
-def account(name: str = "publisher"):
-    return get_user_model().objects.get(username=name)
-
-
-def give_password(name: str = "publisher", client: Client | None = None) -> Client:
-    client = client or Client()
-    client.post("/admin/login/", {"username": name, "password": "right", "next": "/admin/recalls/"})
-    return client
-
-
-def code_of(device: TOTPDevice) -> str:
-    return f"{totp(device.bin_key):06}"
-
-
-def enrol(client: Client, user) -> list[str]:
-    """Set up the device of whoever has given the password; returns the recovery codes."""
-    client.get("/admin/second-factor/new/")
-    device = TOTPDevice.objects.get(user=user, confirmed=False)
-    page = client.post("/admin/second-factor/new/", {"code": code_of(device)}).content.decode()
-    return re.findall(r"<code>([a-z2-7-]{19})</code>", page)
-
-
-def is_in(client: Client) -> bool:
-    return client.get("/admin/").status_code == 200
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("factor_by_role")]
 
 
 def test_a_publisher_sets_up_an_app_and_is_in():
