@@ -15,6 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from content.branches.models import BranchPage, Offering
+from content.branches.refusals import find_branch_refusals
 from content.branches.refusals import find_refusals as find_offering_refusals
 from content.compilation import NotReady
 from content.compilation import Reference as ReferenceValue
@@ -130,6 +131,23 @@ def compile_subject(subject: ReferenceValue, publication: Publication | None = N
         raise Refused([_describe(error, subject)]) from error
 
 
+def explain_held(subject: ReferenceValue) -> dict[str, list[str]]:
+    """Locale -> why what should be public of it by now is not."""
+    found = {}
+    for candidate in _find_candidates(subject):
+        current = Current.objects.filter(
+            kind=subject.kind, subject=subject.id, locale=candidate.locale, state=State.LIVE
+        ).select_related("edition")
+        try:
+            decided = _decide(candidate, subject, Publication(), current.first())
+        except Refused as refused:
+            found[candidate.locale] = refused.messages
+            continue
+        if isinstance(decided, Held):
+            found[candidate.locale] = list(dict.fromkeys(decided.messages))
+    return found
+
+
 def _decide(
     candidate: _Candidate, subject: ReferenceValue, publication: Publication, current: Current | None
 ) -> Compiled | Held:
@@ -236,6 +254,7 @@ def _of_branch(page: BranchPage) -> _Candidate:
         page.title,
         page.locale.language_code,
         partial(compiler.compile_branch, page),
+        [f"{page.title}: {sentence}" for sentence in find_branch_refusals(page)],
         is_as_published=partial(_is_as_published, page),
     )
 
