@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -93,12 +93,14 @@ def _find_dependents(reference: ReferenceValue) -> set[ReferenceValue]:
 class Held:
     """What is public in a locale stays, less what must not be shown any more: what it should be may not be public.
 
-    `messages` say why. `waits`: for somebody's signature alone.
+    `messages` say why. `waits`: for somebody's signature alone. `instead`: what is shown meanwhile, where not all of it
+    has to stay as it is.
     """
 
     locale: str
     messages: tuple[str, ...] = ()
     waits: bool = False
+    instead: Compiled | None = None
 
 
 @dataclass(frozen=True)
@@ -154,9 +156,9 @@ def _decide(
     """What was asked for is refused; what is only shown by it, or shows it, is held and holds up nobody."""
     is_asked = subject in publication.marked - publication.taken_off
     if candidate.refusals:
-        faults = [] if subject in publication.taken_off else _find_marked_faults(candidate, publication)
-        is_asked = bool(faults) or (is_asked and not candidate.is_as_published())
-        return _hold(candidate, [*faults, *candidate.refusals], current, is_asked, candidate.waits)
+        marked = [] if subject in publication.taken_off else _find_marked_faults(candidate, publication)
+        is_asked = bool(marked) or (is_asked and not candidate.is_as_published())
+        return _hold(candidate, [*marked, *candidate.refusals], current, is_asked, candidate.waits)
     try:
         compiled = candidate.compile()
     except NotReady as error:
@@ -173,8 +175,18 @@ def _decide(
     messages = [f"{candidate.name}: {fault.message}" for fault in faults]
     if subject not in publication.taken_off and any(_is_marked(fault, publication) for fault in faults):
         return _hold(candidate, messages, current, is_asked=True)
-    # Whoever publishes it is told, whoever's words they are: to hold it would be to publish nothing, and to say so.
+    if current and subject.kind == Kind.VOCABULARY and all(fault.kind == "category" for fault in faults):
+        kept = _keep_labels(compiled, current, {fault.id for fault in faults})
+        return Held(candidate.locale, tuple(messages), instead=kept)
+    # Whoever publishes it is told, whose ever the words are: to hold it would be to publish nothing, and to say so.
     return _hold(candidate, messages, current, is_asked and not candidate.is_as_published())
+
+
+def _keep_labels(compiled: Compiled, current: Current, faulty: set[str]) -> Compiled:
+    """One label's fault holds up no other: it stays as readers know it, or away."""
+    known = {one["code"]: one for one in read_content(current.edition)["categories"]}
+    labels = [known.get(one["code"]) if one["code"] in faulty else one for one in compiled.content["categories"]]
+    return replace(compiled, content=compiled.content | {"categories": [label for label in labels if label]})
 
 
 def _find_marked_faults(candidate: _Candidate, publication: Publication) -> list[str]:

@@ -353,11 +353,14 @@ def test_a_role_that_was_mended_is_no_fault_of_what_was_signed_before(peel, api)
     assert set(SignOff.objects.values_list("role", flat=True)) == {"Painless dermatologist"}, "kept as it was signed"
 
 
-def test_a_category_is_refused_for_its_own_words_and_not_for_those_of_another():
+def test_a_category_is_refused_for_its_own_words_and_not_for_those_of_another(api):
     hair, skin = Category.objects.filter(locale__language_code="en").order_by("slug")[:2]
     Category.objects.filter(pk=hair.pk).update(name="Miracle hair")
+    before = {one["code"]: one["label"] for one in api("vocabulary/").json()["categories"]}
     skin.name = "Another name"
     skin.save()
+    labels = {one["code"]: one["label"] for one in api("vocabulary/").json()["categories"]}
+    assert labels == before | {skin.slug: "Another name"}
     hair.name = "Miracle hair again"
     with pytest.raises(Refused, match="Miracle"):
         hair.save()
