@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from content.branches.models import Offering
+from content.branches.models import BranchPage, Offering
 from content.claims.matching import Claim, find_claims
 from content.claims.models import Overrule
 from content.claims.passages import Passage, read_passages, read_shown
@@ -54,9 +54,15 @@ def _supports(citation: Citation) -> bool:
 
 
 def find_jurisdictions(guide: Any) -> frozenset[str]:
-    """The countries of the branches that offer a guide, by its id."""
+    """The countries of the branches that offer a guide, by its id: a branch's page of each language names one."""
     offered = Offering.objects.filter(guide__translation_key=guide, available=True)
-    return frozenset(offered.values_list("branch__country", flat=True))
+    branches = BranchPage.objects.filter(translation_key__in=offered.values("branch__translation_key"))
+    return frozenset(branches.values_list("country", flat=True))
+
+
+def find_countries(branch: BranchPage) -> frozenset[str]:
+    pages = BranchPage.objects.filter(translation_key=branch.translation_key)
+    return frozenset({branch.country, *pages.values_list("country", flat=True)})
 
 
 def check_guide(page: GuidePage, jurisdictions: frozenset[str] | None = None) -> list[Finding]:
@@ -77,7 +83,7 @@ def find_overruled(guide: Any, locale: str) -> dict[tuple[str, str], Overrule]:
     return {(overrule.rule, overrule.phrase): overrule for overrule in found}
 
 
-def check_note(offering: Offering) -> Iterator[Claim]:
-    """Claims in the note of an offering, in any language, under the rules of its branch's country."""
-    rules = find_rules(frozenset({offering.branch.country}))
+def check_note(offering: Offering, countries: frozenset[str] | None = None) -> Iterator[Claim]:
+    """Claims in the note of an offering, in any language. `countries`: in place of its branch's."""
+    rules = find_rules(find_countries(offering.branch) if countries is None else countries)
     return (claim for claim in find_claims(offering.note, "hi", rules) if claim.rule.severity != Severity.WARN)

@@ -39,9 +39,9 @@ def check_words(compiled: Compiled) -> Iterator[Fault]:
         for claim in _find(words, language, countries):
             found = (claim.rule.id, claim.phrase.lower())
             forbidden = claim.rule.severity == Severity.BLOCK if is_guide else claim.rule.severity != Severity.WARN
-            if forbidden and found not in overruled and (words.kind, words.name, *found) not in seen:
-                seen.add((words.kind, words.name, *found))
-                yield Fault(_describe(words, claim), words.kind)
+            if forbidden and found not in overruled and (words.kind, words.id, words.name, *found) not in seen:
+                seen.add((words.kind, words.id, words.name, *found))
+                yield Fault(_describe(words, claim), words.kind, words.id)
 
 
 def _find_countries(compiled: Compiled) -> frozenset[str] | None:

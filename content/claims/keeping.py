@@ -17,7 +17,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
-from content.branches.models import Offering
+from content.branches.models import BranchPage, Offering
 from content.claims.checking import check_guide
 from content.claims.models import KeptFindings, Overrule
 from content.claims.rules import EVERYWHERE, FOLDER, Rule, Severity, find_rules
@@ -121,10 +121,13 @@ def _digest_shared() -> str:
 
 
 def _find_countries() -> dict[Any, set[str]]:
-    offered = Offering.objects.filter(available=True).values_list("guide__translation_key", "branch__country")
+    of_branch: dict[Any, set[str]] = defaultdict(set)
+    for branch, country in BranchPage.objects.values_list("translation_key", "country"):
+        of_branch[branch].add(country)
+    offered = Offering.objects.filter(available=True).values_list("guide__translation_key", "branch__translation_key")
     countries: dict[Any, set[str]] = defaultdict(set)
-    for guide, country in offered.order_by().distinct():
-        countries[guide].add(country)
+    for guide, branch in offered.order_by().distinct():
+        countries[guide] |= of_branch[branch]
     return countries
 
 

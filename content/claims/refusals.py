@@ -9,11 +9,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from content.branches.models import BranchPage, Offering
+from content.branches.refusals import register_branch_check
 from content.branches.refusals import register_check as register_offering_check
-from content.claims.checking import check_guide, check_note
+from content.claims.checking import check_guide, check_note, find_countries
 from content.claims.matching import find_claims
 from content.claims.rules import LANGUAGES, Rule, Severity, find_rules
+from content.editions.models import Current, Kind, State
 from content.editions.reading import find_offered
+from content.editions.reducing import read_content
 from content.editions.visibility import is_guide_public
 from content.group.models import GroupSettings
 from content.guides.models import GuidePage
@@ -72,9 +75,33 @@ def check_offered_guide(offering: Offering) -> Iterator[tuple[str, str]]:
     """A guide that is public where its words are allowed may not be offered where they are not."""
     if not offering.available or find_offered().filter(subject=offering.pk).exists():
         return
-    country = frozenset({offering.branch.country})
+    for sentence in _read_offered(offering, find_countries(offering.branch)):
+        yield "available", sentence
+
+
+def _read_offered(offering: Offering, countries: frozenset[str]) -> Iterator[str]:
     for page in GuidePage.objects.filter(translation_key=offering.guide.translation_key):
-        for finding in check_guide(page, country) if is_guide_public(page) else ():
+        for finding in check_guide(page, countries) if is_guide_public(page) else ():
             if finding.blocks:
                 names = {"guide": page.title, "claim": describe(finding.claim.phrase, finding.claim.rule)}
-                yield "available", _("“%(guide)s” can't be offered in this country yet. %(claim)s") % names
+                yield _("“%(guide)s” can't be offered in this country yet. %(claim)s") % names
+
+
+@register_branch_check
+def check_new_country(branch: BranchPage) -> Iterator[str]:
+    """What it offers already was asked under the rules of the country in which it was."""
+    if branch.country in _find_public_countries(branch):
+        return
+    country = frozenset({branch.country})
+    of_branch = Offering.objects.filter(branch__translation_key=branch.translation_key)
+    for offering in of_branch.select_related("branch", "guide"):
+        for claim in check_note(offering, country):
+            names = {"guide": offering.guide.title, "claim": describe(claim.phrase, claim.rule)}
+            yield _("Its note on “%(guide)s” can't be shown in this country. %(claim)s") % names
+        if offering.available:
+            yield from _read_offered(offering, country)
+
+
+def _find_public_countries(branch: BranchPage) -> set[str]:
+    rows = Current.objects.filter(kind=Kind.BRANCH, subject=branch.translation_key, state=State.LIVE)
+    return {read_content(row.edition)["address"]["country"] for row in rows.select_related("edition")}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db.models import F
@@ -12,8 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.permissions import policy_registry
 
+from content.branches.models import BranchPage, Offering
 from content.claims.keeping import find_standing
+from content.compilation import Reference
 from content.consent.models import Consent
+from content.editions.models import Current, Kind, State
+from content.editions.subjects import explain_held
 from content.guides.models import GuidePage, find_sources
 from content.launches.models import Launch
 from content.localisation.staleness import read_source
@@ -27,6 +32,8 @@ from content.snippets.models import Category, Citation, Therapy
 AHEAD = timedelta(days=30)
 #: A dashboard checks so many drafts for claims, the newest: each takes some milliseconds.
 MOST_DRAFTS = 10
+#: So many of what is held are told at once: each is compiled to say why.
+MOST_HELD = 10
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,35 @@ def find_sign_offs(user: Any) -> Iterator[Task]:
     if count := len(waiting.find_requested()) + len(waiting.find_held()):
         message = ngettext("%(n)d guide waits for your sign-off", "%(n)d guides wait for your sign-off", count)
         yield Task(message % {"n": count}, address)
+
+
+@register_finder
+def find_held_back(user: Any) -> Iterator[Task]:
+    """For whoever may publish it: what stays public as it was, though something else was published, and why."""
+    rows = Current.objects.filter(is_held=True, state=State.LIVE).order_by("-updated_at", "-pk")
+    known: dict[Any, Any] = {}
+    told = ((row, address) for row in rows if (address := _find_address(row, user)))
+    for current, address in islice(told, MOST_HELD):
+        subject = Reference(current.kind, str(current.subject))
+        if subject not in known:
+            known[subject] = explain_held(subject)
+        if reasons := known[subject].get(current.locale):
+            message = _("What readers see is older than what was published. %(reason)s")
+            yield Task(message % {"reason": reasons[0]}, address, is_urgent=True)
+
+
+def _find_address(held: Current, user: Any) -> str:
+    """Where what is held can be mended; empty for who may not publish it."""
+    if held.kind == Kind.VOCABULARY:
+        return _listing(Category) if user.has_perm("content.publish_category") else ""
+    if held.kind == Kind.OFFERING:
+        offering = Offering.objects.filter(pk=held.subject).select_related("branch").first()
+        may_edit = offering and offering.branch.permissions_for_user(user).can_publish()
+        return reverse("offerings", args=[offering.branch_id]) if offering and may_edit else ""
+    model: Any = {Kind.GUIDE: GuidePage, Kind.BRANCH: BranchPage}.get(Kind(held.kind))
+    pages = model.objects.filter(translation_key=held.subject, locale__language_code=held.locale) if model else []
+    may_publish = (page for page in pages if page.permissions_for_user(user).can_publish())
+    return next((reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in may_publish), "")
 
 
 @register_finder

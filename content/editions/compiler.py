@@ -142,7 +142,7 @@ class _GuideParts:
                 "reviewed_by": self.show_clinician(page.reviewer),
                 "last_reviewed": page.last_reviewed,
                 "next_review": page.next_review,
-                "signed_off": list(self.sign_offs.values()),
+                "signed_off": self.show_signers(),
             },
             "translation": self.build_translation(),
             "links": {"self": self.api_path, "web": page.web_path, "embed": self.embed_path},
@@ -205,6 +205,18 @@ class _GuideParts:
         if clinician:
             self.compilation.shows("clinician", clinician.public_id)
         return clinician
+
+    def show_signers(self) -> list[SignOff]:
+        """As registered on that day; but what they are called is not what was signed, and can be mended."""
+        signed = list(self.sign_offs.values())
+        known = {
+            one.public_id: one for one in Clinician.objects.filter(public_id__in={one.clinician for one in signed})
+        }
+        for sign_off in signed:
+            if clinician := known.get(sign_off.clinician):
+                self.show_clinician(clinician)
+                sign_off.role = clinician.role  # in this document alone: it is never saved
+        return signed
 
     @cached_property
     def sign_offs(self) -> dict[str, SignOff]:

@@ -56,7 +56,7 @@ class SignOffDocument(serializers.Serializer):
     """A clinician's approval of one part, as it is served here."""
 
     part = serializers.ChoiceField(choices=PARTS, help_text="A section's key, or `overview`.")
-    by = ClinicianDocument(source="*", help_text="As registered on that day.")
+    by = ClinicianDocument(source="*", help_text="As registered on that day; the role is that of now.")
     signed_at = serializers.DateTimeField()
     approved_digest = CodeField(
         source="digest", help_text="SHA-256 of what was judged: words, facts, descriptions and files of pictures."

@@ -11,10 +11,14 @@ from content.editions.compiler import Compiled
 
 @dataclass(frozen=True)
 class Fault:
-    """`message` says what is wrong and what to do. `kind` is of the thing whose words they are (see `Reference`)."""
+    """`message` says what is wrong and what to do. `kind` and `id` are of the thing whose words they are.
+
+    As in a `Reference`; the id is empty where the document does not say it.
+    """
 
     message: str
     kind: str
+    id: str = ""
 
 
 Check = Callable[[Compiled], Iterator[Fault]]

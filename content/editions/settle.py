@@ -83,7 +83,7 @@ class _Run:
         held = {one.locale: one for one in found if isinstance(one, Held)}
         _note_held(current, held)
         wanted = {one.locale: one for one in found if isinstance(one, Compiled)}
-        wanted |= {locale: _keep(current[locale], one) for locale, one in held.items()}
+        wanted |= {locale: one.instead or _keep(current[locale], one) for locale, one in held.items()}
         for locale, row in current.items():
             if locale not in wanted:
                 wanted[locale] = _compile_tombstone(row)

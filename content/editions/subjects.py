@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -15,18 +15,21 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from content.branches.models import BranchPage, Offering
+from content.branches.refusals import find_branch_refusals
 from content.branches.refusals import find_refusals as find_offering_refusals
 from content.compilation import NotReady
 from content.compilation import Reference as ReferenceValue
 from content.editions import compiler
 from content.editions.compiler import Compiled
-from content.editions.inspecting import find_faults
+from content.editions.inspecting import Fault, find_faults
 from content.editions.models import Current, Kind, Reference, State
+from content.editions.reducing import read_content
 from content.editions.visibility import is_guide_public, is_offering_public, is_public
 from content.group.models import GroupSettings
 from content.guides.models import GuidePage
 from content.guides.refusals import find_refusals
 from content.publishing import Publication, Refused
+from content.snippets.models import Category
 
 logger = logging.getLogger(__name__)
 
@@ -90,12 +93,14 @@ def _find_dependents(reference: ReferenceValue) -> set[ReferenceValue]:
 class Held:
     """What is public in a locale stays, less what must not be shown any more: what it should be may not be public.
 
-    `messages` say why. `waits`: for somebody's signature alone.
+    `messages` say why. `waits`: for somebody's signature alone. `instead`: what is shown meanwhile, where not all of it
+    has to stay as it is.
     """
 
     locale: str
     messages: tuple[str, ...] = ()
     waits: bool = False
+    instead: Compiled | None = None
 
 
 @dataclass(frozen=True)
@@ -107,8 +112,8 @@ class _Candidate:
     compile: Callable[[], Compiled]
     refusals: list[str] = field(default_factory=list)
     waits: bool = False
-    #: Whether an editor's own words and choices are those of the edition that is public.
-    is_as_published: bool = False
+    #: Whether its own words and choices are those of the edition that is public. Asked only where something is wrong.
+    is_as_published: Callable[[], bool] = lambda: False
 
 
 def compile_subject(subject: ReferenceValue, publication: Publication | None = None) -> list[Compiled | Held]:
@@ -128,14 +133,32 @@ def compile_subject(subject: ReferenceValue, publication: Publication | None = N
         raise Refused([_describe(error, subject)]) from error
 
 
+def explain_held(subject: ReferenceValue) -> dict[str, list[str]]:
+    """Locale -> why what should be public of it by now is not."""
+    found = {}
+    for candidate in _find_candidates(subject):
+        current = Current.objects.filter(
+            kind=subject.kind, subject=subject.id, locale=candidate.locale, state=State.LIVE
+        ).select_related("edition")
+        try:
+            decided = _decide(candidate, subject, Publication(), current.first())
+        except Refused as refused:
+            found[candidate.locale] = refused.messages
+            continue
+        if isinstance(decided, Held):
+            found[candidate.locale] = list(dict.fromkeys(decided.messages))
+    return found
+
+
 def _decide(
     candidate: _Candidate, subject: ReferenceValue, publication: Publication, current: Current | None
 ) -> Compiled | Held:
     """What was asked for is refused; what is only shown by it, or shows it, is held and holds up nobody."""
     is_asked = subject in publication.marked - publication.taken_off
     if candidate.refusals:
-        is_asked = is_asked and not candidate.is_as_published
-        return _hold(candidate, candidate.refusals, current, is_asked, candidate.waits)
+        marked = [] if subject in publication.taken_off else _find_marked_faults(candidate, publication)
+        is_asked = bool(marked) or (is_asked and not candidate.is_as_published())
+        return _hold(candidate, [*marked, *candidate.refusals], current, is_asked, candidate.waits)
     try:
         compiled = candidate.compile()
     except NotReady as error:
@@ -149,9 +172,43 @@ def _decide(
     faults = find_faults(compiled)
     if not faults:
         return compiled
-    touched = {one.kind for one in publication.marked & (compiled.references | {subject})}
-    is_asked = subject not in publication.taken_off and any(fault.kind in touched for fault in faults)
-    return _hold(candidate, [f"{candidate.name}: {fault.message}" for fault in faults], current, is_asked)
+    messages = [f"{candidate.name}: {fault.message}" for fault in faults]
+    if subject not in publication.taken_off and any(_is_marked(fault, publication) for fault in faults):
+        return _hold(candidate, messages, current, is_asked=True)
+    if current and subject.kind == Kind.VOCABULARY and all(fault.kind == "category" for fault in faults):
+        kept = _keep_labels(compiled, current, {fault.id for fault in faults})
+        return Held(candidate.locale, tuple(messages), instead=kept)
+    # Whoever publishes it is told, whose ever the words are: to hold it would be to publish nothing, and to say so.
+    return _hold(candidate, messages, current, is_asked and not candidate.is_as_published())
+
+
+def _keep_labels(compiled: Compiled, current: Current, faulty: set[str]) -> Compiled:
+    """One label's fault holds up no other: it stays as readers know it, or away."""
+    known = {one["code"]: one for one in read_content(current.edition)["categories"]}
+    labels = [known.get(one["code"]) if one["code"] in faulty else one for one in compiled.content["categories"]]
+    return replace(compiled, content=compiled.content | {"categories": [label for label in labels if label]})
+
+
+def _find_marked_faults(candidate: _Candidate, publication: Publication) -> list[str]:
+    """What is wrong with the words of something marked that it would show, if only it were ready itself."""
+    try:
+        faults = find_faults(candidate.compile())
+    except (Refused, DatabaseError):
+        raise
+    except Exception:
+        return []  # why it is not ready is said by whoever finds it wrong
+    return [f"{candidate.name}: {fault.message}" for fault in faults if _is_marked(fault, publication)]
+
+
+def _is_marked(fault: Fault, publication: Publication) -> bool:
+    """Whether the words are of something that this publication has touched."""
+    marked = {one.id for one in publication.marked if one.kind == fault.kind}
+    if not marked or not fault.id:
+        return bool(marked)
+    if fault.kind == "category":  # documents call it by its slug
+        keys = Category.objects.filter(slug=fault.id).values_list("translation_key", flat=True)
+        return not marked.isdisjoint(map(str, keys))
+    return fault.id in marked
 
 
 def _describe(error: Exception, subject: ReferenceValue) -> str:
@@ -175,11 +232,7 @@ def _find_candidates(subject: ReferenceValue) -> list[_Candidate]:
         return [_of_guide(page) for page in pages if is_guide_public(page)]
     if subject.kind == Kind.BRANCH:
         branches = BranchPage.objects.filter(translation_key=subject.id)
-        return [
-            _Candidate(page.title, page.locale.language_code, partial(compiler.compile_branch, page))
-            for page in branches
-            if is_public(page)
-        ]
+        return [_of_branch(page) for page in branches if is_public(page)]
     if subject.kind == Kind.OFFERING:
         offerings = Offering.objects.filter(pk=subject.id).select_related("branch", "guide", "practitioner")
         return [_of_offering(offering) for offering in offerings if is_offering_public(offering)]
@@ -190,7 +243,8 @@ def _find_candidates(subject: ReferenceValue) -> list[_Candidate]:
         return [_Candidate("", "", compiler.compile_recalls)]
     name = _("Labels")
     return [
-        _Candidate(name, code, partial(compiler.compile_vocabulary, code))
+        # Nobody publishes it: code, and categories that are marked themselves.
+        _Candidate(name, code, partial(compiler.compile_vocabulary, code), is_as_published=lambda: True)
         for code, _language in settings.WAGTAIL_CONTENT_LANGUAGES
     ]
 
@@ -203,7 +257,17 @@ def _of_guide(page: GuidePage) -> _Candidate:
         partial(compiler.compile_guide, page),
         [f"{page.title}: {refusal.message}" for refusal in refusals],
         all(refusal.waits for refusal in refusals),
-        bool(refusals) and _is_as_published(page),
+        partial(_is_as_published, page),
+    )
+
+
+def _of_branch(page: BranchPage) -> _Candidate:
+    return _Candidate(
+        page.title,
+        page.locale.language_code,
+        partial(compiler.compile_branch, page),
+        [f"{page.title}: {sentence}" for sentence in find_branch_refusals(page)],
+        is_as_published=partial(_is_as_published, page),
     )
 
 
@@ -211,16 +275,36 @@ def _of_offering(offering: Offering) -> _Candidate:
     refusals = [
         f"{offering}: {sentence}" for sentences in find_offering_refusals(offering).values() for sentence in sentences
     ]
-    return _Candidate(str(offering), "", partial(compiler.compile_offering, offering), refusals)
+    return _Candidate(
+        str(offering),
+        "",
+        partial(compiler.compile_offering, offering),
+        refusals,
+        is_as_published=partial(_is_offered_so, offering),
+    )
 
 
-def _is_as_published(page: GuidePage) -> bool:
+def _is_offered_so(offering: Offering) -> bool:
+    current = Current.objects.filter(kind=Kind.OFFERING, subject=offering.pk, state=State.LIVE).first()
+    if current is None:
+        return False
+    published, wanted = read_content(current.edition), compiler.compile_offering(offering).content
+    return _without_words_of_others(published) == _without_words_of_others(wanted)
+
+
+def _without_words_of_others(content: dict[str, Any]) -> dict[str, Any]:
+    shown = {name: content[name] and content[name]["id"] for name in ("branch", "practitioner")}
+    return json.loads(json.dumps(content | shown, cls=DjangoJSONEncoder))
+
+
+def _is_as_published(page: GuidePage | BranchPage) -> bool:
+    kind = Kind.GUIDE if isinstance(page, GuidePage) else Kind.BRANCH
     current = Current.objects.filter(
-        kind=Kind.GUIDE, subject=page.translation_key, locale=page.locale.language_code, state=State.LIVE
+        kind=kind, subject=page.translation_key, locale=page.locale.language_code, state=State.LIVE
     )
     published = current.values_list("edition__source", flat=True).first()
     # Fetched anew: streams as they are stored, not as they read without what has been deleted since.
-    stored = GuidePage.objects.get(pk=page.pk).serializable_data()
+    stored = type(page)._default_manager.get(pk=page.pk).serializable_data()
     return published is not None and _typed(published) == _typed(stored)
 
 

@@ -9,7 +9,7 @@ read like any other.
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -48,18 +48,22 @@ _TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True)
 class Words:
-    """One string. `kind` and `name` are of the thing whose words they are, where the document only shows it."""
+    """One string. `kind`, `name` and `id` are of the thing whose words they are, where the document only shows it.
+
+    `id` is what the document calls it by: of a category its slug.
+    """
 
     text: str
     place: str
     kind: str
     name: str = ""
+    id: str = ""
 
 
 def read_words(compiled: Compiled) -> Iterator[Words]:
     """All words of a compiled document, or of the notice of what is no longer public."""
     declared = _instance(_CONTENTS[compiled.kind] if compiled.state == State.LIVE else documents.NoticeDocument)
-    yield from _read(declared, compiled.content, Words("", "", str(compiled.kind)))
+    yield from _read(declared, compiled.content, Words("", "", str(compiled.kind), id=compiled.subject))
 
 
 def _read(field: Any, value: Any, within: Words, shown: str = "") -> Iterator[Words]:
@@ -71,21 +75,26 @@ def _read(field: Any, value: Any, within: Words, shown: str = "") -> Iterator[Wo
             yield from _read(getattr(field, "child", None), below, within, shown)
     elif isinstance(value, str) and not _is_code(field, value):
         text = _read_markup(value) if isinstance(field, MarkupField) else value
-        yield Words(text, within.place, within.kind, within.name)
+        yield replace(within, text=text)
 
 
 def _read_object(field: Any, value: dict[str, Any], within: Words, shown: str) -> Iterator[Words]:
     """`shown`: the kind of thing that it is, where the document only shows it."""
     if value.get("recall"):
         return  # all that it says is why it was recalled: nothing may hold that up
-    kind, name = within.kind, within.name
     if shown:
-        kind, name = shown, next((str(value[key]) for key in ("name", "title", "label") if value.get(key)), "")
+        within = Words(
+            "", within.place, shown, _first(value, "name", "title", "label"), _first(value, "id", "slug", "code")
+        )
     fields, shows_in = getattr(field, "fields", {}), getattr(field, "shows_in", {})
     for key, below in value.items():
         place = f"{within.place}.{key}".strip(".")
         declared = fields.get(key, getattr(field, "child", None))
-        yield from _read(declared, below, Words("", place, kind, name), shows_in.get(key, ""))
+        yield from _read(declared, below, replace(within, place=place), shows_in.get(key, ""))
+
+
+def _first(value: dict[str, Any], *names: str) -> str:
+    return next((str(value[name]) for name in names if value.get(name)), "")
 
 
 def _find_declared(field: Any, value: Any) -> Any:

@@ -23,8 +23,9 @@ from content.group.models import GroupSettings
 from content.guides.models import GuidePage
 from content.notices import recalling
 from content.notices.models import Recall, Withdrawal
-from content.publishing import Published, Refused, publishing
+from content.publishing import Published, Refused, mark, publishing
 from content.sections import SECTIONS
+from content.signoff.models import SignOff
 from content.snippets.models import Category, Citation, Clinician, Therapy
 
 pytestmark = pytest.mark.django_db
@@ -286,3 +287,80 @@ def test_an_offering_is_asked_whatever_else_happens_in_the_same_publication(peel
         withdraw_and_offer()
     assert not Page.objects.get(pk=peel.pk).has_unpublished_changes
     assert api("guides/superficial-chemical-peel/").status_code == 200
+
+
+def test_whoever_publishes_a_page_is_refused_whose_ever_the_words_are(peel, api):
+    """Held, they would be told that it was published, and nothing would be."""
+    before = api("guides/superficial-chemical-peel/").content
+    Clinician.objects.filter(pk=peel.reviewer.pk).update(role="Painless dermatologist")
+    peel.summary = "Quite another summary."
+    with pytest.raises(Refused, match="it stands in the clinician"):
+        signing.publish(peel)
+    london = BranchPage.objects.get(slug="london")
+    GroupSettings.objects.update(contact_label="A painless chat")
+    BranchPage.objects.update(contact_label="")
+    london = BranchPage.objects.get(slug="london")
+    london.phone = "+44 20 1111 2222"
+    with pytest.raises(Refused, match="painless"):
+        london.save_revision(clean=False).publish()
+    assert api("guides/superficial-chemical-peel/").content == before
+
+
+def test_a_page_that_is_settled_again_as_it_was_published_is_held(peel, mesotherapy, api):
+    Clinician.objects.filter(pk=peel.reviewer.pk).update(role="Painless dermatologist")
+    category = Category.objects.get(pk=peel.category_id)
+    with publishing():
+        mark("guide", peel.translation_key)
+        category.name = "Skin and face"
+        category.save()
+    assert Current.objects.get(kind="guide", subject=peel.translation_key).is_held
+    assert api("vocabulary/").json()["categories"]
+
+
+def test_an_offering_is_refused_or_held_by_the_same_rule():
+    offering = Offering.objects.filter(practitioner__isnull=False, available=True).first()
+    rows = Clinician.objects.filter(pk=offering.practitioner_id)
+    rows.update(role="Painless dermatologist")
+    with publishing():
+        mark("offering", offering.pk)
+    assert Current.objects.get(kind="offering", subject=offering.pk).is_held
+    offering.booking_url = "https://clinic.example/another"
+    with pytest.raises(Refused, match="the clinician"):
+        offering.save()
+
+
+def test_forbidden_words_of_a_therapy_are_refused_though_the_guide_waits_to_be_signed():
+    therapy = Therapy.objects.get(name="Topical minoxidil")
+    therapy.summary = "A miracle."
+    with pytest.raises(Refused, match="it stands in the therapy"):
+        therapy.save()
+    therapy.summary = "Another summary."
+    therapy.save()
+    citation = GuidePage.objects.get(slug="mesotherapy-for-hair", locale__language_code="en").guide_citations.first()
+    citation.citation.title = "A miracle"
+    with pytest.raises(Refused, match="it stands in the citation"):
+        citation.citation.save()
+
+
+def test_a_role_that_was_mended_is_no_fault_of_what_was_signed_before(peel, api):
+    SignOff.objects.update(role="Painless dermatologist")
+    peel.next_review = None
+    signing.publish(peel)
+    review = api("guides/superficial-chemical-peel/").json()["review"]
+    signed = review["signed_off"]
+    assert review["next_review"] is None
+    assert {entry["by"]["role"] for entry in signed} == {Clinician.objects.get(registration_number="SMC-000111").role}
+    assert set(SignOff.objects.values_list("role", flat=True)) == {"Painless dermatologist"}, "kept as it was signed"
+
+
+def test_a_category_is_refused_for_its_own_words_and_not_for_those_of_another(api):
+    hair, skin = Category.objects.filter(locale__language_code="en").order_by("slug")[:2]
+    Category.objects.filter(pk=hair.pk).update(name="Miracle hair")
+    before = {one["code"]: one["label"] for one in api("vocabulary/").json()["categories"]}
+    skin.name = "Another name"
+    skin.save()
+    labels = {one["code"]: one["label"] for one in api("vocabulary/").json()["categories"]}
+    assert labels == before | {skin.slug: "Another name"}
+    hair.name = "Miracle hair again"
+    with pytest.raises(Refused, match="Miracle"):
+        hair.save()

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.models import Locale
 from wagtail.rich_text import RichText
 
 from bench import signing
@@ -18,6 +19,7 @@ from content.notices import recalling
 from content.notices.models import Recall
 from content.publishing import Refused
 from content.snippets.models import Citation
+from content.vocabulary import Country
 from tests.content.editions.test_admin import edit
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +185,49 @@ def test_the_command_lists_what_stands_and_ends_with_1(peel, capsys):
         call_command("check_claims", json=True, drafts=True)
     (row,) = json.loads(capsys.readouterr().out)
     assert (row["guide"], row["field"], row["phrase"], row["severity"]) == (peel.slug, "summary", "guaranteed", "block")
+
+
+@pytest.fixture
+def offered_in_london(peel) -> BranchPage:
+    """Words that only India forbids, where they are allowed."""
+    london = BranchPage.objects.get(slug="london")
+    Offering.objects.filter(guide=peel).delete()
+    peel.summary = "A fairer complexion."
+    signing.publish(peel)
+    Offering.objects.create(branch=london, guide=peel, available=True)
+    return london
+
+
+def test_a_branch_takes_no_forbidden_words_to_another_country(offered_in_london, peel, api):
+    branch = offered_in_london
+    branch.country = Country.IN
+    with pytest.raises(Refused, match="can't be offered in this country yet"):
+        branch.save_revision(clean=False).publish()
+    assert BranchPage.objects.get(pk=branch.pk).country != Country.IN
+    Offering.objects.filter(guide=peel).delete()
+    BranchPage.objects.get(pk=branch.pk).get_latest_revision().publish()
+    assert api("branches/london/").json()["address"]["country"] == Country.IN
+
+
+def test_nor_by_its_page_in_another_language(offered_in_london, peel):
+    page = offered_in_london.copy_for_translation(Locale.objects.get(language_code="hi"), copy_parents=True)
+    page.country = Country.IN
+    with pytest.raises(Refused, match="can't be offered in this country yet"):
+        page.save_revision(clean=False).publish()
+    Offering.objects.filter(guide=peel).delete()
+    page.save_revision(clean=False).publish()
+    with pytest.raises(Refused, match="can't be offered in this country yet"):
+        Offering.objects.create(branch=offered_in_london, guide=peel, available=True)
+    with pytest.raises(Refused, match="fairer"):
+        Offering.objects.create(
+            branch=offered_in_london,
+            guide=GuidePage.objects.get(slug="microneedling-for-acne-scars"),
+            note="For a fairer skin.",
+        )
+
+
+def test_nor_a_note(offered_in_london, peel):
+    Offering.objects.filter(guide=peel).update(available=False, note="For a fairer skin.")
+    offered_in_london.country = Country.IN
+    with pytest.raises(Refused, match="note"):
+        offered_in_london.save_revision(clean=False).publish()

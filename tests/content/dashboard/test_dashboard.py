@@ -9,7 +9,10 @@ from bench import signing
 from content.branches.models import Offering
 from content.dashboard.coverage import Cover, build_coverage
 from content.dashboard.tasks import find_planned, find_tasks
+from content.editions.models import Current
 from content.guides.models import GuidePage
+from content.publishing import mark, publishing
+from content.snippets.models import Category, Clinician
 from tests.content.consent.test_consent import make_consent
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +104,23 @@ def test_an_empty_site_shows_first_steps(as_user):
     html = as_user("admin").get("/admin/").content.decode()
     assert "First steps" in html
     assert "Publish your first guide" in html
+
+
+def test_what_is_held_is_told_to_those_who_may_publish_it_with_the_reason(as_user, users, peel):
+    offering = Offering.objects.filter(branch__slug="mumbai", practitioner__isnull=False).first()
+    Clinician.objects.filter(pk__in=[peel.reviewer_id, offering.practitioner_id]).update(role="Painless dermatologist")
+    Category.objects.filter(name="Hair", locale__language_code="en").update(name="Miracle hair")
+    skin = Category.objects.get(pk=peel.category_id)
+    skin.name = "Another name"
+    with publishing():
+        skin.save()
+        mark("offering", offering.pk)
+    held = set(Current.objects.filter(is_held=True).values_list("kind", flat=True))
+    assert held >= {"guide", "offering", "vocabulary"}
+    for name in ("publisher", "admin"):
+        told = [task for task in find_tasks(users[name]) if "older than what was published" in task.message]
+        assert any(f"{peel.title}: “Painless” must not be published" in task.message for task in told)
+        assert any("“Miracle” must not be published" in task.message for task in told)
+        assert any(f"{offering}: “Painless”" in task.message for task in told)
+        assert {as_user(name).get(task.address).status_code for task in told} == {200}
+    assert not any(peel.title in message or "Miracle" in message for message in messages(users["editor"]))
