@@ -182,7 +182,7 @@ MUTATIONS = (
         "content/scheduling.py",
         "Revision.objects.select_for_update().filter(pk=pk, approved_go_live_at__lte=now).first()",
         "Revision.objects.filter(pk=pk).first()",
-        "tests/test_proofs.py",
+        "tests/proofs/test_on_sqlite.py",
     ),
     Mutation(
         "let one refused page hold up the others",

@@ -1,5 +1,6 @@
 """Fixtures that every test can use. The sample content is in the test database from the start."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,28 @@ def fast_hashing():
     names = ["MD5PasswordHasher", "PBKDF2PasswordHasher"]
     with override_settings(PASSWORD_HASHERS=[f"django.contrib.auth.hashers.{name}" for name in names]):
         yield
+
+
+@pytest.fixture(scope="session")
+def laid_files(django_db_setup, tmp_path_factory) -> Path:
+    """The samples' files as they were laid: a test that is rolled back brings back rows, and no file."""
+    kept = tmp_path_factory.mktemp("files")
+    for tree in (settings.PUBLIC_ROOT, settings.MEDIA_ROOT):
+        shutil.copytree(tree, kept / tree.name)
+    return kept
+
+
+@pytest.fixture(autouse=True)
+def files_stay(request):
+    if "db" not in request.fixturenames and "transactional_db" not in request.fixturenames:
+        yield
+        return
+    kept: Path = request.getfixturevalue("laid_files")
+    yield
+    for path in kept.rglob("*.*"):
+        place = settings.DATA_DIR / path.relative_to(kept)
+        if not place.exists():
+            shutil.copy(path, place)
 
 
 @pytest.fixture

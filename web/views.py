@@ -39,9 +39,11 @@ def in_locale(view: View) -> View:
     @wraps(view)
     def run(request: HttpRequest, **kwargs: str) -> HttpResponse:
         key = kwargs.get("key", "")
+        if "\x00" in key:  # which PostgreSQL takes in no question
+            return not_found(request)
         house = reading.read_house(branch=key if request.resolver_match.url_name == "branch" else None)  # type: ignore[union-attr]
         asked = request.GET.get("locale") or house.default_locale
-        if asked not in LOCALES or "\x00" in key:
+        if asked not in LOCALES:
             with override(house.default_locale):
                 return not_found(request, house=house)
         with override(asked):
