@@ -36,15 +36,16 @@ READERS = 4
 HEAD_START = 5
 
 
-def make_loads(connections: int) -> dict[str, Load]:
-    """So many connections of each kind, a tenth as many guessers, and one account that imports."""
+def make_loads(connections: int, guessers: int) -> dict[str, Load]:
+    """So many connections, a fifth of each kind; so many guessers; and one account that imports."""
+    each = connections // 5
     return {
-        "slow bodies": partial(slow_bodies, connections),
-        "slow heads": partial(slow_heads, connections),
-        "long heads": partial(long_heads, connections),
-        "slow readers": partial(slow_readers, connections),
-        "idle connections": partial(idle_connections, connections),
-        "guesses": partial(guess_log_ins, connections // 10),
+        "slow bodies": partial(slow_bodies, each),
+        "slow heads": partial(slow_heads, each),
+        "long heads": partial(long_heads, each),
+        "slow readers": partial(slow_readers, each),
+        "idle connections": partial(idle_connections, each),
+        "guesses": partial(guess_log_ins, guessers),
         "hostile documents": import_hostile_documents,
     }
 
@@ -142,6 +143,7 @@ def behind_nginx(port: int, server: str) -> Iterator[int]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--connections", type=int, default=200)
+    parser.add_argument("--guessers", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--most", type=float, default=3, help="How many times the quiet p99 a read may take.")
     parser.add_argument("--behind", choices=["nginx"], help="Put nginx in front, if it is installed.")
@@ -155,7 +157,7 @@ def main() -> int:
                 print("nginx is not installed: apt-get install nginx-light")
                 return 1
             port = stack.enter_context(behind_nginx(port, server))
-        return 0 if prove(make_loads(options.connections), port, options.seconds, options.most) else 1
+        return 0 if prove(make_loads(options.connections, options.guessers), port, options.seconds, options.most) else 1
 
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 #: How long what was refused is still taken and thrown away: a browser that is cut off doesn't show why.
 LINGER_SECONDS = 5
 CLOSE = ("Connection", "close")
+#: Whoever sends too much is answered late: it costs no thread, and a program that waits for each answer sends less.
+TOO_MANY, REFUSED_SECONDS = 429, 1.0
 
 
 class Incomplete(Exception):
@@ -59,7 +61,10 @@ class Front:
                 proto.response_empty(408, [("Content-Length", "0"), CLOSE])
                 return
             environ["wsgi.input"] = body
-            send(proto, await self.answer(environ))
+            answer = await self.answer(environ)
+        if answer.status == TOO_MANY:
+            await asyncio.sleep(REFUSED_SECONDS)
+        send(proto, answer)
 
     async def answer(self, environ: dict[str, Any]) -> Answer:
         is_read = environ["REQUEST_METHOD"] in SAFE_METHODS and not environ["PATH_INFO"].startswith("/admin/")

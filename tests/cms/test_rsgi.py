@@ -96,6 +96,22 @@ def test_what_may_not_be_sent_is_answered_at_once_and_thrown_away(ask, monkeypat
     assert protocol.taken == 1
 
 
+def test_whoever_sends_too_much_is_answered_late_and_holds_no_thread(ask, monkeypatch):
+    waited = []
+
+    async def sleep(seconds):
+        waited.append(seconds)
+
+    monkeypatch.setattr(rsgi.asyncio, "sleep", sleep)
+
+    def refuse(environ, start_response):
+        start_response("429 Too Many Requests", [])
+        return [b"wait"]
+
+    _called, protocol = ask(make_scope(headers=[("content-length", "2")]), b"{}", application=refuse)
+    assert (protocol.answer[0], waited) == (429, [rsgi.REFUSED_SECONDS])
+
+
 def test_readers_have_threads_of_their_own(ask):
     threads = {
         (method, path): ask(make_scope(method, path))[0][0]["thread"].split("_")[0]
