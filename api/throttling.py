@@ -8,6 +8,7 @@ from django.core.cache import cache
 
 from api.problems import Problem
 from cms.addresses import find_client_address
+from cms.counting import count_up
 
 SECONDS = 60
 
@@ -37,8 +38,4 @@ class SearchBudget:
             raise TooMany(self.left)
 
     def charge(self, cost: int) -> None:
-        cache.add(self.key, 0, timeout=SECONDS)
-        try:
-            cache.incr(self.key, cost)
-        except ValueError:
-            return  # it was pushed out in this very moment
+        count_up(self.key, SECONDS, cost)

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from functools import partial
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from cms.counting import count_up
 from content.editions.caching import keep_private
 from content.editions.rehearsing import as_if
 from content.launches.launching import apply
@@ -70,12 +70,7 @@ class LaunchPreviewMiddleware:
 
 def count_of_this_minute(launch: Launch) -> int:
     """Whoever asks: the link is one, and so is the lock."""
-    key = f"launch-preview-{launch.pk}-{int(time.time()) // 60}"
-    cache.add(key, 0, 60)
-    try:
-        return cache.incr(key)
-    except ValueError:
-        return 1  # the cache dropped it meanwhile
+    return count_up(f"launch-preview-{launch.pk}-{int(time.time()) // 60}", 60)
 
 
 def name_cookie() -> str:

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
+from cms.counting import count_up
 from content.sightings.finding import find_known_hosts
 from content.sightings.models import Sighting
 
@@ -29,8 +29,4 @@ def has_room(day: date, host: str, address: str) -> bool:
 def _count_for(day: date, address: str) -> int:
     """In the cache, for a day, under what the address can't be read from."""
     key = f"sightings:{day}:{salted_hmac('sightings', address).hexdigest()}"
-    cache.add(key, 0, _A_DAY)
-    try:
-        return cache.incr(key)
-    except ValueError:
-        return 1  # the cache dropped it meanwhile
+    return count_up(key, _A_DAY)
