@@ -95,7 +95,7 @@ prove-sync: install-dev ## 5,000 random steps of editors and apps: every copy is
 	@PROVE_STEPS=5000 $(PY) -m pytest -q -s tests/api/v1/test_sync_machine.py
 	@$(PROVE)sync.py
 
-prove-security: install-dev ## 800 slow and idle connections: reads go on beside them (about 2 minutes)
+prove-security: install-dev ## 200 slow connections, 20 guessers and a costly import: reads go on beside them (about 2 minutes)
 	@$(PROVE)security.py
 
 measure-front: install-dev ## What reading requests before taking a thread costs, beside plain WSGI

@@ -51,12 +51,17 @@ def guess_log_ins(count: int, port: int, until: float) -> int:
     return sum(guesses)
 
 
-def import_hostile_documents(port: int, until: float) -> int:
-    """An editor who imports one costly document after the other. Returns how many."""
+def log_in_as_editor(port: int) -> str:
+    """The key of a session. Before any guesser: while they are at the door, the account has to wait its turn."""
     form = {"username": "editor", "password": "sample-editor", "csrfmiddlewaretoken": CSRF}
-    key, sent = "", 0
-    while not key and time.monotonic() < until:  # while guessers are at the door, one try may have to wait
-        _status, key = _post(port, LOG_IN, urlencode(form).encode(), FORM, {})
+    _status, key = _post(port, LOG_IN, urlencode(form).encode(), FORM, {})
+    assert key, "the editor of the samples can't log in"
+    return key
+
+
+def import_hostile_documents(key: str, port: int, until: float) -> int:
+    """An editor, by the key of a session, who imports one costly document after the other. Returns how many."""
+    sent = 0
     body = _multipart({"csrfmiddlewaretoken": CSRF.encode(), "locale": b"en"}, "document", "peel.html", NESTED)
     while time.monotonic() < until:
         status, _key = _post(port, IMPORT, body, "multipart/form-data; boundary=part", {"sessionid": key})

@@ -15,12 +15,13 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
 from bench.ground import ROOT, free_port, serving, wait_for
-from bench.hostile_senders import guess_log_ins, import_hostile_documents
+from bench.hostile_senders import guess_log_ins, import_hostile_documents, log_in_as_editor
 from bench.slow_clients import idle_connections, long_heads, slow_bodies, slow_heads, slow_readers
 
 #: name -> load(port, until): goes on until then (time.monotonic), and returns what it did as a number.
@@ -36,8 +37,8 @@ READERS = 4
 HEAD_START = 5
 
 
-def make_loads(connections: int, guessers: int) -> dict[str, Load]:
-    """So many connections, a fifth of each kind; so many guessers; and one account that imports."""
+def make_loads(connections: int, guessers: int, session: str) -> dict[str, Load]:
+    """So many connections, a fifth of each kind; so many guessers; and one account that imports, with its session."""
     each = connections // 5
     return {
         "slow bodies": partial(slow_bodies, each),
@@ -46,7 +47,7 @@ def make_loads(connections: int, guessers: int) -> dict[str, Load]:
         "slow readers": partial(slow_readers, each),
         "idle connections": partial(idle_connections, each),
         "guesses": partial(guess_log_ins, guessers),
-        "hostile documents": import_hostile_documents,
+        "hostile documents": partial(import_hostile_documents, session),
     }
 
 
@@ -90,21 +91,16 @@ def at(times: list[float], share: float) -> float:
 
 
 def load_and_read(loads: dict[str, Load], port: int, seconds: float) -> tuple[list[float], dict[str, int]]:
-    """Reads beside all loads at once, which begin before the readers and end after them."""
+    """Reads beside all loads at once, which begin before the readers and end after them.
+
+    Each load is a process: what it costs to make it must not hold up the clock of the readers.
+    """
     until = time.monotonic() + HEAD_START + seconds + 1
-    done: dict[str, int] = {}
-    work = [
-        threading.Thread(target=lambda name=name, load=load: done.update({name: load(port, until)}))
-        for name, load in loads.items()
-    ]
-    for thread in work:
-        thread.start()
-    time.sleep(HEAD_START)
-    times = time_reads(port, seconds)
-    for thread in work:
-        thread.join()
-    assert set(done) == set(loads), f"only {sorted(done)} came to their end"
-    return times, done
+    with ProcessPoolExecutor(len(loads)) as processes:
+        work = {name: processes.submit(load, port, until) for name, load in loads.items()}
+        time.sleep(HEAD_START)
+        times = time_reads(port, seconds)
+        return times, {name: done.result() for name, done in work.items()}
 
 
 def prove(loads: dict[str, Load], port: int, seconds: float, most: float) -> bool:
@@ -157,7 +153,8 @@ def main() -> int:
                 print("nginx is not installed: apt-get install nginx-light")
                 return 1
             port = stack.enter_context(behind_nginx(port, server))
-        return 0 if prove(make_loads(options.connections, options.guessers), port, options.seconds, options.most) else 1
+        loads = make_loads(options.connections, options.guessers, log_in_as_editor(port))
+        return 0 if prove(loads, port, options.seconds, options.most) else 1
 
 
 if __name__ == "__main__":

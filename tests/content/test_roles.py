@@ -140,7 +140,7 @@ def addresses(peel, django_user_model) -> dict[str, str]:
         "drift": [],
         "embeds_panel": [],
         "private_file": [peel.hero.file.name],
-        "wagtaildocs_serve": [document.pk, "a.txt"],
+        "wagtaildocs_serve": [document.pk, document.filename],
         "renew_factor": [],
         "reset_factor": [django_user_model.objects.get(username="editor").pk],
     }
