@@ -215,6 +215,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no reader's or editor's address leaves t
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1  # no form has more: each picture may be decoded for seconds
 IMPORT_MAX_BYTES = environment.number("IMPORT_MAX_BYTES", 5 * 1024 * 1024, at_least=1)
 # A form can carry a document back to us as base64, which is a third longer, beside its other fields.
 DATA_UPLOAD_MAX_MEMORY_SIZE = IMPORT_MAX_BYTES * 4 // 3 + 1024 * 1024
