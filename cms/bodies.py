@@ -79,7 +79,7 @@ def refuse(request: HttpRequest, status: int, title: str, detail: str) -> HttpRe
     """A page where a person looks, problem+json (RFC 9457) where a program does."""
     response: HttpResponse
     if request.path.startswith(reverse("wagtailadmin_home")) and request.accepts("text/html"):
-        response = render(request, "admin/refused_body.html", {"title": title, "detail": detail}, status=status)
+        response = render(request, "admin/refused.html", {"title": title, "detail": detail}, status=status)
     else:
         problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
         response = JsonResponse(problem, status=status, content_type="application/problem+json")

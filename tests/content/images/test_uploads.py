@@ -198,4 +198,4 @@ def test_a_form_brings_one_file_so_that_it_can_not_have_many_decoded(as_user, mo
 
 
 def test_a_picture_is_given_up_before_another_worker_takes_it_over():
-    assert encoding.PREPARING_SECONDS * encoding.PATIENCE < LEASE.total_seconds()
+    assert LEASE.total_seconds() > encoding.PREPARING_SECONDS * encoding.PATIENCE
