@@ -30,7 +30,7 @@ class SearchBudget:
     def __init__(self, request: Any) -> None:
         now = time.time()
         self.left = SECONDS - int(now) % SECONDS
-        self.key = f"search-cost-{int(now) // SECONDS}-{find_client_address(request)}"[:200]
+        self.key = f"search-cost-{int(now) // SECONDS}-{find_client_address(request)}"
 
     def check(self) -> None:
         """Raises TooMany."""

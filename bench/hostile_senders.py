@@ -4,9 +4,10 @@ A load is a function `(port, until)`, as in `bench.slow_clients`; it returns how
 """
 
 import http.client
-import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from urllib.parse import urlencode
 
 #: Any 32 letters will do: cookie and form only have to be the same.
@@ -24,10 +25,10 @@ def _post(port: int, path: str, body: bytes, kind: str, cookies: dict[str, str],
         "127.0.0.1", port, timeout=60, source_address=(source, 0) if source else None
     )
     cookie = "; ".join(f"{name}={value}" for name, value in {"csrftoken": CSRF, **cookies}.items())
-    connection.request("POST", path, body, {"Host": "localhost", "Content-Type": kind, "Cookie": cookie})
-    answer = connection.getresponse()
-    answer.read()
-    connection.close()
+    with closing(connection):
+        connection.request("POST", path, body, {"Host": "localhost", "Content-Type": kind, "Cookie": cookie})
+        answer = connection.getresponse()
+        answer.read()
     sent = [value for name, value in answer.getheaders() if name.lower() == "set-cookie" and "sessionid=" in value]
     return answer.status, sent[0].split("sessionid=")[1].split(";")[0] if sent else ""
 
@@ -42,7 +43,7 @@ def guess_log_ins(count: int, port: int, until: float) -> int:
             form = {"username": name, "password": f"guess {guesses[number]}", "csrfmiddlewaretoken": CSRF}
             try:
                 status, _key = _post(port, LOG_IN, urlencode(form).encode(), FORM, {}, f"127.0.1.{number + 1}")
-            except OSError:
+            except (OSError, http.client.HTTPException):
                 continue
             assert status in (200, 429), status
             guesses[number] += 1
@@ -82,8 +83,7 @@ def _multipart(fields: dict[str, bytes], name: str, file_name: str, content: byt
 
 
 def _run(work: list[Callable[[], None]]) -> None:
-    threads = [threading.Thread(target=one) for one in work]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    """All at once. Raises what one of them raises: else a load that has ended early would prove too much."""
+    with ThreadPoolExecutor(len(work)) as threads:
+        for done in [threads.submit(one) for one in work]:
+            done.result()

@@ -12,11 +12,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -58,14 +57,13 @@ def read(port: int, until: float, times: list[float], errors: list[str]) -> None
         path = READS[number % len(READS)]
         began = time.perf_counter()
         try:
-            connection = http.client.HTTPConnection("localhost", port, timeout=30)
-            connection.request("GET", path)
-            answer = connection.getresponse()
-            answer.read()
-            connection.close()
+            with closing(http.client.HTTPConnection("localhost", port, timeout=30)) as connection:
+                connection.request("GET", path)
+                answer = connection.getresponse()
+                answer.read()
             if answer.status != 200:
                 errors.append(f"{path}: {answer.status}")
-        except OSError as error:
+        except (OSError, http.client.HTTPException) as error:
             errors.append(f"{path}: {error!r}")
         times.append(time.perf_counter() - began)
         number += 1
@@ -77,11 +75,9 @@ def time_reads(port: int, seconds: float) -> list[float]:
     times: list[float] = []
     errors: list[str] = []
     until = time.monotonic() + seconds
-    readers = [threading.Thread(target=read, args=(port, until, times, errors)) for _n in range(READERS)]
-    for reader in readers:
-        reader.start()
-    for reader in readers:
-        reader.join()
+    with ThreadPoolExecutor(READERS) as threads:
+        for reader in [threads.submit(read, port, until, times, errors) for _n in range(READERS)]:
+            reader.result()
     assert not errors, f"{len(errors)} of {len(times)} reads failed: {errors[:3]}"
     return sorted(times)
 

@@ -4,7 +4,6 @@ Nobody who is not logged in sends more than a short form. Who may be in the admi
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user
@@ -16,6 +15,8 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from cms.gateway import Environ
+
 #: The longest that anybody may send is a mistake that a reader reports, of 10,000 bytes.
 PUBLIC_BYTES = 16 * 1024
 #: What stands around a file in a form: other fields, boundaries.
@@ -23,8 +24,6 @@ _AROUND = 1024 * 1024
 STAFF_BYTES = max(settings.DATA_UPLOAD_MAX_MEMORY_SIZE, settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE + _AROUND)
 #: By when a body must have come whole. Five minutes take ten megabytes over a slow line.
 PUBLIC_SECONDS, STAFF_SECONDS = 10, 300
-
-Environ = dict[str, Any]
 
 
 def has_body(environ: Environ) -> bool:
@@ -54,8 +53,7 @@ def _is_staff(request: HttpRequest) -> bool:
     if not (key := request.COOKIES.get(settings.SESSION_COOKIE_NAME)):
         return False
     request.session = import_string(f"{settings.SESSION_ENGINE}.SessionStore")(key)
-    user = get_user(request)
-    return user.is_active and user.has_perm("wagtailadmin.access_admin")
+    return get_user(request).has_perm("wagtailadmin.access_admin")
 
 
 class BodyMiddleware:
@@ -65,7 +63,7 @@ class BodyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not has_body(request.META) or is_small(request.META) or may_be_sent(request.META):
+        if not has_body(request.META) or may_be_sent(request.META):
             return self.get_response(request)
         if not request.META.get("CONTENT_LENGTH"):
             return refuse(request, 411, _("Length required"), _("Say how long the body is: send Content-Length."))
@@ -81,7 +79,7 @@ def refuse(request: HttpRequest, status: int, title: str, detail: str) -> HttpRe
     """A page where a person looks, problem+json (RFC 9457) where a program does."""
     response: HttpResponse
     if request.path.startswith(reverse("wagtailadmin_home")) and request.accepts("text/html"):
-        response = render(request, "admin/refused_body.html", {"title": title, "detail": detail}, status=status)
+        response = render(request, "admin/refused.html", {"title": title, "detail": detail}, status=status)
     else:
         problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
         response = JsonResponse(problem, status=status, content_type="application/problem+json")

@@ -2,7 +2,9 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -67,10 +69,16 @@ class Environment:
             return given
         try:
             if not kept_in.exists():
-                with os.fdopen(os.open(kept_in, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                    file.write(secrets.token_urlsafe(50))
-        except FileExistsError:
-            pass  # another process made it between the question and the making
+                _write_once(kept_in, secrets.token_urlsafe(50))
         except OSError as error:
             raise ImproperlyConfigured(f"{name} is not set and {kept_in} can't be written: set {name}.") from error
         return kept_in.read_text().strip()
+
+
+def _write_once(path: Path, text: str) -> None:
+    """For its owner alone, and whole at once; not where another process has been faster."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:  # mode 600
+        file.write(text)
+        file.flush()
+        with suppress(FileExistsError):
+            os.link(file.name, path)

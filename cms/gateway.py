@@ -13,7 +13,8 @@ from whitenoise.responders import SlicedFile
 logger = logging.getLogger(__name__)
 
 Headers = list[tuple[str, str]]
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Environ = dict[str, Any]
+Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 #: A file that is larger is left to the server to read, bit by bit.
 IN_MEMORY = 256 * 1024
 #: These are no HTTP_… in an environ.
@@ -36,22 +37,31 @@ class Answer:
     body: bytes | File
 
 
-FAILED = Answer(
-    500,
-    [
+@dataclass(frozen=True)
+class Plain(Answer):
+    body: bytes
+
+
+def say(status: int, sentence: str) -> Plain:
+    """What is answered without the application: plain, and kept by nobody."""
+    body = f"{sentence}\n".encode()
+    headers = [
         ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Length", str(len(body))),
         ("Cache-Control", "no-store"),
         ("X-Content-Type-Options", "nosniff"),
-    ],
-    b"Something went wrong. Try again in a minute.\n",
-)
+    ]
+    return Plain(status, headers, body)
 
 
-def build_environ(scope: Any) -> dict[str, Any]:
+FAILED = say(500, "Something went wrong. Try again in a minute.")
+
+
+def build_environ(scope: Any) -> Environ:
     """As PEP 3333 has it, with an empty body."""
     client, _, port = scope.client.rpartition(":")
     server, _, server_port = scope.server.rpartition(":")
-    environ: dict[str, Any] = {
+    environ: Environ = {
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
         "PATH_INFO": scope.path.encode().decode("latin-1"),
@@ -96,18 +106,22 @@ class FileWrapper:
         raise StopIteration
 
 
-def call(application: Application, environ: dict[str, Any]) -> Answer:
+def call(application: Application, environ: Environ) -> Answer:
     """Runs the application to its end, so that its thread is free before the reader has taken anything."""
+    try:
+        return _run(application, environ)
+    except Exception:  # such as a file that can't be read: what fails here has no page of ours
+        logger.exception("The application failed at %s", environ["PATH_INFO"])
+        return FAILED
+
+
+def _run(application: Application, environ: Environ) -> Answer:
     started: list[tuple[int, Headers]] = []
 
     def start_response(status: str, headers: Headers, exc_info: Any = None) -> None:
         started.append((int(status.split(" ", 1)[0]), headers))
 
-    try:
-        answer = application(environ, start_response)
-    except Exception:  # what fails so early has no page of ours
-        logger.exception("The application failed at %s", environ["PATH_INFO"])
-        return FAILED
+    answer = application(environ, start_response)
     try:
         body = _find_file(answer) or b"".join(answer)
     finally:

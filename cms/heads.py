@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-Environ = dict[str, Any]
-Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+from cms.gateway import Application, Environ, say
+
 #: Line -> the most letters of it, all of its repetitions together.
 MOST = {
     "CONTENT_TYPE": 250,
@@ -22,12 +22,7 @@ MOST = {
     "HTTP_RANGE": 250,
 }
 _CHARSET = re.compile(r";\s*charset\*?\s*=[^;]*", re.IGNORECASE)
-STATUS, TEXT = 431, b"A line of the request's head is too long: send shorter ones.\n"
-HEADERS = [
-    ("Content-Type", "text/plain; charset=utf-8"),
-    ("Cache-Control", "no-store"),
-    ("Content-Length", str(len(TEXT))),
-]
+REFUSAL = say(431, "A line of the request's head is too long: send shorter ones.")
 
 
 def is_too_long(environ: Environ) -> bool:
@@ -44,8 +39,8 @@ def guard_heads(application: Application) -> Application:
 
     def guarded(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         if is_too_long(environ):
-            start_response(f"{STATUS} Request Header Fields Too Large", HEADERS)
-            return [TEXT]
+            start_response(f"{REFUSAL.status} Request Header Fields Too Large", [*REFUSAL.headers])
+            return [REFUSAL.body]
         drop_charset(environ)
         return application(environ, start_response)
 

@@ -5,20 +5,26 @@ Secrets are addresses that let in whoever has them, such as the link that sets a
 
 import logging
 import re
+from contextlib import suppress
 
 _SECRET = re.compile(r"(/password_reset/confirm/|/launch-preview/|/preview/)[^\s\"']+")
-
-
 #: What begins a line, or moves on it, where a log is read.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class CleanMessage(logging.Filter):
-    """One message is one line: a title with a line break in it can't look like another message."""
+    """One message is one line, and an exception's are indented: no title with a line break looks like a message."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        message = record.getMessage()
-        clean = _CONTROL.sub(lambda found: repr(found.group())[1:-1], _SECRET.sub(r"\1…", message))
-        if clean != message:
-            record.msg, record.args = clean, None
+        with suppress(Exception):  # arguments that don't fit the message: the handler says so, and goes on
+            message = record.getMessage()
+            if (clean := _clean(message)) != message:
+                record.msg, record.args = clean, None
+        if record.exc_info and not record.exc_text:
+            lines = logging.Formatter().formatException(record.exc_info).split("\n")
+            record.exc_text = "\n".join(f"  {_clean(line)}" for line in lines)
         return True
+
+
+def _clean(line: str) -> str:
+    return _CONTROL.sub(lambda found: repr(found.group())[1:-1], _SECRET.sub(r"\1…", line))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 #: What a start of before may have left open in the data folder. SQLite gives its log the mode of the database.
-_SECRET = ("guides.sqlite3*", "*.sqlite3*", "secret_key", "bundle_key", "sample_passwords")
+_SECRET = ("*.sqlite3*", "secret_key", "bundle_key", "sample_passwords")
 
 
 def keep_private(folder: Path) -> None:

@@ -19,8 +19,8 @@ from cms.wsgi import application as wsgi_application  # first: it sets Django up
 
 # isort: split
 from cms.bodies import PUBLIC_SECONDS, STAFF_SECONDS, has_body, is_small, may_be_sent
-from cms.gateway import IN_MEMORY, Answer, Application, File, build_environ, call
-from cms.heads import HEADERS, STATUS, TEXT, is_too_long
+from cms.gateway import IN_MEMORY, Answer, Application, Environ, File, build_environ, call, say
+from cms.heads import REFUSAL, is_too_long
 
 #: Threads for what the world reads, and for all else: who logs in, writes or imports doesn't hold up who reads.
 READING_THREADS = OTHER_THREADS = 4
@@ -28,6 +28,7 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 #: How long what was refused is still taken and thrown away: a browser that is cut off doesn't show why.
 LINGER_SECONDS = 5
 CLOSE = ("Connection", "close")
+LATE = say(408, "The body did not come whole in time.")
 #: Whoever sends too much is answered late: it costs no thread, and a program that waits for each answer sends less.
 TOO_MANY, REFUSED_SECONDS = 429, 1.0
 #: How long one thread may keep the others waiting while it computes: half of what Python gives it, times each thread
@@ -48,7 +49,7 @@ class Front:
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         environ = build_environ(scope)
         if is_too_long(environ):  # before anything else reads it: what it would cost is a thread
-            send(proto, Answer(STATUS, HEADERS, TEXT), CLOSE)
+            send(proto, REFUSAL, CLOSE)
         elif not has_body(environ):
             send(proto, await self.answer(environ))
         elif is_small(environ) or await self.run(self.other, ask, environ):
@@ -58,13 +59,13 @@ class Front:
             send(proto, await self.answer(environ), CLOSE)
             await throw_away(proto)
 
-    async def take(self, proto: Any, environ: dict[str, Any]) -> None:
+    async def take(self, proto: Any, environ: Environ) -> None:
         seconds = PUBLIC_SECONDS if is_small(environ) else STAFF_SECONDS
         with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
             try:
                 await read(proto, body, int(environ["CONTENT_LENGTH"]), seconds)
             except Incomplete:
-                proto.response_empty(408, [("Content-Length", "0"), CLOSE])
+                send(proto, LATE, CLOSE)
                 return
             environ["wsgi.input"] = body
             answer = await self.answer(environ)
@@ -72,7 +73,7 @@ class Front:
             await asyncio.sleep(REFUSED_SECONDS)
         send(proto, answer)
 
-    async def answer(self, environ: dict[str, Any]) -> Answer:
+    async def answer(self, environ: Environ) -> Answer:
         is_read = environ["REQUEST_METHOD"] in SAFE_METHODS and not environ["PATH_INFO"].startswith("/admin/")
         return await self.run(self.reading if is_read else self.other, call, self.application, environ)
 
@@ -80,7 +81,7 @@ class Front:
         return await asyncio.get_running_loop().run_in_executor(threads, work, *arguments)
 
 
-def ask(environ: dict[str, Any]) -> bool:
+def ask(environ: Environ) -> bool:
     """In a thread: Django looks after its connections in requests only."""
     close_old_connections()
     try:

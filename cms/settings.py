@@ -7,7 +7,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -17,11 +16,14 @@ from cms.locality import is_local_url
 from cms.origins import read_origin
 from cms.privacy import keep_private
 from cms.safety import refuse_faults
+from cms.stores import build_database, build_files, build_memory
 
 environment = Environment()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = environment.folder("DATA_DIR", BASE_DIR / "var")
+# Made before others are shut out: the web server in front, which is another account, may hand out what is in it.
+STATIC_ROOT = environment.folder("STATIC_ROOT", DATA_DIR / "static")
 keep_private(DATA_DIR)
 
 DEBUG = environment.flag("DEBUG", False)
@@ -123,37 +125,9 @@ TEMPLATES = [
 ]
 
 
-def _databases() -> dict[str, Any]:
-    url = environment.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'guides.sqlite3'}")
-    try:
-        database: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
-    except ValueError as error:
-        raise ImproperlyConfigured(
-            "DATABASE_URL is not a database address: write postgresql://user:password@host/name."
-        ) from error
-    if database["ENGINE"] == "django.db.backends.sqlite3":
-        # IMMEDIATE: a writer waits its turn at the start, instead of failing in the middle.
-        database["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        }
-        # A file, as in life: a database in memory knows no second connection.
-        database["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
-    return {"default": database}
-
-
-DATABASES = _databases()
-
-
-def _memory(name: str) -> dict[str, Any]:
-    """Of this process. With Django's 300 entries, limits by address would be forgotten on an ordinary day."""
-    backend = "django.core.cache.backends.locmem.LocMemCache"
-    return {"BACKEND": backend, "LOCATION": name, "OPTIONS": {"MAX_ENTRIES": 100_000}}
-
-
+DATABASES = {"default": build_database(environment, DATA_DIR)}
 # Refused guesses stand apart: whoever goes on guessing must not push out what others are limited by.
-CACHES = {"default": _memory("default"), "refusals": _memory("refusals")}
+CACHES = {"default": build_memory("default"), "refusals": build_memory("refusals")}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -168,16 +142,12 @@ SESSION_COOKIE_AGE = environment.number("SESSION_HOURS", 12, at_least=1) * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 #: Groups of users that need a second factor; “superusers” are those, “nobody” is none.
-SECOND_FACTOR_FOR = [
-    name
-    for name in environment.words(
-        "SECOND_FACTOR_FOR",
-        ["Publishers", "Clinical reviewers", "Administrators", "superusers"]
-        if BASE_URL.startswith("https://")
-        else ["nobody"],
-    )
-    if name != "nobody"
-]
+SECOND_FACTOR_FOR = environment.words(
+    "SECOND_FACTOR_FOR",
+    ["Publishers", "Clinical reviewers", "Administrators", "superusers"] if IS_HTTPS else ["nobody"],
+)
+if SECOND_FACTOR_FOR == ["nobody"]:
+    SECOND_FACTOR_FOR = []
 OTP_TOTP_ISSUER = "Treatment Guides"
 # Tries are counted with those of passwords, for each address. The library counts by device: that locks out its owner.
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
@@ -195,7 +165,6 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = environment.folder("STATIC_ROOT", DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
@@ -210,35 +179,13 @@ if bool(PUBLIC_BUCKET) != bool(PRIVATE_BUCKET):
     raise ImproperlyConfigured("PUBLIC_BUCKET and PRIVATE_BUCKET go together: name two buckets, or none.")
 if PUBLIC_BUCKET and find_spec("storages") is None:
     raise ImproperlyConfigured("PUBLIC_BUCKET needs django-storages: pip install 'django-storages[s3]~=1.14'.")
-
-
-def _storage(folder: Path, bucket: str, url: str, *, overwrite: bool) -> dict[str, Any]:
-    options: dict[str, Any]
-    if not bucket:
-        options = {"location": str(folder), "base_url": url, "allow_overwrite": overwrite}
-        options |= {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
-        return {"BACKEND": "content.files.storages.LocalFiles", "OPTIONS": options}
-    options = {
-        "bucket_name": bucket,
-        "base_url": url,
-        "file_overwrite": overwrite,
-        "endpoint_url": environment.text("S3_ENDPOINT", "") or None,
-        "region_name": environment.text("S3_REGION", "") or None,
-        "access_key": environment.text("S3_ACCESS_KEY", "") or None,
-        "secret_key": environment.text("S3_SECRET_KEY", "") or None,
-        "default_acl": None,  # as the bucket is: closed
-    }
-    return {"BACKEND": "content.files.buckets.BucketFiles", "OPTIONS": options}
-
-
 STORAGES = {
-    "default": _storage(MEDIA_ROOT, PRIVATE_BUCKET, PRIVATE_URL, overwrite=False),
+    "default": build_files(environment, MEDIA_ROOT, PRIVATE_BUCKET, PRIVATE_URL, overwrite=False),
     # Addresses are hashes of the content: writing one again writes the same.
-    "public": _storage(PUBLIC_ROOT, PUBLIC_BUCKET, MEDIA_URL, overwrite=True),
+    "public": build_files(environment, PUBLIC_ROOT, PUBLIC_BUCKET, MEDIA_URL, overwrite=True),
     "renditions": {"BACKEND": "content.files.storages.RenditionFiles"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
-        # For everybody: the web server in front, which is another account, may hand them out.
         "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
     },
 }
@@ -268,6 +215,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no reader's or editor's address leaves t
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1  # no form has more: each picture may be decoded for seconds
 IMPORT_MAX_BYTES = environment.number("IMPORT_MAX_BYTES", 5 * 1024 * 1024, at_least=1)
 # A form can carry a document back to us as base64, which is a third longer, beside its other fields.
 DATA_UPLOAD_MAX_MEMORY_SIZE = IMPORT_MAX_BYTES * 4 // 3 + 1024 * 1024
@@ -299,8 +247,6 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "api.problems.problem_response",
     "COERCE_DECIMAL_TO_STRING": True,
-    # REMOTE_ADDR is the reader's already (cms/addresses.py).
-    "NUM_PROXIES": 0,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Treatment Guides API",

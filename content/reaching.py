@@ -24,7 +24,17 @@ MAX_REDIRECTS = 5
 AGENT = "TreatmentGuides"
 _REDIRECTS = (301, 302, 303, 307, 308)
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-_OUR_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
+#: Not on the internet, though Python's lists say so, or are older.
+_NOT_PUBLIC = [
+    ipaddress.ip_network(text)
+    for text in (
+        "168.63.129.16/32",  # answers to machines in Azure, with what is theirs
+        "192.88.99.0/24",  # relays of 6to4, which are no more
+        "64:ff9b:1::/48",  # NAT64 of a house of its own
+        "3fff::/20",  # for documentation
+        "5f00::/16",  # segments of a route
+    )
+]
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -72,10 +82,10 @@ def is_public(address: Address) -> bool:
         if address.ipv4_mapped or address in _NAT64:
             return is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
         hidden = [address.sixtofour, *(address.teredo or ())]
-        if address.is_site_local or address.scope_id or address in _OUR_NAT64:
+        if address.is_site_local or address.scope_id or not all(is_public(other) for other in hidden if other):
             return False
-        if not all(is_public(other) for other in hidden if other):
-            return False
+    if any(address in network for network in _NOT_PUBLIC):
+        return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 

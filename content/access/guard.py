@@ -6,6 +6,7 @@ Wagtail asks most of that itself, but not everywhere: choosers, reports and bulk
 """
 
 import logging
+from contextlib import suppress
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,13 +28,16 @@ from content.access.pages import knows_all, may_work_with_pages
 logger = logging.getLogger("security")
 #: What Wagtail calls the number of a page in its addresses, and in their queries.
 NAMES_OF_PAGES = {"page_id", "parent_page_id", "page_to_move_id", "page_pk", "destination_id"}
-PAGES_ASKED_FOR = ("target_pages[]", "childOf", "parent_page_id", "child_of", "descendant_of", "translation_of")
+PAGES_ASKED_FOR = (
+    *("target_pages[]", "childOf", "parent_page_id"),
+    *("child_of", "ancestor_of", "descendant_of", "translation_of"),
+)
 #: Their rows are named by `?id=`.
 BY_ID = ("wagtailadmin_choose_page_chosen_multiple", "wagtail_bulk_action")
 EVERY_ROW = "all"
 EXPLORER = "wagtailadmin_explore"
-#: No number of a row is as long.
-DIGITS = 19
+#: Numbers of rows are smaller: what a BigAutoField holds.
+TOO_LARGE = 2**63
 
 
 @cache
@@ -101,8 +105,12 @@ def may_know_what_is_named(request: HttpRequest, match: ResolverMatch) -> bool:
 
 
 def read_numbers(values: list[Any]) -> list[int]:
-    """Those of the values that can be the number of a row."""
-    return [int(value) for value in map(str, values) if value.isdecimal() and len(value) < DIGITS]
+    """Those of the values that can be the number of a row, however they are written: views read them by `int`, too."""
+    numbers = []
+    for value in values:
+        with suppress(ValueError):
+            numbers.append(int(value))
+    return [number for number in numbers if 0 < number < TOO_LARGE]
 
 
 def may_know_rows(user: Any, model: Any, ids: list[str]) -> bool:

@@ -12,7 +12,9 @@ from content.images import pixels
 #: What a child may use: 30 million pixels with what shines through them, twice, and the libraries.
 MEMORY = 768 * 1024 * 1024
 #: Processor time of a picture as it comes in, and of all its sizes, which nobody waits for.
-UPLOAD_SECONDS, PREPARING_SECONDS = 10, 40
+UPLOAD_SECONDS, PREPARING_SECONDS = 10, 35
+#: So many times as long on the clock. Of all sizes that is less than a lease of the outbox, or two workers make them.
+PATIENCE = 1.5
 #: So many at once in this process: others wait for their turn.
 _turns = threading.BoundedSemaphore(2)
 TURN_SECONDS = 20
@@ -52,7 +54,7 @@ def _run(sent: bytes, seconds: int) -> bytes:
     # Isolated: it finds installed libraries, and nothing of this folder or of the environment.
     command = [sys.executable, "-I", str(Path(pixels.__file__))]
     try:
-        done = subprocess.run(command, input=sent, capture_output=True, timeout=seconds * 1.5, env=ENVIRONMENT)
+        done = subprocess.run(command, input=sent, capture_output=True, timeout=seconds * PATIENCE, env=ENVIRONMENT)
     except subprocess.TimeoutExpired as error:
         raise EncodingFailed("heavy", {}) from error
     if done.returncode or not done.stdout:

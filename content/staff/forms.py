@@ -139,6 +139,16 @@ class PasswordForm(forms.Form):
         return ""
 
 
+class CodeForm(forms.Form):
+    """Its tries are counted by the view, which knows whose code it is."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}),
+    )
+
+
 class StaffEditForm(UserEditForm):
     """Of other people's accounts. One's own e-mail address and password are changed where the current one is asked."""
 

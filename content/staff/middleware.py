@@ -60,7 +60,7 @@ class GuessMiddleware:
 
 
 def _refuse(refusal: TooManyTries) -> HttpResponse:
-    response = render(None, "admin/too_many_tries.html", {"said": str(refusal), "wait": refusal.wait}, status=429)
+    response = render(None, "admin/refused.html", {"title": str(refusal)}, status=429)
     response.headers["Retry-After"] = str(refusal.wait)
     response.headers["Cache-Control"] = "no-store"
     response._has_been_logged = True  # type: ignore[attr-defined]  # once, by the first refusal: else the log is filled

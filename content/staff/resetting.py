@@ -4,8 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.mail import send_mail
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.admin.forms.auth import PasswordResetForm
@@ -17,10 +19,25 @@ from content.outbox.mail import send_mails
 TOPIC = "password_reset"
 
 
+class ResetForm(PasswordResetForm):
+    def send_mail(
+        self,
+        subject_template_name: str,
+        email_template_name: str,
+        context: Any,
+        from_email: str | None,
+        to_email: str,
+        html_email_template_name: str | None = None,
+    ) -> None:
+        """Django's takes what a mail server refuses for sent. Raised, it has the outbox try again."""
+        subject = "".join(render_to_string(subject_template_name, context).splitlines())
+        send_mail(subject, render_to_string(email_template_name, context), from_email, [to_email])
+
+
 @register_handler(TOPIC)
 def send_reset(payload: dict[str, Any]) -> None:
     """The link is made here, by the worker, so that it is in no table and in no log."""
-    form = PasswordResetForm({"email": payload["email"]})
+    form = ResetForm({"email": payload["email"]})
     if form.is_valid():
         scheme, _separator, domain = settings.BASE_URL.partition("://")
         form.save(

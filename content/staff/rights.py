@@ -36,7 +36,7 @@ def _refuse_own_signing() -> Refused:
 
 
 @receiver(pre_save, sender=User, dispatch_uid="guard_superusers")
-def guard_superusers(instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
+def guard_superusers(instance: Any, raw: bool = False, **kwargs: Any) -> None:
     actor = get_active_log_context().user
     if raw or actor is None or actor.is_superuser:
         return

@@ -112,9 +112,9 @@ class Door:
 
     def __init__(self, places: int = 2) -> None:
         self.places = places
+        self.hashing = threading.Lock()
         self._inside = 0
         self._count = threading.Lock()
-        self._hashing = threading.Lock()
 
     @property
     def is_full(self) -> bool:
@@ -131,11 +131,6 @@ class Door:
         with self._count:
             self._inside -= 1
 
-    @contextmanager
-    def hashing(self) -> Iterator[None]:
-        with self._hashing:
-            yield
-
 
 door = Door()
 
@@ -145,7 +140,7 @@ def trying(request: HttpRequest, kind: TryKind, name: str) -> Iterator[Attempt]:
     """Raises TooManyTries. A try that ends with an exception was wrong."""
     attempt = begin(request, kind, name)
     try:
-        with door.hashing():
+        with door.hashing:
             yield attempt
     finally:
         door.leave()
@@ -188,7 +183,7 @@ def find_refusal(request: HttpRequest, kind: TryKind, name: str) -> TooManyTries
 
 
 def _key(row: LogInTry) -> str:
-    return f"refused:{row.kind}:{row.name_digest}:{row.address}".replace("/", "-")
+    return f"refused:{row.kind}:{row.name_digest}:{row.address}"
 
 
 def digest_of(name: str) -> str:
@@ -209,15 +204,10 @@ def find_wait(row: LogInTry, now: datetime) -> timedelta | None:
     if row.kind != TryKind.RESET:
         of_account, of_address = of_account.filter(was_right=False), of_address.filter(was_right=False)
     pair = of_account.filter(address=row.address)
+    counted = [(pair, limits.pair), (of_account, limits.account), (of_address, limits.address)]
     if row.kind == TryKind.PASSWORD and (entered := _last_right(row, now)):
-        pair = pair.filter(tried_at__gt=entered)
-        waits = [_wait(pair, limits.pair, now), _wait(of_address, limits.address, now)]
-    else:
-        waits = [
-            _wait(pair, limits.pair, now),
-            _wait(of_account, limits.account, now),
-            _wait(of_address, limits.address, now),
-        ]
+        counted = [(pair.filter(tried_at__gt=entered), limits.pair), (of_address, limits.address)]
+    waits = (_wait(tries, limit, now) for tries, limit in counted)
     return max((wait for wait in waits if wait), default=None)
 
 

@@ -4,7 +4,6 @@ import base64
 from typing import Any
 
 import segno
-from django import forms
 from django.contrib import messages
 from django.contrib.auth import get_user_model, logout
 from django.core.exceptions import PermissionDenied
@@ -21,10 +20,11 @@ from wagtail.permissions import policy_registry
 
 from content.outbox.delivering import send
 from content.staff import factors
-from content.staff.forms import PasswordForm
+from content.staff.forms import CodeForm, PasswordForm
 from content.staff.middleware import answer_too_many
 from content.staff.models import TryKind
 from content.staff.resetting import TOPIC
+from content.staff.rights import may_change
 from content.staff.throttling import TooManyTries, trying
 
 
@@ -35,14 +35,6 @@ class LogInView(account.LoginView):
             return super().form_valid(form)
         factors.begin(self.request, user, remember=form.cleaned_data["remember"])
         return HttpResponseRedirect(factors.address_of(self.get_success_url()))
-
-
-class CodeForm(forms.Form):
-    code = forms.CharField(
-        label=gettext_lazy("Code"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}),
-    )
 
 
 _WRONG_CODE = gettext_lazy(
@@ -148,9 +140,9 @@ def renew_factor(request: HttpRequest) -> HttpResponse:
 
 
 def may_reset(request_user: Any, user: Any) -> bool:
-    """Whoever may change accounts; that of a superuser only another."""
+    """Whoever may change accounts; of a superuser only a superuser."""
     policy = policy_registry.get_by_type(get_user_model())
-    return policy.user_has_permission(request_user, "change") and (request_user.is_superuser or not user.is_superuser)
+    return policy.user_has_permission(request_user, "change") and may_change(request_user, user)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

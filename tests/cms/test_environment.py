@@ -1,3 +1,5 @@
+import secrets
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -36,6 +38,21 @@ def test_a_secret_is_made_once_and_kept_for_its_owner_alone(tmp_path):
     assert len(first) >= 50
     assert Environment({}).secret("SECRET_KEY", kept_in=file) == first
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_secret_is_whole_once_its_file_is_there(tmp_path, monkeypatch):
+    """Another process that starts in the same moment must not read half of it."""
+    file, was_there = tmp_path / "secret_key", []
+    monkeypatch.setattr(secrets, "token_urlsafe", lambda length: was_there.append(file.exists()) or "x" * length)
+    assert Environment({}).secret("SECRET_KEY", kept_in=file) == file.read_text()
+    assert was_there == [False]
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_a_secret_that_another_process_was_faster_to_make_is_taken(tmp_path, monkeypatch):
+    file = tmp_path / "secret_key"
+    monkeypatch.setattr(secrets, "token_urlsafe", lambda _length: file.write_text("theirs") and "ours")
+    assert Environment({}).secret("SECRET_KEY", kept_in=file) == "theirs"
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path):

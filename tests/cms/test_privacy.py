@@ -1,9 +1,11 @@
 """What the product writes is for its own account alone, what it wrote before too."""
 
 import os
+import runpy
 
 import pytest
 
+from bench.ground import ROOT
 from cms.privacy import keep_private
 
 
@@ -40,6 +42,12 @@ def test_a_folder_that_many_use_is_left_as_it_is(tmp_path):
     tmp_path.chmod(0o1777)
     keep_private(tmp_path)
     assert mode(tmp_path) == 0o1777
+
+
+def test_the_folder_of_static_files_is_not_closed_to_the_server_in_front(tmp_path, monkeypatch):
+    monkeypatch.setenv("STATIC_ROOT", str(tmp_path / "srv" / "static"))
+    runpy.run_path(str(ROOT / "cms/settings.py"))
+    assert [mode(tmp_path / name) for name in ("srv", "srv/static")] == [0o755, 0o755]
 
 
 def test_what_collectstatic_writes_can_be_read_by_the_server_in_front(settings):

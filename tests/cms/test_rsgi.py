@@ -47,9 +47,6 @@ class Protocol:
     def response_bytes(self, status, headers, body):
         self.answer = (status, dict(headers), body)
 
-    def response_empty(self, status, headers):
-        self.answer = (status, dict(headers), b"")
-
     def response_file_range(self, status, headers, path, start, end):
         self.answer = (status, dict(headers), (path, start, end))
 
@@ -176,6 +173,28 @@ def test_an_application_that_fails_has_an_answer_all_the_same(ask):
     _called, protocol = ask(make_scope("GET", "/"), application=fail)
     assert protocol.answer[0] == 500
     assert b"Try again" in protocol.answer[2]
+
+
+def test_so_has_one_that_fails_while_it_gives_its_answer(ask):
+    """Such as a file in a bucket that can't be read to its end."""
+    closed = []
+
+    class Answer:
+        def __iter__(self):
+            yield b"a"
+            raise OSError("gone")
+
+        def close(self):
+            closed.append(True)
+
+    def fail(environ, start_response):
+        start_response("200 OK", [("Content-Length", "2")])
+        return Answer()
+
+    _called, protocol = ask(make_scope("GET", "/"), application=fail)
+    assert protocol.answer[0] == 500
+    assert protocol.answer[1]["Content-Length"] == str(len(protocol.answer[2]))
+    assert closed == [True]
 
 
 def test_a_head_that_is_too_long_takes_no_thread(ask):

@@ -133,7 +133,7 @@ def test_this_machine_is_not_reached_however_it_is_written(loopback, host):
     """
     10.0.0.1 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 224.0.0.1 255.255.255.255 0.0.0.0 192.0.2.1 240.0.0.1
     fe80::1 fe80::1%eth0 fec0::1 fd00::1 ff02::1 :: ::1 ::ffff:10.0.0.1 2002:7f00:1:: 64:ff9b::a00:1 64:ff9b:1::1
-    2001:db8::1 2001:0:7f00:1::
+    2001:db8::1 2001:0:7f00:1:: 168.63.129.16 ::ffff:168.63.129.16 192.88.99.1 3fff::1 5f00::1
     """.split(),  # noqa: SIM905
 )
 def test_an_address_of_no_public_host_is_none(address):

@@ -3,9 +3,11 @@
 import os
 import subprocess
 import sys
+import time
 
 import pytest
 
+from bench import hostile_senders
 from bench.ground import ROOT
 
 pytestmark = pytest.mark.served
@@ -29,3 +31,9 @@ def test_slow_and_idle_connections_leave_readers_in_peace():
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "0 failed" in done.stdout
+
+
+def test_a_load_that_ends_early_is_no_proof(monkeypatch):
+    monkeypatch.setattr(hostile_senders, "_post", lambda *_args: (500, ""))
+    with pytest.raises(AssertionError, match="500"):
+        hostile_senders.guess_log_ins(1, 0, time.monotonic() + 5)

@@ -61,6 +61,15 @@ def test_a_page_that_is_named_in_a_query_must_be_ones_own(as_user, hidden, addre
     assert not is_refused(as_user("editor").get(address, {parameter: [london.pk, hidden.pk]}))
 
 
+@pytest.mark.parametrize("written", ["+{}", " {}", "{}\t", "0_{}", "000000000000000000000{}"])
+def test_a_page_is_the_same_however_its_number_is_written(as_user, hidden, written):
+    mumbai = as_user("mumbai")
+    for address in ("/admin/choose-page/chosen-multiple/", "/admin/bulk/wagtailcore/page/delete/"):
+        assert is_refused(mumbai.get(address, {"id": written.format(hidden.pk)}))
+    for filter in ("child_of", "ancestor_of", "descendant_of", "translation_of"):
+        assert is_refused(mumbai.get("/admin/api/main/pages/", {filter: written.format(hidden.pk)}))
+
+
 @pytest.mark.parametrize(("name", "models"), [("editor", "category consent"), ("publisher", "category clinician")])
 def test_whoever_edits_guides_chooses_what_they_show(as_user, name, models):
     for model in models.split():

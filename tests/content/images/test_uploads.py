@@ -10,10 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from content.editions.middleware import PublishingMiddleware
-from content.images import encoding
+from content.images import encoding, uploads
 from content.images.models import GuideImage
 from content.images.preparing import prepare
 from content.images.presets import KEPT_SIDE
+from content.outbox.delivering import LEASE
 from tests.content.images.hostile import build, build_disguised, noise
 
 pytestmark = pytest.mark.django_db
@@ -186,3 +187,15 @@ def test_many_at_once_are_checked_as_one_is(as_user):
     assert answer.status_code == 200
     assert answer.json()["success"] is False
     assert "damaged" in answer.json()["error_message"]
+
+
+def test_a_form_brings_one_file_so_that_it_can_not_have_many_decoded(as_user, monkeypatch):
+    monkeypatch.setattr(uploads, "encode", lambda *args, **kwargs: pytest.fail("it was decoded"))
+    name, data = HOSTILE["JPEG cut at 60%"]
+    two = [SimpleUploadedFile(name, data), SimpleUploadedFile(name, data)]
+    answer = as_user("editor").post("/admin/images/add/", {"title": "Two", "file": two, "collection": 1})
+    assert answer.status_code == 400
+
+
+def test_a_picture_is_given_up_before_another_worker_takes_it_over():
+    assert LEASE.total_seconds() > encoding.PREPARING_SECONDS * encoding.PATIENCE

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from cms.logs import CleanMessage
 from content.outbox.delivering import deliver_due
@@ -156,6 +157,16 @@ def test_asking_for_a_new_password_does_the_same_whoever_asks_and_a_worker_sends
     assert [message.payload for message in Message.objects.all()] == [{"email": typed}]
     deliver_due("test")
     assert [message.to[0] for message in mail.outbox] == sent
+
+
+def test_a_link_that_the_mail_server_did_not_take_is_sent_later(client, monkeypatch):
+    client.post("/admin/password_reset/", {"email": OLD})
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", lambda *_args: 1 / 0)
+        assert deliver_due("test") == 0
+    Message.objects.update(due_at=timezone.now())
+    assert deliver_due("test") == 1
+    assert [message.to for message in mail.outbox] == [[OLD]]
 
 
 def test_the_link_leads_to_the_product_s_own_address_whatever_host_was_asked(client, settings):

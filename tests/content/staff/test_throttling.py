@@ -118,7 +118,7 @@ def test_a_form_that_is_longer_than_any_password_is_not_read():
 def test_only_two_at_a_time_are_looked_at(monkeypatch, hashed):
     """Else guessers would take every thread, and readers wait."""
     monkeypatch.setattr(throttling, "door", throttling.Door(places=2))
-    with throttling.door.hashing():
+    with throttling.door.hashing:
         assert throttling.door.enter()
         assert throttling.door.enter()
         refused = log_in("right")

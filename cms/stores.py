@@ -1,0 +1,56 @@
+"""Where things are kept, by the environment: the database, caches, files."""
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from cms.environment import Environment
+
+
+def build_database(environment: Environment, folder: Path) -> dict[str, Any]:
+    """The one of DATABASE_URL; without, SQLite in the folder."""
+    url = environment.text("DATABASE_URL", f"sqlite:///{folder / 'guides.sqlite3'}")
+    try:
+        database: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not a database address: write postgresql://user:password@host/name."
+        ) from error
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        # IMMEDIATE: a writer waits its turn at the start, instead of failing in the middle.
+        database["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        }
+        # A file, as in life: a database in memory knows no second connection.
+        database["TEST"] = {"NAME": folder / "test.sqlite3"}
+    return database
+
+
+def build_memory(name: str) -> dict[str, Any]:
+    """A cache of this process. With Django's 300 entries, limits by address would be forgotten on an ordinary day."""
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    return {"BACKEND": backend, "LOCATION": name, "OPTIONS": {"MAX_ENTRIES": 100_000}}
+
+
+def build_files(environment: Environment, folder: Path, bucket: str, url: str, *, overwrite: bool) -> dict[str, Any]:
+    """A storage: the bucket where one is named, else the folder. `url`: of the door that hands its files out."""
+    options: dict[str, Any]
+    if not bucket:
+        options = {"location": str(folder), "base_url": url, "allow_overwrite": overwrite}
+        options |= {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+        return {"BACKEND": "content.files.storages.LocalFiles", "OPTIONS": options}
+    options = {
+        "bucket_name": bucket,
+        "base_url": url,
+        "file_overwrite": overwrite,
+        "endpoint_url": environment.text("S3_ENDPOINT", "") or None,
+        "region_name": environment.text("S3_REGION", "") or None,
+        "access_key": environment.text("S3_ACCESS_KEY", "") or None,
+        "secret_key": environment.text("S3_SECRET_KEY", "") or None,
+        "default_acl": None,  # as the bucket is: closed
+    }
+    return {"BACKEND": "content.files.buckets.BucketFiles", "OPTIONS": options}
