@@ -19,7 +19,7 @@ class ReceivingView(APIView):
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         length = request.META.get("CONTENT_LENGTH") or ""
-        if request.method == "POST" and not (length.isdigit() and int(length) <= self.max_bytes):
+        if request.method == "POST" and not (length.isdecimal() and int(length) <= self.max_bytes):
             raise TooLarge(self.too_large)
         super().initial(request, *args, **kwargs)
 

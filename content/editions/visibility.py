@@ -40,7 +40,7 @@ def find_public_guide(compilation: Compilation, page_id: str) -> NamedGuide | No
 
     The reference is noted either way, so that the guide's becoming public is noticed.
     """
-    page = GuidePage.objects.filter(pk=page_id).first() if page_id.isdigit() else None
+    page = GuidePage.objects.filter(pk=page_id).first() if page_id.isdecimal() else None
     if page is None:
         return None
     compilation.shows("guide", page.translation_key)

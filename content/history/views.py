@@ -76,7 +76,7 @@ def edition(request: HttpRequest, kind: str, subject: Any, locale: str, version:
     editions = _find_editions(request.user, kind, subject, locale)
     shown = get_object_or_404(editions, version=version)
     against = request.GET.get("against", "")
-    before = editions.filter(version=int(against) if against.isdigit() else version - 1).first()
+    before = editions.filter(version=int(against) if against.isdecimal() else version - 1).first()
     page = editing.find_page(shown)
     context = {
         **_frame(editions, kind, subject, locale),

@@ -145,7 +145,7 @@ def _find_linked(source: str) -> list[str]:
         found.append(page_id)
 
     build_portable_text(source, note)
-    return [page_id for page_id in found if page_id.isdigit()]
+    return [page_id for page_id in found if page_id.isdecimal()]
 
 
 def _read_rich_texts(page: GuidePage) -> Iterator[tuple[str, str]]:

@@ -181,7 +181,7 @@ def _read_rows(draft: GuidePage, typed: Any, own: list[str]) -> list[Row]:
 
 def _find_guide(compilation: Compilation, page_id: str) -> NamedGuide | None:
     """Also one that is not public yet: it is judged, and shown to readers once it is."""
-    page = GuidePage.objects.filter(pk=page_id).first() if page_id.isdigit() else None
+    page = GuidePage.objects.filter(pk=page_id).first() if page_id.isdecimal() else None
     return NamedGuide(str(page.translation_key), page.title, page.web_path) if page else None
 
 

@@ -89,7 +89,7 @@ def verify(user: Any, typed: str) -> Any:
     """The device that takes a code, or a recovery code, which is used up; None where none does."""
     code = "".join(typed.split()).replace("-", "").lower()
     with transaction.atomic():
-        if code.isdigit():
+        if code.isdecimal():
             devices, token = TOTPDevice.objects.devices_for_user(user, confirmed=True), code
         else:
             devices, token = StaticDevice.objects.devices_for_user(user, confirmed=True), _digest(user, code)

@@ -51,7 +51,7 @@ class GuessMiddleware:
         if request.method != "POST" or request.path not in self.addresses:
             return self.get_response(request)
         length = request.META.get("CONTENT_LENGTH") or ""
-        if not (length.isdigit() and int(length) <= self.max_bytes):
+        if not (length.isdecimal() and int(length) <= self.max_bytes):
             return HttpResponse(_("This form is too long."), status=413, content_type="text/plain")
         kind, field = self.addresses[request.path]
         if refusal := find_refusal(request, kind, request.POST.get(field, "")):

@@ -94,6 +94,10 @@ def test_every_page_of_ours_opens(as_user, addresses):  # noqa: F811
     assert set(addresses) == OURS
 
 
+def test_a_superscript_is_no_number(as_user, addresses):  # noqa: F811
+    assert as_user("admin").get(addresses["edition"], {"against": "²"}).status_code == 200
+
+
 #: These only take what is sent.
 POSTED = {"end_preview_link", "return_to_edition", "redact_edition"}
 
