@@ -127,8 +127,8 @@ MUTATIONS = (
     Mutation(
         "guess minutes from any sentence",
         "content/importing/facts.py",
-        "    if not about_visit:\n        return None\n",
-        "",
+        "return bool((_TAKES.search(before) or _LABEL_MINUTES.search(before)) and not _NOT_WHOLE.match(after))",
+        "return True",
         "tests/content/importing",
     ),
     Mutation(

@@ -79,7 +79,9 @@ def _name_blocks(guide: PlacedGuide) -> Iterator[str]:
     for blocks in guide.blocks.values():
         for block in blocks:
             if block.type == "aftercare":
-                yield "aftercare_avoid" if _FORBIDS.search(_WIPES.sub(" ", str(block.value["text"]))) else "aftercare_do"
+                yield (
+                    "aftercare_avoid" if _FORBIDS.search(_WIPES.sub(" ", str(block.value["text"]))) else "aftercare_do"
+                )
             else:
                 yield names.get(block.type, block.type)
 
@@ -106,8 +108,17 @@ def score_statements(half: str) -> tuple[Score, Score]:
         score.judged += 1
         concluded = set().union(*(name_conclusions(import_html(body)) for body in build_documents(label)))
         if forbidden := concluded & set(label["must_not"]):
-            score.wrong.append(f"{label['id']} {sorted(forbidden)}: {label['heading']} / {label['lead']} / {label['text']}")
-        if label["kind"] in ("suits", "does_not_suit", "contraindication", "aftercare_do", "aftercare_avoid", "side_effect"):
+            score.wrong.append(
+                f"{label['id']} {sorted(forbidden)}: {label['heading']} / {label['lead']} / {label['text']}"
+            )
+        if label["kind"] in (
+            "suits",
+            "does_not_suit",
+            "contraindication",
+            "aftercare_do",
+            "aftercare_avoid",
+            "side_effect",
+        ):
             score.stated += 1
             kind = label["kind"].replace("contraindication", "does_not_suit")
             score.found += kind in concluded
@@ -124,7 +135,11 @@ def read_quantities(text: str) -> Conclusions:
     guide = import_html("".join(f"<h2>{section}</h2><p>{escape(text)}</p>" for section in SECTIONS))
     columns = read_columns(guide)
     facts: Conclusions = {}
-    for name, stem in (("minutes_per_session", "minutes"), ("sessions_needed", "sessions"), ("weeks_between", "weeks_between")):
+    for name, stem in (
+        ("minutes_per_session", "minutes"),
+        ("sessions_needed", "sessions"),
+        ("weeks_between", "weeks_between"),
+    ):
         if f"{stem}_min" in columns:
             facts[name] = [columns.pop(f"{stem}_min"), columns.pop(f"{stem}_max")]
     if "maintenance_months" in columns:
@@ -155,7 +170,9 @@ def score_quantities(half: str) -> tuple[Score, Score]:
             if name in concluded and name in stated and agrees(name, concluded[name], stated[name]):
                 score.found += 1
             elif name in concluded:
-                score.wrong.append(f"{label['id']} {name} {concluded[name]}, stated {stated.get(name)}: {label['text']}")
+                score.wrong.append(
+                    f"{label['id']} {name} {concluded[name]}, stated {stated.get(name)}: {label['text']}"
+                )
             else:
                 score.missed.append(f"{label['id']} {name} {stated[name]}: {label['text']}")
     return scores

@@ -51,4 +51,8 @@ def names_effect(name: str) -> bool:
     if any(denial.start <= 2 for denial in find_denials(name)):
         return False
     words = _WORD.findall(_QUALIFIERS.sub(" ", folded))
-    return any(not _ADJECTIVE.fullmatch(word) for word in words) and folded.strip(" .") not in ("tbc", "tba", "see above")
+    return any(not _ADJECTIVE.fullmatch(word) for word in words) and folded.strip(" .") not in (
+        "tbc",
+        "tba",
+        "see above",
+    )

@@ -10,9 +10,9 @@ nothing from them. Two denials of one phrase, a limit (“unless”, “only if�
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Polarity(StrEnum):
@@ -41,6 +41,9 @@ _ALIKE = str.maketrans(
 STARTS = r"(?<![\w\u0900-\u0963\u0971-\u097f])"
 ENDS = r"(?![\w\u0900-\u0963\u0971-\u097f])"
 
+#: A longer sentence, or one with more denials, is not judged: it takes long, and nobody understands it.
+MAX_SENTENCE, MAX_DENIALS = 1_000, 12
+
 
 def compile_words(pattern: str) -> re.Pattern[str]:
     """A pattern for folded text that finds Hindi words however they are spelt: with a nukta or without, ं or ँ."""
@@ -48,23 +51,28 @@ def compile_words(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub("[\u0901\u0902]", "[\u0901\u0902]", spelt))
 
 
-
 #: Words that look like a denial and are none: limits of a number, “not only … but also”, turns of phrase.
 _HARMLESS = compile_words(
-    r"\bnot (?:only|just|merely|simply|to mention|surprisingly|yet another)\b|\bno (?:doubt|wonder|matter|later than|sooner)\b"
+    r"(?:\bnot|n't) (?:only|just|merely|simply|to mention|surprisingly|yet another)\b|\bno (?:doubt|wonder|matter|later than|sooner)\b"
     r"|\b(?:not|no|never) (?:fewer|less|more|longer|sooner|later|earlier) than\b|\bno\.\s?\d"
     r"|\b(?:never fails?|not fail|cannot but|can't but|nothing but|none other than|nothing short of) |\bwhether or not\b"
     r"|\b(?:don't|do not|never) (?:hesitate|forget|worry)\b|\bwithout (?:delay|fail|doubt|question|hesitation)\b"
     r"|\bif not\b|\b(?:stops?|stopped) (?:within|in|after|on (?:its|their) own)\b|\bnon-?stop\b|\bstop (?:by|at) "
     r"|\b(?:may|might|should|can) not only\b|न\s+(?:केवल|सिर्फ़|सिर्फ)|ही\s+नहीं\s*,"
 )
-_NEED_NOUNS = r"need|reason|guarantee|evidence|proof|promise|chance|hope|way|question|certainty|sign|claim|plan|obligation"
+_NEED_NOUNS = (
+    r"need|reason|guarantee|evidence|proof|promise|chance|hope|way|question|certainty|sign|claim|plan|obligation"
+)
 _CUES: tuple[tuple[Kind, str], ...] = (
     (Kind.CLAUSE, rf"\b(?:no|little|without(?: any)?|not enough|hardly any) (?:\w+ ){{0,2}}?(?:{_NEED_NOUNS})s?\b"),
     (Kind.CLAUSE, r"\b(?:myths?|misconceptions?|misunderstandings?|untrue|false(?:ly)?|wrongly|fallac(?:y|ies))\b"),
     (Kind.CLAUSE, r"\b(?:nobody|no one|no-one|none|nothing|neither|nor|nowhere)\b"),
-    (Kind.CLAUSE, r"\b(?:unlikely|far from|unable to|fails? to|refuses? to|ceases? to|used to|rather than|instead of)\b"),
-    (Kind.VERB, r"\b(?:not|never|cannot|hardly|rarely|seldom|scarcely|barely)\b|n't\b"),
+    (
+        Kind.CLAUSE,
+        r"\b(?:unlikely|far from|unable to|fails? to|refuses? to|ceases? to|used to|rather than|instead of)\b",
+    ),
+    (Kind.CLAUSE, r"(?<!\ba )\bfew(?:er)? (?:people|patients|clients|adults|women|men|of)\b"),
+    (Kind.VERB, r"\b(?:not|never|cannot|no longer|hardly|rarely|seldom|scarcely|barely)\b|n't\b"),
     (Kind.NOUN, r"\b(?:no|without|lacks?|lacking|zero|free (?:of|from)|minus)\b"),
     (
         Kind.OBJECT,
@@ -89,7 +97,7 @@ _LIMIT = compile_words(
     rf"|\bonly\b(?=[^.;]*\b(?:if|when)\b)|{STARTS}(?:तभी|सिवाय|सिवा|छोड़कर|अलावा|जब तक|केवल तब|सिर्फ़ तब|बशर्ते){ENDS}"
 )
 _NEEDLESS = compile_words(
-    r"\bneed(?:s|ed)?(?: not|n't)\b|\b(?:not|n't|never|nor|nothing|nobody|no|without)\b[^.;:]{0,40}?"
+    r"\bneed(?:s|ed)?(?: not|n't)\b|(?:\b(?:not|never|nor|nothing|nobody|no|without)|n't)\b[^.;:]{0,40}?"
     r"\b(?:need(?:s|ed)?|necessary|required?|requires|have to|has to|called for|obliged|compulsory|mandatory|essential)\b"
     rf"|(?:ज़रूरत|जरूरत|आवश्यकता|ज़रूरी|जरूरी|आवश्यक|अनिवार्य)[^।.;]{{0,12}}(?:नहीं|नही){ENDS}"
 )
@@ -110,13 +118,16 @@ _POLAR = compile_words(
     r"^\W*(?:(?:is|are|am|was|were|do|does|did|has|have|can|could|will|would|shall|should|may|might|must|need)(?:n't)?\s"
     rf"[^?]*\?|[^?]*\?\s*$|क्या{ENDS})"
 )
-_WH = compile_words(r"^\W*(?:who|whom|whose|what|when|where|which|how|why|for whom|किसे|किसको|किसके|किन|कब|कैसे|कितने)\b[^?]*\?\s*$")
+_WH = compile_words(
+    r"^\W*(?:who|whom|whose|what|when|where|which|how|why|for whom|किसे|किसको|किसके|किन|कब|कैसे|कितने)\b[^?]*\?\s*$"
+)
 _BOTH = re.compile(
     r"\b(is|are|can|should|does|do|will)\s*(?:,|and|or|/|&)\s*(?:\1n't|\1 not|cannot|not)\b|\bdo'?s\s*(?:and|&|/)\s*don'?t'?s\b"
     r"|[✔✓✅]\s*/?\s*[✘✗❌✕✖]|\bor not\b"
 )
 
 
+@lru_cache(maxsize=256)
 def fold(text: str) -> str:
     """In small letters with plain quotes, of the same length, so that places stay the same."""
     small = (one.lower() if len(one.lower()) == 1 else one for one in text.translate(_ALIKE))
@@ -154,13 +165,15 @@ def says_both(text: str) -> bool:
     return bool(_BOTH.search(fold(text)))
 
 
-def find_denials(text: str) -> list[Denial]:
-    """Every word of a text that denies something, in order."""
-    found = []
+@lru_cache(maxsize=256)
+def find_denials(text: str) -> tuple[Denial, ...]:
+    """Every word of a text that denies something, in order. “Nor” goes on with the denial before it."""
+    found: list[Denial] = []
     for match in _CUE.finditer(_mask(fold(text))):
         kind = Kind(str(match.lastgroup).rstrip("0123456789"))
-        found.append(Denial(kind, *match.span()))
-    return found
+        if match[0] != "nor" or not found:
+            found.append(Denial(kind, *match.span()))
+    return tuple(found)
 
 
 def read_polarity(text: str) -> Polarity:
@@ -172,11 +185,13 @@ def read_polarity(text: str) -> Polarity:
 
 def judge(text: str, start: int, end: int) -> Polarity:
     """Whether the sentence affirms the phrase from `start` to `end`, or a denial governs it."""
-    folded = fold(text)
-    if is_question(text) or says_both(text):
+    if len(text) > MAX_SENTENCE or is_question(text) or says_both(text):
+        return Polarity.UNCLEAR
+    folded, denials = fold(text), find_denials(text)
+    if len(denials) > MAX_DENIALS:
         return Polarity.UNCLEAR
     governing = 0
-    for denial in find_denials(text):
+    for denial in denials:
         reached = _reaches(folded, denial, start, end)
         if reached is Polarity.UNCLEAR:
             return Polarity.UNCLEAR
@@ -246,7 +261,8 @@ def _reaches_on(folded: str, denial: Denial, between: str, start: int) -> Polari
         # “Those who do not smoke see …”: the denial ends within, where is not to be told by words alone.
         return Polarity.NEGATED if not _HAS_FINITE.search(between) and len(between.split()) <= 2 else Polarity.UNCLEAR
     joints = [joint for joint in _JOINT.finditer(between) if joint[0] not in ("or", "nor", "/")]
-    if joints:
+    is_list = all(joint[0] == "," for joint in joints) and re.search(r"\b(?:or|nor)\b", between)
+    if joints and not (is_list and not _HAS_FINITE.search(between)):
         return _reaches_past(folded, joints, denial, between, start)
     if denial.kind is Kind.NOUN and _is_own_noun(folded, denial, between):
         return Polarity.AFFIRMED
@@ -271,14 +287,3 @@ def _is_own_noun(folded: str, denial: Denial, between: str) -> bool:
     if verb:
         return not (begins and folded[denial.start : denial.end] == "no")
     return bool(re.search(r"\b(?:for|with|to|by|at|from|on|after|before|during)\b", between))
-
-
-def split_clauses(text: str) -> Iterator[tuple[int, int]]:
-    """The clauses of a sentence, as places in it."""
-    start = 0
-    for border in _BORDER.finditer(fold(text)):
-        if text[start : border.start()].strip():
-            yield start, border.start()
-        start = border.end()
-    if text[start:].strip():
-        yield start, len(text)

@@ -64,7 +64,12 @@ _NOT_STATED = compile_words(
     r"|other (?!weeks?\b|months?\b|days?\b)\w+|used to|was|were|had)\b|[£$€₹]|\bbut not\b"
     rf"|{STARTS}(?:अगर|यदि|शायद|चाहें|चाहे|कुछ|कभी-कभी|अध्ययन|शोध|पैकेज|छूट|क़ीमत|कीमत|दाम|रुपए|रुपये|मुफ़्त|तुलना|मुकाबले){ENDS}"
 )
-_COMPARES = re.compile(r"(?<!more )(?<!less )(?<!fewer )(?<!sooner )(?<!earlier )(?<!longer )(?<!later )\bthan\b|\b\w+er than the\b")
+_MORE = r"(?:less|more|longer|shorter|fewer|sooner|earlier|later)"
+#: A limit (“less than 3”) compares with a number; all else compares with something else.
+_COMPARES = re.compile(
+    rf"(?<!more )(?<!less )(?<!fewer )(?<!sooner )(?<!earlier )(?<!longer )(?<!later )(?<!shorter )\bthan\b|\bthan (?:the|with|in|for)\b"
+    rf"|\b(?:minute|hour|day|week|month|session|visit|treatment)s?\s+{_MORE}\b"
+)
 _HEDGED = compile_words(rf"\b(?:may|might|can|could|would)\b|{STARTS}(?:सकता|सकती|सकते){ENDS}")
 _CONTRAST = re.compile(r",\s*(?:and\s+)?(?:not|never|rather than|instead of|unlike|as opposed to)\b")
 _ABOUT = (
@@ -118,7 +123,7 @@ _VISIT_HINDI = r"(?:सत्र|सेशन|बैठक|सिटिंग|�
 _SUBJECT = (
     r"(?:^|[,;:]|\band\b)\s*(?:(?:the|an?|each|every|your|most|all|one|this|our|whole|entire|full|typical|standard|single"
     r"|average|usual|actual|complete|simply)\s+){0,4}"
-    r"(?!(?:first|initial|last|second|next|follow|review|check|patch|test|numbing|consult\w*|of|after|before|between|during|from"
+    r"(?!(?:first|initial|last|second|next|follow|review|check|patch|test|numbing|consult\w*|\w{3,}est|longer|shorter|bigger|smaller|deeper|of|after|before|between|during|from"
     rf"|for|to|in|at|with|without|until|per|and|or|than|no)\b)(?:[\w-]+\s+)?{_VISIT}s?"
 )
 _TAKES = re.compile(
@@ -138,7 +143,9 @@ _NOT_WHOLE = re.compile(
     r"[\s-]*(?:away|later|before|after|from|ago|until|of|to\s+(?!complete|carry|do)\w+|at home|per (?:day|week)|an? (?:day|week)|each day"
     r"|every)\b"
 )
-_ALL_IT_TAKES = re.compile(rf"\s*is (?:all|what|how long)\s+(?:it|an?|each|every|the|your)?\s*(?:whole\s+)?{_VISIT}?\s*(?:takes|needs|lasts)\b")
+_ALL_IT_TAKES = re.compile(
+    rf"\s*is (?:all|what|how long)\s+(?:it|an?|each|every|the|your)?\s*(?:whole\s+)?{_VISIT}?\s*(?:takes|needs|lasts)\b"
+)
 _HINDI_BEFORE = compile_words(
     rf"(?:^|[,;])\s*(?:(?:हर|एक|प्रत्येक|पूरा|पूरी|पूरे|इस|यह)\s+)*{_VISIT_HINDI}(?:\s+(?:में|को|के लिए))?{_ABOUT_HINDI}"
 )
@@ -179,12 +186,15 @@ def _phrase(text: str, amounts: list[Amount]) -> str:
 
 # -- downtime
 
-_WORK = r"(?:work|normal|usual|everyday|daily|desk|routine|office|ordinary)"
+_WORK = r"(?:work|normal|usual|everyday|daily|desks?|routine|office|ordinary)"
 _NO_DOWNTIME = compile_words(
-    r"\b(?:no|zero|without(?: any)?)[\s-]downtime\b|\bno time off(?: work)? (?:is |are )?(?:needed|required|necessary)\b"
+    r"\b(?:no|zero|without(?: any)?)[\s-]downtime\b(?!\s+(?:is|are|was|can|could|will)\s+(?!needed|required|expected|necessary|involved))|\bno time off(?: work)? (?:is |are )?(?:needed|required|necessary)\b"
     rf"|{STARTS}कोई\s+डाउनटाइम\s+नहीं|छुट्टी(?:\s+लेने)?\s+की\s+(?:कोई\s+)?(?:ज़रूरत|जरूरत|आवश्यकता)\s+नहीं"
 )
-_ALMOST = re.compile(r"\b(?:little (?:to|or)|almost|virtually|nearly|practically|minimal to|close to|next to|hardly|with)\s+$")
+_ALMOST = re.compile(
+    r"\b(?:little (?:to|or)|almost|virtually|nearly|practically|minimal to|close to|next to|hardly|with)\s+$"
+)
+_ONES_OWN = re.compile(r"\b(?:i|my|me)\b")
 _SAME_DAY = compile_words(
     rf"\b(?:back|returns?|returning|resumes?)\b(?: to| at)?\s+[\w ]{{0,20}}?\b{_WORK}\b[\w ]{{0,25}}?\b(?:the )?same day\b"
     rf"|{STARTS}उसी\s+दिन\s+(?:से\s+)?(?:काम|दफ़्तर|ऑफ़िस)\s+(?:पर\s+)?(?:जा|लौट)\s+सक"
@@ -203,10 +213,10 @@ def read_downtime(sentence: str) -> Fact | None:
     """Days until usual life goes on; the longer where there are two."""
     text = _plain(sentence)
     zero = _find_no_downtime(text)
-    if zero and not re.search(r"\bif\b|\bmay be able\b|\bsome\b|\bthan\b|[£$€₹]", text) and not is_question(text):
-        return Fact("downtime_days", {"downtime_days": 0}, sentence, zero)
-    if not _may_state(text):
+    if not _may_state(text) or re.search(r"\bsurg\w+|\bmay be able\b", text):
         return None
+    if zero:
+        return Fact("downtime_days", {"downtime_days": 0}, sentence, zero)
     found = [amount for amount in find_amounts(text) if amount.unit in DAYS and _is_downtime(text, amount)]
     spans = [span for amount in found if (span := amount.count(DAYS)) and span[1] <= 90]
     span = _single(spans) if len(spans) == len(found) else None
@@ -216,7 +226,11 @@ def read_downtime(sentence: str) -> Fact | None:
 def _find_no_downtime(text: str) -> str:
     if is_limited(text):
         return ""
-    if (match := _NO_DOWNTIME.search(text)) and not _ALMOST.search(text[: match.start()]):
+    if (
+        (match := _NO_DOWNTIME.search(text))
+        and not _ALMOST.search(text[: match.start()])
+        and not _ONES_OWN.search(text)
+    ):
         return match[0] if _affirms(text, *match.span()) else ""
     match = _SAME_DAY.search(text)
     return match[0] if match and _affirms(text, *match.span()) else ""
@@ -247,7 +261,7 @@ _CHOSEN = compile_words(
 
 def read_anaesthesia(sentence: str) -> Fact | None:
     text = _plain(sentence)
-    if is_question(text) or _NOT_STATED.search(text):
+    if is_question(text) or _NOT_STATED.search(text) or _COMPARES.search(text):
         return None
     found = [kind for kind, pattern in _ANAESTHESIA if (match := pattern.search(text)) and _is_given(text, kind, match)]
     if "topical" in found and "local" in found and re.search(r"local an(?:a)?esthetic (?:cream|gel)", text):
@@ -268,16 +282,21 @@ def _is_given(text: str, kind: str, match: re.Match[str]) -> bool:
 
 _MAINTENANCE = compile_words(r"maintenance|top-?\s?ups?|upkeep|boosters?|refreshers?|मेंटेनेंस|रखरखाव|टॉप-अप|बनाए रखने")
 _COUNTED = compile_words(
-    rf"[\s-]*(?:or so\s+)?(?:(?:treatment|laser|prp|monthly|weekly)\s+)?(?:{_VISIT}s?|peels?)\b(?!\s+(?:an?|per|later|each|of)\b)"
+    rf"[\s-]*(?:or so\s+)?(?:(?:treatment|laser|prp|monthly|weekly)\s+)?(?:{_VISIT}s?|peels?)\b(?!\s+(?:an?|per|later|each|of)\b|:)"
     rf"|\s*(?:सत्र(?:ों)?|सेशन|बैठक(?:ें|ों)?|सिटिंग){ENDS}(?!\s+(?:के|में|का|से)\s)"
 )
 _NOT_COUNTED = re.compile(
     r"\b(?:after|every|each|within|from|by|until|till|before|first|another|extra|further|additional|more|next|last|of the|the"
-    r"|these|those|all|per|over|across|for|in|between|than)\s+(?:the\s+|about\s+|around\s+)?$"
+    r"|these|those|all|per|over|across|for|in|between|than|(?:first|second|third|fourth|fifth|last|one|two|three|\d|half|each|any) of"
+    r"|there (?:is|are)|(?:we|i|nurses?|doctors?|clinics?|clinicians?|therapists?) (?:\w+ )?(?:needs?|has|have|takes?))"
+    r"\s+(?:the\s+|about\s+|around\s+)?$"
 )
 _PLANNED_BEFORE = re.compile(
-    r"\b(?:series|course|programme|plan|total) of" + _ABOUT + r"|\b(?:needs?|requires?|recommends?|suggests?|advises?|have|has"
-    r"|takes?|is|are|plan|involves?|consists? of|be|undergo)(?: you)?(?: have)?" + _ABOUT
+    r"\b(?:series|course|programme|plan|total) of"
+    + _ABOUT
+    + r"|\b(?:needs?|requires?|recommends?|suggests?|advises?|have|has"
+    r"|takes?|is|are|plan|involves?|consists? of|be|undergo)(?: you)?(?: have)?"
+    + _ABOUT
     + rf"|^\W*(?:(?:number of )?{_VISIT}s?|sessions needed|course)\s*[:–-]{_ABOUT}"
 )
 _NEEDED = (
@@ -288,6 +307,7 @@ _PLANNED_AFTER = re.compile(rf"[^.;:]{{0,40}}?\b(?:is|are)\s+(?:\w+\s+)?{_NEEDED
 _PLANNED_HINDI = compile_words(
     r"(?:\s*की)?(?:\s+\S+){0,2}?\s+(?:चाहिए|लगते|लगता|लगेंगे|किए\s+जाते|होते|ज़रूर\S*|जरूर\S*|आवश्यक\S*|पर्याप्त|काफ़ी|काफी|सलाह)"
 )
+_LABEL_SESSIONS = re.compile(rf"^\W*(?:number of )?{_VISIT}s?(?: needed| required| recommended)?\s*:{_ABOUT}")
 _SEEN_BY_THEN = re.compile(r"[\w\s]{0,20}\b(?:before|until|to (?:see|notice))\b")
 
 
@@ -300,6 +320,8 @@ def read_sessions(sentence: str) -> Fact | None:
         noun = _COUNTED.match(text, amount.end)
         if not amount.unit and noun and _is_course(text, amount, noun.end()):
             found.append((amount, noun.end()))
+        elif not amount.unit and _LABEL_SESSIONS.search(text[: amount.start]) and not text[amount.end :].strip(" ."):
+            found.append((amount, amount.end))
     spans = [span for amount, _end in found if (span := amount.count({"": 1})) and 0 < span[1] <= 50]  # type: ignore[dict-item]
     span = _single(spans) if len(spans) == len(found) else None
     return _range("sessions", span, sentence, text[found[0][0].start : found[0][1]]) if span else None
@@ -327,7 +349,9 @@ _NOT_REPEATED = re.compile(
     r"\b(?:check\w*|reviews?|photograph\w*|follow-?ups?|at home|wash\w*|appl(?:y|ies)|surgery|toxin|fillers?|between the two"
     r"|newsletter|pay\w*|shampoo\w*|tablets?|doses?|cream|stop\w*|before each)\b"
 )
-_BETWEEN_VISITS = re.compile(rf"^[\s-]*(?:\w+\s+){{0,3}}between\s+(?:each\s+)?(?:the\s+)?(?:{_VISIT}s?|peels?|each|them|one)\b(?! and)")
+_BETWEEN_VISITS = re.compile(
+    rf"^[\s-]*(?:\w+\s+){{0,3}}between\s+(?:each\s+)?(?:the\s+)?(?:{_VISIT}s?|peels?|each|them|one)\b(?! and)"
+)
 
 
 def read_weeks_between(sentence: str) -> Fact | None:
@@ -370,7 +394,7 @@ _SEEN = compile_words(
     r"\b(?:notic\w+|see|sees|seen|visible|improv\w+|appears?|shows?|chang\w+|differences?|results?|benefits?|looks? (?:\w+er|better))\b"
     r"|असर|फ़र्क|फर्क|नतीज|बदलाव|सुधार|परिणाम"
 )
-_ASSESSED = re.compile(r"\b(?:assess\w*|review\w*|photograph\w*|check\w*|decid\w*|discuss\w*)\b")
+_ASSESSED = re.compile(r"\b(?:assess\w*|review\w*|photograph\w*|check\w*|decid\w*|discuss\w*|seen by)\b")
 _NTH = "|".join(sorted(map(re.escape, ORDINALS), key=len, reverse=True))
 _AFTER_NTH = compile_words(
     rf"\b(?:after|from|following)\s+(?:the\s+|your\s+|their\s+)?(?P<nth>{_NTH})\s+(?:{_VISIT}|peel)\b"
@@ -413,7 +437,9 @@ def _says_seen(text: str, start: int, end: int) -> bool:
 
 # -- severity
 
-_FOR_WHOM = re.compile(r"\bsuit(?:s|able|ed)?\b|\bcandidates?\b|\b(?:ideal|designed|meant|recommended) for\b|\b(?:people|adults|individuals) with\b")
+_FOR_WHOM = re.compile(
+    r"\bsuit(?:s|able|ed)?\b|\bcandidates?\b|\b(?:ideal|designed|meant|recommended) for\b|\b(?:people|adults|individuals) with\b"
+)
 #: Of the concern, not of what the treatment does: “mild stinging”.
 _SEVERITY = re.compile(
     r"\b(?:mild|moderate|advanced)\b(?!\s+(?:\w+\s+)?(?:side|redness|swelling|pain|discomfort|bruis|sting|itch|reaction|irritat|bleed|burn"

@@ -68,7 +68,9 @@ class Role(StrEnum):
     AFTER = "after"
 
 
-_SEEK_HELP = re.compile(r"(?i)seek (?:medical |urgent )?help|call us|when to (?:call|see|contact|seek)|get help|emergency")
+_SEEK_HELP = re.compile(
+    r"(?i)seek (?:medical |urgent )?help|call us|when to (?:call|see|contact|seek)|get help|emergency"
+)
 _AFTERCARE = re.compile(r"(?i)after-?care")
 _AFTERWARDS = re.compile(r"(?i)\bafter(?:wards?)?\b|\bfollowing\b|\bpost-")
 _SIDE_EFFECT = re.compile(r"(?i)side[- ]effects?|\brisks?\b|complication|adverse")
@@ -97,12 +99,16 @@ _UNFIT = compile_words(
 #: Words that say something only where they are denied: “we cannot treat …”, “should not have …”.
 _TREATED = compile_words(
     r"\b(?:treat(?:ed)?|offer(?:ed)?(?: to)?|given to|ha(?:ve|s)(?=\s+(?:it|this|the|an?|any|laser|treatment|\w+ if|\w+:?$))|(?<=not )for)\b"
-    r"|(?:करा|करवा|लगवा|ले)(?=\s+(?:नहीं|न|मत))|इलाज"
+    r"|(?:कर|लग|ले|दे)\S*(?=\s+(?:\S+\s+)?(?:नहीं|न|मत|मना|वर्जित))|इलाज"
 )
 _PERSONS = compile_words(
     r"\b(?:who|whom|if|people|those|any(?:one|body)|no(?:body|\s?one)|patients?|women|men|children|adults|under \d+|pregnan\w+)\b"
     r"|लोग|मरीज|महिला|गर्भवती|अगर|यदि|जिन"
 )
+#: “If it is unsuitable” says of nobody that it is.
+_CONDITION = compile_words(rf"^\W*(?:(?:if|when|where|should|unless)\b|(?:अगर|यदि|जब){ENDS})")
+_POSSIBLY = re.compile(r"\b(?:may|might|could|perhaps|possibly)\b")
+_RELATIVE = re.compile(r"(?i)\b(?:who|that|which|whose)\b[^,;]{0,20}$")
 #: Further in, no words of a heading say what it is about.
 MAX_LENGTH = 300
 SAFETY_ROLES = {Role.SUITS, Role.DOES_NOT_SUIT, Role.SIDE_EFFECT, Role.SEEK_HELP, Role.AFTERCARE}
@@ -123,7 +129,7 @@ def find_role(text: str) -> Role | None:
     text = as_heading(text[:MAX_LENGTH].rstrip(" :"))
     if _is_said(_SEEK_HELP, text):
         return Role.SEEK_HELP
-    if _AFTERCARE.search(text) or (_AFTERWARDS.search(text) and _forbids(text)):
+    if _AFTERCARE.search(text) or (_AFTERWARDS.search(text) and forbids(text)):
         return Role.AFTERCARE
     if role := read_suitability(text):
         return role
@@ -143,7 +149,7 @@ def is_closed(heading: str) -> bool:
 
 def read_suitability(text: str) -> Role | None:
     """SUITS or DOES_NOT_SUIT where a text says one of them; None where it says neither, both, or within limits."""
-    if is_question(text) or says_both(text) or is_limited(text):
+    if is_question(text) or says_both(text) or is_limited(text) or _CONDITION.search(fold(text)):
         return None
     plain = fold(text)
     unfit = list(_UNFIT.finditer(plain))
@@ -153,7 +159,14 @@ def read_suitability(text: str) -> Role | None:
     if not found and _PERSONS.search(plain):
         found = {_IF_DENIED[judge(text, *match.span())] for match in _TREATED.finditer(plain)}
         found -= {None} if Role.DOES_NOT_SUIT in found else set()
-    return found.pop() if len(found) == 1 else None
+    role = found.pop() if len(found) == 1 else None
+    return None if role is Role.SUITS and (_POSSIBLY.search(plain) or _turns(text)) else role
+
+
+def _turns(text: str) -> bool:
+    """Whether what suits some is denied to others: “…, but not for children”. “Those who do not …” are whom it suits."""
+    verbs = [denial for denial in find_denials(text) if denial.kind in (Kind.VERB, Kind.OBJECT, Kind.CLAUSE)]
+    return any(not _RELATIVE.search(text[: denial.start]) for denial in verbs)
 
 
 _TURNED = {Polarity.AFFIRMED: Role.SUITS, Polarity.NEGATED: Role.DOES_NOT_SUIT, Polarity.UNCLEAR: None}
@@ -170,5 +183,8 @@ def _is_said(words: re.Pattern[str], text: str) -> bool:
     return bool(match) and judge(text, *match.span()) is Polarity.AFFIRMED  # type: ignore[union-attr]
 
 
-def _forbids(text: str) -> bool:
-    return read_polarity(text) is Polarity.NEGATED and any(d.kind in (Kind.VERB, Kind.OBJECT) for d in find_denials(text))
+def forbids(text: str) -> bool:
+    """Whether a text plainly tells what not to do."""
+    return read_polarity(text) is Polarity.NEGATED and any(
+        d.kind in (Kind.VERB, Kind.OBJECT) for d in find_denials(text)
+    )

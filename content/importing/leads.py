@@ -4,16 +4,21 @@ Where the lead says clearly what its children are, they become that; where it do
 for a person to place.
 """
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from content.importing.headings import SAFETY_ROLES, Role, find_role, is_closed
+from content.importing.headings import SAFETY_ROLES, Role, find_role, forbids, is_closed
 from content.importing.outline import Line, LineKind
 from content.importing.statements import fits, is_fragment
 from content.polarity import Polarity, read_polarity
 from content.vocabulary import SectionKey
 
 MAX_LENGTH = 120
+#: A lead that speaks of some people, and does not say whether it suits them.
+_OF_PEOPLE = re.compile(
+    r"(?i)\b(?:people|patients|women|men|those|anyone|anybody|children)\b.*\b(?:who|with|should|must)\b|\bif you\W*$"
+)
 
 
 class Mode(StrEnum):
@@ -61,10 +66,13 @@ def read_lead(line: Line, section: SectionKey, role: Role | None) -> Lead | None
     if own in SAFETY_ROLES and own is not Role.AFTERCARE:
         clear = section == SectionKey.SAFETY
         return Lead(line, Mode.EACH if clear else Mode.UNPLACED, own)
-    if Role.AFTERCARE in (own, role) and section == SectionKey.SAFETY:
+    afterwards = Role.AFTERCARE in (own, role) or (role is Role.AFTER and forbids(line.text))
+    if afterwards and section == SectionKey.SAFETY:
         clear = read_polarity(line.text) is not Polarity.UNCLEAR and fits(Role.AFTERCARE, line.text)
         return Lead(line, Mode.TOGETHER if clear else Mode.UNPLACED, Role.AFTERCARE)
     if is_closed(line.text) or read_polarity(line.text) is not Polarity.AFFIRMED:
+        return Lead(line, Mode.UNPLACED)
+    if role not in SAFETY_ROLES and _OF_PEOPLE.search(line.text):
         return Lead(line, Mode.UNPLACED)
     if role is Role.SIDE_EFFECT:
         return Lead(line, Mode.EACH, role)

@@ -80,7 +80,9 @@ _JOINED = r"(?:\s*(?P<sep>[-–—]|\bto\b|\bor\b|\band\b|से|या)\s*"
 _AMOUNT = compile_words(
     rf"(?P<between>\b(?:anything\s+)?between\s+)?{_DURATION.format(p='a_')}{_JOINED}(?:about\s+)?{_DURATION.format(p='b_')})?"
 )
-_RATE = re.compile(r"(?:\b(?:once|twice|thrice|times?|sessions?|visits?|treatments?|appointments?|peels?|minutes?|hours?|days?))\s+$")
+_RATE = re.compile(
+    r"(?:\b(?:once|twice|thrice|times?|sessions?|visits?|treatments?|appointments?|peels?|minutes?|hours?|days?))\s+$"
+)
 _ABOUT = r"(?:\s+(?:about|around|roughly|approximately|some|the))?\s*$"
 _MOST = re.compile(
     r"\b(?:up to|at (?:the )?most|(?:no|not) (?:more|longer|later) than|(?:just )?under|(?:less|fewer|sooner|shorter) than"
@@ -96,6 +98,9 @@ _MOST_HINDI = compile_words(r"(?:ज़्यादा से ज़्याद
 _LEAST_HINDI = compile_words(r"(?:कम से कम|न्यूनतम)\s*$")
 _LEAST_HINDI_AFTER = compile_words(r"^\s*(?:से\s+(?:ज़्यादा|अधिक|ऊपर)|या\s+(?:उससे\s+)?(?:ज़्यादा|अधिक))")
 _MOST_HINDI_AFTER = compile_words(rf"^\s*(?:से\s+कम|के\s+(?:अंदर|भीतर)|तक){ENDS}")
+
+#: How far from a number its limits stand.
+REACH = 60
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,9 @@ class Amount:
         return (int(low), int(high)) if whole else None
 
 
-ORDINALS = {word: n for n, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}  # noqa: SIM905
+ORDINALS = {
+    word: n for n, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
+}  # noqa: SIM905
 ORDINALS |= {f"{n}{'st' if n == 1 else 'nd' if n == 2 else 'rd' if n == 3 else 'th'}": n for n in range(1, 13)}
 _HINDI_ORDINALS = (("पहल", 1), ("दूसर", 2), ("तीसर", 3), ("चौथ", 4), ("पाँचव", 5), ("पांचव", 5), ("छठ", 6))
 ORDINALS |= {f"{stem}{sign}": n for stem, n in _HINDI_ORDINALS for sign in ("ा", "े", "ी", "ें", "ीं")}
@@ -134,7 +141,11 @@ def find_amounts(text: str) -> Iterator[Amount]:
     while match := _AMOUNT.search(folded, place):
         amount = _read_amount(match)
         place = amount.end
-        if match["a_one"] and not match["between"] and _RATE.search(folded[: match.start()]):
+        if (
+            match["a_one"]
+            and not match["between"]
+            and _RATE.search(folded[max(0, match.start() - REACH) : match.start()])
+        ):
             continue  # “twice a week” is no week
         yield _bound(folded, amount)
 
@@ -195,7 +206,7 @@ def _read_word(word: str) -> Fraction:
 
 def _bound(folded: str, amount: Amount) -> Amount:
     """Without the end that a limit leaves open: “up to”, “at least”, “or more”."""
-    before, after = folded[: amount.start], folded[amount.end :]
+    before, after = folded[max(0, amount.start - REACH) : amount.start], folded[amount.end : amount.end + REACH]
     is_range = amount.low != amount.high
     least = _LEAST.search(before) or _LEAST_HINDI.search(before)
     if least or _LEAST_AFTER.search(after) or _LEAST_HINDI_AFTER.search(after):
@@ -216,15 +227,15 @@ _EVERY = compile_words(
     rf"(?:{_UNIT.format(p='')}){ENDS}"
 )
 _PER = compile_words(rf"\b{_TIMES_WORDS}\s+(?:an?|per|each|every)\s+(?:{_UNIT.format(p='')}){ENDS}")
-_PER_HINDI = compile_words(
-    rf"(?:{_UNIT.format(p='')})\s+में\s+(?P<word>\d|{_choose(_HINDI.split()[:6])})\s+बार{ENDS}"
-)
+_PER_HINDI = compile_words(rf"(?:{_UNIT.format(p='')})\s+में\s+(?P<word>\d|{_choose(_HINDI.split()[:6])})\s+बार{ENDS}")
 _ADVERBS = {
     "weekly": ("week", 1), "fortnightly": ("week", 2), "monthly": ("month", 1), "quarterly": ("month", 3),
     "yearly": ("year", 1), "annually": ("year", 1), "annual": ("year", 1), "half-yearly": ("month", 6),
     "मासिक": ("month", 1), "साप्ताहिक": ("week", 1), "सालाना": ("year", 1), "वार्षिक": ("year", 1),
 }  # fmt: skip
-_ADVERB = compile_words(rf"{STARTS}(?:(?P<n>\d{{1,2}}|{'|'.join(_UNITS.split())})[-\s])?(?P<adverb>{_choose(_ADVERBS)}){ENDS}")
+_ADVERB = compile_words(
+    rf"{STARTS}(?:(?P<n>\d{{1,2}}|{'|'.join(_UNITS.split())})[-\s])?(?P<adverb>{_choose(_ADVERBS)}){ENDS}"
+)
 _BEFORE_GAP = compile_words(
     rf"(?:\b(?:every|(?:at )?intervals? of|gaps? of|spaced|spread|leave|wait)|{STARTS}(?:हर|प्रत्येक))"
     r"(?:\s+(?:about|around|roughly|approximately|at least|at intervals of))?\s*$"
@@ -240,7 +251,11 @@ def find_gaps(text: str) -> Iterator[Amount]:
     """How far apart something is repeated: “every 4 weeks”, “twice a year”, “six-weekly”, “a month apart”."""
     folded = fold(text)
     for amount in find_amounts(text):
-        before = re.sub(r"(?:at least|no (?:fewer|less) than|up to|about|between)\s*$", "", folded[: amount.start])
+        before = re.sub(
+            r"(?:at least|no (?:fewer|less) than|up to|about|between)\s*$",
+            "",
+            folded[max(0, amount.start - REACH) : amount.start],
+        )
         if amount.unit and (_BEFORE_GAP.search(before) or _AFTER_GAP.search(folded[amount.end :])):
             yield amount
     for match in _EVERY.finditer(folded):

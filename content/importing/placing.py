@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import Any
 
 from content.importing.facts import Fact, agree, read_facts, split_sentences
-from content.importing.headings import SAFETY_ROLES, Role, find_role, find_section, is_closed
+from content.importing.headings import SAFETY_ROLES, Role, find_role, find_section, forbids, is_closed
 from content.importing.leads import Lead, Mode, is_lead, read_lead
 from content.importing.names import find_other_names, is_time, split_name
 from content.importing.outline import Line, LineKind, Outline
@@ -80,6 +80,7 @@ class _Placer:
         self.guide = PlacedGuide()
         self.place: str | None = "overview"
         self.place_level = 0
+        self.section_role: Role | None = None
         self.role: Role | None = None
         self.group: list[Line] = []
         self.lead: Lead | None = None
@@ -181,10 +182,12 @@ class _Placer:
         self.closed_level = None
         role = find_role(line.text)
         section = find_section(line.text) or (SectionKey.SAFETY if role in SAFETY_ROLES else None)
+        inside = self.place in SectionKey.values and line.level > self.place_level
+        if role is None and inside and self.section_role is Role.AFTERCARE:
+            role = Role.AFTERCARE if forbids(line.text) or not is_closed(line.text) else None
         if role is None and is_closed(line.text):
             self.close(line)
             return
-        inside = self.place in SectionKey.values and line.level > self.place_level
         if inside and self.fits_inside(section, role, line):
             self.role, self.heading = role, line if role else None
             self.open_avoided(line)
@@ -225,6 +228,7 @@ class _Placer:
         parts = re.findall(r"(?i)safe|candidat|who\b|right for|suit|risk|effect|precaution|not have", line.text)
         self.role = role if section == SectionKey.SAFETY and len(parts) == 1 and not _is_whole(parts[0]) else None
         self.heading = line if self.role else None
+        self.section_role = self.role
         self.guide.headings.append((line.text, section))
         self.open_avoided(line)
 
@@ -278,7 +282,9 @@ class _Placer:
         plain = not line.text.endswith(":") and self.role is None and not re.match(r"(?i)step\b", line.text)
         says_more = section == SectionKey.SAFETY and classify_safety(line.text) is not None
         lists = section == SectionKey.COMBINATIONS and bool(list_therapies(line.text) or split_name(line.text))
-        one_sentence = not is_question(line.text) and len(split_sentences(line.text)) == 1 and len(line.text) <= MAX_LEAD
+        one_sentence = (
+            not is_question(line.text) and len(split_sentences(line.text)) == 1 and len(line.text) <= MAX_LEAD
+        )
         return untouched and plain and not says_more and not lists and one_sentence
 
     def take_row(self, section: SectionKey, line: Line) -> None:

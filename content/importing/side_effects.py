@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 from typing import Any
 
 from content.effects import mentions_effect, names_effect
@@ -24,8 +25,12 @@ _OFTEN_HINDI = compile_words(
 )
 _CODES = {"common": "common", "uncommon": "uncommon", "rare": "rare", "आम": "common", "दुर्लभ": "rare"}
 #: A frequency among some people is none of the treatment's.
-_AMONG = re.compile(r"\b(?:in|among|with|for)\s+(?:\w+\s+){0,2}?(?:people|those|men|women|patients|skin|children|smokers)\b(?!\s*(?:\.|,|$))")
-_ODDS = re.compile(r"(?P<limit>\b(?:fewer|less|more) than |\bup to |\bover |\bunder |\bat (?:least|most) )?\b(?P<n>\d+|one) (?:\w+ )?(?:in|out of) (?P<m>\d[\d,]*)\b")
+_AMONG = re.compile(
+    r"\b(?:in|among|with|for)\s+(?:\w+\s+){0,2}?(?:people|those|men|women|patients|skin|children|smokers)\b(?!\s*(?:\.|,|$))"
+)
+_ODDS = re.compile(
+    r"(?P<limit>\b(?:fewer|less|more) than |\bup to |\bover |\bunder |\bat (?:least|most) )?\b(?P<n>\d+|one) (?:\w+ )?(?:in|out of) (?P<m>\d[\d,]*)\b"
+)
 #: The regulators' bands: up to so many in a thousand.
 _BANDS = ((0.1, "very_rare"), (1, "rare"), (10, "uncommon"), (100, "common"), (1000, "very_common"))
 _AFFECTED = re.compile(
@@ -148,6 +153,8 @@ def read_resolves_within(text: str) -> int | None:
     for amount in find_amounts(text):
         before, after = folded[: amount.start], folded[amount.end :]
         minutes = amount.high_unit == "minute"
+        if amount.high is None and re.search(r"\bover\s+$", before):
+            amount = replace(amount, high=amount.low)  # “fades over 48 hours” is no “more than”
         if amount.high is None or not (minutes or amount.high_unit in DAYS):
             continue
         stated = _ENDING.search(before) or _ENDING_HINDI.match(after)

@@ -45,9 +45,13 @@ def _says_course(text: str) -> bool:
     return bool(effect) and (effect["frequency"] != "unknown" or effect["resolves_within_days"] is not None)  # type: ignore[index]
 
 
-_HELP = re.compile(r"(?i)\bseek (?:medical |urgent )?(?:help|advice|attention)|\b(?:call|contact|ring|phone) (?:us|the clinic|your)\b")
+_HELP = re.compile(
+    r"(?i)\bseek (?:medical |urgent )?(?:help|advice|attention)|\b(?:call|contact|ring|phone) (?:us|the clinic|your)\b"
+)
 _URGENT = re.compile(r"(?i)\b(?:if|when|as soon as|immediately|straight away|at once|urgent\w*|seek|should you)\b")
-_NO_HELP = re.compile(r"(?i)\b(?:book\w*|appointments?|prices?|quotes?|questions?|consultations?|cancel\w*|reschedule)\b")
+_NO_HELP = re.compile(
+    r"(?i)\b(?:book\w*|appointments?|prices?|quotes?|questions?|consultations?|cancel\w*|reschedule)\b"
+)
 
 
 def _role_of(sentence: str) -> Role | None:
@@ -74,8 +78,10 @@ def _fits(role: Role, sentence: str) -> bool:
     if role in (Role.SUITS, Role.DOES_NOT_SUIT):
         own = read_suitability(sentence)
         begins = _begins_with(sentence, *Kind) or bool(re.match(r"(?i)\W*(?:except|unless|only|but)\b", sentence))
-        return (own is None or own is role) and (own is role or not begins) and (
-            role is Role.DOES_NOT_SUIT or not is_limited(sentence)
+        return (
+            (own is None or own is role)
+            and (own is role or not begins)
+            and (role is Role.DOES_NOT_SUIT or not is_limited(sentence))
         )
     return True
 
@@ -92,14 +98,25 @@ def is_fragment(text: str) -> bool:
 # -- steps
 
 _NO_STEP = compile_words(
-    r"^\W*(?:please\s+)?(?:if|unless|when you|call|ring|contact|phone|email|book|tell us|ask|let us|inform|we (?:cannot|can't|won't)"
+    r"^\W*(?:please\s+)?(?:if|do not hesitate|don't hesitate|unless|when you|call|ring|contact|phone|email|book|tell us|ask|let us|inform|we (?:cannot|can't|won't)"
     r"|nobody|anyone|people|who)\b|^\W*(?:अगर|यदि)"
 )
+
+#: What has been is history, not what is done.
+_PAST = re.compile(r"\b(?:was|were|ha(?:s|ve|d) been|had)\b")
 
 
 def can_be_step(text: str) -> bool:
     """Whether a line may say what is done: not a question, a denial, a ban, a condition or a request to call."""
-    if is_question(text) or is_limited(text) or is_needless(text) or _NO_STEP.search(fold(text)) or read_suitability(text):
+    if (
+        is_question(text)
+        or is_limited(text)
+        or is_needless(text)
+        or _NO_STEP.search(fold(text))
+        or read_suitability(text)
+    ):
+        return False
+    if _PAST.search(fold(text)) or "side effect" in fold(text) or read_side_effect(text, known=False):
         return False
     denials = find_denials(text)
     return not any(denial.kind not in (Kind.NOUN, Kind.BESIDE) or denial.start <= 2 for denial in denials)
@@ -141,7 +158,12 @@ _CAUTION = re.compile(r"(?i)\b(?:leave|pause|apart|only|after|before|wait|carefu
 def list_therapies(text: str) -> list[Therapy]:
     """“…treatments, such as topical A (B), oral C or D” -> its members, where every one's kind is plain."""
     match = _LISTS_THERAPIES.search(text)
-    if not match or is_limited(text) or any(d.start < match.end("list") for d in find_denials(text)) or is_question(text):
+    if (
+        not match
+        or is_limited(text)
+        or any(d.start < match.end("list") for d in find_denials(text))
+        or is_question(text)
+    ):
         return []
     therapies = [Therapy(_strip_article(name)) for name in _MEMBERS.split(match["list"]) if name.strip()]
     return [therapy for therapy in therapies if therapy.kind and len(therapy.name.split()) <= 6]
