@@ -53,9 +53,11 @@ def compile_words(pattern: str) -> re.Pattern[str]:
 
 #: Words that look like a denial and are none: limits of a number, “not only … but also”, turns of phrase.
 _HARMLESS = compile_words(
-    r"(?:\bnot|n't) (?:only|just|merely|simply|to mention|surprisingly|yet another)\b|\bno (?:doubt|wonder|matter|later than|sooner)\b"
+    r"(?:\bnot|n't) (?:only|just|merely|simply|to mention|surprisingly|yet another)\b|\bno (?:doubt|wonder"
+    r"|matter|later than|sooner)\b"
     r"|\b(?:not|no|never) (?:fewer|less|more|longer|sooner|later|earlier) than\b|\bno\.\s?\d"
-    r"|\b(?:never fails?|not fail|cannot but|can't but|nothing but|none other than|nothing short of) |\bwhether or not\b"
+    r"|\b(?:never fails?|not fail|cannot but|can't but|nothing but|none other than|nothing short of) "
+    r"|\bwhether or not\b"
     r"|\b(?:don't|do not|never) (?:hesitate|forget|worry)\b|\bwithout (?:delay|fail|doubt|question|hesitation)\b"
     r"|\bif not\b|\b(?:stops?|stopped) (?:within|in|after|on (?:its|their) own)\b|\bnon-?stop\b|\bstop (?:by|at) "
     r"|\b(?:may|might|should|can) not only\b|न\s+(?:केवल|सिर्फ़|सिर्फ)|ही\s+नहीं\s*,"
@@ -98,7 +100,8 @@ _LIMIT = compile_words(
 )
 _NEEDLESS = compile_words(
     r"\bneed(?:s|ed)?(?: not|n't)\b|(?:\b(?:not|never|nor|nothing|nobody|no|without)|n't)\b[^.;:]{0,40}?"
-    r"\b(?:need(?:s|ed)?|necessary|required?|requires|have to|has to|called for|obliged|compulsory|mandatory|essential)\b"
+    r"\b(?:need(?:s|ed)?|necessary|required?|requires|have to|has to|called for|obliged|compulsory|mandatory"
+    r"|essential)\b"
     rf"|(?:ज़रूरत|जरूरत|आवश्यकता|ज़रूरी|जरूरी|आवश्यक|अनिवार्य)[^।.;]{{0,12}}(?:नहीं|नही){ENDS}"
 )
 #: Ends a clause for good.
@@ -119,10 +122,11 @@ _POLAR = compile_words(
     rf"[^?]*\?|[^?]*\?\s*$|क्या{ENDS})"
 )
 _WH = compile_words(
-    r"^\W*(?:who|whom|whose|what|when|where|which|how|why|for whom|किसे|किसको|किसके|किन|कब|कैसे|कितने)\b[^?]*\?\s*$"
+    rf"^\W*(?:who|whom|whose|what|when|where|which|how|why|for whom|किसे|किसको|किसके|किन|कब|कैसे|कितने){ENDS}[^?]*\?\s*$"
 )
 _BOTH = re.compile(
-    r"\b(is|are|can|should|does|do|will)\s*(?:,|and|or|/|&)\s*(?:\1n't|\1 not|cannot|not)\b|\bdo'?s\s*(?:and|&|/)\s*don'?t'?s\b"
+    r"\b(is|are|can|should|does|do|will)\s*(?:,|and|or|/|&)\s*(?:\1n't|\1 not|cannot|not)\b|\bdo'?s\s*(?:and|&"
+    r"|/)\s*don'?t'?s\b"
     r"|[✔✓✅]\s*/?\s*[✘✗❌✕✖]|\bor not\b"
 )
 
@@ -156,7 +160,7 @@ def is_needless(text: str) -> bool:
 
 
 def as_heading(text: str) -> str:
-    """A heading that asks “who…?” presumes that there are some: the question without its mark. Others stay as they are."""
+    """A heading that asks “who…?” presumes that there are some: it comes without its mark. Others stay as they are."""
     return text.rstrip("? ") if _WH.search(fold(text)) else text
 
 

@@ -83,26 +83,33 @@ _WHOM = (
 )
 #: Words that say for whom it is; a denial turns them round.
 _FITS = compile_words(
-    r"(?<!that )(?<!which )(?<!what )(?<!to )(?<!whatever )\b(?:suit(?:s|able|ed)?\b|(?:good |ideal |right |suitable )?candidates?\b"
-    r"|(?:right|ideal|good|best|great|perfect|works? (?:very |particularly )?well|works? best|designed|meant|recommended|intended"
-    rf"|advisable|appropriate|safe) for(?=\s*{_WHOM})|who (?:can|should|may) have\b|who (?:is (?:it|this)|(?:it|this) is) for\b"
+    r"(?<!that )(?<!which )(?<!what )(?<!to )(?<!whatever )\b(?:suit(?:s|able|ed)?\b|(?:good |ideal |right "
+    r"|suitable )?candidates?\b"
+    r"|(?:right|ideal|good|best|great|perfect|works? (?:very |particularly )?well|works? best|designed|meant"
+    r"|recommended|intended"
+    rf"|advisable|appropriate|safe) for(?=\s*{_WHOM})|who (?:can|should|may) have\b|who (?:is (?:it|this)|(?:it"
+    rf"|this) is) for\b"
     rf"|for whom\b)|{STARTS}(?:उपयुक्त|योग्य){ENDS}"
 )
 #: Words that say for whom it is not.
 _UNFIT = compile_words(
-    r"\bunsuit\w*|\bcontra-?indicat\w*|\b(?:excluded|exclusions?|ruled? out|rules? (?:it|people|you|them|someone) out)\b"
+    r"\bunsuit\w*|\bcontra-?indicat\w*|\b(?:excluded|exclusions?|ruled? out|rules? (?:it|people|you|them"
+    r"|someone) out)\b"
     r"|\bwrong (?:treatment|choice|for)\b|\b(?:less|least) (?:suit\w*|ideal|right|good|effective|helpful)\b"
-    r"|\b(?:who|people|those|any(?:one|body)|patients|women|men)\b[^.;:]{0,40}\b(?:should|must|need to) (?:avoid|wait|hold off)\b"
+    r"|\b(?:who|people|those|any(?:one|body)|patients|women|men)\b[^.;:]{0,40}\b(?:should|must"
+    r"|need to) (?:avoid|wait|hold off)\b"
     r"|\b(?:wait|postpone|delay|hold off|avoid (?:it|this|treatment|having|laser|the \w+))\b[^.;]{0,25}\bif\b"
     rf"|\breasons? (?:to wait|to postpone|not to|against)|{STARTS}अनुपयुक्त{ENDS}"
 )
 #: Words that say something only where they are denied: “we cannot treat …”, “should not have …”.
 _TREATED = compile_words(
-    r"\b(?:treat(?:ed)?|offer(?:ed)?(?: to)?|given to|ha(?:ve|s)(?=\s+(?:it|this|the|an?|any|laser|treatment|\w+ if|\w+:?$))|(?<=not )for)\b"
+    r"\b(?:treat(?:ed)?|offer(?:ed)?(?: to)?|given to|ha(?:ve|s)(?=\s+(?:it|this|the|an?|any|laser|treatment"
+    r"|\w+ if|\w+:?$))|(?<=not )for)\b"
     r"|(?:कर|लग|ले|दे)\S*(?=\s+(?:\S+\s+)?(?:नहीं|न|मत|मना|वर्जित))|इलाज"
 )
 _PERSONS = compile_words(
-    r"\b(?:who|whom|if|people|those|any(?:one|body)|no(?:body|\s?one)|patients?|women|men|children|adults|under \d+|pregnan\w+)\b"
+    r"\b(?:who|whom|if|people|those|any(?:one|body)|no(?:body|\s?one)|patients?|women|men|children|adults"
+    r"|under \d+|pregnan\w+)\b"
     r"|लोग|मरीज|महिला|गर्भवती|अगर|यदि|जिन"
 )
 #: “If it is unsuitable” says of nobody that it is.
@@ -164,7 +171,7 @@ def read_suitability(text: str) -> Role | None:
 
 
 def _turns(text: str) -> bool:
-    """Whether what suits some is denied to others: “…, but not for children”. “Those who do not …” are whom it suits."""
+    """Whether what suits some is denied to others: “…, but not for children”. “Those who do not …” are not."""
     verbs = [denial for denial in find_denials(text) if denial.kind in (Kind.VERB, Kind.OBJECT, Kind.CLAUSE)]
     return any(not _RELATIVE.search(text[: denial.start]) for denial in verbs)
 

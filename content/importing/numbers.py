@@ -6,7 +6,7 @@ know no Hindi or are no longer kept for Python; number-parser turns words into d
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -47,14 +47,15 @@ _UNIT_WORDS = {
     "year": r"years?|साल(?:ों)?|वर्ष(?:ों)?",
 }
 MINUTES = {"minute": Fraction(1), "hour": Fraction(60)}
+COUNT = {"": Fraction(1)}
 #: Part of a day counts as one where something lasts for hours: only whole days are kept.
 DAYS = {"hour": Fraction(1, 24), "day": Fraction(1), "week": Fraction(7), "fortnight": Fraction(14)}
 WEEKS = {"day": Fraction(1, 7), "week": Fraction(1), "fortnight": Fraction(2), "month": Fraction(4)}
 MONTHS = {"month": Fraction(1), "year": Fraction(12)}
 
 
-def _choose(words: object) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
+def _choose(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 _VALUE = (
@@ -75,7 +76,7 @@ _MORE = (
     r"(?:(?:(?<=hour)|(?<=hours)|(?<=hr)|(?<=hrs)|(?<=घंटे)|(?<=घंटा))[\s,]+(?:and\s+|और\s+)?"
     rf"(?P<{{p}}more>\d{{{{1,2}}}}|{_choose(_WORDS)})[\s-]*(?:minutes?|mins?|मिनट){ENDS})?"
 )
-_DURATION = rf"(?:{_PHRASE}|{_VALUE}(?:[\s-]*(?:{_UNIT}){ENDS}{_MORE})?)"
+_DURATION = rf"(?:{_PHRASE}|{_VALUE}(?:[\s-]*(?:{_UNIT}){ENDS})?){_MORE}"
 _JOINED = r"(?:\s*(?P<sep>[-–—]|\bto\b|\bor\b|\band\b|से|या)\s*"
 _AMOUNT = compile_words(
     rf"(?P<between>\b(?:anything\s+)?between\s+)?{_DURATION.format(p='a_')}{_JOINED}(?:about\s+)?{_DURATION.format(p='b_')})?"
@@ -85,7 +86,8 @@ _RATE = re.compile(
 )
 _ABOUT = r"(?:\s+(?:about|around|roughly|approximately|some|the))?\s*$"
 _MOST = re.compile(
-    r"\b(?:up to|at (?:the )?most|(?:no|not) (?:more|longer|later) than|(?:just )?under|(?:less|fewer|sooner|shorter) than"
+    r"\b(?:up to|at (?:the )?most|(?:no|not) (?:more|longer|later) than|(?:just )?under|(?:less|fewer|sooner"
+    r"|shorter) than"
     r"|within|below|max(?:imum)?(?: of)?\.?)" + _ABOUT
 )
 _LEAST = re.compile(
@@ -94,6 +96,9 @@ _LEAST = re.compile(
 )
 _MOST_AFTER = re.compile(r"^\s*(?:or (?:less|fewer|under)|at (?:the )?most|max(?:imum)?)\b")
 _LEAST_AFTER = re.compile(r"^\s*(?:\+|(?:or (?:more|longer|over)|at (?:the )?least|min(?:imum)|and more|plus)\b)")
+#: A range of which the other end is no number: “a few to 30”, “30 minutes to several hours”.
+_OPEN_BEFORE = re.compile(r"\b(?:(?:few|several)\s*(?:to|or|-|–)|(?:between|from)\s+[^.;,\d]{1,25}\s(?:and|to))\s*$")
+_OPEN_AFTER = re.compile(r"^\s*(?:to|or|-|–)\s+(?:an?\s+)?(?:few|several|many|some)\b")
 _MOST_HINDI = compile_words(r"(?:ज़्यादा से ज़्यादा|अधिक से अधिक|अधिकतम)\s*$")
 _LEAST_HINDI = compile_words(r"(?:कम से कम|न्यूनतम)\s*$")
 _LEAST_HINDI_AFTER = compile_words(r"^\s*(?:से\s+(?:ज़्यादा|अधिक|ऊपर)|या\s+(?:उससे\s+)?(?:ज़्यादा|अधिक))")
@@ -126,9 +131,8 @@ class Amount:
         return (int(low), int(high)) if whole else None
 
 
-ORDINALS = {
-    word: n for n, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
-}  # noqa: SIM905
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
+ORDINALS = {word: n for n, word in enumerate(_ORDINALS.split(), 1)}
 ORDINALS |= {f"{n}{'st' if n == 1 else 'nd' if n == 2 else 'rd' if n == 3 else 'th'}": n for n in range(1, 13)}
 _HINDI_ORDINALS = (("पहल", 1), ("दूसर", 2), ("तीसर", 3), ("चौथ", 4), ("पाँचव", 5), ("पांचव", 5), ("छठ", 6))
 ORDINALS |= {f"{stem}{sign}": n for stem, n in _HINDI_ORDINALS for sign in ("ा", "े", "ी", "ें", "ीं")}
@@ -165,13 +169,11 @@ def _read_duration(match: re.Match[str], p: str) -> tuple[Fraction, str]:
     if match[f"{p}some"]:
         part = re.sub(r"^(?:a|one)\s+", "", re.sub(r"[\s-]+", " ", match[f"{p}some"]))
         return _PARTS[part], match[f"{p}someunit"]
+    more = Fraction(_read_word(match[f"{p}more"])) / 60 if match[f"{p}more"] else Fraction(0)
     if match[f"{p}one"]:
-        return 1 + _read_part(match[f"{p}onepart"]), match[f"{p}oneunit"]
+        return 1 + _read_part(match[f"{p}onepart"]) + more, match[f"{p}oneunit"]
     unit = next((unit for unit in _UNIT_WORDS if match[f"{p}{unit}"]), "")
-    value = _read_value(match, p) + _read_part(match[f"{p}part"])
-    if match[f"{p}more"] and unit == "hour":
-        value += Fraction(_read_word(match[f"{p}more"])) / 60
-    return value, unit
+    return _read_value(match, p) + _read_part(match[f"{p}part"]) + more, unit
 
 
 def _read_value(match: re.Match[str], p: str) -> Fraction:
@@ -208,6 +210,10 @@ def _bound(folded: str, amount: Amount) -> Amount:
     """Without the end that a limit leaves open: “up to”, “at least”, “or more”."""
     before, after = folded[max(0, amount.start - REACH) : amount.start], folded[amount.end : amount.end + REACH]
     is_range = amount.low != amount.high
+    if _OPEN_BEFORE.search(before):
+        return replace(amount, low=None)
+    if _OPEN_AFTER.search(after):
+        return replace(amount, high=None)
     least = _LEAST.search(before) or _LEAST_HINDI.search(before)
     if least or _LEAST_AFTER.search(after) or _LEAST_HINDI_AFTER.search(after):
         return replace(amount, high=None)
@@ -241,7 +247,8 @@ _BEFORE_GAP = compile_words(
     r"(?:\s+(?:about|around|roughly|approximately|at least|at intervals of))?\s*$"
 )
 _AFTER_GAP = compile_words(
-    r"^[\s-]*(?:apart\b|(?:gaps?|intervals?|breaks?|rest)\b|(?:(?:is|are|should be|must be|pass|passes|must pass)\s+(?:left\s+)?)?"
+    r"^[\s-]*(?:apart\b|(?:gaps?|intervals?|breaks?|rest)\b|(?:(?:is|are|should be|must be|pass|passes"
+    r"|must pass)\s+(?:left\s+)?)?"
     r"(?:in )?between\b|(?:must|should)\s+(?:pass|go by|be left)\s+(?:before|between)\b"
     rf"|(?:के|का)\s+(?:अंतर|अंतराल|फ़ासले|फासले|गैप){ENDS})"
 )

@@ -11,7 +11,7 @@ from html import escape
 from itertools import zip_longest
 from typing import Any
 
-from content.importing.facts import Fact, agree, read_facts, split_sentences
+from content.importing.facts import agree, read_facts
 from content.importing.headings import SAFETY_ROLES, Role, find_role, find_section, forbids, is_closed
 from content.importing.leads import Lead, Mode, is_lead, read_lead
 from content.importing.names import find_other_names, is_time, split_name
@@ -27,6 +27,7 @@ from content.importing.statements import (
     is_fragment,
     list_therapies,
 )
+from content.importing.stating import Fact, split_sentences
 from content.polarity import Polarity, is_question, read_polarity
 from content.vocabulary import SectionKey
 
@@ -35,6 +36,9 @@ MAX_LEAD, MAX_SUMMARY, MAX_NAME = 200, 280, 80
 MAX_READ = 4_000
 #: How far back in the note a heading is looked for before it is written again.
 MAX_SIBLINGS = 30
+TIMES = (Role.BEFORE, Role.DURING, Role.AFTER)
+#: Words that alone in a heading stand for all of the safety section.
+WHOLES = ("safe", "candidat", "who", "right for", "suit", "risk", "precaution")
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,8 @@ class _Placer:
             self.end_lead()
         if line.kind != LineKind.ITEM:
             self.end_group()
+        if line.kind != LineKind.ROW:
+            self.is_open_table = True
         if line.kind != LineKind.HEADING and not line.detached:
             self.is_first = False
         if line.kind == LineKind.HEADING:
@@ -225,9 +231,8 @@ class _Placer:
     def open(self, section: str, line: Line, role: Role | None) -> None:
         self.place, self.place_level = section, line.level
         # “Side effects” opens one part of the safety section; “Candidates and Safety” opens all of it.
-        parts = re.findall(r"(?i)safe|candidat|who\b|right for|suit|risk|effect|precaution|not have", line.text)
-        self.role = role if section == SectionKey.SAFETY and len(parts) == 1 and not _is_whole(parts[0]) else None
-        self.heading = line if self.role else None
+        self.role = role if section == SectionKey.SAFETY and _is_one_part(role, line.text) else None
+        self.heading = line if role else None
         self.section_role = self.role
         self.guide.headings.append((line.text, section))
         self.open_avoided(line)
@@ -415,7 +420,7 @@ class _Placer:
 
     def take_plain(self, line: Line) -> None:
         """A paragraph of its own, or one more item of the list that is being read."""
-        if self.heading and self.role in (Role.BEFORE, Role.DURING, Role.AFTER):
+        if self.heading and (self.role in TIMES or is_fragment(line.text)):
             heading, self.heading = self.heading, None
             text = {"text": f"<p><b>{heading.markup}</b></p>"}
             self.add(SectionKey(str(self.place)), "paragraph", text, heading.text)
@@ -443,8 +448,11 @@ class _Placer:
         return [fact for section, texts in self.texts.items() for text in texts for fact in read_facts(section, text)]
 
 
-def _is_whole(part: str) -> bool:
-    return part.lower() in ("safe", "candidat", "who", "right for", "suit", "risk", "precaution")
+def _is_one_part(role: Role | None, heading: str) -> bool:
+    if role in (Role.DOES_NOT_SUIT, Role.AFTERCARE, Role.SEEK_HELP):
+        return not re.search(r"(?i)safe|risk|effect|precaution|complication", heading)
+    parts = re.findall(r"(?i)safe|candidat|who\b|right for|suit|risk|effect|precaution|not have", heading)
+    return len(parts) == 1 and parts[0].lower() not in WHOLES
 
 
 def _paragraph(text: str) -> str:

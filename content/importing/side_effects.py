@@ -12,7 +12,8 @@ from content.polarity import ENDS, Polarity, compile_words, find_denials, fold, 
 
 MAX_NAME = 80
 _LISTS = re.compile(
-    r"(?i)(?P<often>(?:\w+\s+){0,2})side[- ]effects?\s+(?:may |can )?(?P<verb>include|are)(?:,?\s+but (?:are )?not limited to,?)?"
+    r"(?i)(?P<often>(?:\w+\s+){0,2})side[- ]effects?\s+(?:may |can )?(?P<verb>include"
+    r"|are)(?:,?\s+but (?:are )?not limited to,?)?"
     r"\s+(?P<list>.+?)(?:,?\s+(?:which|that|and usually)\b|\.|$)"
 )
 _MEMBERS = re.compile(r",\s*(?:(?:and|or)\b\s*)?|\s+(?:and|or)\s+")
@@ -29,16 +30,19 @@ _AMONG = re.compile(
     r"\b(?:in|among|with|for)\s+(?:\w+\s+){0,2}?(?:people|those|men|women|patients|skin|children|smokers)\b(?!\s*(?:\.|,|$))"
 )
 _ODDS = re.compile(
-    r"(?P<limit>\b(?:fewer|less|more) than |\bup to |\bover |\bunder |\bat (?:least|most) )?\b(?P<n>\d+|one) (?:\w+ )?(?:in|out of) (?P<m>\d[\d,]*)\b"
+    r"(?P<limit>\b(?:fewer|less|more) than |\bup to |\bover |\bunder |\bat (?:least|most) )?\b(?P<n>\d+"
+    r"|one) (?:\w+ )?(?:in|out of) (?P<m>\d[\d,]*)\b"
 )
 #: The regulators' bands: up to so many in a thousand.
 _BANDS = ((0.1, "very_rare"), (1, "rare"), (10, "uncommon"), (100, "common"), (1000, "very_common"))
 _AFFECTED = re.compile(
-    r"(?i)^(?:about |around |roughly )?(?:\d+|one) (?:\w+ )?(?:in|out of) [\d,]+(?: people| patients| clients)? (?:will )?"
+    r"(?i)^(?:about |around |roughly )?(?:\d+|one) (?:\w+ )?(?:in|out of) [\d,]+(?: people| patients"
+    r"| clients)? (?:will )?"
     r"(?:develops?|gets?|has|have|experiences?|notices?|sees?) (?P<name>[\w\s-]{3,50}?)(?: afterwards)?[.]?$"
 )
 _ENDING = compile_words(
-    r"\b(?:resolv\w+|gone|settl\w+|pass(?:es)?|fad(?:e|es|ing)|disappear\w*|stop\w*|clear\w*|subsid\w+|go(?:es)? (?:away|down)|heal\w*"
+    r"\b(?:resolv\w+|gone|settl\w+|pass(?:es)?|fad(?:e|es|ing)|disappear\w*|stop\w*|clear\w*|subsid\w+"
+    r"|go(?:es)? (?:away|down)|heal\w*"
     r"|lasts?|eas(?:e|es))\b[^.,;]{0,25}?$"
 )
 _ENDING_HINDI = compile_words(r"^\s*(?:के\s+(?:अंदर|भीतर)|तक|में)\s+(?:\S+\s+)?(?:उतर|ठीक|चल|ख़त्म|खत्म|मिट|कम हो|गायब|ग़ायब)")

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 
 from content.effects import mentions_effect, names_effect
-from content.importing.facts import split_sentences
 from content.importing.headings import Role, find_role, read_suitability
 from content.importing.names import split_name
 from content.importing.side_effects import list_side_effects, read_side_effect
+from content.importing.stating import split_sentences
 from content.polarity import (
     Kind,
     Polarity,
@@ -98,7 +98,8 @@ def is_fragment(text: str) -> bool:
 # -- steps
 
 _NO_STEP = compile_words(
-    r"^\W*(?:please\s+)?(?:if|do not hesitate|don't hesitate|unless|when you|call|ring|contact|phone|email|book|tell us|ask|let us|inform|we (?:cannot|can't|won't)"
+    r"^\W*(?:please\s+)?(?:if|do not hesitate|don't hesitate|unless|when you|call|ring|contact|phone|email|book"
+    r"|tell us|ask|let us|inform|we (?:cannot|can't|won't)"
     r"|nobody|anyone|people|who)\b|^\W*(?:अगर|यदि)"
 )
 

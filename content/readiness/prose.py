@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from content.importing.facts import Fact, read_facts
+from content.importing.facts import read_facts
+from content.importing.stating import Fact
 from content.vocabulary import SectionKey
 
 _ASSESSMENT = re.compile(r"\b(?:assess|consult|examin|clinician|doctor|dermatologist)|चिकित्सक|डॉक्टर|परामर्श|طبيب", re.I)
