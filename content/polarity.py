@@ -59,7 +59,7 @@ _HARMLESS = compile_words(
     r"|\b(?:never fails?|not fail|cannot but|can't but|nothing but|none other than|nothing short of) "
     r"|\bwhether or not\b"
     r"|\b(?:don't|do not|never) (?:hesitate|forget|worry)\b|\bwithout (?:delay|fail|doubt|question|hesitation)\b"
-    r"|\bif not\b|\b(?:stops?|stopped) (?:within|in|after|on (?:its|their) own)\b|\bnon-?stop\b|\bstop (?:by|at) "
+    r"|\bif not\b|\b(?:stops?|stopped) (?:within|in|after|on (?:its|their) own)\b|\bnon-?stop\b|\bstop by "
     r"|\b(?:may|might|should|can) not only\b|न\s+(?:केवल|सिर्फ़|सिर्फ)|ही\s+नहीं\s*,"
 )
 _NEED_NOUNS = (

@@ -368,7 +368,8 @@ class _Placer:
         """A line under a heading or lead of a role: a block of it, or with that heading to the note."""
         if role is None or not fits(role, line.text):
             self.end_group()
-            self.keep_with_heading(line)
+            tells = role is Role.AFTERCARE and not is_fragment(line.text) and not is_question(line.text)
+            self.take_plain(line) if tells else self.keep_with_heading(line)
         else:
             self.add_safety(SafetyStatement(role, line.text), line)
 

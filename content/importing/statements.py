@@ -67,11 +67,15 @@ def _role_of(sentence: str) -> Role | None:
 
 def fits(role: Role, text: str) -> bool:
     """Whether a line under a heading or lead of a role says what these say: not a question, nor its opposite."""
-    return all(_fits(role, sentence) for sentence in split_sentences(text))
+    sentences = split_sentences(text)
+    # What to do may be followed by the reason for it.
+    return all(_fits(role, sentence) for sentence in sentences[: 1 if role is Role.AFTERCARE else None])
 
 
 def _fits(role: Role, sentence: str) -> bool:
     if is_question(sentence):
+        return False
+    if role is Role.AFTERCARE and _TELLS.search(fold(sentence)):
         return False
     if role in (Role.AFTERCARE, Role.SEEK_HELP):
         return not (is_needless(sentence) or _begins_with(sentence, Kind.CLAUSE))
@@ -86,6 +90,12 @@ def _fits(role: Role, sentence: str) -> bool:
     return True
 
 
+#: “The needles are thrown away”: tells what is, not what to do. “If it is sore, …” may tell that.
+_TELLS = re.compile(
+    r"^(?!if|when|while|until|once|as\b|after|for\b|you\b)(?:[\w'-]+\s+){1,8}?(?:is|are|was|were)\b(?![^.]*\byou (?:should|must|can|may|need))"
+)
+
+
 def _begins_with(sentence: str, *kinds: Kind) -> bool:
     return any(denial.start <= 2 and denial.kind in kinds for denial in find_denials(sentence))
 
@@ -98,7 +108,7 @@ def is_fragment(text: str) -> bool:
 # -- steps
 
 _NO_STEP = compile_words(
-    r"^\W*(?:please\s+)?(?:if|do not hesitate|don't hesitate|unless|when you|call|ring|contact|phone|email|book"
+    r"^\W*(?:please\s+)?(?:of which|and|or|but|plus|if|do not hesitate|don't hesitate|unless|when you|call|ring|contact|phone|email|book"
     r"|tell us|ask|let us|inform|we (?:cannot|can't|won't)"
     r"|nobody|anyone|people|who)\b|^\W*(?:अगर|यदि)"
 )
