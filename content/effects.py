@@ -29,9 +29,9 @@ _QUALIFIERS = compile_words(
     r"|lived|lasting|limiting|limited|resolving|mild|minor|slight|small|low|light|gentle|moderate|severe|serious|major|rare"
     r"|uncommon|common|usual|normal|possible|likely|unlikely|temporary|brief|passing|transient|minimal|manageable|tolerated"
     r"|tolerable|bearable|harmless|safe|reversible|permanent|expected|known|reported|seen|local|locali[sz]ed|superficial"
-    r"|unpleasant|uncomfortable|individual|different|various|variable|negligible|none|no|nil|not|never|n/?a|applicable|nothing"
+    r"|unpleasant|uncomfortable|individual|different|various|variable|negligible|none|no|nil|\d+|one|two|three|four|five|six|seven|ten|not|never|n/?a|applicable|nothing"
     r"|minutes?|hours?|days?|weeks?|people|patients|clients|everyone|cases|persons?|side[- ]?effects?|effects?|risks?|"
-    r"complications?|problems?|events?|adverse|reactions?|issues|downsides?|unknown|"
+    r"complications?|downtime|recovery|treatments?|sessions?|problems?|events?|adverse|reactions?|issues|downsides?|unknown|"
     r"हल्के|हल्का|हल्की|अस्थायी|मामूली|कम|आम|दुर्लभ|गंभीर|बहुत|होते|होता|होती|हैं|है|और|या|कोई|नहीं|दुष्प्रभाव|साइड|इफ़ेक्ट|"
     rf"इफेक्ट|आमतौर|पर|सामान्य|थोड़े|समय|के|में){ENDS}"
 )

@@ -71,22 +71,25 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     (Kind.CLAUSE, r"\b(?:nobody|no one|no-one|none|nothing|neither|nor|nowhere)\b"),
     (
         Kind.CLAUSE,
-        r"\b(?:unlikely|far from|unable to|fails? to|refuses? to|ceases? to|used to|rather than|instead of)\b",
+        r"\b(?:far from|unable to|fails? to|refuses? to|ceases? to|used to|rather than|instead of)\b",
     ),
     (Kind.CLAUSE, r"(?<!\ba )\bfew(?:er)? (?:people|patients|clients|adults|women|men|of)\b"),
-    (Kind.VERB, r"\b(?:not|never|cannot|no longer|hardly|rarely|seldom|scarcely|barely)\b|n't\b"),
-    (Kind.NOUN, r"\b(?:no|without|lacks?|lacking|zero|free (?:of|from)|minus)\b"),
+    (Kind.VERB, r"\b(?:not|never|cannot|no longer|hardly|rarely|seldom|scarcely|barely|unlikely|impossible)\b|n't\b"),
+    (Kind.NOUN, r"\b(?:no|without|lacks?|lacking|zero|free(?:dom)? (?:of|from)|minus)\b"),
     (
         Kind.OBJECT,
         r"\b(?:avoid(?:s|ed|ing|ance)?|stop(?:s|ped|ping)?|refrain(?:s|ing)?|abstain(?:s|ing)?|skip(?:ping)?|forbid(?:den|s)?"
         r"|prohibit(?:ed|s)?|don'?ts|(?:stay(?:ing)?|keep(?:ing)?) (?:away|clear|off|out)|steer clear|give up|cut out"
-        r"|(?:come|leave|lay) off|leave out|do without|hold off|put off|banned|off limits)\b|[✘✗❌✕✖🚫⛔]",
+        r"|(?:come|leave|lay) off|leave out|do without|hold off|put off|banned|off limits|discontinu(?:e|ed"
+        r"|ing)|withh[eo]ld|withholding|paus(?:e|ed|ing)|suspend(?:ed)?"
+        r"|quit|omit(?:ted)?|declin(?:e|ed)|turn(?:ed)? away|(?:advis|recommend|warn|decid)\w* against"
+        r"|think (?:twice|again))\b|[✘✗❌✕✖🚫⛔]",
     ),
     (Kind.BESIDE, rf"{STARTS}(?:बिना|बग़ैर|बगैर){ENDS}"),
     (
         Kind.HINDI,
         rf"{STARTS}(?:नहीं|नही|न|ना|मत|मना|वर्जित|निषेध|निषिद्ध|परहेज़|परहेज|बचें|बचना|बचिए|बचाव|असंभव|भ्रम|मिथक|"
-        rf"ग़लतफ़हमी|गलतफहमी|शायद ही){ENDS}",
+        rf"ग़लतफ़हमी|ग़लत|झूठ|गलतफहमी|शायद ही|बंद|दूर\s+रहें|दूर\s+रहना|छोड़\s+दें|रोक\s+दें){ENDS}",
     ),
 )
 _CUE = compile_words("|".join(f"(?P<{kind}{number}>{words})" for number, (kind, words) in enumerate(_CUES)))
@@ -95,7 +98,11 @@ _CUE = compile_words("|".join(f"(?P<{kind}{number}>{words})" for number, (kind, 
 _LIMIT = compile_words(
     r"\b(?:unless|except(?:ing|ion|ions)?|excluding|other than|apart from|aside from|but for|save for"
     r"|only (?:if|when|after|once|where|for|with|by|suitable|recommended|in|a|those|people|adults)|only\s*:|if at all"
-    r"|provided|as long as|depends?)\b"
+    r"|provided|as long as|depends?|whether|(?:everyone|everybody|anyone|anybody|all|anything|everything) but)\b"
+    r"|\bnot (?:everyone|everybody|all|every|always|necessarily|quite)\b|\b(?:said|thought|believed|rumoured"
+    r"|claimed|supposed) to\b"
+    r"|(?:\bnot|n't)\s+(?:yet\s+)?(?:been\s+)?(?:shown|proven|proved|known|certain|clear|sure|established|tested|studied)\b"
+    r"|(?:हर\s+किसी|सब|सबके|सभी)\s[^।]{0,40}(?:नहीं|नही)"
     rf"|\bonly\b(?=[^.;]*\b(?:if|when)\b)|{STARTS}(?:तभी|सिवाय|सिवा|छोड़कर|अलावा|जब तक|केवल तब|सिर्फ़ तब|बशर्ते){ENDS}"
 )
 _NEEDLESS = compile_words(
@@ -119,7 +126,9 @@ _JOINT = compile_words(r"[,()]|\b(?:and|or|nor|then|so|with|और|तथा|ए
 _RELATIVE = re.compile(r"\b(?:who|whom|which|whose|that|where|when|if|whenever|once|unless)\b[^,;]{0,30}$")
 _POLAR = compile_words(
     r"^\W*(?:(?:is|are|am|was|were|do|does|did|has|have|can|could|will|would|shall|should|may|might|must|need)(?:n't)?\s"
-    rf"[^?]*\?|[^?]*\?\s*$|क्या{ENDS})"
+    rf"[^?]*\?|[^?]*\?\s*$|क्या{ENDS}"
+    r"|(?:is|are|can|could|may|should|will|does|has|have)(?:n't)? (?:it|i|you|we|they|the|this|that|there|an?"
+    r"|my|your)\b[^?]*:\s*$)"
 )
 _WH = compile_words(
     rf"^\W*(?:who|whom|whose|what|when|where|which|how|why|for whom|किसे|किसको|किसके|किन|कब|कैसे|कितने){ENDS}[^?]*\?\s*$"
@@ -246,6 +255,8 @@ def _reaches(folded: str, denial: Denial, start: int, end: int) -> Polarity:
 
 def _reaches_back(between: str, after: str, denial: Denial) -> Polarity:
     """A denial after the phrase reaches it as its subject: “numbing cream is not needed”."""
+    if denial.kind is Kind.OBJECT and re.search(r"\b(?:be|is|are|being)\s+(?:best\s+)?$", between):
+        return Polarity.NEGATED if not _JOINT.search(between) else Polarity.UNCLEAR  # “… should be avoided”
     if denial.kind is not Kind.VERB:
         return Polarity.AFFIRMED
     joints = list(_JOINT.finditer(between))

@@ -54,6 +54,10 @@ _PLANNED_HINDI = compile_words(
     r"(?:\s*की)?(?:\s+\S+){0,2}?\s+(?:चाहिए|लगते|लगता|लगेंगे|किए\s+जाते|होते|ज़रूर\S*|जरूर\S*|आवश्यक\S*|पर्याप्त|काफ़ी|काफी|सलाह)"
 )
 _LABEL_SESSIONS = re.compile(rf"^\W*(?:number of )?{VISIT}s?(?: needed| required| recommended)?\s*:{ABOUT}")
+_DURING_COURSE = re.compile(
+    r"\b(?:after|during|before|following|throughout|within|end of)\s+(?:the|an?|your|this"
+    r"|each)\s+(?:\w+\s+)?(?:series|course|programme|plan) of\s+$"
+)
 _SEEN_BY_THEN = re.compile(r"[\w\s]{0,20}\b(?:before|until|to (?:see|notice))\b")
 
 
@@ -76,6 +80,8 @@ def read_sessions(sentence: str) -> Fact | None:
 def _is_course(text: str, amount: Amount, end: int) -> bool:
     before, after = text[: amount.start], text[end:]
     if _NOT_COUNTED.search(before) or not is_sure(text, amount.start, end):
+        return False
+    if _DURING_COURSE.search(before):
         return False
     segment = find_segment(text, amount.start, end)
     if _MAINTENANCE.search(segment) or re.search(r"\b(?:who|which|that)\b", segment) or _SEEN_BY_THEN.match(after):
@@ -116,6 +122,8 @@ def _is_between_visits(text: str, gap: Amount) -> bool:
     if _MAINTENANCE.search(find_segment(text, gap.start, gap.end)) or not is_sure(text, gap.start, gap.end):
         return False
     after = text[gap.end :]
+    if re.search(r"\b(?:first|last|initial|final)\b", find_segment(text, gap.start, gap.end)):
+        return False
     return bool(_BETWEEN_VISITS.search(after)) if re.match(r"[\w\s-]{0,25}\bbetween\b", after) else True
 
 
@@ -134,15 +142,22 @@ def read_maintenance(sentence: str) -> Fact | None:
 def _is_upkeep(text: str, gap: Amount) -> bool:
     first = max((border.end() for border in re.finditer(r"[,;]|\bthen\b", text[: gap.start])), default=0)
     segment = text[first:].split(",")[0]
+    if re.search(r"\b(?:machines?|devices?|equipment|lasers|lamps?)\b", segment):
+        return False
     return bool(_MAINTENANCE.search(segment)) and is_sure(text, gap.start, gap.end)
 
 
 # -- results
 
 _SEEN = compile_words(
-    r"\b(?:notic\w+|see|sees|seen|visible|improv\w+|appears?|shows?|chang\w+|differences?|results?|benefits?"
-    r"|looks? (?:\w+er|better))\b"
-    r"|असर|फ़र्क|फर्क|नतीज|बदलाव|सुधार|परिणाम"
+    r"\b(?:improve\w*|chang(?:e|es)|differences?|results?|benefits?|effects?|visible|noticeabl[ey]"
+    r"|notice anything|looks? (?:\w+er|better)"
+    r"|(?:bright|full|thick|smooth|soft|clear|firm)er)\b|असर|फ़र्क|नतीज|बदलाव|सुधार|परिणाम"
+)
+#: What is seen then is not the beginning: “the best result”, “improvement stops after …”.
+_NOT_FIRST = re.compile(
+    r"\b(?:stops?|slows?|ends?|fad(?:e|es|ing)|wears?|peaks?|greatest|best|most of|further|full|final|complete"
+    r"|optimal|maximum)\b"
 )
 _ASSESSED = re.compile(r"\b(?:assess\w*|review\w*|photograph\w*|check\w*|decid\w*|discuss\w*|seen by)\b")
 _NTH = "|".join(sorted(map(re.escape, ORDINALS), key=len, reverse=True))
@@ -182,4 +197,5 @@ def _find_seen(text: str) -> tuple[int, str]:
 
 def _says_seen(text: str, start: int, end: int) -> bool:
     first, last = find_clause(text, start, end)
-    return bool(_SEEN.search(text, first, last)) and not _ASSESSED.search(text, first, last)
+    seen, other = _SEEN.search(text, first, last), _NOT_FIRST.search(text, first, last)
+    return bool(seen) and not other and not _ASSESSED.search(text, first, last)

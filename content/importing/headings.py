@@ -93,7 +93,8 @@ _FITS = compile_words(
 )
 #: Words that say for whom it is not.
 _UNFIT = compile_words(
-    r"\bunsuit\w*|\bcontra-?indicat\w*|\b(?:excluded|exclusions?|ruled? out|rules? (?:it|people|you|them"
+    r"\bunsuit\w*|\b(?:poor|bad|unlikely|unsuitable|wrong) candidates?\b|\b(?:poorly|ill|badly)[ -]suited\b"
+    r"|\bcontra-?indicat\w*|\b(?:excluded|exclusions?|ruled? out|rules? (?:it|people|you|them"
     r"|someone) out)\b"
     r"|\bwrong (?:treatment|choice|for)\b|\b(?:less|least) (?:suit\w*|ideal|right|good|effective|helpful)\b"
     r"|\b(?:who|people|those|any(?:one|body)|patients|women|men)\b[^.;:]{0,40}\b(?:should|must"
@@ -168,6 +169,11 @@ def read_suitability(text: str) -> Role | None:
         found -= {None} if Role.DOES_NOT_SUIT in found else set()
     role = found.pop() if len(found) == 1 else None
     return None if role is Role.SUITS and (_POSSIBLY.search(plain) or _turns(text)) else role
+
+
+def speaks_of_whom(text: str) -> bool:
+    """Whether a text has words for whom a treatment is or is not, whichever way it says so."""
+    return bool(_FITS.search(fold(text)) or _UNFIT.search(fold(text)))
 
 
 def _turns(text: str) -> bool:

@@ -158,7 +158,7 @@ class _Placer:
         if lead.mode == Mode.EACH:
             self.end_group()
             self.role = lead.outer_role
-        elif lead.mode == Mode.UNPLACED or not lead.children:
+        elif lead.mode == Mode.UNPLACED or not lead.children or any(is_question(one.text) for one in lead.children):
             for line in (lead.line, *lead.children):
                 self.keep_unplaced(line)
         else:

@@ -28,6 +28,7 @@ _CODES = {"common": "common", "uncommon": "uncommon", "rare": "rare", "आम": 
 #: A frequency among some people is none of the treatment's.
 _AMONG = re.compile(
     r"\b(?:in|among|with|for)\s+(?:\w+\s+){0,2}?(?:people|those|men|women|patients|skin|children|smokers)\b(?!\s*(?:\.|,|$))"
+    r"|\bafter (?:surgery|an? (?!session|treatment|peel|visit)\w+|childbirth|pregnancy|sport|exercise|sun)\b"
 )
 _ODDS = re.compile(
     r"(?P<limit>\b(?:fewer|less|more) than |\bup to |\bover |\bunder |\bat (?:least|most) )?\b(?P<n>\d+"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from content.effects import mentions_effect, names_effect
-from content.importing.headings import Role, find_role, read_suitability
+from content.importing.headings import Role, find_role, read_suitability, speaks_of_whom
 from content.importing.names import split_name
 from content.importing.side_effects import list_side_effects, read_side_effect
 from content.importing.stating import split_sentences
@@ -62,7 +62,9 @@ def _role_of(sentence: str) -> Role | None:
     help_ = _HELP.search(sentence)
     if help_ and _URGENT.search(sentence) and not _NO_HELP.search(sentence) and not is_needless(sentence):
         return Role.SEEK_HELP if judge(sentence, *help_.span()) is Polarity.AFFIRMED else None
-    return read_suitability(sentence)
+    named = split_name(sentence)
+    denied = named and _begins_with(named[1], *Kind)  # “Contraindications: none”
+    return None if denied else read_suitability(sentence)
 
 
 def fits(role: Role, text: str) -> bool:
@@ -81,6 +83,8 @@ def _fits(role: Role, sentence: str) -> bool:
         return not (is_needless(sentence) or _begins_with(sentence, Kind.CLAUSE))
     if role in (Role.SUITS, Role.DOES_NOT_SUIT):
         own = read_suitability(sentence)
+        if own is None and speaks_of_whom(sentence):
+            return False
         begins = _begins_with(sentence, *Kind) or bool(re.match(r"(?i)\W*(?:except|unless|only|but)\b", sentence))
         return (
             (own is None or own is role)
@@ -92,7 +96,8 @@ def _fits(role: Role, sentence: str) -> bool:
 
 #: “The needles are thrown away”: tells what is, not what to do. “If it is sore, …” may tell that.
 _TELLS = re.compile(
-    r"^(?!if|when|while|until|once|as\b|after|for\b|you\b)(?:[\w'-]+\s+){1,8}?(?:is|are|was|were)\b(?![^.]*\byou (?:should|must|can|may|need))"
+    r"^(?!if|when|while|until|once|as\b|after|for\b|you\b)(?:[\w'-]+\s+){1,8}?(?:is|are|was"
+    r"|were)\b(?![^.]*\byou (?:should|must|can|may|need))"
 )
 
 
@@ -108,7 +113,8 @@ def is_fragment(text: str) -> bool:
 # -- steps
 
 _NO_STEP = compile_words(
-    r"^\W*(?:please\s+)?(?:of which|and|or|but|plus|if|do not hesitate|don't hesitate|unless|when you|call|ring|contact|phone|email|book"
+    r"^\W*(?:please\s+)?(?:of which|and|or|but|plus|if|do not hesitate|don't hesitate|unless|when you|call|ring"
+    r"|contact|phone|email|book"
     r"|tell us|ask|let us|inform|we (?:cannot|can't|won't)"
     r"|nobody|anyone|people|who)\b|^\W*(?:अगर|यदि)"
 )

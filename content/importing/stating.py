@@ -38,7 +38,9 @@ NOT_STATED = compile_words(
     r"|stud(?:y|ies)|trials?|research(?:ers)?|participants|volunteers|published|prices?|priced|costs?|fees?|packages?|discounts?|free"
     r"|buy|pay(?:s|ing|ment|ments)?|deposit|instal?ments?|sav(?:e|ings)|offers?|think|thinks|thought|believes?|assumes?|hopes?"
     r"|hoping|adverts?|promises?|claims?|heard|rumou?rs?|supposed|compared|unlike|as long as|instead of|rather than"
-    r"|other (?!weeks?\b|months?\b|days?\b)\w+|used to|was|were|had)\b|[£$€₹]|\bbut not\b"
+    r"|other (?!weeks?\b|months?\b|days?\b)\w+|used to|was|were|had|too (?:often|many|much|close|far|long|soon|few)"
+    r"|unwise|harm\w*|waste|mistake|danger\w*|one of (?:our|my|the)|(?:one|a) (?:client|patient|woman|man"
+    r"|friend|colleague))\b|[£$€₹]|\bbut not\b"
     rf"|{STARTS}(?:अगर|यदि|शायद|चाहें|चाहे|कुछ|कभी-कभी|अध्ययन|शोध|पैकेज|छूट|क़ीमत|कीमत|दाम|रुपए|रुपये|मुफ़्त|तुलना|मुकाबले){ENDS}"
 )
 _MORE = r"(?:less|more|longer|shorter|fewer|sooner|earlier|later)"

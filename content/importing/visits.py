@@ -20,7 +20,7 @@ from content.importing.stating import (
     read_phrase,
     read_single,
 )
-from content.polarity import STARTS, compile_words, is_limited, is_question
+from content.polarity import STARTS, compile_words, find_clause, is_limited, is_question
 
 # -- minutes
 
@@ -92,7 +92,8 @@ def _is_of_visit(text: str, amount: Amount) -> bool:
 
 _WORK = r"(?:work|normal|usual|everyday|daily|desks?|routine|office|ordinary)"
 _NO_DOWNTIME = compile_words(
-    r"\b(?:no|zero|without(?: any)?)[\s-]downtime\b(?!\s+(?:is|are|was|can|could|will)\s+(?!needed|required"
+    r"(?<=\w )without(?: any)? downtime(?=\s*(?:[.,;!]|$))|"
+    r"\b(?:no|zero)[\s-]downtime\b(?!\s+(?:is|are|was|can|could|will)\s+(?!needed|required"
     r"|expected|necessary|involved))|\bno time off(?: work)? (?:is |are )?(?:needed|required|necessary)\b"
     rf"|{STARTS}कोई\s+डाउनटाइम\s+नहीं|छुट्टी(?:\s+लेने)?\s+की\s+(?:कोई\s+)?(?:ज़रूरत|जरूरत|आवश्यकता)\s+नहीं"
 )
@@ -164,8 +165,15 @@ _NONE_NEEDED = compile_words(
 )
 _CHOSEN = compile_words(
     r"\b(?:ask|asks|request\w*|wish|prefer\w*|choose|chosen|available|option|offer\w*|allerg\w*|sensitive"
-    r"|tell us|bring|own"
+    r"|tell us|bring|own|remov\w+|sold|dentists?|elsewhere|at home"
     r"|extra|until|want|like)\b|चाह"
+)
+
+
+_GIVEN = compile_words(
+    r"\b(?:appl(?:y|ies|ied)|us(?:e|es|ed|ing)|put on|goes? on|stays? on|sits? on|left on|spread|given"
+    r"|inject(?:ed|ions?)|under|with"
+    r"|numb(?:s|ed)?|after)\b|लगा|दिया\s+जा|दी\s+जा|इस्तेमाल|सुन्न\s+(?:किया|की)\s+जा"
 )
 
 
@@ -185,4 +193,6 @@ _ANAESTHESIA = (("none", _NONE_NEEDED), ("topical", _NUMBING), ("local", _INJECT
 def _is_given(text: str, kind: str, match: re.Match[str]) -> bool:
     if kind == "none":
         return affirms(text, *match.span()) and not HEDGED.search(text) and not is_limited(text)
-    return is_sure(text, *match.span()) and not is_limited(text) and not _CHOSEN.search(text)
+    first, last = find_clause(text, *match.span())
+    given = _GIVEN.search(text, first, last)
+    return bool(given) and is_sure(text, *match.span()) and not is_limited(text) and not _CHOSEN.search(text)
