@@ -126,9 +126,9 @@ MUTATIONS = (
     ),
     Mutation(
         "guess minutes from any sentence",
-        "content/importing/facts.py",
-        "    if not about_visit:\n        return None\n",
-        "",
+        "content/importing/visits.py",
+        "return bool((_TAKES.search(before) or _LABEL_MINUTES.search(before)) and not _NOT_WHOLE.match(after))",
+        "return True",
         "tests/content/importing",
     ),
     Mutation(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from content.effects import names_effect
 from content.guides.shown import find_shown
 from content.sections import SECTIONS
 from content.vocabulary import SectionKey
@@ -92,7 +93,10 @@ def check_sections(page: "GuidePage") -> Iterator[Refusal]:
 
 @register_check
 def check_safety(page: "GuidePage") -> Iterator[Refusal]:
-    kinds = {child.block_type for child in page.safety_blocks}
-    if len(page.safety_blocks) and "side_effect" not in kinds:
+    names = [str(child.value.get("name")) for child in page.safety_blocks if child.block_type == "side_effect"]
+    if names and not any(names_effect(name) for name in names):
+        message = _("“%(name)s” does not name a side effect. Name one, such as “Swelling”, and what it is like below.")
+        yield Refusal("side_effects_missing", message % {"name": names[0]}, "safety_blocks")
+    elif len(page.safety_blocks) and not names:
         message = _("“%(section)s” lists no side effect. A benefit never goes out without its risks: add one.")
         yield Refusal("side_effects_missing", message % {"section": SectionKey.SAFETY.value.title()}, "safety_blocks")

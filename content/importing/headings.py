@@ -3,6 +3,21 @@
 import re
 from enum import StrEnum
 
+from content.polarity import (
+    ENDS,
+    STARTS,
+    Kind,
+    Polarity,
+    as_heading,
+    compile_words,
+    find_denials,
+    fold,
+    is_limited,
+    is_question,
+    judge,
+    read_polarity,
+    says_both,
+)
 from content.vocabulary import SectionKey
 
 #: What a heading's words speak for. The section with most matches wins; on a tie, the first.
@@ -53,20 +68,55 @@ class Role(StrEnum):
     AFTER = "after"
 
 
-#: In order: "not suitable" must be asked before "suitable".
-ROLE_WORDS: tuple[tuple[Role, str], ...] = (
-    (Role.SEEK_HELP, r"seek (medical )?help|call us|when to (call|see|contact|seek)|get help|emergency"),
-    (Role.AFTERCARE, r"after-?care"),
-    (
-        Role.DOES_NOT_SUIT,
-        r"not suit|not (be )?(suitable|right)|do(es)? not have|should not|shouldn.t|contra-?indicat|avoid",
-    ),
-    (Role.SUITS, r"\bsuits?\b|suitable|good candidate|who can have|ideal for|right for"),
-    (Role.SIDE_EFFECT, r"side[- ]effects?|\brisks?\b|complication|adverse"),
-    (Role.BEFORE, r"^before|^prepar"),
-    (Role.DURING, r"^during"),
-    (Role.AFTER, r"^after"),
+_SEEK_HELP = re.compile(
+    r"(?i)seek (?:medical |urgent )?help|call us|when to (?:call|see|contact|seek)|get help|emergency"
 )
+_AFTERCARE = re.compile(r"(?i)after-?care")
+_AFTERWARDS = re.compile(r"(?i)\bafter(?:wards?)?\b|\bfollowing\b|\bpost-")
+_SIDE_EFFECT = re.compile(r"(?i)side[- ]effects?|\brisks?\b|complication|adverse")
+#: “How to reduce the risks” lists none.
+_AGAINST_EFFECTS = re.compile(r"(?i)\b(?:avoid|reduc|lower|minimi[sz]|prevent|manag|deal|treat)\w*")
+_TIMES = ((Role.BEFORE, r"(?i)^\W*(?:before|prepar)"), (Role.DURING, r"(?i)^\W*during"), (Role.AFTER, r"(?i)^\W*after"))
+_WHOM = (
+    r"(?:$|if\b|you\b|me\b|who\b|people|persons?|those|any(?:one|body)|every(?:one|body)|adults|children|women|men|patients|clients"
+    r"|individuals|mild|moderate|advanced|(?:[\w-]+[\s,]+){1,3}(?:skin|hair|scars?|thinning))"
+)
+#: Words that say for whom it is; a denial turns them round.
+_FITS = compile_words(
+    r"(?<!that )(?<!which )(?<!what )(?<!to )(?<!whatever )\b(?:suit(?:s|able|ed)?\b|(?:good |ideal |right "
+    r"|suitable )?candidates?\b"
+    r"|(?:right|ideal|good|best|great|perfect|works? (?:very |particularly )?well|works? best|designed|meant"
+    r"|recommended|intended"
+    rf"|advisable|appropriate|safe) for(?=\s*{_WHOM})|who (?:can|should|may) have\b|who (?:is (?:it|this)|(?:it"
+    rf"|this) is) for\b"
+    rf"|for whom\b)|{STARTS}(?:उपयुक्त|योग्य){ENDS}"
+)
+#: Words that say for whom it is not.
+_UNFIT = compile_words(
+    r"\bunsuit\w*|\b(?:poor|bad|unlikely|unsuitable|wrong) candidates?\b|\b(?:poorly|ill|badly)[ -]suited\b"
+    r"|\bcontra-?indicat\w*|\b(?:excluded|exclusions?|ruled? out|rules? (?:it|people|you|them"
+    r"|someone) out)\b"
+    r"|\bwrong (?:treatment|choice|for)\b|\b(?:less|least) (?:suit\w*|ideal|right|good|effective|helpful)\b"
+    r"|\b(?:who|people|those|any(?:one|body)|patients|women|men)\b[^.;:]{0,40}\b(?:should|must"
+    r"|need to) (?:avoid|wait|hold off)\b"
+    r"|\b(?:wait|postpone|delay|hold off|avoid (?:it|this|treatment|having|laser|the \w+))\b[^.;]{0,25}\bif\b"
+    rf"|\breasons? (?:to wait|to postpone|not to|against)|{STARTS}अनुपयुक्त{ENDS}"
+)
+#: Words that say something only where they are denied: “we cannot treat …”, “should not have …”.
+_TREATED = compile_words(
+    r"\b(?:treat(?:ed)?|offer(?:ed)?(?: to)?|given to|ha(?:ve|s)(?=\s+(?:it|this|the|an?|any|laser|treatment"
+    r"|\w+ if|\w+:?$))|(?<=not )for)\b"
+    r"|(?:कर|लग|ले|दे)\S*(?=\s+(?:\S+\s+)?(?:नहीं|न|मत|मना|वर्जित))|इलाज"
+)
+_PERSONS = compile_words(
+    r"\b(?:who|whom|if|people|those|any(?:one|body)|no(?:body|\s?one)|patients?|women|men|children|adults"
+    r"|under \d+|pregnan\w+)\b"
+    r"|लोग|मरीज|महिला|गर्भवती|अगर|यदि|जिन"
+)
+#: “If it is unsuitable” says of nobody that it is.
+_CONDITION = compile_words(rf"^\W*(?:(?:if|when|where|should|unless)\b|(?:अगर|यदि|जब){ENDS})")
+_POSSIBLY = re.compile(r"\b(?:may|might|could|perhaps|possibly)\b")
+_RELATIVE = re.compile(r"(?i)\b(?:who|that|which|whose)\b[^,;]{0,20}$")
 #: Further in, no words of a heading say what it is about.
 MAX_LENGTH = 300
 SAFETY_ROLES = {Role.SUITS, Role.DOES_NOT_SUIT, Role.SIDE_EFFECT, Role.SEEK_HELP, Role.AFTERCARE}
@@ -83,4 +133,71 @@ def find_section(heading: str) -> str | None:
 
 
 def find_role(text: str) -> Role | None:
-    return next((role for role, words in ROLE_WORDS if re.search(words, text[:MAX_LENGTH], re.I)), None)
+    """The part that a heading or a list's lead opens. None where it opens none, or does not say which way."""
+    text = as_heading(text[:MAX_LENGTH].rstrip(" :"))
+    if _is_said(_SEEK_HELP, text):
+        return Role.SEEK_HELP
+    if _AFTERCARE.search(text) or (_AFTERWARDS.search(text) and forbids(text)):
+        return Role.AFTERCARE
+    if role := read_suitability(text):
+        return role
+    if _is_said(_SIDE_EFFECT, text) and not _AGAINST_EFFECTS.search(text):
+        return Role.SIDE_EFFECT
+    return next((role for role, words in _TIMES if re.search(words, text)), None)
+
+
+def is_closed(heading: str) -> bool:
+    """Whether a heading denies or limits what stands under it, so that nothing there may be read as said outright.
+
+    “What it won't do”, “Common myths”; not a question that is open, such as “Is it right for me?”
+    """
+    text = as_heading(heading[:MAX_LENGTH].rstrip(" :"))
+    return not (is_question(text) or says_both(text)) and read_polarity(text) is not Polarity.AFFIRMED
+
+
+def read_suitability(text: str) -> Role | None:
+    """SUITS or DOES_NOT_SUIT where a text says one of them; None where it says neither, both, or within limits."""
+    if is_question(text) or says_both(text) or is_limited(text) or _CONDITION.search(fold(text)):
+        return None
+    plain = fold(text)
+    unfit = list(_UNFIT.finditer(plain))
+    fits = [match for match in _FITS.finditer(plain) if not any(_overlap(match, other) for other in unfit)]
+    found = {_TURNED[judge(text, *match.span())] for match in fits}
+    found |= {_KEPT[judge(text, *match.span())] for match in unfit}
+    if not found and _PERSONS.search(plain):
+        found = {_IF_DENIED[judge(text, *match.span())] for match in _TREATED.finditer(plain)}
+        found -= {None} if Role.DOES_NOT_SUIT in found else set()
+    role = found.pop() if len(found) == 1 else None
+    return None if role is Role.SUITS and (_POSSIBLY.search(plain) or _turns(text)) else role
+
+
+def speaks_of_whom(text: str) -> bool:
+    """Whether a text has words for whom a treatment is or is not, whichever way it says so."""
+    return bool(_FITS.search(fold(text)) or _UNFIT.search(fold(text)))
+
+
+def _turns(text: str) -> bool:
+    """Whether what suits some is denied to others: “…, but not for children”. “Those who do not …” are not."""
+    verbs = [denial for denial in find_denials(text) if denial.kind in (Kind.VERB, Kind.OBJECT, Kind.CLAUSE)]
+    return any(not _RELATIVE.search(text[: denial.start]) for denial in verbs)
+
+
+_TURNED = {Polarity.AFFIRMED: Role.SUITS, Polarity.NEGATED: Role.DOES_NOT_SUIT, Polarity.UNCLEAR: None}
+_KEPT = {Polarity.AFFIRMED: Role.DOES_NOT_SUIT, Polarity.NEGATED: None, Polarity.UNCLEAR: None}
+_IF_DENIED = {Polarity.AFFIRMED: None, Polarity.NEGATED: Role.DOES_NOT_SUIT, Polarity.UNCLEAR: None}
+
+
+def _overlap(one: re.Match[str], other: re.Match[str]) -> bool:
+    return one.start() < other.end() and other.start() < one.end()
+
+
+def _is_said(words: re.Pattern[str], text: str) -> bool:
+    match = words.search(text)
+    return bool(match) and judge(text, *match.span()) is Polarity.AFFIRMED  # type: ignore[union-attr]
+
+
+def forbids(text: str) -> bool:
+    """Whether a text plainly tells what not to do."""
+    return read_polarity(text) is Polarity.NEGATED and any(
+        d.kind in (Kind.VERB, Kind.OBJECT) for d in find_denials(text)
+    )

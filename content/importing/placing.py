@@ -1,33 +1,44 @@
 """Outline -> placed guide: every line goes to a section as the block it is, or is kept as unplaced.
 
 Nothing is dropped: a line becomes a heading that was understood, a block, a sentence of the overview, or a
-line of the unplaced note.
+line of the unplaced note. Nothing is guessed: what a heading or lead denies, limits or leaves open goes to the note
+with it.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
+from itertools import zip_longest
 from typing import Any
 
-from content.importing.facts import Fact, agree, read_facts, split_sentences
-from content.importing.headings import SAFETY_ROLES, Role, find_role, find_section
+from content.importing.facts import agree, read_facts
+from content.importing.headings import SAFETY_ROLES, Role, find_role, find_section, forbids, is_closed
+from content.importing.leads import Lead, Mode, is_lead, read_lead
+from content.importing.names import find_other_names, is_time, split_name
 from content.importing.outline import Line, LineKind, Outline
+from content.importing.side_effects import list_side_effects, read_side_effect
 from content.importing.statements import (
     SafetyStatement,
     Therapy,
+    can_be_step,
     classify_safety,
-    find_other_names,
-    is_time,
-    list_side_effects,
+    fits,
+    is_caution,
+    is_fragment,
     list_therapies,
-    read_side_effect,
-    split_name,
 )
+from content.importing.stating import Fact, split_sentences
+from content.polarity import Polarity, is_question, read_polarity
 from content.vocabulary import SectionKey
 
 MAX_LEAD, MAX_SUMMARY, MAX_NAME = 200, 280, 80
 #: A longer line is kept as the paragraph that it is: what it states is looked for in lines that a person would write.
 MAX_READ = 4_000
+#: How far back in the note a heading is looked for before it is written again.
+MAX_SIBLINGS = 30
+TIMES = (Role.BEFORE, Role.DURING, Role.AFTER)
+#: Words that alone in a heading stand for all of the safety section.
+WHOLES = ("safe", "candidat", "who", "right for", "suit", "risk", "precaution")
 
 
 @dataclass(frozen=True)
@@ -57,8 +68,9 @@ class PlacedGuide:
 
 def place(outline: Outline) -> PlacedGuide:
     placer = _Placer()
-    for line in outline.lines:
-        placer.take(line)
+    for line, following in zip_longest(outline.lines, outline.lines[1:]):
+        placer.take(line, following)
+    placer.end_lead()
     placer.end_group()
     placer.guide.left_out = list(outline.left_out)
     placer.guide.facts, placer.guide.conflicting = agree(placer.read_facts())
@@ -72,17 +84,28 @@ class _Placer:
         self.guide = PlacedGuide()
         self.place: str | None = "overview"
         self.place_level = 0
+        self.section_role: Role | None = None
         self.role: Role | None = None
         self.group: list[Line] = []
+        self.lead: Lead | None = None
+        #: The heading of the part that no block has told yet, though words without a role may need it.
+        self.heading: Line | None = None
+        #: The level of a heading that denies what stands under it, down to the next one of its level.
+        self.closed_level: int | None = None
+        self.is_open_table = True
         self.texts: dict[SectionKey, list[str]] = {key: [] for key in SectionKey}
         self.steps = 0
         self.is_first = True
 
     # -- lines
 
-    def take(self, line: Line) -> None:
+    def take(self, line: Line, following: Line | None) -> None:
+        if self.lead and not self.lead.covers(line):
+            self.end_lead()
         if line.kind != LineKind.ITEM:
             self.end_group()
+        if line.kind != LineKind.ROW:
+            self.is_open_table = True
         if line.kind != LineKind.HEADING and not line.detached:
             self.is_first = False
         if line.kind == LineKind.HEADING:
@@ -93,11 +116,59 @@ class _Placer:
             self.take_overview(line)
         elif self.place == "faqs":
             self.take_answer(line)
-        else:
+        elif not self.take_lead(line, following):
             self.take_content(SectionKey(self.place), line)
 
     def keep_unplaced(self, line: Line) -> None:
         self.guide.unplaced.append(line.text)
+
+    def keep_with_heading(self, line: Line) -> None:
+        """Unplaced, after the heading or lead without which the words would say something else."""
+        above = self.lead.line if self.lead else self.heading
+        if above and above.text not in self.guide.unplaced[-MAX_SIBLINGS:]:
+            self.keep_unplaced(above)
+        self.keep_unplaced(line)
+
+    # -- leads
+
+    def take_lead(self, line: Line, following: Line | None) -> bool:
+        """Whether the line is a lead, or stands under one that keeps its children together."""
+        if self.lead and self.lead.mode != Mode.EACH:
+            self.lead.children.append(line)
+            return True
+        if self.lead and self.lead.mode == Mode.EACH:
+            self.lead.children.append(line)
+        if not is_lead(line, following):
+            return False
+        lead = read_lead(line, SectionKey(str(self.place)), self.role)
+        if lead is None:
+            return False
+        self.end_lead()
+        self.end_group()
+        lead.outer_role, self.lead = self.role, lead
+        if lead.mode == Mode.EACH:
+            self.role = lead.role
+            self.guide.headings.append((line.text, f"{self.place} ({lead.role})"))
+        return True
+
+    def end_lead(self) -> None:
+        lead, self.lead = self.lead, None
+        if lead is None:
+            return
+        if lead.mode == Mode.EACH:
+            self.end_group()
+            self.role = lead.outer_role
+        elif lead.mode == Mode.UNPLACED or not lead.children or any(is_question(one.text) for one in lead.children):
+            for line in (lead.line, *lead.children):
+                self.keep_unplaced(line)
+        else:
+            self.add_together(lead)
+
+    def add_together(self, lead: Lead) -> None:
+        """Lead and children as one block, so that neither is read without the other."""
+        items = "".join(f"<li>{child.markup}</li>" for child in lead.children)
+        words = "\n".join(line.text for line in (lead.line, *lead.children))
+        self.add(SectionKey.SAFETY, str(lead.role), {"text": f"<p>{lead.line.markup}</p><ul>{items}</ul>"}, words)
 
     # -- headings
 
@@ -110,11 +181,22 @@ class _Placer:
             self.guide.title = line.text.capitalize() if line.text.isupper() else line.text
             self.guide.headings.append((line.text, "title"))
             return
-        section = find_section(line.text)
+        self.heading = None
+        if self.closed_level is not None and line.level > self.closed_level:
+            self.keep_unplaced(line)
+            return
+        self.closed_level = None
         role = find_role(line.text)
+        section = find_section(line.text) or (SectionKey.SAFETY if role in SAFETY_ROLES else None)
         inside = self.place in SectionKey.values and line.level > self.place_level
+        if role is None and inside and self.section_role is Role.AFTERCARE:
+            role = Role.AFTERCARE if forbids(line.text) or not is_closed(line.text) else None
+        if role is None and is_closed(line.text):
+            self.close(line)
+            return
         if inside and self.fits_inside(section, role, line):
-            self.role = role
+            self.role, self.heading = role, line if role else None
+            self.open_avoided(line)
             self.guide.headings.append((line.text, f"{self.place} ({role})" if role else str(self.place)))
             if role is None:
                 self.add(SectionKey(str(self.place)), "paragraph", {"text": f"<p><b>{line.markup}</b></p>"}, line.text)
@@ -128,6 +210,18 @@ class _Placer:
             self.guide.headings.append((line.text, "unplaced"))
             self.guide.unplaced.append(line.text)
 
+    def close(self, line: Line) -> None:
+        """A heading that denies or limits what stands under it: all of that goes with it."""
+        self.place, self.place_level, self.role, self.closed_level = None, line.level, None, line.level
+        self.guide.headings.append((line.text, "unplaced"))
+        self.keep_unplaced(line)
+
+    def open_avoided(self, line: Line) -> None:
+        """“What to avoid afterwards”: aftercare that is turned round without its heading, so both stay together."""
+        if self.role is Role.AFTERCARE and read_polarity(line.text) is not Polarity.AFFIRMED:
+            mode = Mode.TOGETHER if read_polarity(line.text) is Polarity.NEGATED else Mode.UNPLACED
+            self.lead = Lead(line, mode, Role.AFTERCARE)
+
     def fits_inside(self, section: str | None, role: Role | None, line: Line) -> bool:
         """Whether a deeper heading belongs to the section that it stands in, rather than opening another."""
         if section is None or section == self.place:
@@ -137,9 +231,11 @@ class _Placer:
     def open(self, section: str, line: Line, role: Role | None) -> None:
         self.place, self.place_level = section, line.level
         # “Side effects” opens one part of the safety section; “Candidates and Safety” opens all of it.
-        parts = re.findall(r"(?i)safe|candidat|who\b|right for|suit|risk|effect|precaution|not have", line.text)
-        self.role = role if section == SectionKey.SAFETY and len(parts) == 1 and not _is_whole(parts[0]) else None
+        self.role = role if section == SectionKey.SAFETY and _is_one_part(role, line.text) else None
+        self.heading = line if role else None
+        self.section_role = self.role
         self.guide.headings.append((line.text, section))
+        self.open_avoided(line)
 
     # -- overview and questions
 
@@ -167,14 +263,13 @@ class _Placer:
 
     def take_content(self, section: SectionKey, line: Line) -> None:
         if line.kind == LineKind.ROW:
-            if not line.is_header:
-                self.texts[section].append(". ".join(line.cells))
             self.take_row(section, line)
             return
         if len(line.text) > MAX_READ:
             self.take_plain(line)
             return
-        self.texts[section].append(line.text)
+        if section != SectionKey.SAFETY:
+            self.texts[section].append(line.text)
         if line.kind == LineKind.PARAGRAPH and self.can_lead(section, line):
             self.guide.leads[section] = line.text
             return
@@ -192,11 +287,20 @@ class _Placer:
         plain = not line.text.endswith(":") and self.role is None and not re.match(r"(?i)step\b", line.text)
         says_more = section == SectionKey.SAFETY and classify_safety(line.text) is not None
         lists = section == SectionKey.COMBINATIONS and bool(list_therapies(line.text) or split_name(line.text))
-        one_sentence = len(split_sentences(line.text)) == 1 and len(line.text) <= MAX_LEAD
+        one_sentence = (
+            not is_question(line.text) and len(split_sentences(line.text)) == 1 and len(line.text) <= MAX_LEAD
+        )
         return untouched and plain and not says_more and not lists and one_sentence
 
     def take_row(self, section: SectionKey, line: Line) -> None:
+        outright = all(read_polarity(cell) is Polarity.AFFIRMED for cell in line.cells)
         if line.is_header:
+            self.is_open_table = outright
+        elif self.is_open_table and outright:
+            self.texts[section].append(": ".join(line.cells) if len(line.cells) == 2 else ". ".join(line.cells))
+        if not self.is_open_table:
+            self.keep_unplaced(line)  # “Do | Don't”: a row says nothing without its header
+        elif line.is_header:
             self.guide.headings.append((line.text, f"{section} (table)"))
         elif (
             section == SectionKey.SESSIONS and len(line.cells) >= 2 and line.cells[0] and len(line.cells[0]) <= MAX_NAME
@@ -219,6 +323,9 @@ class _Placer:
         states_fact = any(True for _fact in read_facts(SectionKey.PROCESS, line.text) if _fact.name == "minutes")
         if not is_step or states_fact:
             self.take_plain(Line(LineKind.PARAGRAPH, line.text, line.html))
+            return
+        if not can_be_step(line.text):
+            self.take_plain(line)
             return
         self.end_group()
         self.steps += 1
@@ -248,41 +355,55 @@ class _Placer:
             self.take_plain(line)
 
     def take_safety(self, line: Line) -> None:
-        if line.text.endswith(":") and (role := find_role(line.text)) in SAFETY_ROLES and len(line.text) <= 80:
-            self.end_group()
-            self.role = role
-            self.guide.headings.append((line.text, f"safety ({role})"))
-            return
         name = split_name(line.text)
         if name and not self.role and find_role(name[0]) in (Role.AFTERCARE, Role.SEEK_HELP):
             self.guide.headings.append((name[0], f"safety ({find_role(name[0])})"))
-        for statement in classify_safety(line.text, self.role) or [SafetyStatement(None, line.text)]:
+        if self.role in SAFETY_ROLES:
+            self.add_under_role(self.role, line)
+            return
+        for statement in classify_safety(line.text) or [SafetyStatement(None, line.text)]:
             self.add_safety(statement, line)
+
+    def add_under_role(self, role: Role | None, line: Line) -> None:
+        """A line under a heading or lead of a role: a block of it, or with that heading to the note."""
+        if role is None or not fits(role, line.text):
+            self.end_group()
+            tells = role is Role.AFTERCARE and not is_fragment(line.text) and not is_question(line.text)
+            self.take_plain(line) if tells else self.keep_with_heading(line)
+        else:
+            self.add_safety(SafetyStatement(role, line.text), line)
 
     def add_safety(self, statement: SafetyStatement, line: Line) -> None:
         part = line.with_text(statement.text)
-        if statement.role in (Role.BEFORE, Role.DURING, Role.AFTER) or statement.role is None:
+        if statement.role not in SAFETY_ROLES:
             self.take_plain(part)
             return
         self.end_group()
-        if statement.role != Role.SIDE_EFFECT:
-            self.add(SectionKey.SAFETY, str(statement.role), {"text": f"<p>{part.markup}</p>"}, part.text)
-        elif effects := list_side_effects(statement.text):
+        if statement.role == Role.SIDE_EFFECT:
+            self.add_side_effects(part)
+            return
+        if statement.role == Role.SUITS:
+            self.texts[SectionKey.SAFETY].append(part.text)
+        self.add(SectionKey.SAFETY, str(statement.role), {"text": f"<p>{part.markup}</p>"}, part.text)
+
+    def add_side_effects(self, part: Line) -> None:
+        if effects := list_side_effects(part.text):
             # The sentence is kept whole, and what it lists becomes side effects that can be counted.
             self.add(SectionKey.SAFETY, "paragraph", {"text": f"<p>{part.markup}</p>"}, part.text)
             for effect in effects:
                 self.add(SectionKey.SAFETY, "side_effect", effect, part.text)
-        elif single := read_side_effect(statement.text):
+        elif single := read_side_effect(part.text, known=self.role is Role.SIDE_EFFECT):
             self.add(SectionKey.SAFETY, "side_effect", single, part.text)
+        elif is_fragment(part.text):
+            self.keep_with_heading(part)
         else:
-            self.take_plain(part)
+            self.take_plain(replace(part, kind=LineKind.PARAGRAPH))
 
     def take_combinations(self, line: Line) -> None:
         name = split_name(line.text)
         if name and len(name[0]) <= MAX_NAME:
             self.end_group()
-            caution = bool(re.search(r"(?i)\b(?:not|never|leave|stop|pause|apart|only|after|before)\b", name[1]))
-            value = {"caution" if caution else "benefit": _paragraph(name[1])}
+            value = {"caution" if is_caution(name[1]) else "benefit": _paragraph(name[1])}
             self.add_combination(Therapy(name[0]), value, line.text)
             return
         therapies = list_therapies(line.text)
@@ -300,6 +421,10 @@ class _Placer:
 
     def take_plain(self, line: Line) -> None:
         """A paragraph of its own, or one more item of the list that is being read."""
+        if self.heading and (self.role in TIMES or is_fragment(line.text)):
+            heading, self.heading = self.heading, None
+            text = {"text": f"<p><b>{heading.markup}</b></p>"}
+            self.add(SectionKey(str(self.place)), "paragraph", text, heading.text)
         if line.kind == LineKind.ITEM:
             self.group.append(line)
             return
@@ -324,8 +449,11 @@ class _Placer:
         return [fact for section, texts in self.texts.items() for text in texts for fact in read_facts(section, text)]
 
 
-def _is_whole(part: str) -> bool:
-    return part.lower() in ("safe", "candidat", "who", "right for", "suit", "risk", "precaution")
+def _is_one_part(role: Role | None, heading: str) -> bool:
+    if role in (Role.DOES_NOT_SUIT, Role.AFTERCARE, Role.SEEK_HELP):
+        return not re.search(r"(?i)safe|risk|effect|precaution|complication", heading)
+    parts = re.findall(r"(?i)safe|candidat|who\b|right for|suit|risk|effect|precaution|not have", heading)
+    return len(parts) == 1 and parts[0].lower() not in WHOLES
 
 
 def _paragraph(text: str) -> str:

@@ -1,37 +1,24 @@
-"""What single sentences state: names and their explanations, side effects, for whom, and with what."""
+"""What single sentences state: for whom a treatment is, what to do and not to do, and with what it is combined."""
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
-from content.importing.facts import split_sentences
-from content.importing.headings import Role, find_role
-from content.importing.numbers import SPAN, read_span
-
-NAME = re.compile(r"^(?P<name>[^.:!]{2,60}?[^.:!\s])\s*(?::\s+|\s+[–—-]\s+|\?\s+)(?P<text>\S.*)$")
-
-
-def split_name(text: str) -> tuple[str, str] | None:
-    """“Name: explanation” or “Name – explanation” -> the two; None for an ordinary sentence."""
-    match = NAME.match(text)
-    if not match or len(match["name"].split()) > 7:
-        return None
-    name = match["name"].strip()
-    return (f"{name}?" if text[match.end("name") :].lstrip().startswith("?") else name), match["text"].strip()
-
-
-def is_time(name: str) -> bool:
-    return bool(re.search(r"(?i)\b(?:week|month|day|year|after|session|first|immediately)", name))
-
-
-def find_other_names(text: str) -> tuple[list[str], str]:
-    """Names after “also known as” and the like, and the text without them where they were all of it."""
-    match = re.match(r"(?i)^(?:also (?:called|known as)|other names?)\s*:\s*(?P<names>.+)$", text)
-    if match:
-        return [name.strip(" .") for name in re.split(r",|;| or ", match["names"]) if name.strip(" .")], ""
-    match = re.search(r"(?i)(?:also known as|also called|which some people call)\s+(?P<names>[^,.]+)", text)
-    return ([match["names"].strip()] if match else []), text
-
+from content.effects import mentions_effect, names_effect
+from content.importing.headings import Role, find_role, read_suitability, speaks_of_whom
+from content.importing.names import split_name
+from content.importing.side_effects import list_side_effects, read_side_effect
+from content.importing.stating import split_sentences
+from content.polarity import (
+    Kind,
+    Polarity,
+    compile_words,
+    find_denials,
+    fold,
+    is_limited,
+    is_needless,
+    is_question,
+    judge,
+)
 
 # -- safety
 
@@ -42,118 +29,114 @@ class SafetyStatement:
     text: str
 
 
-def classify_safety(text: str, role: Role | None = None) -> list[SafetyStatement] | None:
-    """The sentences of a line with the part of the section that each belongs to; None where none says.
-
-    A role given by the heading above holds for the whole line.
-    """
-    if role is not None:
-        return [SafetyStatement(role, text)]
+def classify_safety(text: str) -> list[SafetyStatement] | None:
+    """The sentences of a line with the part of the section that each belongs to; None where none says."""
     name = split_name(text)
-    if name and (found := find_role(name[0])) and found in (Role.AFTERCARE, Role.SEEK_HELP):
+    if name and (found := find_role(name[0])) in (Role.AFTERCARE, Role.SEEK_HELP) and fits(found, name[1]):
         return [SafetyStatement(found, name[1])]
-    if name and (FREQUENCY.search(name[1]) or DURATION.search(name[1])):
+    if name and mentions_effect(name[0]) and names_effect(name[0]) and _says_course(text):
         return [SafetyStatement(Role.SIDE_EFFECT, text)]
     statements = [SafetyStatement(_role_of(sentence), sentence) for sentence in split_sentences(text)]
     return statements if any(statement.role for statement in statements) else None
 
 
+def _says_course(text: str) -> bool:
+    effect = read_side_effect(text, known=False)
+    return bool(effect) and (effect["frequency"] != "unknown" or effect["resolves_within_days"] is not None)  # type: ignore[index]
+
+
+_HELP = re.compile(
+    r"(?i)\bseek (?:medical |urgent )?(?:help|advice|attention)|\b(?:call|contact|ring|phone) (?:us|the clinic|your)\b"
+)
+_URGENT = re.compile(r"(?i)\b(?:if|when|as soon as|immediately|straight away|at once|urgent\w*|seek|should you)\b")
+_NO_HELP = re.compile(
+    r"(?i)\b(?:book\w*|appointments?|prices?|quotes?|questions?|consultations?|cancel\w*|reschedule)\b"
+)
+
+
 def _role_of(sentence: str) -> Role | None:
-    if re.search(r"(?i)side[- ]effects? (?:may |can )?(?:include|are)", sentence) or _EFFECT_SENTENCE.match(sentence):
+    if is_question(sentence):
+        return None
+    if list_side_effects(sentence) or _says_course(sentence):
         return Role.SIDE_EFFECT
-    if re.search(r"(?i)\bseek (?:medical )?help|\b(?:call|contact|ring) (?:us|the clinic|your)", sentence):
-        return Role.SEEK_HELP
-    if re.search(r"(?i)\bnot (?:be )?suit|\bnot for (?:people|anyone|those)|\bshould not have|\bunsuitable", sentence):
-        return Role.DOES_NOT_SUIT
-    if re.search(r"(?i)\bsuits?\b|\bsuitable for|\bideal for|\bdesigned for (?:people|those)", sentence):
-        return Role.SUITS
-    return None
+    help_ = _HELP.search(sentence)
+    if help_ and _URGENT.search(sentence) and not _NO_HELP.search(sentence) and not is_needless(sentence):
+        return Role.SEEK_HELP if judge(sentence, *help_.span()) is Polarity.AFFIRMED else None
+    named = split_name(sentence)
+    denied = named and _begins_with(named[1], *Kind)  # “Contraindications: none”
+    return None if denied else read_suitability(sentence)
 
 
-_MEMBERS = re.compile(r",\s*(?:(?:and|or)\b\s*)?|\s+(?:and|or)\s+")
-FREQUENCIES = (
-    ("very_common", r"very common"),
-    ("uncommon", r"uncommon"),
-    ("common", r"common"),
-    ("very_rare", r"very rare"),
-    ("rare", r"rare"),
+def fits(role: Role, text: str) -> bool:
+    """Whether a line under a heading or lead of a role says what these say: not a question, nor its opposite."""
+    sentences = split_sentences(text)
+    # What to do may be followed by the reason for it.
+    return all(_fits(role, sentence) for sentence in sentences[: 1 if role is Role.AFTERCARE else None])
+
+
+def _fits(role: Role, sentence: str) -> bool:
+    if is_question(sentence):
+        return False
+    if role is Role.AFTERCARE and _TELLS.search(fold(sentence)):
+        return False
+    if role in (Role.AFTERCARE, Role.SEEK_HELP):
+        return not (is_needless(sentence) or _begins_with(sentence, Kind.CLAUSE))
+    if role in (Role.SUITS, Role.DOES_NOT_SUIT):
+        own = read_suitability(sentence)
+        if own is None and speaks_of_whom(sentence):
+            return False
+        begins = _begins_with(sentence, *Kind) or bool(re.match(r"(?i)\W*(?:except|unless|only|but)\b", sentence))
+        return (
+            (own is None or own is role)
+            and (own is role or not begins)
+            and (role is Role.DOES_NOT_SUIT or not is_limited(sentence))
+        )
+    return True
+
+
+#: “The needles are thrown away”: tells what is, not what to do. “If it is sore, …” may tell that.
+_TELLS = re.compile(
+    r"^(?!if|when|while|until|once|as\b|after|for\b|you\b)(?:[\w'-]+\s+){1,8}?(?:is|are|was"
+    r"|were)\b(?![^.]*\byou (?:should|must|can|may|need))"
 )
-FREQUENCY = re.compile(r"(?i)\b(?:very common|uncommon|common|very rare|rare)\b")
-DURATION = re.compile(
-    rf"(?i)\b(?:within|in|after)\s+(?:an?\s+)?(?:{SPAN}\s+)?(?P<unit>hours?|days?|weeks?|minutes?)\b(?!\s+of\b)"
+
+
+def _begins_with(sentence: str, *kinds: Kind) -> bool:
+    return any(denial.start <= 2 and denial.kind in kinds for denial in find_denials(sentence))
+
+
+def is_fragment(text: str) -> bool:
+    """Words that say nothing without the heading or lead above them."""
+    return not text.rstrip().endswith((".", "!", "?", "।"))
+
+
+# -- steps
+
+_NO_STEP = compile_words(
+    r"^\W*(?:please\s+)?(?:of which|and|or|but|plus|if|do not hesitate|don't hesitate|unless|when you|call|ring"
+    r"|contact|phone|email|book"
+    r"|tell us|ask|let us|inform|we (?:cannot|can't|won't)"
+    r"|nobody|anyone|people|who)\b|^\W*(?:अगर|यदि)"
 )
-_EFFECT_SENTENCE = re.compile(
-    r"(?i)^(?P<name>[a-z][\w\s-]{2,50}?)\s+(?:is|are)\s+(?P<often>very common|common|uncommon|rare|very rare)\b"
-)
-_LISTED = re.compile(
-    r"(?i)(?P<often>\w+\s+)?side[- ]effects?\s+(?:may |can )?(?:include|are)\s+(?P<list>.+?)"
-    r"(?:,?\s+(?:which|that|and usually)\b|\.|$)"
-)
+
+#: What has been is history, not what is done.
+_PAST = re.compile(r"\b(?:was|were|ha(?:s|ve|d) been|had)\b")
 
 
-def _frequency(text: str) -> str:
-    return next((code for code, words in FREQUENCIES if re.search(rf"(?i)\b{words}\b", text)), "unknown")
-
-
-def _resolves_within(text: str) -> int | None:
-    """Days, only where a number is written: “a few days” is none."""
-    if not re.search(r"(?i)resolve|gone|settle|pass|fade|disappear|stop|clear", text):
-        return None
-    match = DURATION.search(text)
-    if not match:
-        return None
-    unit = match["unit"].lower()
-    if unit.startswith(("hour", "minute")):
-        return 1
-    if not match["low"]:
-        return 1 if re.search(r"(?i)\b(?:a|one) day\b", match[0]) else None
-    span = read_span(match)
-    return span.high * (7 if unit.startswith("week") else 1) if span else None
-
-
-def read_side_effect(text: str) -> dict[str, Any] | None:
-    """“Redness: common, gone within 2 days” or “Stinging is common and…” -> the value of a side effect."""
-    if name := split_name(text):
-        title, rest = name
-    elif match := _EFFECT_SENTENCE.match(text):
-        title, rest = match["name"].strip().capitalize(), text
-    elif len(text) <= 80:
-        title, rest = text.rstrip("."), ""
-    else:
-        return None
-    return {
-        "name": title,
-        "frequency": _frequency(rest),
-        "resolves_within_days": _resolves_within(rest),
-        "text": _p(rest),
-    }
-
-
-def list_side_effects(text: str) -> list[dict[str, Any]]:
-    """“Common side effects may include A, B or C, which…” -> a side effect for each of A, B and C."""
-    match = _LISTED.search(text)
-    if not match:
-        return []
-    frequency = _frequency(match["often"] or "")
-    names = [_strip_article(name) for name in _MEMBERS.split(match["list"]) if name.strip()]
-    return [
-        {
-            "name": name[:80].capitalize(),
-            "frequency": frequency,
-            "resolves_within_days": _resolves_within(text),
-            "text": "",
-        }
-        for name in names
-        if 2 < len(name) <= 80
-    ]
-
-
-def _strip_article(text: str) -> str:
-    return re.sub(r"(?i)^(?:a|an|the|some)\s+", "", text.strip(" ."))
-
-
-def _p(text: str) -> str:
-    return f"<p>{text.replace('&', '&amp;').replace('<', '&lt;')}</p>" if text else ""
+def can_be_step(text: str) -> bool:
+    """Whether a line may say what is done: not a question, a denial, a ban, a condition or a request to call."""
+    if (
+        is_question(text)
+        or is_limited(text)
+        or is_needless(text)
+        or _NO_STEP.search(fold(text))
+        or read_suitability(text)
+    ):
+        return False
+    if _PAST.search(fold(text)) or "side effect" in fold(text) or read_side_effect(text, known=False):
+        return False
+    denials = find_denials(text)
+    return not any(denial.kind not in (Kind.NOUN, Kind.BESIDE) or denial.start <= 2 for denial in denials)
 
 
 # -- combinations
@@ -182,16 +165,31 @@ class Therapy:
         return next((kind for kind, words in kinds if re.search(rf"(?i){words}", self.name)), None)
 
 
+_MEMBERS = re.compile(r",\s*(?:(?:and|or)\b\s*)?|\s+(?:and|or)\s+")
 _LISTS_THERAPIES = re.compile(
     r"(?i)\b(?:.*\b(?:such as|including)|combined with|joined with|together with|combination with)\s+(?P<list>[^.;]+)"
 )
+_CAUTION = re.compile(r"(?i)\b(?:leave|pause|apart|only|after|before|wait|careful|caution|ask)\b")
 
 
 def list_therapies(text: str) -> list[Therapy]:
     """“…treatments, such as topical A (B), oral C or D” -> its members, where every one's kind is plain."""
     match = _LISTS_THERAPIES.search(text)
-    if not match:
+    if (
+        not match
+        or is_limited(text)
+        or any(d.start < match.end("list") for d in find_denials(text))
+        or is_question(text)
+    ):
         return []
-    names = _MEMBERS.split(match["list"])
-    therapies = [Therapy(_strip_article(name)) for name in names if name.strip()]
+    therapies = [Therapy(_strip_article(name)) for name in _MEMBERS.split(match["list"]) if name.strip()]
     return [therapy for therapy in therapies if therapy.kind and len(therapy.name.split()) <= 6]
+
+
+def is_caution(text: str) -> bool:
+    """Whether what is said of a combination restrains it, rather than recommend it."""
+    return bool(_CAUTION.search(text) or find_denials(text) or is_limited(text) or is_question(text))
+
+
+def _strip_article(text: str) -> str:
+    return re.sub(r"(?i)^(?:a|an|the|some)\s+", "", text.strip(" ."))

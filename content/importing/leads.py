@@ -1,0 +1,79 @@
+"""A list's lead (“You should not have it if:”) and what stands under it: the two are never parted.
+
+Where the lead says clearly what its children are, they become that; where it does not, all of it is kept as unplaced,
+for a person to place.
+"""
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from content.importing.headings import SAFETY_ROLES, Role, find_role, forbids, is_closed
+from content.importing.outline import Line, LineKind
+from content.importing.statements import fits, is_fragment
+from content.polarity import Polarity, read_polarity
+from content.vocabulary import SectionKey
+
+MAX_LENGTH = 120
+#: A lead that speaks of some people, and does not say whether it suits them.
+_OF_PEOPLE = re.compile(
+    r"(?i)\b(?:people|patients|women|men|those|anyone|anybody|children)\b.*\b(?:who|with|should|must)\b|\bif you\W*$"
+)
+
+
+class Mode(StrEnum):
+    EACH = "each"  # each child is a block of the lead's role
+    TOGETHER = "together"  # lead and children are one block of the role
+    UNPLACED = "unplaced"
+
+
+@dataclass
+class Lead:
+    line: Line
+    mode: Mode
+    role: Role | None = None
+    children: list[Line] = field(default_factory=list)
+    #: The role to go back to where the lead's children end.
+    outer_role: Role | None = None
+
+    def covers(self, line: Line) -> bool:
+        """Whether a line stands under the lead: the items after it, or the one text, with the fragments that follow."""
+        if line.kind in (LineKind.HEADING, LineKind.ROW) or line.detached:
+            return False
+        if self.line.kind == LineKind.HEADING:
+            return True
+        if line.kind == LineKind.ITEM:
+            return self.line.kind != LineKind.ITEM or line.level > self.line.level
+        only_texts = all(child.kind == LineKind.PARAGRAPH for child in self.children)
+        return self.line.kind == LineKind.PARAGRAPH and only_texts and (not self.children or is_fragment(line.text))
+
+
+def is_lead(line: Line, following: Line | None) -> bool:
+    """A line that the next one completes: it ends in a colon, or is a short text right before a list."""
+    if line.kind not in (LineKind.PARAGRAPH, LineKind.ITEM) or following is None or len(line.text) > MAX_LENGTH:
+        return False
+    if following.kind not in (LineKind.PARAGRAPH, LineKind.ITEM) or following.detached:
+        return False
+    if line.kind == LineKind.ITEM and (following.kind != LineKind.ITEM or following.level <= line.level):
+        return False
+    text = line.text.rstrip()
+    return text.endswith((":", ":-", "…")) or (following.kind == LineKind.ITEM and is_fragment(text))
+
+
+def read_lead(line: Line, section: SectionKey, role: Role | None) -> Lead | None:
+    """What a lead makes of its children within a section, and a part of it; None where it changes nothing."""
+    own = find_role(line.text)
+    if own in SAFETY_ROLES and own is not Role.AFTERCARE:
+        clear = section == SectionKey.SAFETY
+        return Lead(line, Mode.EACH if clear else Mode.UNPLACED, own)
+    afterwards = Role.AFTERCARE in (own, role) or (role is Role.AFTER and forbids(line.text))
+    if afterwards and section == SectionKey.SAFETY:
+        clear = read_polarity(line.text) is not Polarity.UNCLEAR and fits(Role.AFTERCARE, line.text)
+        return Lead(line, Mode.TOGETHER if clear else Mode.UNPLACED, Role.AFTERCARE)
+    if is_closed(line.text) or read_polarity(line.text) is not Polarity.AFFIRMED:
+        return Lead(line, Mode.UNPLACED)
+    if role not in SAFETY_ROLES and _OF_PEOPLE.search(line.text):
+        return Lead(line, Mode.UNPLACED)
+    if role is Role.SIDE_EFFECT:
+        return Lead(line, Mode.EACH, role)
+    return Lead(line, Mode.TOGETHER, role) if role in SAFETY_ROLES else None
