@@ -25,9 +25,10 @@ from content.access.pages import keep_known, may_edit_guides
 from content.audit import register_actions
 from content.branches import offerings
 from content.branches.models import BranchPage, Offering
-from content.branches.policy import OfferingPermissionPolicy, editable_branches
+from content.branches.policy import OfferingPermissionPolicy, offering_branches
 from content.claims import views as claims
 from content.claims.previews import use_checker
+from content.conflicts import note_edit
 from content.consent.models import Consent
 from content.dashboard.panels import PANELS
 from content.dashboard.tasks import editable_guides
@@ -144,6 +145,13 @@ register_snippet(ConsentViewSet)
 register_snippet(launches.LaunchViewSet)
 
 
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+@hooks.register("before_edit_setting")
+def compare_when_saved(request: Any, instance: Any) -> None:
+    note_edit(instance, is_older="revision_id" in request.resolver_match.kwargs)
+
+
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
 def show_launch(request: Any, instance: Any) -> Any:
@@ -247,7 +255,7 @@ class ImportMenuItem(MenuItem):
 
 class OfferingsMenuItem(MenuItem):
     def is_shown(self, request: Any) -> bool:
-        return editable_branches(request.user).exists()
+        return offering_branches(request.user).exists()
 
 
 class SignOffMenuItem(MenuItem):

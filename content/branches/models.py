@@ -24,6 +24,7 @@ from wagtail.search import index
 from cms.origins import read_origin, read_origins
 from content.branches import theming
 from content.branches.refusals import find_refusals
+from content.conflicts import ComparingPageForm
 from content.guides.models import SLUG_HELP, WebAddressed
 from content.publishing import Published, PublishedPage
 from content.vocabulary import ColourScheme, Country, Currency, Day, Font
@@ -83,6 +84,7 @@ class BranchPage(Worded, PublishedPage, WebAddressed, Page):
     subpage_types: list[str] = []
     preview_modes: list[tuple[str, Any]] = []
 
+    base_form_class = ComparingPageForm
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -125,13 +127,19 @@ class BranchPage(Worded, PublishedPage, WebAddressed, Page):
                 ],
                 heading=_("Website"),
             ),
-        ]
+        ],
+        base_form_class=ComparingPageForm,
     )
     search_fields = [*Page.search_fields, index.SearchField("address"), index.FilterField("country")]
 
     class Meta:
         verbose_name = _("branch")
         verbose_name_plural = _("branches")
+
+    @property
+    def source_page(self) -> "BranchPage":
+        """The page of the locale in which the branch was first written: what it offers belongs to that."""
+        return BranchPage.objects.filter(translation_key=self.translation_key).order_by("pk").first() or self
 
     @property
     def origins(self) -> list[str]:
@@ -165,6 +173,26 @@ class BranchPage(Worded, PublishedPage, WebAddressed, Page):
                 raise ValidationError({"website_origins": message % {"origin": line.strip()}})
 
 
+def find_branches() -> models.QuerySet[BranchPage]:
+    """Each branch once, by the page of its source language."""
+    older = BranchPage.objects.filter(translation_key=models.OuterRef("translation_key"), pk__lt=models.OuterRef("pk"))
+    return BranchPage.objects.filter(~models.Exists(older))
+
+
+def hand_over(collector: Any, field: Any, rows: Any, using: str) -> None:
+    """What a branch offers goes over to its next page when the one of its source language is deleted; with the last, it
+    goes. For `on_delete`.
+    """
+    leaving = {page.pk for page in collector.data.get(BranchPage, ())}
+    for page in BranchPage.objects.using(using).filter(pk__in={getattr(row, field.attname) for row in rows}):
+        mine = [row for row in rows if getattr(row, field.attname) == page.pk]
+        left = BranchPage.objects.using(using).filter(translation_key=page.translation_key).exclude(pk__in=leaving)
+        if heir := left.order_by("pk").first():
+            collector.add_field_update(field, heir, mine)
+        else:
+            models.CASCADE(collector, field, mine, using)
+
+
 class OpeningHours(Orderable):
     page = ParentalKey(BranchPage, on_delete=models.CASCADE, related_name="opening_hours")
     day = models.CharField(max_length=10, choices=Day.choices)
@@ -172,6 +200,9 @@ class OpeningHours(Orderable):
     closes = models.TimeField()
 
     panels = [FieldRowPanel([FieldPanel("day"), FieldPanel("opens"), FieldPanel("closes")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = verbose_name_plural = _("opening hours")
 
     def clean(self) -> None:
         if self.opens and self.closes and self.opens >= self.closes:
@@ -182,7 +213,12 @@ class Offering(Published):
     """What one branch says of one guide: all that a branch may say itself."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    branch = models.ForeignKey(BranchPage, on_delete=models.CASCADE, related_name="offerings")
+    branch = models.ForeignKey(
+        BranchPage,
+        on_delete=hand_over,
+        related_name="offerings",
+        help_text=_("The page of the source language; the offering holds for every language."),
+    )
     guide = models.ForeignKey(
         "content.GuidePage",
         on_delete=models.CASCADE,
@@ -207,6 +243,11 @@ class Offering(Published):
 
     def __str__(self) -> str:
         return f"{self.guide} – {self.branch}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """An offering is the branch's, whichever page of it was at hand."""
+        self.branch = self.branch.source_page
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         errors: dict[str, Any] = {}

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
+from content.conflicts import ComparingPageForm
 from content.group.models import GroupSettings
 from content.guides import refusals
 from content.sections import SECTIONS
@@ -21,7 +21,7 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-class GuideForm(WagtailAdminPageForm):
+class GuideForm(ComparingPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         page = self.instance
