@@ -1,7 +1,7 @@
 """Nobody's save undoes another's unseen: what a form has shown is compared with what is stored when it is saved.
 
-A form that shows stored values carries a digest of each, hidden. Where a value has been changed since, nothing is saved:
-the form says the field, their value and yours, and keeps what was typed. Whoever then saves again knows.
+A form that shows stored values carries a digest of each, hidden. Where one was changed since, nothing is saved: it says
+the field, their value and yours, and keeps what was typed. Whoever then saves again knows.
 """
 
 import hashlib
@@ -19,7 +19,6 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 #: The name of the hidden field.
 SHOWN = "shown"
@@ -74,7 +73,7 @@ def _without_ids(blocks: Any) -> Any:
 
 
 def lock(instance: Any) -> Any:
-    """What is stored of it now, its newest draft where it has drafts; nobody else saves it until this transaction ends."""
+    """What is stored now, the newest draft where there are drafts. Nobody else saves it until the transaction ends."""
     model: Any = type(instance)
     root: Any = (model._meta.get_parent_list() or [model])[-1]
     if connection.in_atomic_block:
@@ -237,14 +236,6 @@ class ComparingForm:
         if hasattr(self.instance, _EDITED) or self.instance.pk:
             updates.append((self.add_prefix(SHOWN), self.write_shown(_read_stored(self.instance))))  # type: ignore[attr-defined]
         return updates
-
-
-class ComparingModelForm(ComparingForm, WagtailAdminModelForm):
-    """Of a snippet or a setting."""
-
-
-class ComparingPageForm(ComparingForm, WagtailAdminPageForm):
-    """Of a page."""
 
 
 def _kept(formset: Any) -> list[Any]:

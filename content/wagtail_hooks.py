@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.models import Permission
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -34,6 +35,7 @@ from content.dashboard.panels import PANELS
 from content.dashboard.tasks import editable_guides
 from content.drift import views as drift
 from content.files import views as files
+from content.forms import find_expired
 from content.guides.models import GuidePage
 from content.history import views as history
 from content.impact import views as impact
@@ -150,6 +152,14 @@ register_snippet(launches.LaunchViewSet)
 @hooks.register("before_edit_setting")
 def compare_when_saved(request: Any, instance: Any) -> None:
     note_edit(instance, is_older="revision_id" in request.resolver_match.kwargs)
+
+
+@hooks.register("after_edit_page")
+@hooks.register("after_edit_snippet")
+def tell_of_expiry(request: Any, instance: Any) -> None:
+    is_open = request.accepts("text/html") and "action-publish" not in request.POST
+    if is_open and (said := find_expired(instance)):
+        messages.warning(request, said)
 
 
 @hooks.register("after_create_snippet")

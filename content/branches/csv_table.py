@@ -11,9 +11,9 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from content.branches.cells import find_days
 from content.branches.models import BranchPage, Offering
 from content.conflicts import LENGTH, digest, read_value
+from content.days import find_days
 from content.exports import guard, unguard
 from content.guides.models import GuidePage
 from content.snippets.models import Clinician

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Page
 
-from content.branches.cells import AmountField, DayField
+from content.branches.amounts import AmountField
 from content.branches.csv_table import FIELDS, Line
 from content.branches.models import BranchPage, Offering, OfferingBatch
 from content.conflicts import SHOWN, ComparingForm
+from content.days import DayField
 from content.guides.models import GuidePage
 from content.publishing import Refused, publishing
 
@@ -144,7 +145,7 @@ def fill_forms(lines: list[Line]) -> list[OfferingForm]:
 
 
 class Compared:
-    """The rows of a table against what is stored now: first what has changed since it was taken, then since it was seen.
+    """The rows of a table against what is stored: first what has changed since it was taken, then since it was seen.
 
     `sent` is what the screen that showed the difference has sent back.
     """

@@ -22,9 +22,9 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from cms.origins import read_origin, read_origins
-from content.branches import theming
+from content.branches import theming, zones
+from content.branches.forms import BranchForm
 from content.branches.refusals import find_refusals
-from content.conflicts import ComparingPageForm
 from content.guides.models import SLUG_HELP, WebAddressed
 from content.publishing import Published, PublishedPage
 from content.vocabulary import ColourScheme, Country, Currency, Day, Font
@@ -84,7 +84,7 @@ class BranchPage(Worded, PublishedPage, WebAddressed, Page):
     subpage_types: list[str] = []
     preview_modes: list[tuple[str, Any]] = []
 
-    base_form_class = ComparingPageForm
+    base_form_class = BranchForm
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -92,7 +92,7 @@ class BranchPage(Worded, PublishedPage, WebAddressed, Page):
                     TitleFieldPanel("title", heading=_("Name")),
                     FieldPanel("slug", help_text=SLUG_HELP),
                     MultiFieldPanel(
-                        [FieldPanel("address"), FieldPanel("country"), FieldPanel("time_zone")],
+                        [FieldPanel("address"), FieldPanel("country"), FieldPanel("time_zone", widget=zones.ZoneInput)],
                         heading=_("Place"),
                     ),
                     MultiFieldPanel(
@@ -128,7 +128,7 @@ class BranchPage(Worded, PublishedPage, WebAddressed, Page):
                 heading=_("Website"),
             ),
         ],
-        base_form_class=ComparingPageForm,
+        base_form_class=BranchForm,
     )
     search_fields = [*Page.search_fields, index.SearchField("address"), index.FilterField("country")]
 
@@ -158,6 +158,8 @@ class BranchPage(Worded, PublishedPage, WebAddressed, Page):
 
     def clean(self) -> None:
         super().clean()
+        if fault := zones.explain_zone(self.time_zone, self.country):
+            raise ValidationError({"time_zone": fault})
         self._clean_origins()
         fields = {"accent": "theme_colour", "ink": "theme_ink"}
         chosen = (self.theme_colour, self.theme_ink, self.theme_ground)
@@ -185,7 +187,7 @@ def hand_over(collector: Any, field: Any, rows: Any, using: str) -> None:
     """
     leaving = {page.pk for page in collector.data.get(BranchPage, ())}
     for page in BranchPage.objects.using(using).filter(pk__in={getattr(row, field.attname) for row in rows}):
-        mine = [row for row in rows if getattr(row, field.attname) == page.pk]
+        mine: Any = [row for row in rows if getattr(row, field.attname) == page.pk]
         left = BranchPage.objects.using(using).filter(translation_key=page.translation_key).exclude(pk__in=leaving)
         if heir := left.order_by("pk").first():
             collector.add_field_update(field, heir, mine)
@@ -206,7 +208,11 @@ class OpeningHours(Orderable):
 
     def clean(self) -> None:
         if self.opens and self.closes and self.opens >= self.closes:
-            raise ValidationError({"closes": _("Closing time is not after opening time.")})
+            message = _(
+                "Closing time is not after opening time. Hours over midnight are two lines: until 23:59, "
+                "and from 00:00 on the next day."
+            )
+            raise ValidationError({"closes": message})
 
 
 class Offering(Published):

@@ -141,7 +141,7 @@ def csv_file(request: HttpRequest, branch_id: int | None = None) -> HttpResponse
             messages.error(request, message)
         return redirect(address)
     return _compare(
-        request, Compared(fill_forms(lines), request.POST), text, assumed, address, branch_id and branches[0]
+        request, Compared(fill_forms(lines), request.POST), text, assumed, address, branches[0] if branch_id else None
     )
 
 

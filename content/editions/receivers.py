@@ -135,7 +135,7 @@ def mark_what_code_defines(sender: Any, **kwargs: Any) -> None:
 
 
 def mark_brought_together() -> None:
-    """A migration has moved what the translations of a branch offered to the branch: what is gone becomes a tombstone."""
+    """A migration has moved what translations of a branch offered to the branch: what is gone becomes a tombstone."""
     offered = Current.objects.filter(kind=Kind.OFFERING, state=State.LIVE)
     for lost in offered.exclude(subject__in=Offering.objects.values("pk")):
         mark("offering", lost.subject)

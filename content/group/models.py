@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
-from content.conflicts import ComparingModelForm
+from content.forms import ModelEditForm
 from content.publishing import Published
 from content.words import Worded
 
@@ -53,7 +53,7 @@ class GroupSettings(Worded, Published, BaseGenericSetting):
     )
 
     words = ("clinic_name", "purpose", "attribution", "contact_label")
-    base_form_class = ComparingModelForm
+    base_form_class = ModelEditForm
     panels = [
         FieldPanel("clinic_name"),
         FieldPanel("purpose"),

@@ -39,8 +39,8 @@ def apply(launch: Launch, user: Any = None) -> None:
 
 def _say_changed(offering: Offering, changes: list[tuple[str, str, str]]) -> str:
     message = _(
-        "%(offering)s has been changed since this launch was saved (%(changes)s). Look at the launch, and save it again "
-        "if it is right."
+        "%(offering)s has been changed since this launch was saved (%(changes)s). Look at the launch, and save it "
+        "again if it is right."
     )
     said = ", ".join(f"{label}: {then or '–'} → {now or '–'}" for label, then, now in changes)
     return message % {"offering": offering, "changes": said}
@@ -57,6 +57,8 @@ def _apply_page(item: LaunchPage, user: Any) -> None:
     draft = page.get_latest_revision_as_object()
     if draft.go_live_at and draft.go_live_at > timezone.now():
         raise Refused([_("“%(guide)s” has a time of its own to go out at. Take that away first.") % {"guide": draft}])
+    if draft.expire_at and draft.expire_at <= timezone.now():
+        raise Refused([_("“%(guide)s” has a day on which it expires, and that is past.") % {"guide": draft}])
     revision = page.get_latest_revision()
     if revision is None:
         raise Refused([_("“%(guide)s” has no draft to publish.") % {"guide": page}])

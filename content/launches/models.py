@@ -15,7 +15,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageCho
 from wagtail.models import Orderable
 
 from content.branches.models import BranchPage, Offering, hand_over
-from content.conflicts import ComparingModelForm
+from content.forms import ModelEditForm
 from content.guides.models import GuidePage
 
 _SALT = "content.launch"
@@ -42,7 +42,7 @@ class Launch(ClusterableModel):
     #: Counts up when the addresses of its previews are to end.
     previews_ended = models.PositiveIntegerField(default=0, editable=False)
 
-    base_form_class = ComparingModelForm
+    base_form_class = ModelEditForm
     panels = [
         FieldPanel("title"),
         FieldPanel("planned_at"),
@@ -127,7 +127,7 @@ class LaunchOffering(Orderable):
     price_from = models.DecimalField(_("price from"), max_digits=10, decimal_places=2, null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True, choices=Offering._meta.get_field("currency").choices)
     price_valid_from = models.DateField(_("price valid from"), null=True, blank=True)
-    #: Field -> text of what the offering was when the launch was saved: what has changed since is not overwritten unseen.
+    #: Field -> what the offering said when the launch was saved: what has changed since is not overwritten unseen.
     planned_on = models.JSONField(null=True, editable=False)
 
     panels = [
@@ -161,8 +161,9 @@ class LaunchOffering(Orderable):
     def find_changes(self) -> list[tuple[str, str, str]]:
         """What somebody has changed since the launch was saved, and it would overwrite: label, value then and now."""
         now, wanted = _say(self._find_offering()), _say(self.build())
+        fields = {field.name: field for field in Offering._meta.fields}
         return [
-            (str(Offering._meta.get_field(name).verbose_name), then, now[name])
+            (str(fields[name].verbose_name), then, now[name])
             for name, then in (self.planned_on or {}).items()
             if now[name] not in (then, wanted[name])
         ]

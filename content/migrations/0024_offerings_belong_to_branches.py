@@ -108,5 +108,15 @@ class Migration(migrations.Migration):
                 to="content.branchpage",
             ),
         ),
+        migrations.AlterField(
+            model_name="consent",
+            name="expires_on",
+            field=models.DateField(
+                blank=True,
+                help_text="Of what was agreed to; it ends at midnight UTC. Empty: until it is withdrawn.",
+                null=True,
+                verbose_name="last day",
+            ),
+        ),
         migrations.RunPython(bring_together, migrations.RunPython.noop),
     ]

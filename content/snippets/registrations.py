@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.log_actions import get_active_log_context
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from content.conflicts import ComparingModelForm
+from content.forms import ModelEditForm
 from content.publishing import Refused
 
 PERMISSION = "content.manage_registrations"
@@ -49,7 +49,7 @@ class RegistrationPanel(FieldPanel):
             return self.read_only or super().is_shown()
 
 
-class ClinicianForm(ComparingModelForm):
+class ClinicianForm(ModelEditForm):
     """An earlier revision brings its words back, not who the clinician was then."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
