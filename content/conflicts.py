@@ -148,7 +148,7 @@ class ComparingForm:
         text = self.data.get(self.add_prefix(SHOWN)) or "{}"  # type: ignore[attr-defined]
         try:
             shown = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return shown if isinstance(shown, dict) else {}
 
@@ -233,7 +233,7 @@ class ComparingForm:
     def get_field_updates_for_resave(self) -> Any:
         """After Wagtail's autosave the form stays open: it has shown what it has saved."""
         updates = super().get_field_updates_for_resave()  # type: ignore[misc]
-        if hasattr(self.instance, _EDITED) or self.instance.pk:
+        if self.instance.pk:
             updates.append((self.add_prefix(SHOWN), self.write_shown(_read_stored(self.instance))))  # type: ignore[attr-defined]
         return updates
 

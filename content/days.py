@@ -67,8 +67,8 @@ def _read_worded(text: str) -> date:
     raise ValueError(text)
 
 
-class DayField(forms.DateField):
-    """A day, in any form that can be read in one way."""
+class DateField(forms.DateField):
+    """A day, in any form that can be read in one way. Named as Django's: the admin's styles go by that."""
 
     def to_python(self, value: Any) -> date | None:
         if isinstance(value, str) and value.strip():
@@ -76,7 +76,7 @@ class DayField(forms.DateField):
         return super().to_python(value)
 
 
-class MomentField(forms.DateTimeField):
+class DateTimeField(forms.DateTimeField):
     """A day as above, and a time."""
 
     def to_python(self, value: Any) -> datetime | None:

@@ -12,10 +12,10 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from content.conflicts import ComparingForm
-from content.days import DayField, MomentField
+from content.days import DateField, DateTimeField
 
-register_form_field_override(models.DateField, override={"widget": AdminDateInput, "form_class": DayField})
-register_form_field_override(models.DateTimeField, override={"widget": AdminDateTimeInput, "form_class": MomentField})
+register_form_field_override(models.DateField, override={"widget": AdminDateInput, "form_class": DateField})
+register_form_field_override(models.DateTimeField, override={"widget": AdminDateTimeInput, "form_class": DateTimeField})
 
 #: When something comes and goes by itself.
 SCHEDULE = ("go_live_at", "expire_at")

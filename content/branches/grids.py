@@ -18,7 +18,7 @@ from content.branches.amounts import AmountField
 from content.branches.csv_table import FIELDS, Line
 from content.branches.models import BranchPage, Offering, OfferingBatch
 from content.conflicts import SHOWN, ComparingForm
-from content.days import DayField
+from content.days import DateField
 from content.guides.models import GuidePage
 from content.publishing import Refused, publishing
 
@@ -29,7 +29,7 @@ class OfferingForm(ComparingForm, forms.ModelForm):
     class Meta:
         model = Offering
         fields = FIELDS
-        field_classes = {"price_from": AmountField, "price_valid_from": DayField}
+        field_classes = {"price_from": AmountField, "price_valid_from": DateField}
         widgets = {
             "price_valid_from": AdminDateInput,
             "price_from": forms.NumberInput(attrs={"min": 0, "step": "0.01"}),

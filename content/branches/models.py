@@ -25,6 +25,7 @@ from cms.origins import read_origin, read_origins
 from content.branches import theming, zones
 from content.branches.forms import BranchForm
 from content.branches.refusals import find_refusals
+from content.forms import PageEditForm
 from content.guides.models import SLUG_HELP, WebAddressed
 from content.publishing import Published, PublishedPage
 from content.vocabulary import ColourScheme, Country, Currency, Day, Font
@@ -38,6 +39,7 @@ class BranchIndexPage(PublishedPage, Page):
     max_count_per_parent = 1
     parent_page_types = ["content.HomePage"]
     subpage_types = ["content.BranchPage"]
+    base_form_class = PageEditForm
     preview_modes: list[tuple[str, Any]] = []
 
     class Meta:

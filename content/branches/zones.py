@@ -47,7 +47,7 @@ _MEANT = {
     "AEST": ("Australia/Sydney",),
 }
 #: How near a name must be to be suggested, 0 to 1.
-_NEAR = 0.7
+_NEAR = 0.8
 
 
 @cache

@@ -11,8 +11,13 @@ from content.consent.models import Consent
 from content.editions.models import Edition, Kind
 from content.group.models import GroupSettings
 from content.guides.models import GuidePage
-from content.launches.models import Launch, LaunchPage
+from content.launches.launching import launch_now
+from content.launches.models import Launch, LaunchOffering, LaunchPage
 from content.mistakes.models import MistakeReport
+from content.notices import recalling
+from content.notices.models import Recall
+from content.publishing import Refused
+from content.signoff.models import SignOff
 from content.snippets.models import Category, Citation, Clinician, Therapy
 from tests.content.editions.test_admin import form_data
 
@@ -29,8 +34,9 @@ def read_form(html: str) -> dict:
     )
     data: dict = {}
     named = "input[name], textarea[name], select[name]"
-    beside = [one for one in soup.select(named) if form.get("id") and one.get("form") == form["id"]]  # the schedule
-    for field in [*form.select(named), *beside]:
+    # In a dialog, which a script moves into the form.
+    schedule = soup.find_all(attrs={"name": ["go_live_at", "expire_at"]})
+    for field in [*form.select(named), *schedule]:
         if field.name == "input" and field.get("type") in ("checkbox", "radio") and not field.has_attr("checked"):
             continue
         if field.get("type") in ("submit", "button", "file"):
@@ -333,3 +339,73 @@ def test_a_grid_that_is_sent_twice_says_nothing_of_others(as_user, mumbai, grid,
     assert [client.post(grid, data).status_code for _ in range(2)] == [302, 302]
     assert Page.objects.count()
     assert of(mumbai, peel).note == "Mine."
+
+
+# Launches: what they were planned on
+
+
+def plan(mumbai, guide, price: str) -> Launch:
+    launch = Launch.objects.create(title=f"At {price}")
+    LaunchOffering.objects.create(
+        launch=launch, branch=mumbai, guide=guide, price_from=price, currency="INR", price_valid_from="2026-10-01"
+    )
+    return Launch.objects.get(pk=launch.pk)
+
+
+def test_a_launch_does_not_overwrite_what_was_changed_after_it_was_planned(as_user, mumbai, peel):
+    launch, client = plan(mumbai, peel, "4000"), as_user("admin")
+    Offering.objects.filter(branch=mumbai, guide=peel).update(price_from="3999.50")
+    with pytest.raises(Refused, match=r"price from: .* → 3999\.50"):
+        launch_now(launch)
+    assert "3999.50" in client.get(reverse("launch", args=[launch.pk])).content.decode(), "the screen says so as well"
+    for item in launch.offerings.all():
+        item.save()  # as the form of the launch does
+    launch_now(launch)
+    assert str(of(mumbai, peel).price_from) == "4000.00"
+
+
+def test_of_two_launches_the_second_does_not_undo_the_first_unseen(mumbai, peel):
+    first, second = plan(mumbai, peel, "4000"), plan(mumbai, peel, "5000")
+    launch_now(first)
+    with pytest.raises(Refused, match=r"→ 4000\.00"):
+        launch_now(second)
+    assert str(of(mumbai, peel).price_from) == "4000.00"
+
+
+def test_two_launches_that_want_the_same_do_not_quarrel(mumbai, peel):
+    for launch in (plan(mumbai, peel, "4000"), plan(mumbai, peel, "4000.00")):
+        launch_now(launch)
+    assert str(of(mumbai, peel).price_from) == "4000.00"
+
+
+def test_a_change_that_the_launch_leaves_alone_holds_it_up_not(mumbai, peel):
+    launch = plan(mumbai, peel, "4000")
+    Offering.objects.filter(branch=mumbai, guide=peel).update(note="Theirs.")
+    launch_now(launch)
+    assert of(mumbai, peel).note == "Theirs."
+
+
+# What is sent twice
+
+
+def test_a_recall_that_is_lifted_twice_keeps_its_first_reason(as_user, peel):
+    recall = Recall(guide=peel.translation_key, title="Peel", section="process", severity="serious", reason="It burns.")
+    recalling.recall(recall)
+    stale, client = Recall.objects.get(pk=recall.pk), as_user("admin")
+    recalling.lift(recall, "Mended.")
+    with pytest.raises(Refused, match="lifted already"):
+        recalling.lift(stale, "Again.")
+    answer = client.post(reverse("lift_recall", args=[recall.pk]), {"lift_reason": "Again."}, follow=True)
+    assert "This recall has been lifted already." in answer.content.decode()
+    assert Recall.objects.get(pk=recall.pk).lift_reason == "Mended."
+
+
+def test_a_signature_that_is_sent_twice_is_one(as_user, peel):
+    peel.summary = "Words that nobody has signed."
+    peel.save_revision()
+    client, address = as_user("reviewer"), reverse("sign_off", args=[peel.pk])
+    digest = next(row.digest for row in client.get(address).context["rows"] if row.part == "overview")
+    before = SignOff.objects.count()
+    for _ in range(2):
+        client.post(address, {"sign": "overview", "digest-overview": digest})
+    assert SignOff.objects.count() == before + 1

@@ -111,6 +111,9 @@ def test_a_day_with_a_break_and_a_night_in_two_lines_are_taken(as_user, mumbai):
         ("friday", "18:00", "23:59"),
         ("saturday", "00:00", "02:00"),
     ]
+    mumbai.opening_hours.clear()
+    mumbai.save()
+    mumbai.save_revision()
     client = as_user("admin")
     answer = client.post(page_address(mumbai), hours(open_form(client, page_address(mumbai)), *rows))
     assert answer.status_code == 302
