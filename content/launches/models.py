@@ -113,9 +113,6 @@ class LaunchPage(Orderable):
 
     panels = [PageChooserPanel("page"), FieldPanel("action"), FieldPanel("reason")]
 
-    class Meta(Orderable.Meta):
-        verbose_name, verbose_name_plural = _("guide"), _("guides")
-
 
 class LaunchOffering(Orderable):
     """How a branch's offering of a guide is to be from then on."""
@@ -136,9 +133,6 @@ class LaunchOffering(Orderable):
         FieldRowPanel([FieldPanel("available"), FieldPanel("price_from")]),
         FieldRowPanel([FieldPanel("currency"), FieldPanel("price_valid_from")]),
     ]
-
-    class Meta(Orderable.Meta):
-        verbose_name, verbose_name_plural = _("offering"), _("offerings")
 
     def clean(self) -> None:
         super().clean()

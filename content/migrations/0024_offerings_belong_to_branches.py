@@ -73,14 +73,6 @@ class Migration(migrations.Migration):
             field=models.JSONField(editable=False, null=True),
         ),
         migrations.AlterModelOptions(
-            name="launchoffering",
-            options={"ordering": ["sort_order"], "verbose_name": "offering", "verbose_name_plural": "offerings"},
-        ),
-        migrations.AlterModelOptions(
-            name="launchpage",
-            options={"ordering": ["sort_order"], "verbose_name": "guide", "verbose_name_plural": "guides"},
-        ),
-        migrations.AlterModelOptions(
             name="openinghours",
             options={
                 "ordering": ["sort_order"],
