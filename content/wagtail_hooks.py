@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.models import Permission
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -25,14 +26,16 @@ from content.access.pages import keep_known, may_edit_guides
 from content.audit import register_actions
 from content.branches import offerings
 from content.branches.models import BranchPage, Offering
-from content.branches.policy import OfferingPermissionPolicy, editable_branches
+from content.branches.policy import OfferingPermissionPolicy, offering_branches
 from content.claims import views as claims
 from content.claims.previews import use_checker
+from content.conflicts import note_edit
 from content.consent.models import Consent
 from content.dashboard.panels import PANELS
 from content.dashboard.tasks import editable_guides
 from content.drift import views as drift
 from content.files import views as files
+from content.forms import find_expired
 from content.guides.models import GuidePage
 from content.history import views as history
 from content.impact import views as impact
@@ -144,6 +147,21 @@ register_snippet(ConsentViewSet)
 register_snippet(launches.LaunchViewSet)
 
 
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+@hooks.register("before_edit_setting")
+def compare_when_saved(request: Any, instance: Any) -> None:
+    note_edit(instance, is_older="revision_id" in request.resolver_match.kwargs)
+
+
+@hooks.register("after_edit_page")
+@hooks.register("after_edit_snippet")
+def tell_of_expiry(request: Any, instance: Any) -> None:
+    is_open = request.accepts("text/html") and "action-publish" not in request.POST
+    if is_open and (said := find_expired(instance)):
+        messages.warning(request, said)
+
+
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
 def show_launch(request: Any, instance: Any) -> Any:
@@ -247,7 +265,7 @@ class ImportMenuItem(MenuItem):
 
 class OfferingsMenuItem(MenuItem):
     def is_shown(self, request: Any) -> bool:
-        return editable_branches(request.user).exists()
+        return offering_branches(request.user).exists()
 
 
 class SignOffMenuItem(MenuItem):

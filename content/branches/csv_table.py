@@ -2,23 +2,30 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from content.branches.models import BranchPage, Offering
+from content.conflicts import LENGTH, digest, read_value
+from content.days import find_days
 from content.exports import guard, unguard
 from content.guides.models import GuidePage
 from content.snippets.models import Clinician
 
 KEY, BRANCH = "guide", "branch"
 FIELDS = ("available", "price_from", "currency", "price_valid_from", "practitioner", "booking_url", "note")
+#: Digests of what was exported, so that what somebody else has changed since is known.
+VERSION = "version"
 YES, NO = ("yes", "true", "1"), ("no", "false", "0", "")
 MAX_BYTES = 1024 * 1024
+#: Excel saves with a semicolon where the comma is the decimal mark, and with tabs as “Unicode text”.
+SEPARATORS = (",", ";", "\t")
 
 
 class TableError(Exception):
@@ -35,7 +42,7 @@ Guides = dict[str, GuidePage]
 def write_table(branches: list[BranchPage], guides: Guides, *, with_branch: bool = False) -> str:
     """Every guide in a line for each branch, also those that it does not offer; `with_branch`: it says which."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, _columns(with_branch) + FIELDS, extrasaction="ignore")
+    writer = csv.DictWriter(out, (*_keys(with_branch), *FIELDS, VERSION))
     writer.writeheader()
     offerings = Offering.objects.filter(branch__in=[branch.pk for branch in branches]).select_related("practitioner")
     offered = {(offering.branch_id, offering.guide_id): offering for offering in offerings}
@@ -44,12 +51,18 @@ def write_table(branches: list[BranchPage], guides: Guides, *, with_branch: bool
         for guide in guides.values():
             offering = offered.get((branch.pk, guide.pk)) or Offering()
             values = {name: _write(getattr(offering, name), people) for name in FIELDS}
-            writer.writerow({BRANCH: guard(branch.slug), KEY: guard(guide.slug), **values})
+            keys = {BRANCH: guard(branch.slug)} if with_branch else {}
+            writer.writerow(keys | {KEY: guard(guide.slug), **values, VERSION: _write_version(offering)})
     return out.getvalue()
 
 
-def _columns(with_branch: bool) -> tuple[str, ...]:
-    """Those that say which offering a line is about."""
+def encode_table(table: str) -> bytes:
+    """With a byte order mark: without one Excel reads UTF-8 as Windows-1252."""
+    return table.encode("utf-8-sig")
+
+
+def _keys(with_branch: bool) -> tuple[str, ...]:
+    """The columns that say which offering a line is about."""
     return (BRANCH, KEY) if with_branch else (KEY,)
 
 
@@ -59,6 +72,17 @@ def _write(value: Any, people: dict[int, str]) -> str:
     if isinstance(value, Model):
         return guard(people[value.pk])
     return guard("" if value is None else str(value))
+
+
+def _write_version(offering: Offering) -> str:
+    return "".join(digest(read_value(offering, name)) for name in FIELDS)
+
+
+def _read_version(text: str) -> dict[str, str]:
+    """Field -> digest; empty where the line says nothing of it."""
+    if not re.fullmatch(f"[a-p]{{{LENGTH * len(FIELDS)}}}", text):
+        return {}
+    return {name: text[place * LENGTH :][:LENGTH] for place, name in enumerate(FIELDS)}
 
 
 def _name_people() -> dict[int, str]:
@@ -81,6 +105,30 @@ class Line:
     branch: BranchPage
     guide: GuidePage
     values: dict[str, Any]
+    #: Field -> digest of what it was when the table was taken; empty where the table doesn't say.
+    shown: dict[str, str] = field(default_factory=dict)
+
+
+def decode_table(content: bytes) -> tuple[str, str]:
+    """The text of a file, and the encoding that was assumed where the file doesn't tell. Raises TableError."""
+    if len(content) > MAX_BYTES:
+        raise TableError([_("The table is larger than 1 MB.")])
+    for encoding, assumed in _find_encodings(content):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text.removeprefix("\ufeff"), assumed
+    raise TableError([_("This is no table of text. Save it as CSV in your spreadsheet and bring that.")])
+
+
+def _find_encodings(content: bytes) -> list[tuple[str, str]]:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return [("utf-16", "")]
+    if b"\0" in content[:4]:  # the first line is in Latin letters: every other byte of it is nought
+        return [("utf-16-be" if content.startswith(b"\0") else "utf-16-le", "UTF-16")]
+    return [("utf-8", ""), ("cp1252", "Windows-1252")]
 
 
 def read_table(content: bytes, branches: list[BranchPage], guides: Guides, *, with_branch: bool = False) -> list[Line]:
@@ -88,19 +136,13 @@ def read_table(content: bytes, branches: list[BranchPage], guides: Guides, *, wi
 
     A column that it lacks stays as it is. Raises TableError with every fault at once.
     """
-    if len(content) > MAX_BYTES:
-        raise TableError([_("The table is larger than 1 MB.")])
-    try:
-        text = content.decode("utf-8-sig")
-        reader = csv.DictReader(io.StringIO(text), strict=True)
-        columns = [(name or "").strip() for name in reader.fieldnames or []]
-        rows = list(reader)
-    except UnicodeDecodeError as error:
-        raise TableError([_("The table is not in UTF-8: save it as “CSV UTF-8”.")]) from error
-    except csv.Error as error:
-        raise TableError([_("The table can't be read: %(error)s.") % {"error": error}]) from error
-    keys = _columns(with_branch)
-    wrong = [name for name in columns if name not in keys + FIELDS]
+    rows = _read_rows(decode_table(content)[0])
+    _number, head = next(rows, (1, []))
+    columns = [name.strip().lower() for name in head]
+    while columns and not columns[-1]:
+        columns.pop()  # a spreadsheet writes as many columns as its longest row has
+    keys, known = _keys(with_branch), (*FIELDS, VERSION)
+    wrong = [name for name in columns if name not in keys + known]
     if not set(keys) <= set(columns) or wrong or len(set(columns)) < len(columns):
         message = _("The first line must name the columns: %(keys)s, and any of %(fields)s, each once.")
         raise TableError([message % {"keys": ", ".join(keys), "fields": ", ".join(FIELDS)}])
@@ -111,17 +153,52 @@ def read_table(content: bytes, branches: list[BranchPage], guides: Guides, *, wi
     return lines
 
 
+def _read_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Each row in which something stands, with the line of the file on which it begins. Raises TableError."""
+    lines = list(io.StringIO(text, newline=""))  # ends with CR, LF or both, as they are
+    told = re.fullmatch(r"\"?sep=(.)\"?\s*", lines[0], re.IGNORECASE) if lines else None
+    separator = told[1] if told else _find_separator(lines)
+    reader = csv.reader(lines[1:] if told else lines, delimiter=separator, strict=True)
+    before = 1 if told else 0
+    while True:
+        number = before + reader.line_num + 1
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            message = _("The table can't be read from line %(number)s on: %(error)s.")
+            raise TableError([message % {"number": number, "error": error}]) from error
+        if row is None:
+            return
+        if any(cell.strip() for cell in row):
+            yield number, row
+
+
+def _find_separator(lines: list[str]) -> str:
+    """The one by which the first row names the column of guides."""
+    first = next((line for line in lines if line.strip(' \t\r\n;,"')), "")
+    for separator in SEPARATORS:
+        names = [name.strip().strip('"').strip().lower() for name in first.split(separator)]
+        if KEY in names:
+            return separator
+    return ","
+
+
 def _read_lines(
-    rows: list[Any], columns: list[str], branches: list[BranchPage], guides: Guides, faults: list[str]
+    rows: Iterator[tuple[int, list[str]]],
+    columns: list[str],
+    branches: list[BranchPage],
+    guides: Guides,
+    faults: list[str],
 ) -> Iterator[Line]:
     seen, known = set(), {branch.slug: branch for branch in branches}
     people = {name: pk for pk, name in _name_people().items()}
-    for number, row in enumerate(rows, start=2):
-        if None in row or None in row.values():
+    for number, row in rows:
+        if len(row) < len(columns) or any(cell.strip() for cell in row[len(columns) :]):
             faults.append(_("Line %(number)s: it has another number of columns.") % {"number": number})
             continue
-        cells = zip(columns, row.values(), strict=True)
-        values: dict[str, Any] = {name: unguard(text.strip(" ")).strip() for name, text in cells}
+        cells = dict(zip(columns, row, strict=False))
+        shown = _read_version(cells.pop(VERSION, "").strip())
+        values: dict[str, Any] = {name: _read_cell(name, text, shown.get(name)) for name, text in cells.items()}
         slug, name = values.pop(KEY), values.pop(BRANCH, branches[0].slug)
         if name not in known:
             message = _("Line %(number)s: there is no branch “%(name)s” that you may edit.")
@@ -144,4 +221,15 @@ def _read_lines(
                 faults.append(message % {"number": number, "name": person})
                 continue
             values["practitioner"] = people[person]
-        yield Line(number, known[name], guides[slug], values)
+        yield Line(number, known[name], guides[slug], values, shown)
+
+
+def _read_cell(name: str, text: str, shown: str | None) -> str:
+    """Without the apostrophe that we or a spreadsheet have put before a formula; with one that was there.
+
+    A day as a spreadsheet writes it may be two: it is the one that was exported, if that is one of them.
+    """
+    text = text.strip()
+    days = [str(day) for day in find_days(text)] if name == "price_valid_from" else []
+    known = (found for found in (unguard(text).strip(), text, f"'{text}", *days) if digest(found) == shown)
+    return next(known, unguard(text).strip())

@@ -22,8 +22,10 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from cms.origins import read_origin, read_origins
-from content.branches import theming
+from content.branches import theming, zones
+from content.branches.forms import BranchForm
 from content.branches.refusals import find_refusals
+from content.forms import PageEditForm
 from content.guides.models import SLUG_HELP, WebAddressed
 from content.publishing import Published, PublishedPage
 from content.vocabulary import ColourScheme, Country, Currency, Day, Font
@@ -37,6 +39,7 @@ class BranchIndexPage(PublishedPage, Page):
     max_count_per_parent = 1
     parent_page_types = ["content.HomePage"]
     subpage_types = ["content.BranchPage"]
+    base_form_class = PageEditForm
     preview_modes: list[tuple[str, Any]] = []
 
     class Meta:
@@ -83,6 +86,7 @@ class BranchPage(Worded, PublishedPage, WebAddressed, Page):
     subpage_types: list[str] = []
     preview_modes: list[tuple[str, Any]] = []
 
+    base_form_class = BranchForm
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -90,7 +94,7 @@ class BranchPage(Worded, PublishedPage, WebAddressed, Page):
                     TitleFieldPanel("title", heading=_("Name")),
                     FieldPanel("slug", help_text=SLUG_HELP),
                     MultiFieldPanel(
-                        [FieldPanel("address"), FieldPanel("country"), FieldPanel("time_zone")],
+                        [FieldPanel("address"), FieldPanel("country"), FieldPanel("time_zone", widget=zones.ZoneInput)],
                         heading=_("Place"),
                     ),
                     MultiFieldPanel(
@@ -125,13 +129,19 @@ class BranchPage(Worded, PublishedPage, WebAddressed, Page):
                 ],
                 heading=_("Website"),
             ),
-        ]
+        ],
+        base_form_class=BranchForm,
     )
     search_fields = [*Page.search_fields, index.SearchField("address"), index.FilterField("country")]
 
     class Meta:
         verbose_name = _("branch")
         verbose_name_plural = _("branches")
+
+    @property
+    def source_page(self) -> "BranchPage":
+        """The page of the locale in which the branch was first written: what it offers belongs to that."""
+        return BranchPage.objects.filter(translation_key=self.translation_key).order_by("pk").first() or self
 
     @property
     def origins(self) -> list[str]:
@@ -150,6 +160,8 @@ class BranchPage(Worded, PublishedPage, WebAddressed, Page):
 
     def clean(self) -> None:
         super().clean()
+        if fault := zones.explain_zone(self.time_zone, self.country):
+            raise ValidationError({"time_zone": fault})
         self._clean_origins()
         fields = {"accent": "theme_colour", "ink": "theme_ink"}
         chosen = (self.theme_colour, self.theme_ink, self.theme_ground)
@@ -165,6 +177,26 @@ class BranchPage(Worded, PublishedPage, WebAddressed, Page):
                 raise ValidationError({"website_origins": message % {"origin": line.strip()}})
 
 
+def find_branches() -> models.QuerySet[BranchPage]:
+    """Each branch once, by the page of its source language."""
+    older = BranchPage.objects.filter(translation_key=models.OuterRef("translation_key"), pk__lt=models.OuterRef("pk"))
+    return BranchPage.objects.filter(~models.Exists(older))
+
+
+def hand_over(collector: Any, field: Any, rows: Any, using: str) -> None:
+    """What a branch offers goes over to its next page when the one of its source language is deleted; with the last, it
+    goes. For `on_delete`.
+    """
+    leaving = {page.pk for page in collector.data.get(BranchPage, ())}
+    for page in BranchPage.objects.using(using).filter(pk__in={getattr(row, field.attname) for row in rows}):
+        mine: Any = [row for row in rows if getattr(row, field.attname) == page.pk]
+        left = BranchPage.objects.using(using).filter(translation_key=page.translation_key).exclude(pk__in=leaving)
+        if heir := left.order_by("pk").first():
+            collector.add_field_update(field, heir, mine)
+        else:
+            models.CASCADE(collector, field, mine, using)
+
+
 class OpeningHours(Orderable):
     page = ParentalKey(BranchPage, on_delete=models.CASCADE, related_name="opening_hours")
     day = models.CharField(max_length=10, choices=Day.choices)
@@ -173,16 +205,28 @@ class OpeningHours(Orderable):
 
     panels = [FieldRowPanel([FieldPanel("day"), FieldPanel("opens"), FieldPanel("closes")])]
 
+    class Meta(Orderable.Meta):
+        verbose_name = verbose_name_plural = _("opening hours")
+
     def clean(self) -> None:
         if self.opens and self.closes and self.opens >= self.closes:
-            raise ValidationError({"closes": _("Closing time is not after opening time.")})
+            message = _(
+                "Closing time is not after opening time. Hours over midnight are two lines: until 23:59, "
+                "and from 00:00 on the next day."
+            )
+            raise ValidationError({"closes": message})
 
 
 class Offering(Published):
     """What one branch says of one guide: all that a branch may say itself."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    branch = models.ForeignKey(BranchPage, on_delete=models.CASCADE, related_name="offerings")
+    branch = models.ForeignKey(
+        BranchPage,
+        on_delete=hand_over,
+        related_name="offerings",
+        help_text=_("The page of the source language; the offering holds for every language."),
+    )
     guide = models.ForeignKey(
         "content.GuidePage",
         on_delete=models.CASCADE,
@@ -207,6 +251,11 @@ class Offering(Published):
 
     def __str__(self) -> str:
         return f"{self.guide} – {self.branch}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """An offering is the branch's, whichever page of it was at hand."""
+        self.branch = self.branch.source_page
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         errors: dict[str, Any] = {}

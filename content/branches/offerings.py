@@ -14,9 +14,19 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from content.branches import csv_table
-from content.branches.grids import OfferingForm, Pair, build_forms, fill_forms, find_pairs, read_forms, save_forms, undo
+from content.branches.grids import (
+    Compared,
+    OfferingForm,
+    Pair,
+    build_forms,
+    fill_forms,
+    find_pairs,
+    read_forms,
+    save_forms,
+    undo,
+)
 from content.branches.models import BranchPage, Offering, OfferingBatch
-from content.branches.policy import editable_branches, find_guides
+from content.branches.policy import find_guides, offering_branches
 from content.guides.models import GuidePage
 from content.publishing import Refused
 from content.vocabulary import Country
@@ -30,7 +40,7 @@ LATEST = 20
 def grid(request: HttpRequest, branch_id: int | None = None) -> HttpResponse:
     """Edit what a branch offers. Only branches whose page the user may edit."""
     if branch_id is None:
-        first = editable_branches(request.user).order_by("title").first()
+        first = offering_branches(request.user).order_by("title").first()
         if first is None:
             raise PermissionDenied
         return redirect(reverse("offerings", args=[first.pk]))
@@ -57,7 +67,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: Any, user: Any) -> None:
         super().__init__(data)
-        branches = editable_branches(user).order_by("title")
+        branches = offering_branches(user).order_by("title")
         guides = find_guides(user).values()
         fields: Any = self.fields
         fields["branch"].queryset, fields["branch"].empty_label = branches, _("Every branch")
@@ -89,7 +99,7 @@ class FilterForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def every(request: HttpRequest) -> HttpResponse:
     """Every branch's offerings that the user may edit, filtered, a page at a time."""
-    branches = list(editable_branches(request.user))
+    branches = list(offering_branches(request.user))
     if not branches:
         raise PermissionDenied
     filters = FilterForm(request.GET, request.user)
@@ -111,35 +121,55 @@ def _query(request: HttpRequest) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def csv_file(request: HttpRequest, branch_id: int | None = None) -> HttpResponse:
     """Offerings as a CSV table, to take home and to bring back: what it would change is shown before it is saved."""
-    branches = [_find_branch(request.user, branch_id)] if branch_id else list(editable_branches(request.user))
+    branches = [_find_branch(request.user, branch_id)] if branch_id else list(offering_branches(request.user))
     if not branches:
         raise PermissionDenied
     guides = find_guides(request.user)
     if request.method != "POST":
         table = csv_table.write_table(branches, guides, with_branch=branch_id is None)
-        response = HttpResponse(table, content_type="text/csv; charset=utf-8")
+        response = HttpResponse(csv_table.encode_table(table), content_type="text/csv; charset=utf-8")
         name = branches[0].slug if branch_id else "every-branch"
         response["Content-Disposition"] = f'attachment; filename="offerings-{name}.csv"'
         return response
     address = reverse("offerings", args=[branch_id]) if branch_id else reverse("every_offering")
-    file = request.FILES.get("table")
     try:
-        if file is None and "text" not in request.POST:
-            raise csv_table.TableError([_("Choose a CSV table first.")])
-        content = file.read(csv_table.MAX_BYTES + 1) if file else request.POST["text"].encode()
+        content = _read_upload(request)
+        text, assumed = csv_table.decode_table(content)
         lines = csv_table.read_table(content, branches, guides, with_branch=branch_id is None)
     except csv_table.TableError as error:
         for message in error.messages[:20]:
             messages.error(request, message)
         return redirect(address)
-    rows = fill_forms(lines)
-    if "text" in request.POST or not all(form.is_valid() for form in rows):
-        return _save(request, rows, address, branches[0] if branch_id else None)
+    return _compare(
+        request, Compared(fill_forms(lines), request.POST), text, assumed, address, branches[0] if branch_id else None
+    )
+
+
+def _read_upload(request: HttpRequest) -> bytes:
+    file = request.FILES.get("table")
+    if file is None and "text" not in request.POST:
+        raise csv_table.TableError([_("Choose a CSV table first.")])
+    return file.read(csv_table.MAX_BYTES + 1) if file else request.POST["text"].encode()
+
+
+def _compare(
+    request: HttpRequest, compared: Compared, text: str, assumed: str, address: str, branch: BranchPage | None
+) -> HttpResponse:
+    """Show what a table would change, or save it once that was seen, and what others have changed meanwhile as well."""
+    valid = [form.is_valid() for form in compared.rows]
+    if not compared.has_changed_since and (not all(valid) or ("text" in request.POST and not compared.is_held)):
+        return _save(request, compared.rows, address, branch)
+    if "text" in request.POST:
+        message = _("Nothing was saved: somebody else has changed some of it meanwhile. Look at it again.")
+        messages.error(request, message)
+    if assumed:
+        messages.info(request, _("The table was read as %(encoding)s.") % {"encoding": assumed})
     context = {
         "breadcrumbs_items": [{"url": address, "label": _("Offerings")}, {"url": "", "label": _("What would change")}],
         "header_icon": "table",
-        "rows": [form for form in rows if form.has_changed()],
-        "text": content.decode("utf-8-sig"),
+        "rows": [form for form in compared.latest if form.has_changed()],
+        "conflicts": compared.conflicts,
+        "text": text,
         "back": address,
     }
     return render(request, "admin/offerings_difference.html", context)
@@ -148,7 +178,7 @@ def csv_file(request: HttpRequest, branch_id: int | None = None) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def changes(request: HttpRequest) -> HttpResponse:
     """The latest changes that were saved together, each to be undone by whoever may edit all of its branches."""
-    mine = set(editable_branches(request.user).values_list("pk", flat=True))
+    mine = set(offering_branches(request.user).values_list("pk", flat=True))
     if not mine:
         raise PermissionDenied
     found = [
@@ -186,7 +216,7 @@ def _describe(batch: OfferingBatch, names: dict[str, dict[int, str]]) -> list[st
 
 
 def _find_branch(user: Any, branch_id: int) -> BranchPage:
-    branch: BranchPage = get_object_or_404(BranchPage, pk=branch_id)
+    branch: BranchPage = get_object_or_404(BranchPage, pk=branch_id).source_page
     if not branch.permissions_for_user(user).can_edit():
         raise PermissionDenied
     return branch
@@ -222,7 +252,7 @@ def _render(
         "header_icon": "table",
         "media": sum((form.media for form in rows), forms.Media()),
         "branch": branch,
-        "branches": editable_branches(request.user).order_by("title"),
+        "branches": offering_branches(request.user).order_by("title"),
         "forms": rows,
         "save_address": address,
     }

@@ -10,19 +10,19 @@ from django.db.models import Q, QuerySet
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permissions import policy_registry
 
-from content.branches.models import BranchPage
+from content.branches.models import BranchPage, find_branches
 from content.guides.models import GuidePage, find_sources
 
 
 class OfferingPermissionPolicy(BasePermissionPolicy):
     def user_has_permission(self, user: Any, action: str) -> bool:
-        return editable_branches(user).exists()
+        return offering_branches(user).exists()
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
         return instance.branch.permissions_for_user(user).can_edit()
 
     def instances_user_has_any_permission_for(self, user: Any, actions: list[str]) -> QuerySet[Any]:
-        return self.model.objects.filter(branch__in=editable_branches(user))
+        return self.model.objects.filter(branch__in=offering_branches(user))
 
     def users_with_any_permission(self, actions: list[str]) -> QuerySet[Any]:
         users = get_user_model().objects.filter(is_active=True)
@@ -33,6 +33,11 @@ def editable_branches(user: Any) -> QuerySet[BranchPage]:
     """Branches whose page the user may edit."""
     policy = policy_registry.get_by_type(BranchPage)
     return policy.instances_user_has_permission_for(user, "change").type(BranchPage).specific(defer=True)
+
+
+def offering_branches(user: Any) -> QuerySet[BranchPage]:
+    """Branches whose offerings the user may edit: each once, whatever it is translated into."""
+    return editable_branches(user).filter(pk__in=find_branches().values("pk"))
 
 
 def find_guides(user: Any) -> dict[str, GuidePage]:

@@ -9,13 +9,13 @@ from itertools import chain
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 
 from content.branches.models import BranchPage, Offering
 from content.claims.matching import Claim, find_claims
 from content.claims.models import Overrule
 from content.claims.passages import Passage, read_passages, read_shown
 from content.claims.rules import Severity, find_rules
+from content.days import today
 from content.guides.models import GuidePage
 from content.snippets.models import Citation
 
@@ -50,7 +50,7 @@ class Finding:
 
 
 def _supports(citation: Citation) -> bool:
-    return citation.year is not None and timezone.localdate().year - citation.year <= EVIDENCE_YEARS
+    return citation.year is not None and today().year - citation.year <= EVIDENCE_YEARS
 
 
 def find_jurisdictions(guide: Any) -> frozenset[str]:

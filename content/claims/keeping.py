@@ -15,12 +15,12 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import OperationalError, transaction
-from django.utils import timezone
 
 from content.branches.models import BranchPage, Offering
 from content.claims.checking import check_guide
 from content.claims.models import KeptFindings, Overrule
 from content.claims.rules import EVERYWHERE, FOLDER, Rule, Severity, find_rules
+from content.days import today
 from content.editions.models import Current, Kind, State
 from content.guides.models import GuidePage
 from content.snippets.models import Category, Citation, Clinician, Therapy
@@ -89,7 +89,7 @@ def _build_keys(pages: list[GuidePage]) -> dict[int, str]:
 
     Empty where a page has no revision that would tell of a change.
     """
-    common = [_digest_rules(), _digest_shared(), timezone.localdate().year]
+    common = [_digest_rules(), _digest_shared(), today().year]
     drafts = GuidePage.objects.filter(pk__in=[page.pk for page in pages])
     rows = drafts.values_list("pk", "latest_revision", "latest_revision__created_at", "has_unpublished_changes")
     live = Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE)

@@ -9,10 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.consent.models import Consent
+from content.days import today
 from content.editions.collecting import find_shown_in, remove_files
 from content.history.editing import redact
 from content.images.models import GuideImage, PublicFile
@@ -22,7 +22,7 @@ from content.publishing import Refused, mark, publishing
 
 def end_expired() -> list[str]:
     """End every consent whose last day is past; returns their references. Again does nothing."""
-    expired = Consent.objects.filter(ended_at=None, expires_on__lt=timezone.localdate())
+    expired = Consent.objects.filter(ended_at=None, expires_on__lt=today())
     for consent in expired:
         with publishing(actor="schedule", reason="Consent expired"):
             consent.save()

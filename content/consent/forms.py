@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.log_actions import get_active_log_context
 
+from content.forms import ModelEditForm
 from content.publishing import Refused
 
 #: Of administrators: they mend what was recorded by mistake.
@@ -39,7 +39,7 @@ def _explain() -> str:
     )
 
 
-class ConsentForm(WagtailAdminModelForm):
+class ConsentForm(ModelEditForm):
     def _post_clean(self) -> None:
         super()._post_clean()
         if not may_bring_back(self.for_user) and (field := find_brought_back(self.instance)):

@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
 from content.consent.forms import ConsentForm
+from content.days import has_begun, today
 from content.publishing import Published
 
 
@@ -31,7 +32,12 @@ class Consent(Published, index.Indexed, models.Model):
     )
     scope = models.CharField(_("what for"), max_length=10, choices=ConsentScope.choices)
     given_on = models.DateField(_("given on"))
-    expires_on = models.DateField(_("last day"), null=True, blank=True, help_text=_("Empty: until it is withdrawn."))
+    expires_on = models.DateField(
+        _("last day"),
+        null=True,
+        blank=True,
+        help_text=_("Of what was agreed to; it ends at midnight UTC. Empty: until it is withdrawn."),
+    )
     withdrawn_on = models.DateField(
         _("withdrawn on"),
         null=True,
@@ -63,13 +69,13 @@ class Consent(Published, index.Indexed, models.Model):
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        today = timezone.localdate()
-        errors = {}
-        if self.given_on and self.given_on > today:
+        errors, stored = {}, Consent.objects.filter(pk=self.pk).first() or Consent()
+        # What somebody further east has written down stays, whoever saves it again.
+        if self.given_on and self.given_on != stored.given_on and not has_begun(self.given_on):
             errors["given_on"] = _("This day is still to come: consent is recorded once it is given.")
         if self.given_on and self.expires_on and self.expires_on < self.given_on:
             errors["expires_on"] = _("The last day is before the day on which it was given.")
-        if self.withdrawn_on and self.withdrawn_on > today:
+        if self.withdrawn_on and self.withdrawn_on != stored.withdrawn_on and not has_begun(self.withdrawn_on):
             errors["withdrawn_on"] = _("This day is still to come. For an agreed end, set the last day.")
         if errors:
             raise ValidationError(errors)
@@ -77,7 +83,7 @@ class Consent(Published, index.Indexed, models.Model):
     @property
     def is_over(self) -> bool:
         """Whether it was withdrawn, or its last day is past."""
-        return bool(self.withdrawn_on or (self.expires_on and self.expires_on < timezone.localdate()))
+        return bool(self.withdrawn_on or (self.expires_on and self.expires_on < today()))
 
     @property
     def covers_publishing(self) -> bool:

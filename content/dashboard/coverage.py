@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
-from content.branches.models import BranchPage, Offering
+from content.branches.models import Offering, find_branches
 from content.guides.models import GuidePage
 
 #: A dashboard is no listing: the rest is under Guides.
@@ -42,7 +42,7 @@ class Coverage:
 def build_coverage() -> Coverage:
     """Four queries, however many guides there are."""
     locales = list(Locale.objects.order_by("pk"))
-    branches = list(BranchPage.objects.live().order_by("title"))
+    branches = list(find_branches().filter(live=True).order_by("title"))
     guides: dict[Any, dict[int, GuidePage]] = defaultdict(dict)
     for page in GuidePage.objects.order_by("pk"):
         guides[page.translation_key][page.locale_id] = page

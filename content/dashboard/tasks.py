@@ -17,6 +17,7 @@ from content.branches.models import BranchPage, Offering
 from content.claims.keeping import find_standing
 from content.compilation import Reference
 from content.consent.models import Consent
+from content.days import today
 from content.editions.models import Current, Kind, State
 from content.editions.subjects import explain_held
 from content.guides.models import GuidePage, find_sources
@@ -72,12 +73,12 @@ def _listing(snippet: Any) -> str:
 
 @register_finder
 def find_due_reviews(user: Any) -> Iterator[Task]:
-    today, guides = timezone.localdate(), editable_guides(user).live()
+    day, guides = today(), editable_guides(user).live()
     address = reverse("guide_listing:index") + "?live=true&ordering=next_review"
-    if late := guides.filter(next_review__lt=today).count():
+    if late := guides.filter(next_review__lt=day).count():
         message = ngettext("The review of %(n)d guide is overdue", "The reviews of %(n)d guides are overdue", late)
         yield Task(message % {"n": late}, address, is_urgent=True)
-    if soon := guides.filter(next_review__gte=today, next_review__lte=today + AHEAD).count():
+    if soon := guides.filter(next_review__gte=day, next_review__lte=day + AHEAD).count():
         message = ngettext("The review of %(n)d guide is due soon", "The reviews of %(n)d guides are due soon", soon)
         yield Task(message % {"n": soon}, address)
     if unset := guides.filter(next_review=None).count():
@@ -229,7 +230,7 @@ def find_reported_mistakes(user: Any) -> Iterator[Task]:
 def find_ending_consents(user: Any) -> Iterator[Task]:
     if not user.has_perm("content.change_consent"):
         return
-    until = timezone.localdate() + AHEAD
+    until = today() + AHEAD
     if count := Consent.objects.filter(ended_at=None, expires_on__lte=until).count():
         message = ngettext(
             "%(n)d patient consent ends soon: its pictures then leave every guide",

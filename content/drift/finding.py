@@ -8,11 +8,11 @@ from statistics import median
 from typing import Any
 
 from django.db.models import TextChoices
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from content.branches.models import BranchPage, Offering
+from content.days import today
 from content.editions.models import Current, Kind, State
 from content.guides.models import GuidePage
 
@@ -60,7 +60,7 @@ class _Compared:
     """What all branches say, to hold one against."""
 
     def __init__(self, offerings: list[Offering]) -> None:
-        self.today = timezone.now().date()
+        self.today = today()
         self.prices: dict[Any, list[float]] = defaultdict(list)
         for offering in offerings:
             if offering.available and offering.price_from is not None:

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from content.branches.policy import editable_branches
+from content.branches.policy import offering_branches
 from content.drift.finding import DriftKind, find_drifts
 
 
@@ -21,6 +21,6 @@ def report(request: HttpRequest) -> HttpResponse:
     """Of the branches that the user may edit."""
     form = KindForm(request.GET)
     kind = form.cleaned_data["kind"] if form.is_valid() else ""
-    drifts = find_drifts(list(editable_branches(request.user)))
+    drifts = find_drifts(list(offering_branches(request.user)))
     shown = [drift for drift in drifts if not kind or drift.kind == kind]
     return render(request, "admin/drift.html", {"form": form, "drifts": shown})

@@ -19,7 +19,7 @@ from content.branches.models import BranchPage, Offering
 from content.compilation import Compilation, Reference
 from content.editions import documents
 from content.editions.models import Kind, State
-from content.editions.visibility import find_public_guide
+from content.editions.visibility import find_public_branch, find_public_guide
 from content.group.models import GroupSettings
 from content.guides.models import GuidePage
 from content.notices.models import Recall, Withdrawal, find_standing
@@ -292,7 +292,7 @@ def compile_branch(page: BranchPage) -> Compiled:
 
 
 def compile_offering(offering: Offering) -> Compiled:
-    branch, guide = offering.branch, str(offering.guide.translation_key)
+    branch, guide = find_public_branch(offering.branch) or offering.branch, str(offering.guide.translation_key)
     references = {Reference("branch", str(branch.translation_key)), Reference("guide", guide)}
     if offering.practitioner:
         references.add(Reference("clinician", str(offering.practitioner.public_id)))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Count, Q
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
@@ -11,9 +12,10 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import post_page_move
 
 from content.branches.models import BranchPage, Offering
+from content.compilation import Reference as ReferenceValue
 from content.editions import compiler
 from content.editions.drafts import find_drafts
-from content.editions.models import Reference, State
+from content.editions.models import Current, Kind, Reference, State
 from content.group.models import GroupSettings
 from content.guides.models import GuidePage
 from content.images.models import GuideImage
@@ -130,3 +132,20 @@ def mark_what_code_defines(sender: Any, **kwargs: Any) -> None:
             mark("vocabulary", compiler.VOCABULARY_SUBJECT)
             mark("group", compiler.GROUP_SUBJECT)
             mark("recalls", compiler.RECALLS_SUBJECT)
+            mark_brought_together()
+
+
+def mark_brought_together() -> None:
+    """A migration has moved what translations of a branch offered to the branch: what is gone becomes a tombstone.
+
+    Nobody publishes it: what may not be public holds no migration up.
+    """
+    offered = Current.objects.filter(kind=Kind.OFFERING, state=State.LIVE)
+    translated = BranchPage.objects.values("translation_key").annotate(pages=Count("pk")).filter(pages__gt=1)
+    concerned = ~Q(subject__in=Offering.objects.values("pk")) | Q(
+        branch__in=translated.order_by().values("translation_key")
+    )
+    with publishing() as publication:
+        for subject in offered.filter(concerned).values_list("subject", flat=True):
+            publication.taken_off.add(ReferenceValue("offering", str(subject)))
+            mark("offering", subject)

@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.models import Site
 
-from content.branches.models import Offering
+from content.branches.models import BranchPage, Offering
 from content.compilation import Compilation, NamedGuide
 from content.guides.models import GuidePage
 from content.notices.models import find_standing
@@ -31,8 +31,15 @@ def is_guide_public(page: GuidePage) -> bool:
     return is_public(page) and (page.is_source or is_public(page.source_page)) and not is_recalled(page.translation_key)
 
 
+def find_public_branch(branch: BranchPage) -> BranchPage | None:
+    """The page of a branch that is public, that of its source language first; None where none is."""
+    pages = BranchPage.objects.filter(translation_key=branch.translation_key).order_by("pk")
+    return next((page for page in pages if is_public(page)), None)
+
+
 def is_offering_public(offering: Offering) -> bool:
-    return is_public(offering.branch) and is_guide_public(offering.guide)
+    """It is the branch's, in whatever language that is public."""
+    return find_public_branch(offering.branch) is not None and is_guide_public(offering.guide)
 
 
 def find_public_guide(compilation: Compilation, page_id: str) -> NamedGuide | None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from content.forms import ModelEditForm
 from content.publishing import Published
 from content.words import Worded
 
@@ -52,6 +53,7 @@ class GroupSettings(Worded, Published, BaseGenericSetting):
     )
 
     words = ("clinic_name", "purpose", "attribution", "contact_label")
+    base_form_class = ModelEditForm
     panels = [
         FieldPanel("clinic_name"),
         FieldPanel("purpose"),

@@ -5,14 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
+from content.forms import SCHEDULE, PageEditForm
 from content.group.models import GroupSettings
 from content.guides import refusals
 from content.sections import SECTIONS
-
-#: When it comes and goes: for whoever may publish.
-SCHEDULE = ("go_live_at", "expire_at")
 
 
 def add_months(day: date, months: int) -> date:
@@ -21,7 +18,7 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-class GuideForm(WagtailAdminPageForm):
+class GuideForm(PageEditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         page = self.instance
@@ -39,7 +36,7 @@ class GuideForm(WagtailAdminPageForm):
         return bool(self.parent_page and self.parent_page.permissions_for_user(self.for_user).can_publish_subpage())
 
     def _leave_schedule(self) -> None:
-        """As it is in the newest draft, whatever older one the form shows."""
+        """It is for whoever may publish: as it is in the newest draft, whatever older one the form shows."""
         pk = self.instance.pk
         stored = type(self.instance)._default_manager.get(pk=pk).get_latest_revision_as_object() if pk else None
         for name in SCHEDULE:

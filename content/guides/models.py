@@ -17,6 +17,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from content.blocks.base import SectionStreamField, text_block
+from content.forms import PageEditForm
 from content.guides import previews
 from content.guides.forms import GuideForm
 from content.guides.panels import FilledFieldPanel
@@ -58,6 +59,7 @@ class HomePage(PublishedPage, Page):
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["content.GuideIndexPage", "content.BranchIndexPage"]
+    base_form_class = PageEditForm
     preview_modes: list[tuple[str, Any]] = []
 
     class Meta:
@@ -68,6 +70,7 @@ class GuideIndexPage(PublishedPage, Page):
     max_count_per_parent = 1
     parent_page_types = ["content.HomePage"]
     subpage_types = ["content.GuidePage"]
+    base_form_class = PageEditForm
     preview_modes: list[tuple[str, Any]] = []
 
     class Meta:

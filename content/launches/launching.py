@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from content.branches.grids import lock_branches
+from content.branches.models import Offering
 from content.guides.models import GuidePage
 from content.launches.models import Action, Launch, LaunchPage
 from content.notices.models import Withdrawal
@@ -22,13 +24,26 @@ def apply(launch: Launch, user: Any = None) -> None:
     """Do all that a launch says. Inside of `publishing()`, or of a rehearsal. Raises Refused."""
     for item in launch.pages.order_by("page__pk"):  # a source before its translations
         _apply_page(item, user)
-    for item in launch.offerings.all():
+    items = list(launch.offerings.select_related("branch", "guide"))
+    lock_branches({item.branch.source_page.pk for item in items})
+    for item in items:
         offering = item.build()
+        if changes := item.find_changes():
+            raise Refused([_say_changed(offering, changes)])
         try:
             offering.full_clean()
         except ValidationError as error:
             raise Refused([f"{offering}: {message}" for message in error.messages]) from error
         offering.save()
+
+
+def _say_changed(offering: Offering, changes: list[tuple[str, str, str]]) -> str:
+    message = _(
+        "%(offering)s has been changed since this launch was saved (%(changes)s). Look at the launch, and save it "
+        "again if it is right."
+    )
+    said = ", ".join(f"{label}: {then or '–'} → {now or '–'}" for label, then, now in changes)
+    return message % {"offering": offering, "changes": said}
 
 
 def _apply_page(item: LaunchPage, user: Any) -> None:
@@ -42,6 +57,8 @@ def _apply_page(item: LaunchPage, user: Any) -> None:
     draft = page.get_latest_revision_as_object()
     if draft.go_live_at and draft.go_live_at > timezone.now():
         raise Refused([_("“%(guide)s” has a time of its own to go out at. Take that away first.") % {"guide": draft}])
+    if draft.expire_at and draft.expire_at <= timezone.now():
+        raise Refused([_("“%(guide)s” has a day on which it expires, and that is past.") % {"guide": draft}])
     revision = page.get_latest_revision()
     if revision is None:
         raise Refused([_("“%(guide)s” has no draft to publish.") % {"guide": page}])

@@ -14,7 +14,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable
 
-from content.branches.models import BranchPage, Offering
+from content.branches.models import BranchPage, Offering, hand_over
+from content.forms import ModelEditForm
 from content.guides.models import GuidePage
 
 _SALT = "content.launch"
@@ -41,6 +42,7 @@ class Launch(ClusterableModel):
     #: Counts up when the addresses of its previews are to end.
     previews_ended = models.PositiveIntegerField(default=0, editable=False)
 
+    base_form_class = ModelEditForm
     panels = [
         FieldPanel("title"),
         FieldPanel("planned_at"),
@@ -116,12 +118,14 @@ class LaunchOffering(Orderable):
     """How a branch's offering of a guide is to be from then on."""
 
     launch = ParentalKey(Launch, on_delete=models.CASCADE, related_name="offerings")
-    branch = models.ForeignKey(BranchPage, on_delete=models.CASCADE, related_name="+", verbose_name=_("branch"))
+    branch = models.ForeignKey(BranchPage, on_delete=hand_over, related_name="+", verbose_name=_("branch"))
     guide = models.ForeignKey(GuidePage, on_delete=models.CASCADE, related_name="+", verbose_name=_("guide"))
     available = models.BooleanField(_("offered"), default=True)
     price_from = models.DecimalField(_("price from"), max_digits=10, decimal_places=2, null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True, choices=Offering._meta.get_field("currency").choices)
     price_valid_from = models.DateField(_("price valid from"), null=True, blank=True)
+    #: Field -> what the offering said when the launch was saved: what has changed since is not overwritten unseen.
+    planned_on = models.JSONField(null=True, editable=False)
 
     panels = [
         PageChooserPanel("branch"),
@@ -135,12 +139,36 @@ class LaunchOffering(Orderable):
         if self.branch_id and self.guide_id:
             self.build().full_clean()
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.planned_on = _say(self._find_offering())
+        super().save(*args, **kwargs)
+
     def build(self) -> Offering:
         """The offering as it is to be, not saved. What the launch does not say stays as it is."""
-        offering = Offering.objects.filter(branch=self.branch, guide=self.guide.source_page).first()
-        offering = offering or Offering(branch=self.branch, guide=self.guide.source_page)
+        offering = self._find_offering()
         offering.available = self.available
         if self.price_from is not None:
             offering.price_from, offering.currency = self.price_from, self.currency
             offering.price_valid_from = self.price_valid_from
         return offering
+
+    def find_changes(self) -> list[tuple[str, str, str]]:
+        """What somebody has changed since the launch was saved, and it would overwrite: label, value then and now."""
+        now, wanted = _say(self._find_offering()), _say(self.build())
+        fields = {field.name: field for field in Offering._meta.fields}
+        return [
+            (str(fields[name].verbose_name), then, now[name])
+            for name, then in (self.planned_on or {}).items()
+            if now[name] not in (then, wanted[name])
+        ]
+
+    def _find_offering(self) -> Offering:
+        branch, guide = self.branch.source_page, self.guide.source_page
+        return Offering.objects.filter(branch=branch, guide=guide).first() or Offering(branch=branch, guide=guide)
+
+
+def _say(offering: Offering) -> dict[str, str]:
+    price = "" if offering.price_from is None else f"{offering.price_from:.2f}"
+    day = str(offering.price_valid_from or "")
+    available = "yes" if offering.available else "no"
+    return {"available": available, "price_from": price, "currency": offering.currency, "price_valid_from": day}

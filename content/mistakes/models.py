@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from content.editions.models import Edition
+from content.forms import ModelEditForm
 from content.vocabulary import SectionKey
 
 MAX_LENGTH = 1000
@@ -18,6 +19,8 @@ class MistakeReport(models.Model):
     reported_at = models.DateTimeField(_("reported"), auto_now_add=True, db_index=True)
     is_done = models.BooleanField(_("done"), default=False, help_text=_("Tick when it is mended, or is no mistake."))
     answer = models.TextField(_("what was done"), blank=True, max_length=MAX_LENGTH)
+
+    base_form_class = ModelEditForm
 
     class Meta:
         ordering = ["is_done", "-reported_at"]

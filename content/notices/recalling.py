@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from content.compilation import Reference
 from content.guides.models import GuidePage
 from content.notices.models import Recall
-from content.publishing import publishing
+from content.publishing import Refused, publishing
 
 
 def recall(recall: Recall, user: Any = None) -> Recall:
@@ -23,8 +24,13 @@ def recall(recall: Recall, user: Any = None) -> Recall:
 
 
 def lift(recall: Recall, reason: str, user: Any = None) -> Recall:
-    """Let what was recalled be shown again. Raises Refused where the page as it is now may not be public."""
+    """Let what was recalled be shown again.
+
+    Raises Refused where the page as it is now may not be public, or the recall was lifted already.
+    """
     with publishing(actor=user.get_username() if user else "", reason=f"Recall lifted: {reason}"[:200]):
+        if not Recall.objects.select_for_update().filter(pk=recall.pk, lifted_at=None).exists():
+            raise Refused([_("This recall has been lifted already.")])
         recall.lifted_at, recall.lifted_by, recall.lift_reason = timezone.now(), user, reason
         recall.save()
         _log(recall, "guides.lift_recall", user, reason)

@@ -78,7 +78,10 @@ def recall_guide(request: HttpRequest, page_id: int) -> HttpResponse:
 def lift_recall(request: HttpRequest, recall_id: str) -> HttpResponse:
     if not may_recall(request.user):
         raise PermissionDenied
-    recall = get_object_or_404(Recall, pk=recall_id, lifted_at=None)
+    recall = get_object_or_404(Recall, pk=recall_id)
+    if not recall.stands:
+        messages.warning(request, _("This recall has been lifted already."))
+        return redirect("recalls")
     form = LiftForm(request.POST or None, instance=recall)
     if request.method == "POST" and form.is_valid():
         recalling.lift(recall, form.cleaned_data["lift_reason"], request.user)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.permissions import policy_registry
 
+from content.days import today
 from content.group.models import GroupSettings
 from content.guides.models import GuidePage
 from content.notices.models import Withdrawal
@@ -57,9 +58,9 @@ class Clock:
 
 def find_clocks(guides: Any) -> list[Clock]:
     """Of those of some guides that are public and have a day of their next review, the first to fall due first."""
-    today, grace = timezone.localdate(), (GroupSettings.objects.first() or GroupSettings()).withdraw_after_days
+    day, grace = today(), (GroupSettings.objects.first() or GroupSettings()).withdraw_after_days
     pages = guides.live().filter(next_review__isnull=False).select_related("locale", "reviewer__account")
-    return [Clock(page, today, grace) for page in pages.order_by("next_review", "pk")]
+    return [Clock(page, day, grace) for page in pages.order_by("next_review", "pk")]
 
 
 def run_clock() -> int:
@@ -86,7 +87,7 @@ def _key(clock: Clock) -> dict[str, Any]:
 def _find_told(clock: Clock, stage: Stage) -> date | None:
     """The day on which people were told."""
     sent_at = ReviewReminder.objects.filter(**_key(clock), stage=stage).values_list("sent_at", flat=True).first()
-    return sent_at and timezone.localdate(sent_at)
+    return sent_at and timezone.localdate(sent_at, timezone.get_default_timezone())
 
 
 def _is_over(clock: Clock) -> bool:

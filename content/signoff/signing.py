@@ -96,6 +96,8 @@ def _sign(
         digests = {part: digest_of(content) for part, content in parts.items()}
         sources = {} if page.is_source else find_digests(page.source_page)
         signed = [part for part in PARTS if part in seen and seen[part] == digests[part]]
+        last = find_last(page)
+        given = {(part, one.digest, one.source_digest, one.clinician) for part, one in last.items()}
         SignOff.objects.bulk_create(
             SignOff(
                 **_of(page),
@@ -113,6 +115,8 @@ def _sign(
                 signed_at=moment or timezone.now(),
             )
             for part in signed
+            # A form that is sent twice is one signature.
+            if (part, digests[part], sources.get(part, ""), clinician.public_id) not in given
         )
         if signed:
             names = ", ".join(name_part(part) for part in signed)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.utils import timezone
 from wagtail.models import Page, TaskState, WorkflowState
 
+from content.days import today
 from content.editions.models import Current, Kind, State
 from content.guides.models import GuidePage
 from content.signoff.models import ClinicalSignOff, EmergencyPublication, SignOff
@@ -76,7 +76,7 @@ class Lapsed:
 
 
 def find_lapsed() -> list[Lapsed]:
-    lapsed = Clinician.objects.filter(registered_until__lt=timezone.localdate())
+    lapsed = Clinician.objects.filter(registered_until__lt=today())
     found = []
     for clinician in lapsed:
         signed = SignOff.objects.filter(clinician=clinician.public_id).values_list("guide", "locale").distinct()

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from django.db.models import Q
 from django.utils import timezone
 
+from content.days import today
 from content.reaching import NotReached, ask
 from content.snippets.models import Citation
 
@@ -28,7 +29,7 @@ def check(citation: Citation) -> bool:
     now, dead_since = timezone.now(), citation.dead_since
     try:
         is_gone = ask(citation.link, headers={"User-Agent": AGENT}) in GONE
-        dead_since = (dead_since or timezone.localdate()) if is_gone else None
+        dead_since = (dead_since or today()) if is_gone else None
     except NotReached as error:
         logger.info("A citation can't be asked for: %s", error)
     # Not by `save`: nothing that is public has changed.

@@ -9,12 +9,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
+from content.days import today
+from content.forms import ModelEditForm
 from content.publishing import Published
 from content.snippets.drafting import Drafted
 from content.snippets.registrations import ClinicianForm, RegistrationPanel
@@ -30,6 +31,7 @@ class Category(Worded, Drafted, TranslatableMixin, index.Indexed, models.Model):
     )
 
     words = ("name",)
+    base_form_class = ModelEditForm
     panels = [FieldPanel("name"), FieldPanel("slug")]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
@@ -50,6 +52,7 @@ class Therapy(Worded, Drafted, TranslatableMixin, index.Indexed, models.Model):
     summary = models.CharField(max_length=280, blank=True, help_text=_("One plain sentence: what it is."))
 
     words = ("name", "summary")
+    base_form_class = ModelEditForm
     panels = [FieldPanel("name"), FieldPanel("kind"), FieldPanel("summary")]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
@@ -112,7 +115,7 @@ class Clinician(Worded, Published, index.Indexed, models.Model):
 
     @property
     def has_lapsed(self) -> bool:
-        return self.registered_until is not None and self.registered_until < timezone.localdate()
+        return self.registered_until is not None and self.registered_until < today()
 
 
 class Citation(Drafted, index.Indexed, models.Model):
@@ -138,6 +141,7 @@ class Citation(Drafted, index.Indexed, models.Model):
     checked_at = models.DateTimeField(null=True, editable=False)
     dead_since = models.DateField(null=True, editable=False)
 
+    base_form_class = ModelEditForm
     panels = [
         FieldPanel("title"),
         FieldPanel("source"),

@@ -9,11 +9,11 @@ from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.log_actions import get_active_log_context
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from content.forms import ModelEditForm
 from content.publishing import Refused
 
 PERMISSION = "content.manage_registrations"
@@ -49,7 +49,7 @@ class RegistrationPanel(FieldPanel):
             return self.read_only or super().is_shown()
 
 
-class ClinicianForm(WagtailAdminModelForm):
+class ClinicianForm(ModelEditForm):
     """An earlier revision brings its words back, not who the clinician was then."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -17,7 +17,15 @@ export function html(markup) {
   return template.content;
 }
 
-/** Fills the blanks of a sentence: fill("{n} minutes", { n: 30 }). */
+/**
+ * Fills the blanks of a sentence: fill("{n} minutes", { n: 30 }).
+ *
+ * Among Arabic words, what is put in is isolated: a Latin name or a date in it would else be torn apart.
+ */
 export function fill(sentence, values) {
-  return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  const isolate = document.documentElement.dir === "rtl" ? (value) => `\u2068${value}\u2069` : String;
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => (values[name] === undefined || values[name] === null ? "" : isolate(values[name])));
 }
+
+/** Words of which nobody knows the direction: a name, a line of an address. */
+export const bdi = (words) => h("bdi", {}, words);

@@ -1,5 +1,5 @@
 /** Pieces that screens are made of. */
-import { fill, h } from "./dom.js";
+import { bdi, fill, h } from "./dom.js";
 
 export function words(page) {
   return page.words[page.locale];
@@ -48,7 +48,7 @@ function downtime(say, days) {
 export function notice(page, recall) {
   const say = words(page);
   return h("div", { class: "recall", role: "alert" },
-    h("strong", {}, say.recalled), " ", recall.reason,
+    h("strong", {}, say.recalled), " ", bdi(recall.reason),
     h("p", { class: "small" }, showDate(page, recall.recalled_at ?? recall.since)));
 }
 
@@ -62,13 +62,20 @@ export function contacts(page, branch, offering) {
     offering?.booking_url && h("a", { class: "button strong", href: offering.booking_url }, say.book));
 }
 
+/** What the chosen branch says of a guide: its price, its note, or both. */
 export function price(page, offering) {
-  if (!offering?.price_from) return null;
-  const { amount, currency, valid_from } = offering.price_from;
-  const sum = new Intl.NumberFormat(page.locale, { style: "currency", currency, maximumFractionDigits: 0 }).format(amount);
-  return h("p", { class: "price" }, h("strong", {}, fill(words(page).from_price, { price: sum })),
-    valid_from && h("span", { class: "small" }, ` ${fill(words(page).valid_from, { date: showDate(page, valid_from) })}`),
-    offering.note && h("span", { class: "small note" }, offering.note));
+  const { price_from: from, note } = offering ?? {};
+  if (!from && !note) return null;
+  return h("p", { class: "price" },
+    from && h("strong", {}, fill(words(page).from_price, { price: showAmount(page, from) })),
+    from?.valid_from && h("span", { class: "small" }, ` ${fill(words(page).valid_from, { date: showDate(page, from.valid_from) })}`),
+    note && h("span", { class: "small note", dir: "auto" }, note));
+}
+
+/** To the last of its minor units, which are left out only where there are none. */
+function showAmount(page, { amount, currency }) {
+  const digits = Number(amount) % 1 ? { minimumFractionDigits: 2 } : { minimumFractionDigits: 0, maximumFractionDigits: 0 };
+  return new Intl.NumberFormat(page.locale, { style: "currency", currency, ...digits }).format(amount);
 }
 
 /** Review dates; "overdue" is told by this device's clock, since nothing that is served depends on one. */
@@ -85,7 +92,7 @@ export function review(page, guide) {
     next && h("p", { class: isOverdue(next) ? "overdue" : null },
       fill(isOverdue(next) ? say.overdue : say.next_review, { date: showDate(page, next) })),
     h("p", {}, fill(say.version, { n: guide.version, date: showDate(page, guide.updated_at) })),
-    page.group?.attribution && h("p", {}, page.group.attribution));
+    page.group?.attribution && h("p", { dir: "auto" }, page.group.attribution));
 }
 
 const isOverdue = (date) => date < new Date().toISOString().slice(0, 10);

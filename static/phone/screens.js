@@ -1,6 +1,6 @@
 /** The screens: each takes the page's state and gives nodes. */
 import { renderBlock } from "./treatment-guides.js";
-import { fill, h, html } from "./dom.js";
+import { bdi, fill, h, html } from "./dom.js";
 import { choices, choose, client } from "./keeping.js";
 import { contacts, facts, factsOf, mistakes, notice, picture, price, review, span, words } from "./parts.js";
 
@@ -115,7 +115,7 @@ export function guideScreen(page, document, section) {
       document.faqs.length > 0 && h("section", {}, h("h2", {}, say.questions), document.faqs.map((faq) =>
         h("details", {}, h("summary", {}, faq.question), html(faq.answer.html)))),
       document.citations.length > 0 && h("section", {}, h("h2", {}, say.sources), h("ol", { class: "citations" },
-        document.citations.map((citation) => h("li", {}, h("a", { href: citation.url }, citation.title), ` ${citation.source}`)))),
+        document.citations.map((citation) => h("li", {}, h("a", { href: citation.url }, bdi(citation.title)), " ", bdi(citation.source))))),
       review(page, document)),
   ];
 }
@@ -156,15 +156,15 @@ function pick(page, branch) {
 function branchPart(page, branch) {
   const days = words(page).days_of_week;
   return h("section", { class: "branch" },
-    h("h2", {}, branch.name),
-    h("address", {}, branch.address.lines.map((line) => h("div", {}, line))),
+    h("h2", {}, bdi(branch.name)),
+    h("address", {}, branch.address.lines.map((line) => h("div", {}, bdi(line)))),
     contacts(page, branch),
     h("dl", { class: "hours" }, branch.opening_hours.map((hours) =>
-      h("div", {}, h("dt", {}, days[hours.day]), h("dd", {}, `${hours.opens}–${hours.closes}`)))));
+      h("div", {}, h("dt", {}, days[hours.day]), h("dd", { dir: "ltr" }, `${hours.opens}–${hours.closes}`)))));
 }
 
 function choice(name, value, label, checked, change) {
-  return h("label", {}, h("input", { type: "radio", name, value, checked, change }), " ", label);
+  return h("label", {}, h("input", { type: "radio", name, value, checked, change }), " ", bdi(label));
 }
 
 export function missing(page) {

@@ -1,0 +1,277 @@
+"""Nobody's save undoes another's unseen: what a form has shown is compared with what is stored when it is saved.
+
+A form that shows stored values carries a digest of each, hidden. Where one was changed since, nothing is saved: it says
+the field, their value and yours, and keeps what was typed. Whoever then saves again knows.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db import connection
+from django.utils import formats, timezone
+from django.utils.html import strip_tags
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+from modelcluster.fields import ParentalKey
+
+#: The name of the hidden field.
+SHOWN = "shown"
+#: Letters of a digest. No digits, which a spreadsheet could take for a number.
+LENGTH = 8
+LONGEST = 300
+_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
+#: Set on what an edit view is about to show or save: "latest", or "older" where it shows an earlier revision.
+_EDITED = "_is_edited"
+#: Widgets whose one value is one text, so that it can be replaced in what was sent.
+_PLAIN = (forms.widgets.Input, forms.Textarea, forms.Select)
+#: Rows of their own, which Wagtail keeps apart by itself.
+_NOT_COMPARED = {"comments"}
+
+
+def note_edit(instance: Any, is_older: bool) -> None:
+    """Called by edit views alone. A preview shows what is typed, whatever is stored."""
+    setattr(instance, _EDITED, "older" if is_older else "latest")
+
+
+def digest(value: Any) -> str:
+    """Of a value as the database gives it back."""
+    return hashlib.sha256(_write(value).encode()).hexdigest()[:LENGTH].translate(_LETTERS)
+
+
+def _write(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, datetime):
+        return str(value.timestamp())
+    if isinstance(value, list):
+        return json.dumps([[_write(part) for part in row] for row in value])
+    return "" if value is None else str(value).replace("\r\n", "\n")
+
+
+def read_value(instance: Any, name: str) -> Any:
+    """Of a field, comparable: a stream or a file as the text that is stored of it."""
+    field: Any = instance._meta.get_field(name)
+    value = field.value_from_object(instance)
+    if hasattr(field, "stream_block"):
+        return json.dumps(_without_ids(json.loads(field.value_to_string(instance))), sort_keys=True)
+    return value if isinstance(value, Decimal | datetime | bool | int) or value is None else str(value)
+
+
+def _without_ids(blocks: Any) -> Any:
+    """A block that was typed has no id until it is saved."""
+    if isinstance(blocks, list):
+        return [_without_ids(block) for block in blocks]
+    if isinstance(blocks, dict):
+        return {key: _without_ids(value) for key, value in blocks.items() if key != "id"}
+    return blocks
+
+
+def lock(instance: Any) -> Any:
+    """What is stored now, the newest draft where there are drafts. Nobody else saves it until the transaction ends."""
+    model: Any = type(instance)
+    root: Any = (model._meta.get_parent_list() or [model])[-1]
+    if connection.in_atomic_block:
+        root._base_manager.select_for_update(no_key=True).filter(pk=instance.pk).values_list("pk").first()
+    return _read_stored(instance)
+
+
+def _read_stored(instance: Any) -> Any:
+    stored = type(instance)._base_manager.filter(pk=instance.pk).first()
+    return stored.get_latest_revision_as_object() if hasattr(stored, "get_latest_revision_as_object") else stored
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A field that somebody has changed since it was shown. Values as a person reads them."""
+
+    name: str
+    label: str
+    theirs: str
+    yours: str
+    #: Whether saving again replaces theirs; else theirs has taken the place of what was shown.
+    is_touched: bool
+
+    @property
+    def message(self) -> str:
+        values = {"theirs": self.theirs, "yours": self.yours}
+        if not self.is_touched:
+            return _("Changed by somebody else since you opened this: it is “%(theirs)s” now.") % values
+        return (
+            _(
+                "Changed by somebody else since you opened this: it is “%(theirs)s” now, and you have “%(yours)s”. "
+                "Save again to replace theirs by yours."
+            )
+            % values
+        )
+
+
+class ShownField(forms.CharField):
+    widget = forms.HiddenInput(attrs={"autocomplete": "off"})
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
+class ComparingForm:
+    """A model form that refuses to overwrite what was changed since it was shown. Mixed in before the form's class."""
+
+    fields: dict[str, Any]
+    instance: Any
+    data: Any
+    is_bound: bool
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conflicts: list[Conflict] = []
+        self.fields[SHOWN] = ShownField(required=False)
+        if self.instance.pk and not self.is_bound:
+            self.initial[SHOWN] = self.write_shown(self.find_shown())  # type: ignore[attr-defined]
+
+    def find_shown(self) -> Any:
+        return _read_stored(self.instance) if getattr(self.instance, _EDITED, "") == "older" else self.instance
+
+    def find_stored(self) -> Any:
+        """What is stored, locked; None where nothing is to be compared."""
+        return lock(self.instance) if self.instance.pk and hasattr(self.instance, _EDITED) else None
+
+    def write_shown(self, instance: Any) -> str:
+        return json.dumps({name: digest(value) for name, value in self._read_all(instance).items()})
+
+    def read_shown(self) -> dict[str, str]:
+        """Name -> digest; empty where the form carries none, as from before there were any."""
+        text = self.data.get(self.add_prefix(SHOWN)) or "{}"  # type: ignore[attr-defined]
+        try:
+            shown = json.loads(text)
+        except (ValueError, RecursionError):
+            return {}
+        return shown if isinstance(shown, dict) else {}
+
+    def _names(self) -> list[str]:
+        fields = {field.name for field in self.instance._meta.concrete_fields}
+        return [name for name, field in self.fields.items() if name in fields and not field.disabled]
+
+    def _read_all(self, instance: Any) -> dict[str, Any]:
+        values = {name: read_value(instance, name) for name in self._names()}
+        return values | {name: _read_children(getattr(instance, name).all()) for name in self._formsets()}
+
+    def _formsets(self) -> dict[str, Any]:
+        found: Mapping[str, Any] = getattr(self, "formsets", {})
+        return {name: formset for name, formset in found.items() if name not in _NOT_COMPARED}
+
+    def _post_clean(self) -> None:
+        stored = self.find_stored() if self.is_bound else None
+        if stored is not None and not hasattr(stored, "latest_revision"):
+            # What the form doesn't show stays as it is now, not as it was when the view began.
+            for field in stored._meta.concrete_fields:
+                if field.name not in self.fields:
+                    setattr(self.instance, field.attname, getattr(stored, field.attname))
+        super()._post_clean()  # type: ignore[misc]
+        if stored is not None and (shown := self.read_shown()):
+            self._compare(shown, stored)
+
+    def _compare(self, shown: dict[str, str], stored: Any) -> None:
+        typed = {name: read_value(self.instance, name) for name in self._names()} | self._read_typed_children()
+        for name, theirs in self._read_all(stored).items():
+            then, now, here = shown.get(name), digest(theirs), digest(typed.get(name, theirs))
+            if then is not None and now not in (then, here):
+                self.conflicts.append(self._describe(name, stored, is_touched=here != then or not self._can_take(name)))
+        if self.conflicts:
+            self.show_conflicts(shown, stored)
+
+    def is_touched(self, shown: dict[str, str]) -> bool:
+        """Whether anything was changed here since it was shown."""
+        return any(digest(read_value(self.instance, name)) != shown[name] for name in self._names() if name in shown)
+
+    def show_conflicts(self, shown: dict[str, str], stored: Any) -> None:
+        """Refuse, and send what is stored now along, so that saving again is to know."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix(SHOWN)] = self.write_shown(stored)  # type: ignore[attr-defined]
+        for conflict in self.conflicts:
+            is_field = conflict.name in self.fields
+            if is_field and not conflict.is_touched:
+                self._take(conflict.name, stored)
+            message = conflict.message if is_field else f"{conflict.label}: {conflict.message}"
+            self.add_error(conflict.name if is_field else None, message)  # type: ignore[attr-defined]
+
+    def _can_take(self, name: str) -> bool:
+        widget = self.fields[name].widget if name in self.fields else None
+        return isinstance(widget, _PLAIN) and not isinstance(widget, forms.FileInput)
+
+    def _take(self, name: str, stored: Any) -> None:
+        """Their value, where nothing was typed: else saving again would undo it."""
+        field, key = self.fields[name], self.add_prefix(name)  # type: ignore[attr-defined]
+        value = field.prepare_value(stored._meta.get_field(name).value_from_object(stored))
+        if isinstance(field.widget, forms.CheckboxInput):
+            self.data.pop(key, None)
+            if value:
+                self.data[key] = "on"
+            return
+        text = "" if value is None else field.widget.format_value(value)
+        self.data[key] = str(text[0] if isinstance(text, list) and text else text or "")
+
+    def _read_typed_children(self) -> dict[str, Any]:
+        return {
+            name: _read_children([form.instance for form in _kept(formset)])
+            for name, formset in self._formsets().items()
+            if formset.is_valid()
+        }
+
+    def _describe(self, name: str, stored: Any, *, is_touched: bool) -> Conflict:
+        if formset := self._formsets().get(name):
+            mine = [form.instance for form in _kept(formset)] if formset.is_valid() else []
+            label = capfirst(str(formset.model._meta.verbose_name_plural))
+            return Conflict(name, label, _say_all(getattr(stored, name).all()), _say_all(mine), is_touched)
+        label = str(self.fields[name].label or name)
+        return Conflict(name, label, _say(stored, name), _say(self.instance, name), is_touched)
+
+    def get_field_updates_for_resave(self) -> Any:
+        """After Wagtail's autosave the form stays open: it has shown what it has saved."""
+        updates = super().get_field_updates_for_resave()  # type: ignore[misc]
+        if self.instance.pk:
+            updates.append((self.add_prefix(SHOWN), self.write_shown(_read_stored(self.instance))))  # type: ignore[attr-defined]
+        return updates
+
+
+def _kept(formset: Any) -> list[Any]:
+    rows = [form for form in formset.forms if form.has_changed() or form.instance.pk]
+    rows = [form for form in rows if not (formset.can_delete and formset._should_delete_form(form))]
+    return sorted(rows, key=lambda form: form.cleaned_data.get("ORDER") or 0) if formset.can_order else rows
+
+
+def _child_fields(child: Any) -> list[str]:
+    fields = [field for field in child._meta.concrete_fields if field.editable and not field.primary_key]
+    return [field.name for field in fields if not isinstance(field, ParentalKey) and field.name != "sort_order"]
+
+
+def _read_children(children: Any) -> list[list[Any]]:
+    return [[read_value(child, name) for name in _child_fields(child)] for child in children]
+
+
+def _say_all(children: Any) -> str:
+    rows = [", ".join(_say(child, name) for name in _child_fields(child)) for child in children]
+    return Truncator("; ".join(rows) or "–").chars(LONGEST)
+
+
+def _say(instance: Any, name: str) -> str:
+    """A value as a person reads it."""
+    field: Any = instance._meta.get_field(name)
+    if field.is_relation:
+        value: Any = getattr(instance, name, None)
+    elif hasattr(field, "stream_block"):
+        value = " ".join(strip_tags(str(text)) for text in field.get_searchable_content(getattr(instance, name)))
+    elif field.choices:
+        value = getattr(instance, f"get_{name}_display")()
+    else:
+        value = getattr(instance, name)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        value = timezone.localtime(value) if timezone.is_aware(value) else value
+    text = strip_tags(str(formats.localize(value))) if value not in (None, "") else "–"
+    return Truncator(text).chars(LONGEST)

@@ -1,0 +1,161 @@
+"""A branch in several languages is one branch: it has one set of offerings."""
+
+from decimal import Decimal
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+from wagtail.models import Locale, Page
+
+from content.branches.models import BranchIndexPage, BranchPage, Offering, OfferingBatch
+from content.editions import receivers
+from content.editions.models import Current, Kind, State
+from content.guides.models import GuidePage
+from content.launches.models import Launch, LaunchOffering
+from content.publishing import publishing
+
+pytestmark = pytest.mark.django_db
+migration = import_module("content.migrations.0024_offerings_belong_to_branches")
+
+
+@pytest.fixture
+def mumbai():
+    return BranchPage.objects.get(slug="mumbai")
+
+
+@pytest.fixture
+def hindi(mumbai):
+    return translate(mumbai, "hi")
+
+
+def translate(branch, code):
+    locale = Locale.objects.get_or_create(language_code=code)[0]
+    page = branch.copy_for_translation(locale, copy_parents=True)
+    for above in page.get_ancestors().filter(locale=locale, live=False).specific():
+        above.save_revision().publish()
+    page.title = f"{branch.title} ({code})"
+    page.save_revision().publish()
+    return BranchPage.objects.get(pk=page.pk)
+
+
+def prices(api, branch, guide="superficial-chemical-peel"):
+    return [api(f"branches/{branch.translation_key}/guides/{guide}/", locale=code).json()["offering"]["price_from"]
+            for code in ("en", "hi", "ar")]  # fmt: skip
+
+
+def double(branch, guide, **values):
+    """As it could be stored before offerings belonged to branches."""
+    offering = Offering(branch=branch, guide=guide, **values)
+    super(Offering, offering).save_base(force_insert=True)
+    return offering
+
+
+def test_the_grid_of_a_translation_is_that_of_its_branch(as_user, mumbai, hindi, peel):
+    client = as_user("editor")
+    answer = client.get(reverse("offerings", args=[hindi.pk]))
+    assert answer.context["branch"] == mumbai
+    assert {form.instance.branch for form in answer.context["forms"]} == {mumbai}
+    rows = client.get(reverse("every_offering")).context["forms"]
+    assert hindi not in {form.instance.branch for form in rows}
+    table = client.get(reverse("every_offering_csv")).content.decode("utf-8-sig")
+    assert len({line.split(",")[0] for line in table.splitlines()[1:]}) == BranchPage.objects.count() - 1
+
+
+def test_an_offering_saved_by_a_translation_is_the_branchs(mumbai, hindi, mesotherapy):
+    Offering.objects.filter(branch=mumbai, guide=mesotherapy).delete()
+    assert Offering.objects.create(branch=hindi, guide=mesotherapy).branch == mumbai
+
+
+def test_every_language_answers_the_same_price(api, mumbai, hindi, peel):
+    Offering.objects.filter(branch=mumbai, guide=peel).first().save()
+    first, *others = prices(api, mumbai)
+    assert first
+    assert others == [first, first]
+    assert (
+        Current.objects.filter(kind=Kind.OFFERING, branch=mumbai.translation_key, guide=peel.translation_key).count()
+        == 1
+    )
+
+
+@pytest.mark.parametrize("code", ["hi", "ar"])
+def test_a_launch_that_names_a_translation_changes_the_branchs_offering(mumbai, peel, code):
+    page = translate(mumbai, code)
+    item = LaunchOffering(
+        branch=page, guide=peel, price_from=Decimal("99.50"), currency="INR", price_valid_from="2026-12-01"
+    )
+    offering = item.build()
+    assert (offering.branch, offering.pk) == (mumbai, Offering.objects.get(branch=mumbai, guide=peel).pk)
+
+
+def test_deleting_a_translation_deletes_no_offering(api, mumbai, hindi, peel):
+    before, said = list(Offering.objects.order_by("pk").values()), prices(api, mumbai)
+    Page.objects.get(pk=hindi.pk).delete()
+    assert list(Offering.objects.order_by("pk").values()) == before
+    assert prices(api, mumbai) == said
+
+
+def test_deleting_the_page_of_the_source_language_leaves_the_offerings_to_the_branch(api, mumbai, hindi):
+    before = set(Offering.objects.filter(branch=mumbai).values_list("pk", "price_from"))
+    said = api(f"branches/{mumbai.translation_key}/guides/superficial-chemical-peel/", locale="hi").json()["offering"]
+    launch = Launch.objects.create(title="L")
+    LaunchOffering.objects.create(launch=launch, branch=mumbai, guide=GuidePage.objects.first())
+    mumbai.delete()
+    assert set(Offering.objects.filter(branch=hindi).values_list("pk", "price_from")) == before
+    assert LaunchOffering.objects.get().branch == hindi
+    now = api(f"branches/{hindi.translation_key}/guides/superficial-chemical-peel/", locale="hi").json()["offering"]
+    assert (now["price_from"], now["branch"]["name"]) == (said["price_from"], hindi.title)
+
+
+def test_with_its_last_page_a_branchs_offerings_go(mumbai, hindi):
+    hindi.delete()
+    mumbai.delete()
+    assert not Offering.objects.filter(branch__translation_key=mumbai.translation_key).exists()
+
+
+def test_a_whole_tree_of_a_language_is_deleted_with_its_branches(mumbai, hindi):
+    """Also where all pages of a branch go in one query."""
+    BranchIndexPage.objects.filter(pk__in=[mumbai.get_parent().pk, hindi.get_parent().pk]).delete()
+    assert not BranchPage.objects.exists()
+    assert not Offering.objects.exists()
+
+
+def bring_together():
+    migration.bring_together(apps, None)
+    with publishing(reason="migrate"):
+        receivers.mark_brought_together()
+
+
+def test_doubled_offerings_are_brought_together_and_what_is_dropped_is_told(api, capsys, as_user, mumbai, hindi, peel):
+    kept = Offering.objects.get(branch=mumbai, guide=peel)
+    lost = double(
+        hindi, peel, available=True, price_from=Decimal("1.50"), currency="INR", price_valid_from="2026-01-01", note="H"
+    )
+    assert (
+        Current.objects.filter(kind=Kind.OFFERING, guide=peel.translation_key, branch=mumbai.translation_key).count()
+        == 2
+    )
+    bring_together()
+    assert "1.50" in capsys.readouterr().out
+    assert [one.pk for one in Offering.objects.filter(guide=peel, branch__translation_key=mumbai.translation_key)] == [
+        kept.pk
+    ]
+    assert Current.objects.get(kind=Kind.OFFERING, subject=lost.pk).state != State.LIVE
+    assert {price["amount"] for price in prices(api, mumbai)} == {str(kept.price_from)}
+    (batch,) = OfferingBatch.objects.all()
+    as_user("admin").post(reverse("offering_changes"), {"batch": batch.pk})
+    assert str(Offering.objects.get(pk=kept.pk).price_from) == "1.50", "nothing is lost"
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_what_only_the_translation_offers_is_the_branchs_now(api, mumbai, hindi, peel, is_there):
+    Offering.objects.filter(branch=mumbai, guide=peel).delete()
+    if is_there:
+        Offering.objects.create(branch=mumbai, guide=peel)  # a row that says nothing
+    moved = double(
+        hindi, peel, available=True, price_from=Decimal("7.25"), currency="INR", price_valid_from="2026-01-01"
+    )
+    bring_together()
+    assert Offering.objects.get(branch=mumbai, guide=peel).pk == moved.pk
+    assert {price["amount"] for price in prices(api, mumbai)} == {"7.25"}
+    assert not OfferingBatch.objects.exists()
