@@ -14,9 +14,11 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from cms.bodies import refuse
 from content.publishing import Refused, publishing
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
@@ -62,6 +64,10 @@ class PublishingMiddleware:
             return self.run(request, view, args, kwargs)
         except Refused as refused:
             return self.keep_draft(request, view, args, kwargs, refused)
+        except MultiValueDictKeyError as missing:
+            # Wagtail's forms of pages and its choosers take it for granted that each of their fields was sent.
+            detail = _("The field %(name)s was not sent: open the form again. Nothing has changed.")
+            return refuse(request, 400, _("The form is not complete"), detail % {"name": missing.args[0]})
 
     def run(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
