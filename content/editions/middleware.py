@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
+from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -40,6 +41,8 @@ OF_ACCOUNTS = {
 #: PostgreSQL's codes for “somebody else went first”: a deadlock of two bulk actions, a failed serialisation.
 TRY_AGAIN = {"40P01", "40001"}
 ATTEMPTS = 3
+#: Of what needs something that was to be deleted.
+MOST_NAMES = 5
 
 
 class PublishingMiddleware:
@@ -82,10 +85,10 @@ class PublishingMiddleware:
                 if state not in TRY_AGAIN or attempt == ATTEMPTS - 1:
                     raise
                 _forget_first_try(request)
-            except (Refused, ValidationError) as error:
-                # Wagtail's actions clean a page without a form that could show what is wrong.
+            except (Refused, ValidationError, ProtectedError, RestrictedError) as error:
+                # Wagtail cleans a page without a form that could show what is wrong, and deletes what is needed.
                 _forget_first_try(request)
-                raise error if isinstance(error, Refused) else Refused(error.messages) from error
+                raise _as_refused(error) from error
         raise AssertionError("unreachable")
 
     def keep_draft(
@@ -122,6 +125,19 @@ class PublishingMiddleware:
         back = request.headers.get("Referer", "")
         is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
         return back if is_ours else self.admin
+
+
+def _as_refused(error: Refused | ValidationError | ProtectedError | RestrictedError) -> Refused:
+    if isinstance(error, Refused):
+        return error
+    if isinstance(error, ValidationError):
+        return Refused(error.messages)
+    needing = error.protected_objects if isinstance(error, ProtectedError) else error.restricted_objects
+    names = sorted({f"{row._meta.verbose_name} “{row}”" for row in needing})
+    told = ", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
+    return Refused(
+        [_("This can't be deleted, because it is needed by: %(names)s. Change that first.") % {"names": told}]
+    )
 
 
 def _forget_first_try(request: HttpRequest) -> None:

@@ -266,3 +266,13 @@ def test_a_consent_that_has_ended_stays_ended(as_user, ended, typed):
     assert as_user("editor").post(address, sent).status_code == 302  # its other fields can be mended
     assert as_user("admin").post(address, sent | typed).status_code == 302
     assert not Consent.objects.get(pk=consent.pk).ended_at
+
+
+def test_a_consent_that_a_picture_needs_is_not_deleted_and_says_so(as_user):
+    consent = Consent.objects.create(reference="C-9", scope="public", given_on=TODAY)
+    GuideImage.objects.filter(pk=GuideImage.objects.values("pk")[:1]).update(consent=consent)
+    for address in (f"snippets/content/consent/delete/{consent.pk}/", f"bulk/content/consent/delete/?id={consent.pk}"):
+        answer = as_user("admin").post(f"/admin/{address}", follow=True)
+        assert answer.status_code == 200, address
+        assert "needed by: image" in answer.content.decode(), address
+    assert Consent.objects.filter(pk=consent.pk).exists()
