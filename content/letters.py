@@ -154,9 +154,9 @@ def fold(text: str) -> Folded:
     return folded
 
 
-@lru_cache(maxsize=10_000)
-def fold_word(word: str) -> str:
-    return fold(word).text
+def tidy(text: str) -> str:
+    """As it is shown: without what nobody sees, but for the joiners, which shape letters around them."""
+    return unicodedata.normalize("NFC", re.sub(f"(?![\u200c\u200d])[{IGNORABLE}]", "", text))
 
 
 def fold_pattern(pattern: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from content.editions.models import Current, SearchTerm
+from content.letters import tidy
 from content.search.terms import read_terms
 from content.search.texts import Part, read_parts
 
@@ -21,7 +22,7 @@ def _weigh(current: Current, part: Part) -> list[SearchTerm]:
     for text in sorted(part.texts, key=lambda text: -text.weight):
         for found in read_terms(text.words):
             if found.term not in rows:
-                word = text.words[found.start : found.end].lower()[:60]
+                word = tidy(text.words[found.start : found.end]).lower()[:60]
                 rows[found.term] = SearchTerm(
                     current=current, part=part.key, term=found.term, word=word, weight=text.weight
                 )

@@ -62,6 +62,9 @@ def test_the_samples_claim_nothing(capsys):
     [
         ("title", "Guaranteed hair"),
         ("summary", CLAIM),
+        ("summary", "Results are guar\u00adan\u200bteed."),
+        ("summary", "Results are ｇｕａｒａｎｔｅｅｄ in İstanbul."),
+        ("summary", "A peel: परिणाम की गारंटी।"),
         ("also_known_as", "Painless peel"),
         ("hero_alt", "A miracle"),
         ("process_lead", CLAIM),
