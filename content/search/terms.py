@@ -45,6 +45,8 @@ don't doesn't didn't isn't aren't wasn't weren't can't couldn't won't wouldn't s
 का की के को में से है हैं हो होता होती और या पर यह वह क्या कैसे मैं मुझे मेरे मेरी तो ही भी ने
 في من على إلى عن ما هل هو هي هذا هذه أن أو مع كم كيف لا
 """
+#: Raised whenever a word is looked up by another term than before, so that what is public is indexed anew.
+VERSION = 2
 MAX_TERM = 40
 #: Letters of a word that are looked at: stemming takes long over long words, and no language has longer ones.
 MAX_WORD = 50

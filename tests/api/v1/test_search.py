@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.core.management import call_command
+from django.db.models import CharField, Value
+from django.db.models.functions import Concat
 
-from content.editions.models import SearchTerm
+from content.editions.models import Current, SearchTerm
+from content.editions.searching import _read_vocabulary as cache_of_words
 from content.editions.settle import settle_all
 from content.search.terms import normalise
 from tests.api.v1.test_sync import publish, recall
@@ -146,6 +150,17 @@ def test_settling_everything_indexes_what_was_published_before(api):
 def test_two_words_written_as_one_are_read_as_two(api, mesotherapy):
     assert find(api, "hairtransplant")[0] == f"{mesotherapy.slug} combinations"
     assert find(api, "acnescars") == find(api, "acne scars")
+
+
+@pytest.mark.parametrize("options", [{"all": True}, {"stale": True}])
+def test_the_command_indexes_what_was_read_another_way_before(api, options):
+    before = find(api, "mesotherapy")
+    SearchTerm.objects.update(term=Concat(Value("old"), "pk", output_field=CharField()))
+    Current.objects.update(indexed_by=0)
+    assert find(api, "mesotherapy") == []
+    cache_of_words.cache_clear()
+    call_command("settle", **options, json=True)
+    assert find(api, "mesotherapy") == before
 
 
 #: Words that a guide has -> other ways to write them, in a question.
