@@ -157,7 +157,7 @@ def _denies_statement(before: list[str], place: int, between: list[str]) -> bool
 
 def _denies_thing(denial: str, between: list[str]) -> bool:
     """“No”: the thing named next, and what is said of a whole kind or of a proof. Not “no surgery: …”."""
-    named = _skip(between, FILLERS - AUXILIARIES - {"in", "by", "on", "at", "to", "from"})
+    named = _skip(between, (FILLERS | QUALITIES) - AUXILIARIES - {"in", "by", "on", "at", "to", "from"})
     if not named:
         return True
     if PROOFS.fullmatch(named[0]):

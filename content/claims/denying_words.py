@@ -51,7 +51,7 @@ PRONOUNS = _words("i you we they he she it")
 #: Qualities that a claim may be joined with.
 QUALITIES = _words(
     "quick fast easy simple safe lasting immediate complete perfect full visible dramatic instant good great cheap "
-    "painless permanent guaranteed certain"
+    "painless permanent guaranteed certain honest serious responsible reputable registered qualified"
 )
 #: Verbs and adjectives whose whole complement is denied with them: “do not promise that …”, “not true that …”.
 SAYING = _inflected(
