@@ -19,7 +19,7 @@ from content.editions.inspecting import Fault, register_check
 from content.editions.models import Kind, State
 from content.editions.wording import Words, read_words
 
-_EMPTY_LINE = re.compile(r"\n[ \t]*\n")
+_EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 #: Paragraphs of which it is remembered what was found: what is compiled again has mostly the same.
 REMEMBERED = 10_000
 

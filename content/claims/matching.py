@@ -15,7 +15,7 @@ from content.letters import DEVANAGARI, Folded, fold
 #: Raised whenever the same words are judged otherwise than before, so that findings that were kept are found anew.
 VERSION = 2
 #: A line's end is a space, an empty line ends a sentence.
-_SENTENCE = re.compile(r"[^.!?।॥\n]+(?:(?:\.(?=\d)|\n(?![ \t]*\n))[^.!?।॥\n]*)*")
+_SENTENCE = re.compile(r"[^.!?।॥\n]+(?:(?:\.(?=\d)|\n(?![ \t\r]*\n))[^.!?।॥\n]*)*")
 #: What a language with rules is written in. Its rules hold wherever such letters are, whatever language a text is in.
 _SCRIPTS = {"hi": re.compile(f"[{DEVANAGARI}]")}
 

@@ -108,6 +108,7 @@ def test_every_language_is_looked_for_wherever_its_letters_are(language):
 
 def test_an_empty_line_ends_a_phrase():
     assert phrases("It is completely\n\nSafe storage of records.") == []
+    assert phrases("It is completely\r\n\r\nSafe storage of records.") == []
 
 
 @pytest.mark.parametrize("text", ["A warranty card is kept.", "Permanence", "Secure parking", "harmlessness"])
