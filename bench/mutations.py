@@ -236,7 +236,7 @@ MUTATIONS = (
     Mutation(
         "read a denial as a claim",
         "content/claims/matching.py",
-        "if not rule.is_negatable or not _is_denied(folded, language, match, span):",
+        "if not rule.is_negatable or not sentence.denies(*match.span()):",
         "if match:",
         "tests/content/claims",
     ),

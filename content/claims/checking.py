@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from content.branches.models import BranchPage, Offering
-from content.claims.matching import Claim, find_claims
+from content.claims.matching import Claim, find_claims, fold_phrase
 from content.claims.models import Overrule
 from content.claims.passages import Passage, read_passages, read_shown
 from content.claims.rules import Severity, find_rules
@@ -71,16 +71,16 @@ def check_guide(page: GuidePage, jurisdictions: frozenset[str] | None = None) ->
     language = page.locale.language_code if page.locale_id else settings.LANGUAGE_CODE
     overruled = find_overruled(page.translation_key, language)
     return [
-        Finding(claim, passage, overruled.get((claim.rule.id, claim.phrase.lower())))
+        Finding(claim, passage, overruled.get((claim.rule.id, claim.key)))
         for passage in chain(read_passages(page), read_shown(page))
         for claim in find_claims(passage.text, language, rules)
     ]
 
 
 def find_overruled(guide: Any, locale: str) -> dict[tuple[str, str], Overrule]:
-    """Rule and phrase, in small letters -> what a clinician has said of it."""
+    """Rule and phrase, however it is written -> what a clinician has said of it."""
     found = Overrule.objects.filter(guide=guide, locale=locale)
-    return {(overrule.rule, overrule.phrase): overrule for overrule in found}
+    return {(overrule.rule, fold_phrase(overrule.phrase)): overrule for overrule in found}
 
 
 def check_note(offering: Offering, countries: frozenset[str] | None = None) -> Iterator[Claim]:

@@ -3,6 +3,7 @@
 The form asks before, of the fields that it has; this holds for whatever has come past it.
 """
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -18,7 +19,8 @@ from content.editions.inspecting import Fault, register_check
 from content.editions.models import Kind, State
 from content.editions.wording import Words, read_words
 
-#: Lines of which it is remembered what was found: what is compiled again has mostly the same.
+_EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
+#: Paragraphs of which it is remembered what was found: what is compiled again has mostly the same.
 REMEMBERED = 10_000
 
 
@@ -37,7 +39,7 @@ def check_words(compiled: Compiled) -> Iterator[Fault]:
     language = compiled.locale if is_guide else LANGUAGES[-1]
     for words in read_words(compiled):
         for claim in _find(words, language, countries):
-            found = (claim.rule.id, claim.phrase.lower())
+            found = (claim.rule.id, claim.key)
             forbidden = claim.rule.severity == Severity.BLOCK if is_guide else claim.rule.severity != Severity.WARN
             if forbidden and found not in overruled and (words.kind, words.id, words.name, *found) not in seen:
                 seen.add((words.kind, words.id, words.name, *found))
@@ -58,14 +60,14 @@ def _find_countries(compiled: Compiled) -> frozenset[str] | None:
 
 
 def _find(words: Words, language: str, countries: frozenset[str] | None) -> Iterator[Claim]:
-    # A claim never goes beyond its line.
-    for line in words.text.splitlines():
-        yield from _find_in_line(line, language, countries)
+    # A claim never goes beyond its paragraph.
+    for paragraph in _EMPTY_LINE.split(words.text):
+        yield from _find_in_paragraph(paragraph, language, countries)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _find_in_line(line: str, language: str, countries: frozenset[str] | None) -> tuple[Claim, ...]:
-    return tuple(find_claims(line, language, find_rules(countries)))
+def _find_in_paragraph(paragraph: str, language: str, countries: frozenset[str] | None) -> tuple[Claim, ...]:
+    return tuple(find_claims(paragraph, language, find_rules(countries)))
 
 
 def _describe(words: Words, claim: Claim) -> str:

@@ -18,6 +18,7 @@ from django.db import OperationalError, transaction
 
 from content.branches.models import BranchPage, Offering
 from content.claims.checking import check_guide
+from content.claims.matching import VERSION, fold_phrase
 from content.claims.models import KeptFindings, Overrule
 from content.claims.rules import EVERYWHERE, FOLDER, Rule, Severity, find_rules
 from content.days import today
@@ -81,7 +82,7 @@ def _keep(rows: list[KeptFindings]) -> None:
 
 def _look_at(page: GuidePage) -> list[Any]:
     draft = page.get_latest_revision_as_object()
-    return [[f.claim.rule.id, f.claim.phrase.lower(), f.is_cited] for f in check_guide(draft, _EVERY_COUNTRY)]
+    return [[f.claim.rule.id, f.claim.key, f.is_cited] for f in check_guide(draft, _EVERY_COUNTRY)]
 
 
 def _build_keys(pages: list[GuidePage]) -> dict[int, str]:
@@ -106,7 +107,7 @@ def _digest(value: Any) -> str:
 
 @cache
 def _digest_rules() -> str:
-    return _digest([path.read_text() for path in sorted(FOLDER.glob("*.yaml"))])
+    return _digest([VERSION, *(path.read_text() for path in sorted(FOLDER.glob("*.yaml")))])
 
 
 def _digest_shared() -> str:
@@ -132,4 +133,5 @@ def _find_countries() -> dict[Any, set[str]]:
 
 
 def _find_overruled() -> set[tuple[Any, ...]]:
-    return set(Overrule.objects.values_list("guide", "locale", "rule", "phrase"))
+    rows = Overrule.objects.values_list("guide", "locale", "rule", "phrase")
+    return {(*of, fold_phrase(phrase)) for *of, phrase in rows}

@@ -34,7 +34,7 @@ class KeptFindings(models.Model):
     page = models.OneToOneField("content.GuidePage", on_delete=models.CASCADE, related_name="+")
     #: Of all that it was found in, and by: see `keeping`.
     key = models.CharField(max_length=64)
-    #: For each: rule, phrase in small letters, and whether a citation supports it.
+    #: For each: rule, phrase in its folded form, and whether a citation supports it.
     findings = models.JSONField(default=list)
 
     class Meta:

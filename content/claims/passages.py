@@ -33,8 +33,10 @@ class Passage:
 
 
 def read_passages(page: GuidePage) -> Iterator[Passage]:
-    for field in ("title", "summary", "also_known_as", "hero_alt"):
+    for field in ("title", "summary", "hero_alt"):
         yield Passage(field, getattr(page, field))
+    for name in page.other_names:
+        yield Passage("also_known_as", name)
     streams = ["faqs", *(section.blocks_field for section in SECTIONS)]
     for section in SECTIONS:
         yield Passage(section.lead_field, getattr(page, section.lead_field))
@@ -87,8 +89,9 @@ def _is_words(field: Any) -> bool:
 def _read_texts(block: Any, value: Any) -> Iterator[str]:
     """Whatever is typed in a block: not what is chosen in it."""
     if isinstance(block, RichTextBlock):
-        # Where links lead says nothing here; a line a block, so that words of two paragraphs are not one sentence.
-        yield plain_text(build_portable_text(getattr(value, "source", None) or "", lambda page_id: None))
+        # Where links lead says nothing here; an empty line between, as words of two paragraphs are not one sentence.
+        blocks = build_portable_text(getattr(value, "source", None) or "", lambda page_id: None)
+        yield "\n\n".join(plain_text([block]) for block in blocks)
     elif isinstance(block, CharBlock | TextBlock):
         yield value or ""
     elif isinstance(block, ImageBlock):

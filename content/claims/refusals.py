@@ -42,12 +42,13 @@ def check_claims(page: GuidePage) -> Iterator[Refusal]:
     seen = set()
     for finding in check_guide(page):
         claim, field = finding.claim, finding.passage.field
-        if finding.stands and finding.severity != Severity.WARN and (field, claim.phrase.lower()) not in seen:
-            seen.add((field, claim.phrase.lower()))
+        if finding.stands and finding.severity != Severity.WARN and (field, claim.key) not in seen:
+            seen.add((field, claim.key))
             # What the page only shows is refused in the compiled document, where it is known whose it is.
             is_absolute = finding.severity == Severity.BLOCK and not finding.passage.thing
+            of_publisher = finding.severity == Severity.EVIDENCE
             sentence = describe(claim.phrase, claim.rule, finding.passage.thing)
-            yield Refusal(f"claim_{claim.rule.id}", sentence, field, is_absolute)
+            yield Refusal(f"claim_{claim.rule.id}", sentence, field, is_absolute, of_publisher)
 
 
 #: What is shown in every country.

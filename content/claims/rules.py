@@ -14,6 +14,8 @@ import yaml
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from content.letters import LETTERS, fold_pattern
+
 FOLDER = Path(__file__).with_name("packs")
 EVERYWHERE = "everywhere"
 #: Looked for in every text, since it is mixed into all of them.
@@ -27,8 +29,11 @@ _NAMED = {
     r"|गंजापन|गंजेपन|बाल झड़ना|बाल झड़ने|बालों का झड़ना)",
     "number": r"(?:one|two|three|four|five|six|seven|eight|nine|ten)",
 }
-#: A word begins or ends here. `\b` would end one before each vowel sign of Devanagari.
-_BEFORE, _AFTER = r"(?<![\w\u0900-\u097f])", r"(?![\w\u0900-\u097f])"
+#: A word begins or ends here. `\b` would end one before each vowel sign of Devanagari; and a digit after a word is
+#: a footnote's.
+_BEFORE = rf"(?<![{LETTERS}])(?!(?<=\d)\d)"
+_AFTER = rf"(?!(?<=[{LETTERS}])[{LETTERS}]|(?<=\d)\d)"
+_DENYING = r"(?:not|no|never|neither|nor|cannot|rarely|seldom|hardly|scarcely|unlikely)"
 #: Any word of Hindi, up to four that hyphens join. Bounded, since a hyphen also parts words: of a long run of both,
 #: there are more ways to part it than there is time to try.
 _ANY_WORD = r"[^\s\-]+(?:-+[^\s\-]+){0,3}"
@@ -109,6 +114,6 @@ def compile_pattern(patterns: list[str]) -> re.Pattern[str]:
         for name, words in _NAMED.items():
             pattern = pattern.replace(f"{{{name}}}", words)
         # A word that may stand between must not be the one that denies the claim.
-        pattern = pattern.replace(r"\w+ ", r"(?!(?:not|no|never)\b)\w+ ").replace(r"\S+ ", rf"(?!नहीं|न ){_ANY_WORD} ")
-        spaced.append(pattern.replace(" ?", r"[\s\-]*").replace(" ", r"[\s\-]+"))
+        pattern = pattern.replace(r"\w+ ", rf"(?!{_DENYING}\b)\w+ ").replace(r"\S+ ", rf"(?!नहीं|न ){_ANY_WORD} ")
+        spaced.append(fold_pattern(pattern).replace(" ?", r"[\s\-_]*").replace(" ", r"[\s\-_]+"))
     return re.compile(f"{_BEFORE}(?:{'|'.join(spaced)}){_AFTER}")

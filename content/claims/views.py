@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 
 from content.claims.checking import Finding, check_guide, find_jurisdictions
 from content.claims.keeping import find_standing
+from content.claims.matching import fold_phrase
 from content.claims.models import Overrule
 from content.claims.rules import Severity
 from content.guides.models import GuidePage
@@ -91,10 +92,10 @@ def _overrule(request: HttpRequest, page: GuidePage, findings: list[Finding]) ->
         return redirect("guide_claims", page.pk)
     locale = page.locale.language_code
     form = OverruleForm(request.POST, instance=Overrule(guide=page.translation_key, locale=locale))
-    known = {(finding.claim.rule.id, finding.claim.phrase.lower()) for finding in findings if finding.stands}
+    known = {(finding.claim.rule.id, finding.claim.key) for finding in findings if finding.stands}
     if not form.is_valid():
         messages.error(request, _("Nothing was overruled: say why the phrase may stand."))
-    elif (form.cleaned_data["rule"], form.cleaned_data["phrase"]) not in known:
+    elif (form.cleaned_data["rule"], fold_phrase(form.cleaned_data["phrase"])) not in known:
         messages.error(request, _("That phrase is not in the draft any more: nothing was overruled."))
     else:
         form.instance.made_by = request.user

@@ -1,9 +1,14 @@
 """Writes what a guide is found by, in the transaction that makes its edition public."""
 
+import json
 from typing import Any
 
-from content.editions.models import Current, SearchTerm
-from content.search.terms import read_terms
+from django.db import transaction
+from django.db.models import Q
+
+from content.editions.models import Current, Kind, SearchTerm, State
+from content.letters import tidy
+from content.search.terms import VERSION, read_terms
 from content.search.texts import Part, read_parts
 
 
@@ -13,6 +18,19 @@ def index_guide(current: Current, document: dict[str, Any]) -> None:
     if document:
         rows = [row for part in read_parts(document) for row in _weigh(current, part)]
         SearchTerm.objects.bulk_create(rows, batch_size=500)
+    if current.indexed_by != VERSION:
+        current.indexed_by = VERSION
+        current.save(update_fields=["indexed_by"])
+
+
+def index_stale() -> None:
+    """What was published before there was a search, or was read another way then. Asked again, it does nothing."""
+    live = Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE)
+    for pk in list(live.filter(~Q(indexed_by=VERSION) | Q(search_terms=None)).values_list("pk", flat=True).distinct()):
+        with transaction.atomic():
+            current = live.select_for_update(of=("self",)).select_related("edition").filter(pk=pk).first()
+            if current:
+                index_guide(current, json.loads(bytes(current.edition.body)))
 
 
 def _weigh(current: Current, part: Part) -> list[SearchTerm]:
@@ -21,7 +39,7 @@ def _weigh(current: Current, part: Part) -> list[SearchTerm]:
     for text in sorted(part.texts, key=lambda text: -text.weight):
         for found in read_terms(text.words):
             if found.term not in rows:
-                word = text.words[found.start : found.end].lower()[:60]
+                word = tidy(text.words[found.start : found.end]).lower()[:60]
                 rows[found.term] = SearchTerm(
                     current=current, part=part.key, term=found.term, word=word, weight=text.weight
                 )

@@ -83,6 +83,8 @@ class Current(models.Model):
     updated_at = models.DateTimeField()
     #: What the guide shows has changed, and nobody has signed it yet: until then it stays as it is.
     is_held = models.BooleanField(default=False)
+    #: By which reading of words its search terms were written (`search.terms.VERSION`).
+    indexed_by = models.PositiveSmallIntegerField(default=0, db_default=0)
     # Filterable facts of a guide
     category = models.CharField(max_length=60, blank=True)
     body_area = models.CharField(max_length=20, blank=True)

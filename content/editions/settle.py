@@ -4,7 +4,6 @@ marked references -> subjects -> compiled -> editions, current, references, outb
 """
 
 import gzip
-import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -18,7 +17,7 @@ from content.compilation import Reference as ReferenceValue
 from content.editions import compiler, subjects
 from content.editions.caching import keys_of
 from content.editions.compiler import Compiled
-from content.editions.indexing import index_guide
+from content.editions.indexing import index_guide, index_stale
 from content.editions.inspecting import find_faults
 from content.editions.models import Current, Edition, Kind, Reference, Release, State
 from content.editions.reducing import reduce, shows_lifted_recall
@@ -52,8 +51,7 @@ def settle(publication: Publication) -> Release | None:
 def settle_all(*, actor: str = "", reason: str = "") -> Release | None:
     """Settle every subject there is: heals, and applies a changed compiler. Again changes nothing."""
     with transaction.atomic():
-        for current in Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE, search_terms=None):
-            index_guide(current, json.loads(bytes(current.edition.body)))  # published before there was a search
+        index_stale()
         return settle(Publication(actor, reason, marked=subjects.find_every_subject()))
 
 

@@ -112,6 +112,8 @@ class _Candidate:
     compile: Callable[[], Compiled]
     refusals: list[str] = field(default_factory=list)
     waits: bool = False
+    #: Why its words may not be published anew, though they may stay public.
+    asked_of_publisher: list[str] = field(default_factory=list)
     #: Whether its own words and choices are those of the edition that is public. Asked only where something is wrong.
     is_as_published: Callable[[], bool] = lambda: False
 
@@ -155,6 +157,8 @@ def _decide(
 ) -> Compiled | Held:
     """What was asked for is refused; what is only shown by it, or shows it, is held and holds up nobody."""
     is_asked = subject in publication.marked - publication.taken_off
+    if is_asked and candidate.asked_of_publisher and not candidate.is_as_published():
+        raise Refused([*candidate.refusals, *candidate.asked_of_publisher])
     if candidate.refusals:
         marked = [] if subject in publication.taken_off else _find_marked_faults(candidate, publication)
         is_asked = bool(marked) or (is_asked and not candidate.is_as_published())
@@ -250,13 +254,15 @@ def _find_candidates(subject: ReferenceValue) -> list[_Candidate]:
 
 
 def _of_guide(page: GuidePage) -> _Candidate:
-    refusals = [refusal for refusal in find_refusals(page) if refusal.is_absolute]
+    found = find_refusals(page)
+    refusals = [refusal for refusal in found if refusal.is_absolute]
     return _Candidate(
         page.title,
         page.locale.language_code,
         partial(compiler.compile_guide, page),
         [f"{page.title}: {refusal.message}" for refusal in refusals],
         all(refusal.waits for refusal in refusals),
+        [f"{page.title}: {refusal.message}" for refusal in found if refusal.of_publisher],
         partial(_is_as_published, page),
     )
 

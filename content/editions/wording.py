@@ -41,6 +41,7 @@ _CONTENTS: dict[Kind, type[serializers.Serializer]] = {
     Kind.VOCABULARY: documents.VocabularyContent,
     Kind.RECALLS: documents.RecallsContent,
 }
+_BREAK = re.compile(r"<br\b[^>]*>")
 #: Tags within a line; any other begins a new one.
 _INLINE = re.compile(r"</?(?:strong|em|sup|sub|a|span|cite)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
@@ -128,5 +129,5 @@ def _is_code(field: Any, value: str) -> bool:
 
 
 def _read_markup(markup: str) -> str:
-    """As it is read: a line for each paragraph, words that are only partly emphasised in one piece."""
-    return html.unescape(_TAG.sub("\n", _INLINE.sub("", markup)))
+    """As it is read: an empty line between paragraphs, words that are only partly emphasised in one piece."""
+    return html.unescape(_TAG.sub("\n\n", _INLINE.sub("", _BREAK.sub("\n", markup))))

@@ -25,6 +25,8 @@ class Refusal:
     One that is not absolute is about what the compiler leaves out anyway: whoever publishes the page is asked to
     mend it, but a change to something else that the page shows is not held up.
 
+    One that is `of_publisher` is asked of whoever publishes new words of the page, by whatever door, and nobody else.
+
     One that `waits` is mended by somebody else, not by typing: the form does not ask it of who submits. Where the
     page itself is as it was published, and only what it shows has changed, what is public stays as it is meanwhile.
     """
@@ -33,6 +35,7 @@ class Refusal:
     message: str
     field: str = ""
     is_absolute: bool = True
+    of_publisher: bool = False
     waits: bool = False
 
 

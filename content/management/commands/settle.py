@@ -9,6 +9,7 @@ from django.db import transaction
 
 from content.compilation import Reference
 from content.editions import subjects
+from content.editions.indexing import index_stale
 from content.editions.settle import settle
 from content.publishing import Publication, Refused
 
@@ -29,6 +30,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         found = subjects.find_every_subject() if options["all"] else subjects.find_stale_subjects()
         wanted = subjects.sort_subjects(found)
+        if not options["dry_run"]:
+            index_stale()
         report: dict[str, Any] = {"subjects": len(wanted), "releases": [], "changed": [], "refused": []}
         for start in range(0, len(wanted), BATCH):
             self.settle_batch(wanted[start : start + BATCH], report, options["dry_run"])

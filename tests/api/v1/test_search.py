@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.core.management import call_command
+from django.db.models import CharField, Value
+from django.db.models.functions import Concat
 
-from content.editions.models import SearchTerm
+from content.editions.models import Current, SearchTerm
+from content.editions.searching import _read_vocabulary as cache_of_words
 from content.editions.settle import settle_all
 from content.search.terms import normalise
 from tests.api.v1.test_sync import publish, recall
@@ -146,3 +150,49 @@ def test_settling_everything_indexes_what_was_published_before(api):
 def test_two_words_written_as_one_are_read_as_two(api, mesotherapy):
     assert find(api, "hairtransplant")[0] == f"{mesotherapy.slug} combinations"
     assert find(api, "acnescars") == find(api, "acne scars")
+
+
+@pytest.mark.parametrize("options", [{"all": True}, {"stale": True}])
+def test_the_command_indexes_what_was_read_another_way_before(api, options):
+    before = find(api, "mesotherapy")
+    SearchTerm.objects.update(term=Concat(Value("old"), "pk", output_field=CharField()))
+    Current.objects.update(indexed_by=0)
+    assert find(api, "mesotherapy") == []
+    cache_of_words.cache_clear()
+    call_command("settle", **options, json=True)
+    assert find(api, "mesotherapy") == before
+
+
+#: Words that a guide has -> other ways to write them, in a question.
+WRITTEN = {
+    "P.R.P.": ["PRP", "p.r.p", "Ｐ.Ｒ.Ｐ."],
+    "पीआरपी": ["पी.आर.पी."],
+    "what’s-wobble": ["whats wobble", "what's wobble", "what is wobble"],
+    "wobbler’s": ["wobblers", "wobbler's"],
+    "ज़्यादातर": ["ज\u093cयादातर".replace("जय", "ज्य"), "ज्यादातर", "ज\u093c्यादातर"],
+    "हिन्दुस्तानी": ["हिंदुस्तानी", "हिँदुस्तानी"],
+    "नयापन गयेगुज़रे": ["गएगुजरे"],
+    "مستشفى": ["مستشفي", "مُستشفى", "مســتشفى"],
+    "جلسة": ["جلسه", "الجلسة"],
+    "إبرة": ["ابره", "أبرة"],
+    "glyc\u00adolipid": ["glycolipid", "glyco\u200blipid", "ｇｌｙｃｏｌｉｐｉｄ", "glусоlipid"],
+    "CO₂-fractional": ["co2", "CO²".replace("²", "2")],
+}
+
+
+def test_all_ways_to_write_a_word_find_it_and_mark_it(api, peel):
+    publish(peel, safety_lead=f"Ask about {', '.join(WRITTEN)}.")
+    for written, others in WRITTEN.items():
+        first = api("search/", q=written).json()
+        assert f"{peel.slug} safety" in find(api, written), written
+        for other in others:
+            answer = api("search/", q=other).json()
+            assert [hit["links"] for hit in answer["results"]] == [hit["links"] for hit in first["results"]], other
+            assert answer["corrected"] is None, other
+            hit = next(hit for hit in answer["results"] if hit["key"] == "safety" and hit["guide"]["slug"] == peel.slug)
+            assert any(piece["match"] for piece in hit["excerpt"]), other
+
+
+def test_a_word_is_put_right_as_it_is_read(api, peel):
+    publish(peel, safety_lead="Ask about glyc\u00adolipid cream.")
+    assert api("search/", q="glycolipyd").json()["corrected"] == "glycolipid"

@@ -9,14 +9,22 @@ import pytest
 import yaml
 
 from bench.claims_report import LEAST, SENTENCES, score
-from content.claims import matching
+from content.claims import denials
 from content.claims.matching import find_claims
 from content.claims.rules import EVERYWHERE, Severity, find_rules, read_packs
 from content.vocabulary import Country
 
+#: What is claimed in spite of a denial, and what is denied.
+DENIALS = SENTENCES.with_name("denials.yaml")
+
 
 def phrases(text: str, language: str = "en", countries: frozenset[str] | None = None) -> list[tuple[str, str]]:
     return [(claim.rule.id, claim.phrase) for claim in find_claims(text, language, find_rules(countries))]
+
+
+def read(label: str) -> list[str]:
+    sentences: list[str] = yaml.safe_load(DENIALS.read_text())[label]
+    return sentences
 
 
 def test_the_held_out_sentences_are_judged_right():
@@ -43,6 +51,64 @@ def test_a_claim_is_marked_where_it_stands():
 @pytest.mark.parametrize("text", ["A painless\u00a0visit", "pain‑free", "pain–free care", "It doesn’t hurt"])
 def test_typography_hides_nothing(text):
     assert [rule for rule, _phrase in phrases(text)] == ["painless"]
+
+
+CLAIMED = read("claimed")
+DENIED = read("denied")
+
+
+@pytest.mark.parametrize("text", CLAIMED)
+def test_a_denial_that_does_not_govern_a_claim_excuses_nothing(text):
+    assert phrases(text) != []
+
+
+@pytest.mark.parametrize("text", DENIED)
+def test_a_denial_that_governs_a_claim_does(text):
+    assert phrases(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("Results are guar\u00adant\u200beed.", "guar\u00adant\u200beed"),
+        ("A pain\u2060less\ufe0f peel", "pain\u2060less"),
+        ("ＧＵＡＲＡＮＴＥＥＤ results", "ＧＵＡＲＡＮＴＥＥＤ"),
+        ("In İstanbul it is painless.", "painless"),
+        ("Straße: painless", "painless"),
+        ("𝗽𝗮𝗶𝗻𝗹𝗲𝘀𝘀 and more", "𝗽𝗮𝗶𝗻𝗹𝗲𝘀𝘀"),
+        ("p\u0336a\u0336i\u0336n\u0336l\u0336e\u0336s\u0336s\u0336", "p̶a̶i̶n̶l̶e̶s̶s̶"),
+        ("A guаrаntееd result", "guаrаntееd"),
+        ("РАINLЕSS care", "РАINLЕSS"),
+        ("A mıracle", "mıracle"),
+        ("Painless™ care, painless¹ care", "Painless"),
+        ("It is painless2 for all", "painless"),
+        ("A ✓painless peel", "painless"),
+        ("A _painless_ peel", "painless"),
+        ("Completely\nsafe", "Completely\nsafe"),
+        ("100\u00a0% sure", "100\u00a0%"),
+        ("१००% असरदार", "१००%"),
+        ("١٠٠٪ sure", "١٠٠٪"),
+        ("सौ फ\u093cीसदी असरदार", "सौ फ\u093cीसदी"),
+        ("सौ \u095eीसदी असरदार", "सौ \u095eीसदी"),
+        ("गार\u200dंटी के साथ", "गार\u200dंटी"),
+        ("पूर्णत: सुरक्षित", "पूर्णत: सुरक्षित"),
+        ("बिना जा\u0901च", "बिना जा\u0901च"),
+        ("बाल झडना बन्द", "बाल झडना बन्द"),
+    ],
+)
+def test_a_claim_is_found_and_marked_however_its_letters_are_written(text, phrase):
+    assert phrase in [found for _rule, found in phrases(text)]
+
+
+@pytest.mark.parametrize("language", ["en", "hi", "ar"])
+def test_every_language_is_looked_for_wherever_its_letters_are(language):
+    assert phrases("The peel: परिणाम की गारंटी.", language) == [("guarantee", "गारंटी")]
+    assert phrases("जल्दी करें", language) == [("pressure", "जल्दी करें")]
+
+
+def test_an_empty_line_ends_a_phrase():
+    assert phrases("It is completely\n\nSafe storage of records.") == []
+    assert phrases("It is completely\r\n\r\nSafe storage of records.") == []
 
 
 @pytest.mark.parametrize("text", ["A warranty card is kept.", "Permanence", "Secure parking", "harmlessness"])
@@ -115,8 +181,8 @@ def count_letters_read(monkeypatch, text: str) -> int:
         return counted[-1]
 
     with monkeypatch.context() as patched:
-        patched.setattr(matching, "_CLAUSE", count(matching._CLAUSE))
-        patched.setattr(matching, "_NOT", {name: count(pattern) for name, pattern in matching._NOT.items()})
+        patched.setattr(denials, "_TOKEN", count(denials._TOKEN))
+        patched.setattr(denials, "ANSWERED_NO", count(denials.ANSWERED_NO))
         rules = tuple(
             replace(
                 rule,

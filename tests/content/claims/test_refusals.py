@@ -1,10 +1,12 @@
 """No restricted claim becomes public by any door; citations and clinicians clear what they may."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
 from wagtail.rich_text import RichText
@@ -15,9 +17,12 @@ from content.claims.models import Overrule
 from content.editions.models import Edition
 from content.guides.models import GuidePage
 from content.guides.refusals import Refusal, find_refusals
+from content.launches.launching import launch_now
+from content.launches.models import Launch, LaunchPage
 from content.notices import recalling
 from content.notices.models import Recall
 from content.publishing import Refused
+from content.scheduling import run_schedule
 from content.snippets.models import Citation
 from content.vocabulary import Country
 from tests.content.editions.test_admin import edit
@@ -62,6 +67,9 @@ def test_the_samples_claim_nothing(capsys):
     [
         ("title", "Guaranteed hair"),
         ("summary", CLAIM),
+        ("summary", "Results are guar\u00adan\u200bteed."),
+        ("summary", "Results are ｇｕａｒａｎｔｅｅｄ in İstanbul."),
+        ("summary", "A peel: परिणाम की गारंटी।"),
         ("also_known_as", "Painless peel"),
         ("hero_alt", "A miracle"),
         ("process_lead", CLAIM),
@@ -108,6 +116,62 @@ def test_a_new_citation_on_the_block_clears_what_needs_evidence_and_nothing_else
     assert codes(peel) == []
     peel.mechanism_blocks = point("It is guaranteed.", make_citation(this_year))
     assert codes(peel) == ["claim_guarantee"]
+
+
+UNCITED = "It is clinically proven."
+
+
+def by_script(as_user, peel) -> None:
+    with pytest.raises(Refused, match="needs a citation"):
+        peel.get_latest_revision().publish()
+
+
+def in_bulk(as_user, peel) -> None:
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    as_user("admin").post(f"{address}?id={peel.pk}&next=/admin/")
+
+
+def on_schedule(as_user, peel) -> None:
+    day = timezone.now() - timedelta(minutes=1)
+    revision = peel.get_latest_revision()
+    revision.approved_go_live_at = day
+    revision.content["go_live_at"] = day.isoformat()
+    revision.save()
+    assert "needs a citation" in str(run_schedule().refused)
+
+
+def in_a_launch(as_user, peel) -> None:
+    launch = Launch.objects.create(title="Spring")
+    LaunchPage.objects.create(launch=launch, page=peel)
+    with pytest.raises(Refused, match="needs a citation"):
+        launch_now(launch)
+
+
+@pytest.mark.parametrize("door", [by_script, in_bulk, on_schedule, in_a_launch])
+def test_what_needs_a_citation_is_asked_for_it_at_every_door(door, as_user, peel, api):
+    before = api(f"guides/{peel.slug}/").content
+    peel.mechanism_blocks = point(UNCITED)
+    peel.save_revision()
+    signing.sign(peel)
+    door(as_user, peel)
+    assert api(f"guides/{peel.slug}/").content == before
+    peel = GuidePage.objects.get(pk=peel.pk).get_latest_revision_as_object()
+    peel.mechanism_blocks = point(UNCITED, make_citation(timezone.localdate().year))
+    signing.publish(peel)
+    assert UNCITED in api(f"guides/{peel.slug}/").content.decode()
+
+
+def test_nor_does_it_come_back_without_once_it_was_withdrawn(peel, api):
+    citation = make_citation(timezone.localdate().year)
+    peel.mechanism_blocks = point(UNCITED, citation)
+    signing.publish(peel)
+    citation.year = 1999
+    citation.save()
+    peel = GuidePage.objects.get(pk=peel.pk)
+    peel.unpublish()
+    with pytest.raises(Refused, match="needs a citation"):
+        signing.publish(GuidePage.objects.get(pk=peel.pk))
+    assert api(f"guides/{peel.slug}/").status_code == 410
 
 
 def test_a_citation_that_grew_old_holds_up_nobody_who_changes_something_else(peel):
