@@ -63,7 +63,7 @@ def _move_plans(apps, moved):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("content", "0021_drafts_of_shared_things"),
+        ("content", "0022_search_terms_by_version"),
     ]
 
     operations = [
