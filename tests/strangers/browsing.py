@@ -37,8 +37,8 @@ def read_form(html: str, having: str) -> dict[str, Any]:
 
 
 def open_form(client: Client, address: str, having: str) -> dict[str, Any]:
-    answer = client.get(address)
-    assert answer.status_code == 200, (address, answer.status_code, answer.get("Location"))
+    answer = client.get(address, follow=True)
+    assert answer.status_code == 200, (address, answer.status_code)
     return read_form(answer.content.decode(), having)
 
 
