@@ -121,7 +121,9 @@ def test_a_redirect_from_an_old_slug_is_kept_for_a_bounded_time_and_can_be_purge
     rename(peel, "gentle-peel")
     answer = client.get(address)
     assert answer.status_code == 301
-    assert urlsplit(answer["Location"]).path == urlsplit(address).path.replace("superficial-chemical-peel", "gentle-peel")
+    assert urlsplit(answer["Location"]).path == urlsplit(address).path.replace(
+        "superficial-chemical-peel", "gentle-peel"
+    )
     caching = answer.get("Cache-Control", "")
     ages = [int(age) for age in re.findall(r"(?:max-age|s-maxage)=(\d+)", caching)]
     assert ages or "no-store" in caching or "no-cache" in caching, f"kept for ever: {caching!r}"

@@ -17,7 +17,7 @@ from content.branches.models import BranchPage, Offering
 from content.group.models import GroupSettings
 from content.guides.models import GuidePage
 from tests.content.editions.test_admin import edit
-from tests.strangers.browsing import name_of, open_form
+from tests.strangers.browsing import open_form
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +76,9 @@ def test_a_hindi_phrase_is_found_in_both_writings_of_its_letters(capsys, text):
     assert find_phrases(capsys, page, write_together(apart)), ascii(text)
 
 
-@pytest.mark.parametrize("text", ["गार\u2060ंटी के साथ।", "चम\u200bत्कार जैसा असर।", "स्था\u200dयी परिणाम।", "१०\u200c० प्रतिशत।"])
+@pytest.mark.parametrize(
+    "text", ["गार\u2060ंटी के साथ।", "चम\u200bत्कार जैसा असर।", "स्था\u200dयी परिणाम।", "१०\u200c० प्रतिशत।"]
+)
 def test_a_hindi_phrase_is_found_with_a_joiner_in_it(capsys, text):
     page = GuidePage.objects.get(locale__language_code="hi")
     assert find_phrases(capsys, page, text), ascii(text)

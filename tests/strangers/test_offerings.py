@@ -8,7 +8,6 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-
 from wagtail.models import Page
 
 from content.branches.models import BranchPage, Offering
@@ -51,7 +50,9 @@ def test_a_table_as_a_french_excel_writes_it_is_taken(as_user, london, mark):
 
 
 def test_a_table_with_semicolons_of_every_branch_is_taken(as_user, london):
-    table = "branch;guide;note\r\nlondon;mesotherapy-for-hair;Ask, please\r\nmumbai;superficial-chemical-peel;Here, too\r\n"
+    table = (
+        "branch;guide;note\r\nlondon;mesotherapy-for-hair;Ask, please\r\nmumbai;superficial-chemical-peel;Here, too\r\n"
+    )
     send_table(as_user("editor"), reverse("every_offering_csv"), table.encode())
     assert offering_of(london, "mesotherapy-for-hair").note == "Ask, please"
     assert Offering.objects.filter(branch__slug="mumbai", note="Here, too").exists()
@@ -217,7 +218,12 @@ def make_consent() -> Consent:
     ("find", "field", "other", "values"),
     [
         (lambda: BranchPage.objects.get(slug="delhi"), "phone", "email", ("+91 11 4444 0001", "neu@delhi.example")),
-        (lambda: Clinician.objects.get(registration_number="SMC-000222"), "role", "name", ("Hair surgeon", "Dr I. Khan")),
+        (
+            lambda: Clinician.objects.get(registration_number="SMC-000222"),
+            "role",
+            "name",
+            ("Hair surgeon", "Dr I. Khan"),
+        ),
         (lambda: GroupSettings.objects.get(), "contact_label", "attribution", ("Write to us", "Written with care")),
         (lambda: Launch.objects.create(title="Winter"), "planned_at", "title", ("2031-01-05 10:00", "Late winter")),
         (lambda: Therapy.objects.filter(locale__language_code="en")[0], "summary", "name", ("A new lotion.", "Lotion")),

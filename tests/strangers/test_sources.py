@@ -49,7 +49,6 @@ def confirm_all(client, address: str) -> str:
     return html
 
 
-
 def by_its_own(page: GuidePage) -> str:
     return reverse("wagtailadmin_pages:delete", args=[page.pk])
 
