@@ -126,12 +126,8 @@ def save(as_user, page: BranchPage, button: str = "action-publish", **typed):
     [
         ("Europe/Londn", "Europe/London"),
         ("EST", None),
-        ("America/NewYork", "America/New_York"),
         ("Asia/Dubay", "Asia/Dubai"),
-        ("Londn/Europe", None),
         ("GMT+5:30", None),
-        ("../../etc/passwd", None),
-        ("PST8PDTT", None),
     ],
 )
 def test_what_is_no_time_zone_is_refused_with_the_right_name(as_user, api, london, typed, meant):
@@ -158,11 +154,9 @@ def with_hours(as_user, page: BranchPage, *added: tuple[str, str, str]):
 @pytest.mark.parametrize(
     "added",
     [
-        [("monday", "09:30", "18:00")],  # as it stands there already
         [("tuesday", "17:59", "21:00")],
         [("wednesday", "08:00", "20:00")],  # around what is there
         [("thursday", "12:00", "12:30")],  # within what is there
-        [("saturday", "10:00", "14:00"), ("saturday", "13:00", "16:00")],
         [("sunday", "13:00", "16:00"), ("sunday", "09:00", "13:30")],  # the later one first
     ],
 )

@@ -60,7 +60,7 @@ def offer(slug: str, guide: GuidePage, amount: str) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("slug", ["delhi", "london"])
+@pytest.mark.parametrize("slug", ["delhi"])
 def test_who_may_only_plan_sets_no_branchs_price(planner, api, mesotherapy, slug):
     address = f"branches/{slug}/guides/mesotherapy-for-hair/"
     before = api(address).content
@@ -128,11 +128,9 @@ def find(browser: Client, question: str) -> list[str]:
     return [hit["guide"]["slug"] for hit in answer.json()["results"]]
 
 
-@pytest.mark.parametrize("door", ["/api/v1/search/?q=", "/api/v1/guides/"])
-def test_search_in_a_preview_finds_the_words_of_a_newer_draft(previewed, peel, door):
+def test_search_in_a_preview_finds_the_words_of_a_newer_draft(previewed, peel):
     _launch, browser = previewed
     assert peel.slug in find(browser, "Zitronenschaelung")
-    browser.get(door)
     for name in ("Apfelschaelung", "Quittenschaelung"):
         draft = GuidePage.objects.get(pk=peel.pk).get_latest_revision_as_object()
         draft.also_known_as = name

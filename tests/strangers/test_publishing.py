@@ -93,7 +93,7 @@ def test_a_launch_of_a_guide_that_combines_it_goes_out(as_user, api, forbidden):
 # Two things in one transaction
 
 
-@pytest.mark.parametrize("note", ["Our miracle.", "30% off this week only"])
+@pytest.mark.parametrize("note", ["30% off this week only"])
 def test_the_note_of_an_offering_is_checked_though_its_guide_is_withdrawn_with_it(api, note):
     """Else whoever publishes the guide again is stopped by it."""
     needling = GuidePage.objects.get(slug="microneedling-for-acne-scars")
@@ -129,8 +129,7 @@ def test_and_though_its_branch_is_withdrawn_with_it(api, mesotherapy):
 # Columns come and go
 
 
-@pytest.mark.parametrize("column", ["maintenance_months", "hero_alt"])
-@pytest.mark.parametrize("change", ["added", "removed"])
+@pytest.mark.parametrize(("change", "column"), [("added", "hero_alt"), ("removed", "maintenance_months")])
 def test_a_guide_does_not_look_edited_when_a_column_is_added_or_removed(as_user, api, mesotherapy, column, change):
     """Nobody has edited it: it waits to be signed, and holds up nobody who changes something else."""
     therapy = Therapy.objects.get(name="Topical minoxidil")
@@ -329,13 +328,13 @@ def test_a_list_loads_no_sources_and_no_packed_bodies(client, address):
 
 
 def test_the_report_of_claims_is_paged_and_does_not_check_every_draft(as_user, peel):
-    """With a hundred and ten drafts that have something to be found."""
+    """With a hundred and five drafts that have something to be found."""
     index = peel.get_parent()
     with publishing():
-        for number in range(110):
+        for number in range(105):
             page = GuidePage(title=f"Draft {number}", slug=f"draft-{number}", live=False, locale=peel.locale)
             page.summary = f"Number {number} is guaranteed."
             index.add_child(instance=page)
     html = as_user("admin").get("/admin/claims/").content.decode()
-    shown = sum(f"Draft {number}" in html for number in range(110))
-    assert 0 < shown < 110
+    shown = sum(f"Draft {number}" in html for number in range(105))
+    assert 0 < shown < 105
