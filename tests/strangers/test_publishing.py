@@ -246,7 +246,6 @@ QUESTIONS = [
 ]
 
 
-@pytest.mark.django_db(transaction=False)
 def test_eight_threads_find_what_one_finds(django_db_blocker):
     """Each asks as somebody else, so that none is told to wait."""
 
