@@ -1,5 +1,7 @@
 """Tables that are taken along: no cell of them is a formula to whatever program opens them (OWASP, CSV injection)."""
 
+import codecs
+from collections.abc import Iterator
 from typing import Any
 
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
@@ -23,7 +25,10 @@ def _is_risky(text: str) -> bool:
 
 
 def guard_wagtails_exports() -> None:
-    """The same in every table that Wagtail's listings and reports export. Its .xlsx files mark text as text."""
+    """The same in every table that Wagtail's listings and reports export. Its .xlsx files mark text as text.
+
+    Its .csv files say that they are UTF-8, without which Excel shows other letters.
+    """
     preprocess = SpreadsheetExportMixin.preprocess_field_value
     if getattr(preprocess, "guards", False):
         return
@@ -34,3 +39,10 @@ def guard_wagtails_exports() -> None:
 
     preprocess_and_guard.guards = True  # type: ignore[attr-defined]
     SpreadsheetExportMixin.preprocess_field_value = preprocess_and_guard
+    stream = SpreadsheetExportMixin.stream_csv
+
+    def stream_with_mark(self: Any, queryset: Any) -> Iterator[bytes]:
+        yield codecs.BOM_UTF8
+        yield from stream(self, queryset)
+
+    SpreadsheetExportMixin.stream_csv = stream_with_mark

@@ -229,7 +229,7 @@ def _read_cell(name: str, text: str, shown: str | None) -> str:
 
     A day as a spreadsheet writes it may be two: it is the one that was exported, if that is one of them.
     """
-    text = text.strip()
-    days = [str(day) for day in find_days(text)] if name == "price_valid_from" else []
-    known = (found for found in (unguard(text).strip(), text, f"'{text}", *days) if digest(found) == shown)
-    return next(known, unguard(text).strip())
+    plain, bare = unguard(text), text.strip()
+    days = [str(day) for day in find_days(bare)] if name == "price_valid_from" else []
+    known = (found for found in (plain, plain.strip(), bare, f"'{bare}", *days) if digest(found) == shown)
+    return next(known, plain.strip())
