@@ -5,7 +5,7 @@ line of the unplaced note.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
@@ -28,6 +28,8 @@ from content.vocabulary import SectionKey
 MAX_LEAD, MAX_SUMMARY, MAX_NAME = 200, 280, 80
 #: A longer line is kept as the paragraph that it is: what it states is looked for in lines that a person would write.
 MAX_READ = 4_000
+#: Of a heading: “2.”, “1.1” or “b)” before its words.
+_NUMBER = re.compile(r"(?i)^(?:\d{1,2}(?:\.\d{1,2})*[.):]?|[ivx]{1,5}[.):]|[a-z][.)])\s+")
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,8 @@ class _Placer:
             self.take_heading(line)
         elif line.detached or self.place is None:
             self.keep_unplaced(line)
+        elif line.kind == LineKind.NOTE:
+            self.take_note(line)
         elif self.place == "overview":
             self.take_overview(line)
         elif self.place == "faqs":
@@ -98,6 +102,15 @@ class _Placer:
 
     def keep_unplaced(self, line: Line) -> None:
         self.guide.unplaced.append(line.text)
+
+    def take_note(self, line: Line) -> None:
+        """A footnote is never a step, a side effect or an answer of its own: it stays a paragraph where it stands."""
+        if self.place in SectionKey.values:
+            self.add(SectionKey(str(self.place)), "paragraph", {"text": f"<p>{line.markup}</p>"}, line.text)
+        elif self.place == "faqs" and self.guide.faqs:
+            self.take_answer(replace(line, kind=LineKind.PARAGRAPH))
+        else:
+            self.keep_unplaced(line)
 
     # -- headings
 
@@ -110,8 +123,9 @@ class _Placer:
             self.guide.title = line.text.capitalize() if line.text.isupper() else line.text
             self.guide.headings.append((line.text, "title"))
             return
-        section = find_section(line.text)
-        role = find_role(line.text)
+        words = _NUMBER.sub("", line.text)
+        section = find_section(words)
+        role = find_role(words)
         inside = self.place in SectionKey.values and line.level > self.place_level
         if inside and self.fits_inside(section, role, line):
             self.role = role

@@ -1,0 +1,188 @@
+"""What a browser doesn't show of a page, or shows struck out: told by elements, attributes and style sheets."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import tinycss2
+from justhtml import Element, SelectorError, Text
+from justhtml.dom import Node
+
+from content.importing.outline import Reason, Unread
+
+#: Never shown, and no words of the page.
+NO_WORDS = {"script", "style", "template", "iframe", "object", "embed", "canvas", "video", "audio", "head"}
+SVG_NO_WORDS = {"title", "desc", "metadata", "defs", "symbol"}
+#: What a browser hides unless a style sheet says otherwise.
+HIDDEN = {"noscript", "datalist", "dialog", "rp", "noembed", "noframes"}
+STRUCK = {"s", "strike", "del"}
+#: Of a page's style sheets: more rules than this are not looked at.
+MAX_RULES = 500
+#: Moved out of sight by at least so much.
+FAR = re.compile(r"-\s*\d{3,}")
+Priority = tuple[bool, bool, tuple[int, int, int], int]
+
+
+@dataclass
+class Style:
+    """The declarations for one element, each with what it ranks by."""
+
+    values: dict[str, tuple[Priority, str]] = field(default_factory=dict)
+
+    def take(self, name: str, value: str, priority: Priority) -> None:
+        if name not in self.values or self.values[name][0] <= priority:
+            self.values[name] = (priority, value)
+
+    def get(self, *names: str) -> str:
+        """The value of the first of several names for one thing that is given; of two, the one that ranks higher."""
+        given = [self.values[name] for name in names if name in self.values]
+        return max(given)[1] if given else ""
+
+
+class Hider:
+    """Takes what isn't shown out of a tree, and remembers its words."""
+
+    def __init__(self, root: Node) -> None:
+        self.unread: list[Unread] = []
+        self.left_out: list[str] = []
+        self.styles = _match_styles(root)
+
+    def prune(self, node: Node, *, invisible: bool = False) -> None:
+        kept: list[Node | Text] = []
+        for child in node.children or ():
+            if isinstance(child, Text):
+                kept += self.remove(child, Reason.HIDDEN) if invisible else [child]
+            elif isinstance(child, Element):
+                kept += self.judge(child, invisible)
+        node.children = kept
+
+    def judge(self, element: Element, invisible: bool) -> list[Node | Text]:
+        """What stays in its place."""
+        if element.name in NO_WORDS or (element.namespace == "svg" and element.name in SVG_NO_WORDS):
+            if element.name != "head":
+                self.left_out.append(f"<{element.name}>")
+            return []
+        style = self.styles.get(id(element)) or Style()
+        if _is_hidden(element, style):
+            return self.remove(element, Reason.HIDDEN)
+        if _is_struck(element, style):
+            return self.remove(element, Reason.STRUCK)
+        said = style.get("visibility")
+        self.prune(element, invisible=said in ("hidden", "collapse") if said and said != "inherit" else invisible)
+        return [element]
+
+    def remove(self, node: Node | Text, reason: Reason) -> list[Node | Text]:
+        text = node.data if isinstance(node, Text) else _read(node)
+        if said := " ".join((text or "").split()):
+            self.unread.append(Unread(reason, said))
+        if not said or said == text:
+            return []
+        return [Text(" ")]  # the words around it stay apart
+
+
+def _read(node: Node) -> str:
+    return node.to_text(separator=" ", strip=False, separator_blocks_only=True)
+
+
+def _is_hidden(element: Element, style: Style) -> bool:
+    display = style.get("display")
+    attributes = element.attrs
+    if (
+        not display
+        and ("hidden" in attributes or element.name in HIDDEN)
+        and not (element.name == "dialog" and "open" in attributes)
+    ):
+        return True
+    if display == "none" or style.get("mso-hide") == "all" or style.get("content-visibility") == "hidden":
+        return True
+    return style.get("opacity") in ("0", "0.0", "0%") or _is_too_small(style) or _is_elsewhere(style)
+
+
+def _is_too_small(style: Style) -> bool:
+    """Clipped to nothing, as what is meant for screen readers alone is."""
+    zero = re.compile(r"0(?:px|pt|em|rem|%)?")
+    if zero.fullmatch(style.get("font-size")):
+        return True
+    clip = re.sub(r"[\s,]+", " ", style.get("clip"))
+    if re.fullmatch(r"rect\( ?([01](px)?) ([01](px)?) ([01](px)?) ([01](px)?) ?\)", clip):
+        return True
+    return style.get("clip-path").replace(" ", "") in ("inset(50%)", "inset(100%)", "circle(0)", "circle(0px)")
+
+
+def _is_elsewhere(style: Style) -> bool:
+    if FAR.match(style.get("text-indent")):
+        return True
+    moved = style.get("position") in ("absolute", "fixed")
+    return moved and any(FAR.match(style.get(side)) for side in ("left", "top", "right", "bottom"))
+
+
+def _is_struck(element: Element, style: Style) -> bool:
+    decoration = style.get("text-decoration", "text-decoration-line")
+    return "line-through" in decoration if decoration else element.name in STRUCK
+
+
+# -- style sheets
+
+
+def _match_styles(root: Node) -> dict[int, Style]:
+    """Element -> what the style sheets of the page and its own attribute say of it. By id: elements have no hash."""
+    styles: dict[int, Style] = {}
+    sheets = "\n".join(_read(node) for node in root.query("style"))
+    for order, (selector, declarations) in enumerate(_list_rules(sheets)):
+        try:
+            matches = root.query(selector)
+        except SelectorError:
+            continue  # “::before”, “:hover” and the like: nothing that is there all the time
+        for element in matches:
+            style = styles.setdefault(id(element), Style())
+            for name, value, important in declarations:
+                style.take(name, value, (important, False, _specificity(selector), order))
+    for element in root.query("[style]"):
+        style = styles.setdefault(id(element), Style())
+        for name, value, important in _list_declarations(element.attrs.get("style") or ""):
+            style.take(name, value, (important, True, (0, 0, 0), 0))
+    return styles
+
+
+def _list_rules(sheet: str) -> Iterator[tuple[str, list[tuple[str, str, bool]]]]:
+    count = 0
+    for rule in _list_screen_rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)):
+        declarations = [said for said in _list_declarations(rule.content) if said[0] in TOLD_BY]
+        if not declarations:
+            continue
+        for selector in tinycss2.serialize(rule.prelude).split(","):
+            count += 1
+            if count > MAX_RULES:
+                return
+            yield selector.strip(), declarations
+
+
+TOLD_BY = (
+    *("display", "visibility", "opacity", "mso-hide", "content-visibility", "font-size", "clip", "clip-path"),
+    *("text-indent", "position", "left", "top", "right", "bottom", "text-decoration", "text-decoration-line"),
+)
+
+
+def _list_screen_rules(rules: list) -> Iterator[tinycss2.ast.QualifiedRule]:
+    """Those that hold on a screen as wide as a desk's."""
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            yield rule
+        elif rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content is not None:
+            asked = tinycss2.serialize(rule.prelude).lower()
+            if not re.search(r"print|speech|max-width|\bnot\b|prefers-|hover", asked):
+                yield from _list_screen_rules(tinycss2.parse_rule_list(rule.content, True, True))
+
+
+def _list_declarations(content: str | list) -> list[tuple[str, str, bool]]:
+    return [
+        (said.lower_name, tinycss2.serialize(said.value).strip().lower(), said.important)
+        for said in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+        if said.type == "declaration"
+    ]
+
+
+def _specificity(selector: str) -> tuple[int, int, int]:
+    ids = selector.count("#")
+    classes = len(re.findall(r"[.\[]|:(?!:)", selector))
+    return ids, classes, len(re.findall(r"(?:^|[\s>+~])[a-z]", selector, re.I))

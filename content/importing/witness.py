@@ -1,0 +1,119 @@
+"""What a reader sees in a file, told by other means than those by which it is imported: only to count words by.
+
+It shares nothing with the readers but the bounds: another parser of HTML, and the bare XML of Word files. So a fault
+of theirs shows as words that came through nowhere.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import PurePath
+from typing import IO
+from xml.etree.ElementTree import Element, ParseError, iterparse
+
+from markdown_it import MarkdownIt
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from content.importing.words import split_words
+
+#: Elements of which nothing is shown.
+_UNSEEN = (
+    "head,script,style,template,noscript,iframe,object,embed,canvas,video,audio,datalist,svg title,svg desc,[hidden]"
+)
+#: Elements within a line: words go on across them.
+_WITHIN_LINES = {
+    *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins"),
+    *("kbd", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u"),
+    *("var", "wbr", "img"),
+}
+_HIDING = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
+#: Of the parts of a Word file with text that is shown.
+_ROOTS = {"document", "hdr", "ftr", "footnotes", "endnotes", "dataModel"}
+
+
+def see_words(name: str, content: bytes, text: str) -> list[str]:
+    """The words in the order of the file. `text` is that of a file that isn't Word's, decoded."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix == ".docx":
+        return split_words(_see_word(content))
+    if suffix == ".txt":
+        return split_words(text)
+    if suffix == ".md":
+        text = re.sub(
+            r"\A(---|\+\+\+)\s*?\n.*?\n\1\s*?\n", "", text.replace("\r\n", "\n").replace("\r", "\n"), flags=re.S
+        )
+        text = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(text)
+        text = re.sub(r"\[\^[^\]\s]+\]:?", " ", text)
+    return split_words(_see_page(text))
+
+
+def _see_page(source: str) -> str:
+    parser = LexborHTMLParser(source)
+    for node in parser.css(_UNSEEN):
+        node.decompose()
+    for node in parser.css("[style]"):
+        if _HIDING.search(node.attributes.get("style") or ""):
+            node.decompose()
+    return "".join(_list_texts(parser.root)) if parser.root else ""
+
+
+def _list_texts(root: LexborNode) -> Iterator[str]:
+    """Goes along the tree by its own links: no depth of it is a frame of the stack."""
+    node: LexborNode | None = root
+    while node is not None:
+        if node.tag == "-text":
+            yield node.text_content or ""
+        elif node.tag not in _WITHIN_LINES:
+            yield " "
+        if node.first_child is not None:
+            node = node.first_child
+            continue
+        while node is not None and node.next is None:
+            node = node.parent
+            if node is not None and node.tag not in _WITHIN_LINES:
+                yield " "
+        node = node.next if node is not None else None
+
+
+def _see_word(content: bytes) -> str:
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return " ".join("".join(_list_runs(archive, entry)) for entry in archive.infolist())
+
+
+def _list_runs(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[str]:
+    """Text of runs that are neither deleted, nor struck out or hidden by themselves; the second writing of none."""
+    skipped = 0
+    run: list[str] = []
+    hidden = False
+    with archive.open(entry) as part:
+        try:
+            for event, name, element in _list_events(part):
+                if name in ("del", "moveFrom", "Fallback"):
+                    skipped += 1 if event == "start" else -1
+                elif event == "start":
+                    hidden = False if name == "r" else hidden
+                elif name == "t" and not skipped:
+                    run.append(element.text or "")
+                elif name in ("strike", "dstrike", "vanish"):
+                    hidden = hidden or not any(value in ("0", "false", "off") for value in element.attrib.values())
+                elif name == "r":
+                    yield "" if hidden else "".join(run)
+                    run = []
+                elif name in ("p", "tc"):
+                    yield " "
+                elif name in ("tab", "br", "cr", "ptab"):
+                    run.append(" ")
+        except (ParseError, LookupError, ValueError):  # a picture, which is no XML
+            return
+
+
+def _list_events(part: IO[bytes]) -> Iterator[tuple[str, str, Element]]:
+    """Of the parts that hold text that is shown."""
+    is_text = False
+    for number, (event, element) in enumerate(iterparse(part, events=("start", "end"))):
+        name = element.tag.rpartition("}")[2]
+        is_text = is_text or (number == 0 and name in _ROOTS)
+        if not is_text:
+            return
+        yield event, name, element
