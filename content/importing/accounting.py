@@ -33,7 +33,9 @@ def _list_phrases(seen: list[str], missing: Counter[str]) -> list[str]:
     taken = {place for place, word in enumerate(seen) if missing[word] == counts[word]}
     left = Counter({word: count for word, count in missing.items() if count < counts[word]})
     # Of words that stand in several places, those beside others that are missing are taken first.
-    for place, word in sorted(enumerate(seen), key=lambda one: not {one[0] - 1, one[0] + 1} & taken):
+    beside = [place for place in range(len(seen)) if place - 1 in taken or place + 1 in taken] if left else []
+    for place in (*beside, *(range(len(seen)) if left else ())):
+        word = seen[place]
         if left[word] > 0 and place not in taken:
             left[word] -= 1
             taken.add(place)

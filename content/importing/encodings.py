@@ -37,6 +37,11 @@ NAMES = {
     "utf-16-be": "UTF-16",
     "utf-32": "UTF-32",
 }
+#: Languages in Latin letters that Windows-1252 lacks some letters of.
+SPOKEN = {
+    "cp1250": ("Polish", "Czech", "Slovak", "Hungarian", "Croatian", "Slovene", "Romanian"),
+    "cp1254": ("Turkish",),
+}
 #: Browsers read these names as Windows-1252, whose letters they lack.
 WESTERN = {"ascii", "iso8859-1"}
 #: What a page can't be encoded in: Unicode that it isn't, and codecs of Python for other things.
@@ -118,7 +123,7 @@ def _guess(content: bytes) -> str:
     best = found[0]
     if sum(byte > 127 for byte in content) > len(content) * LATIN_SHARE:
         return str(best.encoding)
-    alike = [match for match in found if match.chaos <= best.chaos]
-    likeliest = max(match.coherence for match in alike)
-    names = {name for match in alike if match.coherence == likeliest for name in match.could_be_from_charset}
-    return "cp1252" if "cp1252" in names else str(best.encoding)
+    if str(best.language) in SPOKEN.get(str(best.encoding), ()):
+        return str(best.encoding)
+    alike = {name for match in found if match.chaos <= best.chaos for name in match.could_be_from_charset}
+    return "cp1252" if "cp1252" in alike else str(best.encoding)

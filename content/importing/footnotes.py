@@ -39,6 +39,7 @@ class Footnotes:
         self.blocks: dict[int, Note] = {}
         self.notes: dict[int, Note] = {}
         self.left_out: list[str] = []
+        self.short: dict[int, bool] = {}
         self.places: dict[int, int] = {}
         self.targets: dict[str, Element] = {}
         anchors: list[Element] = []
@@ -60,12 +61,19 @@ class Footnotes:
         if not mark or target is None or self.places[id(target)] < self.places[id(anchor)]:
             return
         block = next((node for node in _list_around(target) if node.name in HOLDS_NOTE), None)
-        if block is None or _holds(block, anchor) or not _is_short(block):
+        if block is None or _holds(block, anchor) or not self.is_short(block):
             return
         self.refs[id(anchor)] = id(block)
         note = self.notes.setdefault(id(block), Note(block, mark[1]))
         self.blocks.setdefault(id(block), note)
         self.left_out.append(text)
+
+    def is_short(self, block: Node) -> bool:
+        """As notes are, and without a heading. Each block is looked at once."""
+        if id(block) not in self.short:
+            headed = any(element.name in HEADINGS for element in _walk(block))
+            self.short[id(block)] = not headed and len(_read(block)) <= MAX_LENGTH
+        return self.short[id(block)]
 
     def find_target(self, anchor: Element) -> Element | None:
         return self.targets.get(str(anchor.attrs.get("href"))[1:])
@@ -107,10 +115,6 @@ def _list_around(node: Node) -> Iterator[Node]:
 
 def _holds(block: Node, node: Node) -> bool:
     return any(around is block for around in _list_around(node))
-
-
-def _is_short(block: Node) -> bool:
-    return not any(element.name in HEADINGS for element in _walk(block)) and len(_read(block)) <= MAX_LENGTH
 
 
 def _read(node: Node) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import tinycss2
-from justhtml import Element, SelectorError, Text
+from justhtml import Element, SelectorError, Text, matches
 from justhtml.dom import Node
 
 from content.importing.outline import Reason, Unread
@@ -124,27 +124,66 @@ def _is_struck(element: Element, style: Style) -> bool:
 # -- style sheets
 
 
+Declaration = tuple[str, str, bool]
+
+
 def _match_styles(root: Node) -> dict[int, Style]:
-    """Element -> what the style sheets of the page and its own attribute say of it. By id: elements have no hash."""
+    """Element -> what the style sheets of the page and its own attribute say of it, where that can hide or strike it.
+
+    By id: elements have no hash. Rules that only show something are asked about those elements alone.
+    """
     styles: dict[int, Style] = {}
-    sheets = "\n".join(_read(node) for node in root.query("style"))
-    for order, (selector, declarations) in enumerate(_list_rules(sheets)):
-        try:
-            matches = root.query(selector)
-        except SelectorError:
-            continue  # “::before”, “:hover” and the like: nothing that is there all the time
-        for element in matches:
-            style = styles.setdefault(id(element), Style())
-            for name, value, important in declarations:
-                style.take(name, value, (important, False, _specificity(selector), order))
+    found: dict[int, Element] = {}
     for element in root.query("[style]"):
-        style = styles.setdefault(id(element), Style())
         for name, value, important in _list_declarations(element.attrs.get("style") or ""):
-            style.take(name, value, (important, True, (0, 0, 0), 0))
+            styles.setdefault(id(element), Style()).take(name, value, (important, True, (0, 0, 0), 0))
+    for element in root.query(",".join(["[style]", "[hidden]", *HIDDEN, *STRUCK])):
+        found[id(element)] = element
+    rules = list(_list_rules("\n".join(_read(node) for node in root.query("style"))))
+    for order, (selector, declarations) in enumerate(rules):
+        if any(_can_hide(name, value) for name, value, _important in declarations):
+            for element in _find(root, selector):
+                found[id(element)] = element
+                _take_rule(styles, element, selector, declarations, order)
+    for order, (selector, declarations) in enumerate(rules):
+        if not any(_can_hide(name, value) for name, value, _important in declarations):
+            for element in found.values():
+                if _matches(element, selector):
+                    _take_rule(styles, element, selector, declarations, order)
     return styles
 
 
-def _list_rules(sheet: str) -> Iterator[tuple[str, list[tuple[str, str, bool]]]]:
+def _take_rule(
+    styles: dict[int, Style], element: Element, selector: str, declarations: list[Declaration], order: int
+) -> None:
+    style = styles.setdefault(id(element), Style())
+    for name, value, important in declarations:
+        style.take(name, value, (important, False, _specificity(selector), order))
+
+
+def _can_hide(name: str, value: str) -> bool:
+    if name in ("left", "top", "right", "bottom", "text-indent"):
+        return bool(FAR.match(value))
+    hiding = {"display": "none", "mso-hide": "all", "content-visibility": "hidden"}
+    zero = name in ("opacity", "font-size") and value.startswith("0")
+    return name in ("visibility", "clip", "clip-path") or hiding.get(name) == value or zero or "line-through" in value
+
+
+def _find(root: Node, selector: str) -> list[Element]:
+    try:
+        return root.query(selector)
+    except SelectorError:
+        return []  # “::before”, “:hover” and the like: nothing that is there all the time
+
+
+def _matches(element: Element, selector: str) -> bool:
+    try:
+        return matches(element, selector)
+    except SelectorError:
+        return False
+
+
+def _list_rules(sheet: str) -> Iterator[tuple[str, list[Declaration]]]:
     count = 0
     for rule in _list_screen_rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)):
         declarations = [said for said in _list_declarations(rule.content) if said[0] in TOLD_BY]
@@ -174,7 +213,7 @@ def _list_screen_rules(rules: list) -> Iterator[tinycss2.ast.QualifiedRule]:
                 yield from _list_screen_rules(tinycss2.parse_rule_list(rule.content, True, True))
 
 
-def _list_declarations(content: str | list) -> list[tuple[str, str, bool]]:
+def _list_declarations(content: str | list) -> list[Declaration]:
     return [
         (said.lower_name, tinycss2.serialize(said.value).strip().lower(), said.important)
         for said in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from justhtml import Element, JustHTML
+from justhtml import Element, JustHTML, Text
 from justhtml.dom import Node
 
 from content.importing.bounds import check_depth, check_lines, check_markup
@@ -60,6 +60,12 @@ def _find_holders(node: Node, names: set[str], holders: set[int]) -> bool:
     return any(held)
 
 
+def _measure(node: Node, lengths: dict[int, int]) -> int:
+    own = len(" ".join((node.data or "").split())) if isinstance(node, Text) else 0
+    lengths[id(node)] = length = own + sum(_measure(child, lengths) for child in node.children or ())
+    return length
+
+
 def _settle_notes(lines: list[Line]) -> list[Line]:
     """Footnotes behind the list or table that refers to them, not in its middle."""
     settled: list[Line] = []
@@ -92,6 +98,9 @@ class _Reader:
         self.loose: list[Node] = []
         self.around = 0
         self.footnotes = Footnotes(root)
+        #: Element -> letters in it.
+        self.lengths: dict[int, int] = {}
+        _measure(root, self.lengths)
         self.holds: dict[str, set[int]] = {}
         for name, names in (("blocks", BLOCKS), ("apart", APART), ("headings", set(HEADINGS))):
             _find_holders(root, names, self.holds.setdefault(name, set()))
@@ -243,7 +252,7 @@ class _Reader:
     def is_layout(self, cell: Node) -> bool:
         if id(cell) in self.holds["headings"]:
             return True
-        return id(cell) in self.holds["apart"] and len(self.write([cell]).join().text) > MAX_CELL
+        return id(cell) in self.holds["apart"] and self.lengths.get(id(cell), 0) > MAX_CELL
 
     def read_row(self, row: Node, spans: dict[int, tuple[int, Piece]], *, is_first: bool) -> None:
         """`spans`: column -> for how many further rows a cell from above stands in it, and the cell."""

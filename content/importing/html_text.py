@@ -141,8 +141,6 @@ def _list_tags(node: Element) -> tuple[str, ...]:
 def _build(chunks: list[_Chunk]) -> Piece:
     marks = tuple(chunk.mark for chunk in chunks if chunk.mark is not None)
     text = _straighten("".join(chunk.text for chunk in chunks))
-    if marks:
-        text = re.sub(r"\[\s*\]|\(\s*\)", "", text)  # brackets around a mark
     html, tags = "", ()
     for chunk in chunks:
         if chunk.tags != tags and chunk.html.strip():
@@ -151,6 +149,9 @@ def _build(chunks: list[_Chunk]) -> Piece:
         html += chunk.html
     html += _change_tags(tags, ())
     filled = [chunk for chunk in chunks if chunk.text.strip()]
+    if marks:  # brackets that stand around a mark
+        text = _straighten(re.sub(r"\[\s*\]|\(\s*\)", "", text))
+        html = re.sub(r"[\[(]\s*(<sup>\[[^\]]*\]</sup>)\s*[\])]", r"\1", html)
     return Piece(text, _straighten(html), marks, bool(filled) and all("b" in chunk.tags for chunk in filled))
 
 

@@ -1,6 +1,7 @@
 """Plain text -> outline: bullets, numbering and indentation as people type them."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from content.importing.bounds import check_rows
@@ -84,13 +85,25 @@ def _continues(row: _Row, lines: list[Line], wrapped: list[str] | None) -> bool:
 
 def _judge_bullets(rows: list[_Row]) -> None:
     """Unmark what only looks like an item: a sentence goes on there."""
-    for position, row in enumerate(rows):
-        before = rows[position - 1] if position and not row.after_blank else None
-        after = rows[position + 1] if position + 1 < len(rows) else None
-        alone = all(beside is None or beside.sign != row.sign for beside in (before, after))
-        wrapped = row.sign in DASHES and before and is_wrapped_dash(before.whole, row.text, alone=alone)
-        if row.sign and (wrapped or (row.sign == "o" and alone)):
-            row.unmark()
+    for block in _list_blocks(rows):
+        signs = Counter(row.sign for row in block)
+        before: _Row | None = None
+        for row in block:
+            alone = signs[row.sign] == 1
+            wrapped = row.sign in DASHES and before and is_wrapped_dash(before.whole, row.text, alone=alone)
+            if row.sign and (wrapped or (row.sign == "o" and alone)):
+                row.unmark()
+            before = row
+
+
+def _list_blocks(rows: list[_Row]) -> list[list[_Row]]:
+    """The lines between blank ones."""
+    blocks: list[list[_Row]] = []
+    for row in rows:
+        if row.after_blank:
+            blocks.append([])
+        blocks[-1].append(row)
+    return blocks
 
 
 def _judge_numbers(rows: list[_Row]) -> None:

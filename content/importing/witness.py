@@ -9,7 +9,6 @@ import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePath
-from typing import IO
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
 from markdown_it import MarkdownIt
@@ -30,6 +29,7 @@ _WITHIN_LINES = {
 _HIDING = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 #: Of the parts of a Word file with text that is shown.
 _ROOTS = {"document", "hdr", "ftr", "footnotes", "endnotes", "dataModel"}
+_UNSEEN_RUNS = ("strike", "dstrike", "vanish")
 
 
 def see_words(name: str, content: bytes, text: str) -> list[str]:
@@ -78,42 +78,73 @@ def _list_texts(root: LexborNode) -> Iterator[str]:
 
 def _see_word(content: bytes) -> str:
     with zipfile.ZipFile(BytesIO(content)) as archive:
-        return " ".join("".join(_list_runs(archive, entry)) for entry in archive.infolist())
+        entries = archive.infolist()
+        unseen = {style for entry in entries for style in _list_unseen_styles(archive, entry)}
+        return " ".join("".join(_list_runs(archive, entry, unseen)) for entry in entries)
 
 
-def _list_runs(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[str]:
-    """Text of runs that are neither deleted, nor struck out or hidden by themselves; the second writing of none."""
+def _list_runs(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unseen: set[str]) -> Iterator[str]:
+    """Text of runs that are neither deleted, nor struck out or hidden; the second writing of none."""
     skipped = 0
     run: list[str] = []
-    hidden = False
+    hidden = hidden_paragraph = False
+    for event, name, element in _list_events(archive, entry, _ROOTS):
+        if name in ("del", "moveFrom", "Fallback"):
+            skipped += 1 if event == "start" else -1
+        elif event == "start":
+            if name in ("p", "tc", "tbl"):
+                yield " "
+            hidden = hidden_paragraph if name == "r" else hidden
+            hidden_paragraph = hidden_paragraph and name != "p"
+        elif name == "t" and not skipped:
+            run.append(element.text or "")
+        elif name in _UNSEEN_RUNS:
+            hidden = _is_on(element)
+        elif name == "rStyle":
+            hidden = hidden or _read_value(element) in unseen
+        elif name == "pStyle":
+            hidden_paragraph = _read_value(element) in unseen
+        elif name == "r":
+            yield "" if hidden else "".join(run)
+            run = []
+        elif name in ("p", "tc"):
+            yield " "
+        elif name in ("tab", "br", "cr", "ptab"):
+            run.append(" ")
+
+
+def _list_unseen_styles(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[str]:
+    """Those that strike out or hide what has them. Styles that are based on others say only what they add."""
+    for event, name, element in _list_events(archive, entry, {"styles"}):
+        if (
+            event == "end"
+            and name == "style"
+            and any(_is_on(part) for part in element.iter() if _name(part) in _UNSEEN_RUNS)
+        ):
+            yield next((value for key, value in element.attrib.items() if key.endswith("}styleId")), "")
+
+
+def _list_events(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, roots: set[str]
+) -> Iterator[tuple[str, str, Element]]:
+    """Of a part whose outermost element has one of these names; none of others, nor of pictures, which are no XML."""
     with archive.open(entry) as part:
         try:
-            for event, name, element in _list_events(part):
-                if name in ("del", "moveFrom", "Fallback"):
-                    skipped += 1 if event == "start" else -1
-                elif event == "start":
-                    hidden = False if name == "r" else hidden
-                elif name == "t" and not skipped:
-                    run.append(element.text or "")
-                elif name in ("strike", "dstrike", "vanish"):
-                    hidden = hidden or not any(value in ("0", "false", "off") for value in element.attrib.values())
-                elif name == "r":
-                    yield "" if hidden else "".join(run)
-                    run = []
-                elif name in ("p", "tc"):
-                    yield " "
-                elif name in ("tab", "br", "cr", "ptab"):
-                    run.append(" ")
-        except (ParseError, LookupError, ValueError):  # a picture, which is no XML
+            for number, (event, element) in enumerate(iterparse(part, events=("start", "end"))):
+                if number == 0 and _name(element) not in roots:
+                    return
+                yield event, _name(element), element
+        except (ParseError, LookupError, ValueError):
             return
 
 
-def _list_events(part: IO[bytes]) -> Iterator[tuple[str, str, Element]]:
-    """Of the parts that hold text that is shown."""
-    is_text = False
-    for number, (event, element) in enumerate(iterparse(part, events=("start", "end"))):
-        name = element.tag.rpartition("}")[2]
-        is_text = is_text or (number == 0 and name in _ROOTS)
-        if not is_text:
-            return
-        yield event, name, element
+def _name(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _read_value(element: Element) -> str:
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == "val"), "")
+
+
+def _is_on(element: Element) -> bool:
+    return _read_value(element) not in ("0", "false", "off")

@@ -75,6 +75,9 @@ class Package:
         except ParseError:
             return None
 
+    def drop(self, part: str) -> None:
+        self.parts.pop(part, None)
+
     def pack(self) -> bytes:
         """The file with its trees as they are now."""
         packed = BytesIO()
@@ -90,6 +93,8 @@ class Styles:
     def __init__(self, root: Element | None) -> None:
         self.styles: dict[str, Element] = {}
         self.usual = ""
+        if (latent := find(root, "latentStyles")) is not None and root is not None:
+            root.remove(latent)  # hundreds of elements that say how Word lists its styles
         for style in root if root is not None else ():
             if local(style.tag) == "style" and (name := read_attribute(style, "styleId")):
                 self.styles[name] = style

@@ -39,6 +39,7 @@ def read_word(content: bytes) -> tuple[str, list[Unread]]:
     for part in package.list_parts("comments"):
         for comment in package.read(part):
             cleaner.leave_out(Reason.COMMENT, _read_text(comment))
+        package.drop(part)
     no_pictures = mammoth.images.img_element(lambda image: {"src": ""})
     converted = mammoth.convert_to_html(
         BytesIO(package.pack()), convert_image=no_pictures, style_map=STYLES, include_embedded_style_map=False

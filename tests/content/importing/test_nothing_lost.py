@@ -1,4 +1,4 @@
-"""The yardstick's documents: every word that a reader sees comes through, none glued, none that was struck or hidden."""
+"""The yardstick's documents: all words that a reader sees come through, none glued, none that was struck or hidden."""
 
 import pytest
 
