@@ -6,6 +6,8 @@ from typing import Any
 
 from content.importing.placing import PlacedGuide
 from content.importing.tracing import read_words
+from content.importing.words import split_words
+from content.vocabulary import SectionKey
 
 #: Of the values of a block, those that are words and no codes.
 TEXTS = ("name", "text", "title", "when", "benefit", "caution", "question", "answer")
@@ -13,12 +15,35 @@ TEXTS = ("name", "text", "title", "when", "benefit", "caution", "question", "ans
 ECHOES = ("side_effect", "combination")
 
 
-def find_lost(seen: list[str], kept: Iterable[str], left_out: Iterable[str]) -> list[str]:
-    """What has come through nowhere, as phrases. `seen`: the words of the file in their order; the others are texts."""
-    missing = Counter(seen)
+def find_lost(seen: str, kept: Iterable[str], left_out: Iterable[str]) -> list[str]:
+    """What has come through nowhere, as phrases of the file. `seen` is all its text."""
+    tokens = seen.split()
+    split = {token: split_words(token) for token in set(tokens)}
+    words = [(word, place) for place, token in enumerate(tokens) for word in split[token]]
+    missing = Counter(word for word, _place in words)
     for text in (*kept, *left_out):
         missing.subtract(read_words(text))
-    return _list_phrases(seen, +missing)
+    phrases: list[list[int]] = []
+    for place in sorted(_find_places(words, +missing)):
+        if phrases and place == phrases[-1][-1] + 1:
+            phrases[-1].append(place)
+        else:
+            phrases.append([place])
+    return [" ".join(tokens[place] for place in phrase) for phrase in phrases]
+
+
+def _find_places(words: list[tuple[str, int]], missing: Counter[str]) -> set[int]:
+    """The tokens of the missing words; of words that stand several times, first those beside others that are missing."""
+    counts = Counter(word for word, _place in words)
+    taken = {place for word, place in words if missing[word] == counts[word]}
+    left = Counter({word: count for word, count in missing.items() if count < counts[word]})
+    beside = {place + step for place in taken for step in (-1, 1)} if left else set()
+    for only_beside in (True, False) if left else ():
+        for word, place in words:
+            if left[word] > 0 and place not in taken and (place in beside or not only_beside):
+                left[word] -= 1
+                taken.add(place)
+    return taken
 
 
 def list_headings(placed: PlacedGuide, title: str) -> list[str]:
@@ -27,28 +52,7 @@ def list_headings(placed: PlacedGuide, title: str) -> list[str]:
     return [text for text, _place in placed.headings if text not in kept]
 
 
-def _list_phrases(seen: list[str], missing: Counter[str]) -> list[str]:
-    """The missing words, those that stand together in the file as one phrase."""
-    counts = Counter(seen)
-    taken = {place for place, word in enumerate(seen) if missing[word] == counts[word]}
-    left = Counter({word: count for word, count in missing.items() if count < counts[word]})
-    # Of words that stand in several places, those beside others that are missing are taken first.
-    beside = [place for place in range(len(seen)) if place - 1 in taken or place + 1 in taken] if left else []
-    for place in (*beside, *(range(len(seen)) if left else ())):
-        word = seen[place]
-        if left[word] > 0 and place not in taken:
-            left[word] -= 1
-            taken.add(place)
-    phrases: list[list[str]] = []
-    for place in sorted(taken):
-        if place - 1 in taken:
-            phrases[-1].append(seen[place])
-        else:
-            phrases.append([seen[place]])
-    return [" ".join(phrase) for phrase in phrases]
-
-
-def list_texts(values: dict[str, Any], placed: PlacedGuide, blocks_fields: dict[str, str]) -> Iterator[str]:
+def list_texts(values: dict[str, Any], placed: PlacedGuide, blocks_fields: dict[SectionKey, str]) -> Iterator[str]:
     """The words of a draft, each where it was put first. `blocks_fields`: key of a section -> its field."""
     for name, value in values.items():
         if isinstance(value, str):

@@ -134,10 +134,10 @@ def _match_styles(root: Node) -> dict[int, Style]:
     """
     styles: dict[int, Style] = {}
     found: dict[int, Element] = {}
-    for element in root.query("[style]"):
+    for element in _find(root, "[style]"):
         for name, value, important in _list_declarations(element.attrs.get("style") or ""):
             styles.setdefault(id(element), Style()).take(name, value, (important, True, (0, 0, 0), 0))
-    for element in root.query(",".join(["[style]", "[hidden]", *HIDDEN, *STRUCK])):
+    for element in _find(root, ",".join(["[style]", "[hidden]", *HIDDEN, *STRUCK])):
         found[id(element)] = element
     rules = list(_list_rules("\n".join(_read(node) for node in root.query("style"))))
     for order, (selector, declarations) in enumerate(rules):
@@ -171,7 +171,7 @@ def _can_hide(name: str, value: str) -> bool:
 
 def _find(root: Node, selector: str) -> list[Element]:
     try:
-        return root.query(selector)
+        return [found for found in root.query(selector) if isinstance(found, Element)]
     except SelectorError:
         return []  # “::before”, “:hover” and the like: nothing that is there all the time
 

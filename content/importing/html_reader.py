@@ -34,7 +34,7 @@ def read_html(source: str) -> Outline:
     _check_depths(root)
     hider = Hider(root)
     hider.prune(root)
-    pictures = [f"picture: {image.attrs.get('alt') or 'without a description'}" for image in root.query("img")]
+    pictures = [f"picture: {(image.attrs or {}).get('alt') or 'without a description'}" for image in root.query("img")]
     reader = _Reader(root)
     reader.flow(root)
     reader.end()

@@ -141,7 +141,8 @@ def _list_tags(node: Element) -> tuple[str, ...]:
 def _build(chunks: list[_Chunk]) -> Piece:
     marks = tuple(chunk.mark for chunk in chunks if chunk.mark is not None)
     text = _straighten("".join(chunk.text for chunk in chunks))
-    html, tags = "", ()
+    html = ""
+    tags: tuple[str, ...] = ()
     for chunk in chunks:
         if chunk.tags != tags and chunk.html.strip():
             html += _change_tags(tags, chunk.tags)

@@ -33,8 +33,8 @@ WAIT = 1
 #: One at a time for each process of the server: what one takes is bounded, and so must be what all take together.
 _turn = threading.Semaphore()
 
-#: Outline, placed guide, where each line went (None: nowhere that is known yet), and the words of the file.
-Read = tuple[Outline, PlacedGuide, list[str | None], list[str]]
+#: Outline, placed guide, where each line went (None: nowhere that is known yet), and the text that is seen.
+Read = tuple[Outline, PlacedGuide, list[str | None], str]
 #: What the process says: what it has read, or why it can't be. JSON, checked by type: no class or call can be named in
 #: it, so that a document which takes the process over gets no further.
 _ANSWER: TypeAdapter[Read | str] = TypeAdapter(Read | str)

@@ -12,7 +12,7 @@ from content.importing.html_reader import read_html
 from content.importing.markdown_reader import render_markdown
 from content.importing.outline import DocumentError, Outline, Unread
 from content.importing.text_reader import read_text
-from content.importing.witness import see_words
+from content.importing.witness import see_text
 from content.importing.word_reader import read_word
 
 TYPES = (".txt", ".md", ".html", ".htm", ".docx")
@@ -24,8 +24,8 @@ def read_document(name: str, content: bytes) -> Outline:
     return read_and_see(name, content)[0]
 
 
-def read_and_see(name: str, content: bytes) -> tuple[Outline, list[str]]:
-    """The document, and the words that another reader sees in its file. Raises as `read_document`."""
+def read_and_see(name: str, content: bytes) -> tuple[Outline, str]:
+    """The document, and the text that another reader sees in its file. Raises as `read_document`."""
     suffix = PurePath(name).suffix.lower()
     if suffix not in TYPES:
         raise DocumentError(f"{name} is not a document that can be imported: use {', '.join(TYPES)}.")
@@ -41,7 +41,7 @@ def read_and_see(name: str, content: bytes) -> tuple[Outline, list[str]]:
     if not outline.lines:
         raise DocumentError(f"{name} has no text in it.")
     check_lines(len(outline.lines), sum(len(line.text) for line in outline.lines))
-    return replace(outline, encoding=encoding), see_words(name, content, text)
+    return replace(outline, encoding=encoding), see_text(name, content, text)
 
 
 def _read_text_file(suffix: str, text: str) -> Outline:

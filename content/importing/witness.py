@@ -14,8 +14,6 @@ from xml.etree.ElementTree import Element, ParseError, iterparse
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from content.importing.words import split_words
-
 #: Elements of which nothing is shown.
 _UNSEEN = (
     "head,script,style,template,noscript,iframe,object,embed,canvas,video,audio,datalist,svg title,svg desc,[hidden]"
@@ -26,26 +24,29 @@ _WITHIN_LINES = {
     *("kbd", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u"),
     *("var", "wbr", "img"),
 }
+_FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]:?")
 _HIDING = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 #: Of the parts of a Word file with text that is shown.
 _ROOTS = {"document", "hdr", "ftr", "footnotes", "endnotes", "dataModel"}
 _UNSEEN_RUNS = ("strike", "dstrike", "vanish")
 
 
-def see_words(name: str, content: bytes, text: str) -> list[str]:
-    """The words in the order of the file. `text` is that of a file that isn't Word's, decoded."""
+def see_text(name: str, content: bytes, text: str) -> str:
+    """All that is shown, in the order of the file. `text` is that of a file that isn't Word's, decoded."""
     suffix = PurePath(name).suffix.lower()
     if suffix == ".docx":
-        return split_words(_see_word(content))
-    if suffix == ".txt":
-        return split_words(text)
-    if suffix == ".md":
-        text = re.sub(
-            r"\A(---|\+\+\+)\s*?\n.*?\n\1\s*?\n", "", text.replace("\r\n", "\n").replace("\r", "\n"), flags=re.S
-        )
-        text = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(text)
-        text = re.sub(r"\[\^[^\]\s]+\]:?", " ", text)
-    return split_words(_see_page(text))
+        seen = _see_word(content)
+    elif suffix == ".txt":
+        seen = text
+    else:
+        seen = _see_page(_render(text) if suffix == ".md" else text)
+    return " ".join(seen.split())
+
+
+def _render(text: str) -> str:
+    """As CommonMark with tables and struck text, which knows neither front matter nor footnotes."""
+    html = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(text)
+    return _FOOTNOTE_MARK.sub(" ", html)
 
 
 def _see_page(source: str) -> str:

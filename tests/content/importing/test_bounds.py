@@ -186,7 +186,7 @@ def test_work_grows_with_the_document_and_not_with_its_square(monkeypatch):
         "<table><tr><td>a{}</td></tr></table>",
         LONG_CELLS,
     ):
-        few, many = (count(_nest(pattern, depth)) for depth in (10, 30))
+        few, many = (count(_nest(pattern, depth)) for depth in (8, 24))
         assert many <= 4 * few, pattern
     assert count("<p>a" * 90) <= 10 * count("<p>a" * 10)
 
@@ -253,7 +253,7 @@ def test_what_the_process_reads_is_what_would_be_read_here():
     assert (len(placed.blocks["safety"]), len(placed.blocks["combinations"])) == (4, 1)
     assert (placed.title, placed.facts[0].columns) == ("Peel", {"minutes_min": 30, "minutes_max": 30})
     assert traced[2] == "mechanism: lead"
-    assert seen[:4] == ["peel", "how", "it", "works"]
+    assert seen.startswith("PEEL HOW IT WORKS Acid loosens")
 
 
 @pytest.mark.parametrize("name", ["peel.docx", "línea\nbreak.txt"])
@@ -289,10 +289,10 @@ def test_a_process_that_was_taken_over_has_nothing_called_in_the_server(monkeypa
     [
         b"",
         b"null",
-        b"[[], {}, [], []]",
-        b'[{"lines": [{"kind": "heading", "text": 1}]}, {}, [], []]',
-        b'[{"lines": [{"kind": "os.system", "text": "a"}]}, {}, [], []]',
-        b'[{"lines": []}, {"blocks": {"safety": [{"type": "a", "value": {}, "words": "a", "partner": 1}]}}, [], []]',
+        b'[[], {}, [], ""]',
+        b'[{"lines": [{"kind": "heading", "text": 1}]}, {}, [], ""]',
+        b'[{"lines": [{"kind": "os.system", "text": "a"}]}, {}, [], ""]',
+        b'[{"lines": []}, {"blocks": {"safety": [{"type": "a", "value": {}, "words": "a", "partner": 1}]}}, [], ""]',
     ],
 )
 def test_an_answer_of_other_types_is_none(monkeypatch, said):
