@@ -120,7 +120,7 @@ MUTATIONS = (
     Mutation(
         "drop what could not be placed",
         "content/importing/drafts.py",
-        "self.unplaced = [*placed.unplaced, *_find_lost(self.outline, values, placed)]",
+        "self.unplaced = [*placed.unplaced, *find_lost_lines(self.lines, values, placed)]",
         "self.unplaced: list[str] = []",
         "tests/content/importing",
     ),

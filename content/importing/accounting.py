@@ -1,9 +1,11 @@
 """Every word of a file is in the draft, in the editors' note, or was left out on purpose: counted at each import."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from content.importing.outline import Line
 from content.importing.placing import PlacedGuide
 from content.importing.tracing import read_words
 from content.importing.words import split_words
@@ -33,7 +35,7 @@ def find_lost(seen: str, kept: Iterable[str], left_out: Iterable[str]) -> list[s
 
 
 def _find_places(words: list[tuple[str, int]], missing: Counter[str]) -> set[int]:
-    """The tokens of the missing words; of words that stand several times, first those beside others that are missing."""
+    """The tokens of the missing words; of a word that stands several times, first those beside other missing ones."""
     counts = Counter(word for word, _place in words)
     taken = {place for word, place in words if missing[word] == counts[word]}
     left = Counter({word: count for word, count in missing.items() if count < counts[word]})
@@ -44,6 +46,17 @@ def _find_places(words: list[tuple[str, int]], missing: Counter[str]) -> set[int
                 left[word] -= 1
                 taken.add(place)
     return taken
+
+
+def find_lost_lines(lines: Iterable[Line], values: dict[str, Any], placed: PlacedGuide) -> list[str]:
+    """Lines of which some word has come through nowhere, whole: so that its neighbours say what it means."""
+    kept = [json.dumps(values, ensure_ascii=False, default=str), *placed.unplaced]
+    kept += [text for heading in placed.headings for text in heading]
+    # A combination's partner is stored by its key: what it is called stands only here.
+    partners = [block.partner for block in placed.blocks[SectionKey.COMBINATIONS]]
+    kept += [partner.plain for partner in partners if partner]
+    words = set(read_words("\n".join(kept)))
+    return [line.text for line in lines if not set(read_words(line.text)) <= words]
 
 
 def list_headings(placed: PlacedGuide, title: str) -> list[str]:

@@ -27,17 +27,17 @@ from wagtail.models import Locale
 
 from content.guides.models import GuideIndexPage, GuidePage
 from content.guides.refusals import find_refusals
-from content.importing.accounting import find_lost, list_headings, list_texts
+from content.importing.accounting import find_lost, find_lost_lines, list_headings, list_texts
 from content.importing.models import ImportedDocument
-from content.importing.outline import DocumentError, Outline, Reason
-from content.importing.placing import Block, PlacedGuide
+from content.importing.outline import DocumentError, Reason
+from content.importing.placing import Block
 from content.importing.process import Read, read_apart
 from content.importing.statements import Therapy as NamedTherapy
 from content.importing.tracing import read_text, read_words
 from content.publishing import is_publishing, publishing
 from content.sections import SECTIONS
 from content.snippets.models import Therapy
-from content.vocabulary import CombinationKind, SectionKey
+from content.vocabulary import CombinationKind
 
 #: Every field of the page that an import writes, in the order in which a person reads them.
 FIELDS = (
@@ -197,7 +197,7 @@ class _Draft:
             values[section.blocks_field] = [self.build_block(block) for block in placed.blocks[section.key]]
         for fact in placed.facts:
             values |= fact.columns
-        self.unplaced = [*placed.unplaced, *_find_lost(self.outline, values, placed)]
+        self.unplaced = [*placed.unplaced, *find_lost_lines(self.lines, values, placed)]
         return values | {"unplaced": self.build_note(values)}
 
     def build_note(self, values: dict[str, Any]) -> str:
@@ -357,17 +357,6 @@ def _core(name: str) -> frozenset[str]:
     """The words of a therapy's name that tell it from others."""
     words = re.findall(r"[\w-]+", re.sub(r"\([^)]*\)", "", name).lower())
     return frozenset(words) - {"topical", "oral", "tablets", "tablet", "lotion", "cream", "therapy", "treatment", "the"}
-
-
-def _find_lost(outline: Outline, values: dict[str, Any], placed: PlacedGuide) -> list[str]:
-    """The last net: lines of which some word has come through nowhere are kept as unplaced."""
-    kept = [json.dumps(values, ensure_ascii=False, default=str), *placed.unplaced]
-    kept += [text for heading in placed.headings for text in heading]
-    # A combination's partner is stored by its key: what it is called stands only here.
-    partners = [block.partner for block in placed.blocks[SectionKey.COMBINATIONS]]
-    kept += [partner.plain for partner in partners if partner]
-    words = set(read_words("\n".join(kept)))
-    return [line.text for line in outline.lines if not set(read_words(line.text)) <= words]
 
 
 def _content(page: GuidePage) -> dict[str, Any]:

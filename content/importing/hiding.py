@@ -139,7 +139,9 @@ def _match_styles(root: Node) -> dict[int, Style]:
             styles.setdefault(id(element), Style()).take(name, value, (important, True, (0, 0, 0), 0))
     for element in _find(root, ",".join(["[style]", "[hidden]", *HIDDEN, *STRUCK])):
         found[id(element)] = element
-    rules = list(_list_rules("\n".join(_read(node) for node in root.query("style"))))
+    sheets = [_read(node) for node in _find(root, "style") if _is_for_screens(node.attrs.get("media") or "")]
+    names = {name for element in _find(root, "[class],[id]") for name in _list_names(element)}
+    rules = [(selector, said) for selector, said in _list_rules("\n".join(sheets)) if _may_match(selector, names)]
     for order, (selector, declarations) in enumerate(rules):
         if any(_can_hide(name, value) for name, value, _important in declarations):
             for element in _find(root, selector):
@@ -151,6 +153,15 @@ def _match_styles(root: Node) -> dict[int, Style]:
                 if _matches(element, selector):
                     _take_rule(styles, element, selector, declarations, order)
     return styles
+
+
+def _list_names(element: Element) -> list[str]:
+    return [element.attrs.get("id") or "", *(element.attrs.get("class") or "").split()]
+
+
+def _may_match(selector: str, names: set[str]) -> bool:
+    """False where it asks for classes or ids that no element has, as most rules of a saved page do."""
+    return bool(re.search(r"[:\[\\]", selector)) or set(re.findall(r"[.#]([\w-]+)", selector)) <= names
 
 
 def _take_rule(
@@ -207,10 +218,13 @@ def _list_screen_rules(rules: list) -> Iterator[tinycss2.ast.QualifiedRule]:
     for rule in rules:
         if rule.type == "qualified-rule":
             yield rule
-        elif rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content is not None:
-            asked = tinycss2.serialize(rule.prelude).lower()
-            if not re.search(r"print|speech|max-width|\bnot\b|prefers-|hover", asked):
-                yield from _list_screen_rules(tinycss2.parse_rule_list(rule.content, True, True))
+        elif rule.type == "at-rule" and rule.content is not None and _is_for_screens(tinycss2.serialize(rule.prelude)):
+            # “@media” and “@supports”; of other kinds none holds rules for elements
+            yield from _list_screen_rules(tinycss2.parse_rule_list(rule.content, True, True))
+
+
+def _is_for_screens(media: str) -> bool:
+    return not re.search(r"print|speech|max-width|\bnot\b|prefers-|hover", media.lower())
 
 
 def _list_declarations(content: str | list) -> list[Declaration]:

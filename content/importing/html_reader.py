@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from justhtml import Element, JustHTML, Text
+from justhtml import Element, JustHTML
 from justhtml.dom import Node
 
-from content.importing.bounds import check_depth, check_lines, check_markup
+from content.importing.bounds import check_lines, check_markup
 from content.importing.footnotes import Footnotes
 from content.importing.hiding import Hider
 from content.importing.html_text import BLOCKS, Piece, Writer
+from content.importing.html_tree import check_depths, find_holders, measure
 from content.importing.outline import Line, LineKind, Outline, Reason, Unread
 from content.importing.typed import split_bullet
 
@@ -31,7 +32,7 @@ def read_html(source: str) -> Outline:
     """Raises TooMuch."""
     check_markup(source)
     root = JustHTML(source, sanitize=False, scripting_enabled=False).root
-    _check_depths(root)
+    check_depths(root)
     hider = Hider(root)
     hider.prune(root)
     pictures = [f"picture: {(image.attrs or {}).get('alt') or 'without a description'}" for image in root.query("img")]
@@ -40,30 +41,6 @@ def read_html(source: str) -> Outline:
     reader.end()
     unread = [*hider.unread, *(Unread(Reason.MARK, mark) for mark in reader.footnotes.left_out)]
     return Outline(tuple(_settle_notes(reader.lines)), (*hider.left_out, *pictures), tuple(unread))
-
-
-def _check_depths(root: Node) -> None:
-    """Before anything goes down into them: that takes a frame of Python's stack for each level."""
-    level = [root]
-    depth = 0
-    while level:
-        check_depth(depth)
-        level = [child for node in level for child in (node.children or ())]
-        depth += 1
-
-
-def _find_holders(node: Node, names: set[str], holders: set[int]) -> bool:
-    """Collect the ids of all elements that have one of these names somewhere inside. Each is looked at once."""
-    held = [_find_holders(child, names, holders) or child.name in names for child in node.children or ()]
-    if any(held):
-        holders.add(id(node))
-    return any(held)
-
-
-def _measure(node: Node, lengths: dict[int, int]) -> int:
-    own = len(" ".join((node.data or "").split())) if isinstance(node, Text) else 0
-    lengths[id(node)] = length = own + sum(_measure(child, lengths) for child in node.children or ())
-    return length
 
 
 def _settle_notes(lines: list[Line]) -> list[Line]:
@@ -100,10 +77,10 @@ class _Reader:
         self.footnotes = Footnotes(root)
         #: Element -> letters in it.
         self.lengths: dict[int, int] = {}
-        _measure(root, self.lengths)
+        measure(root, self.lengths)
         self.holds: dict[str, set[int]] = {}
         for name, names in (("blocks", BLOCKS), ("apart", APART), ("headings", set(HEADINGS))):
-            _find_holders(root, names, self.holds.setdefault(name, set()))
+            find_holders(root, names, self.holds.setdefault(name, set()))
 
     # -- lines
 

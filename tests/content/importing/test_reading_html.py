@@ -92,6 +92,8 @@ def test_what_is_struck_or_hidden_is_left_out_and_named(kind):
         "<style>s{text-decoration:none}</style><p><s>Shown</s></p>",
         '<div style="visibility:hidden"><p style="visibility:visible">Shown</p></div>',
         '<p style="text-decoration:underline">Shown</p>',
+        '<style media="print">p{display:none}</style><p>Shown</p>',
+        "<style>p:not(.other){display:block} p.other{display:none}</style><p hidden>Shown</p>",
         '<p style="text-indent:-18pt">Shown</p>',
         "<ins>Shown</ins>",
     ],
