@@ -31,7 +31,8 @@ LABELS = re.compile(r"^(?:Headings of the document|Words of the document that st
 
 @dataclass(frozen=True)
 class Score:
-    """Of one document. `repeated` are words that stand more often in draft and note than in the document."""
+    """Of one document. `repeated` are words that stand more often in draft and note than in the document; `saved` are
+    those that are in the note only since they were counted."""
 
     name: str
     half: str
@@ -39,6 +40,7 @@ class Score:
     glued: list[str]
     let_in: list[str]
     repeated: list[str]
+    saved: list[str]
 
 
 def list_tokens(text: str) -> list[str]:
@@ -61,8 +63,11 @@ def list_documents(half: str) -> list[Path]:
     return [path for path in labelled if read_label(path)["half"] in HALVES[half]]
 
 
-def import_words(path: Path) -> str:
-    """The words of draft and note, as they would be stored. Needs a transaction that is rolled back."""
+def import_words(path: Path) -> tuple[str, list[str]]:
+    """The words of draft and note, as they would be stored, and those that were lost but for the count of them.
+
+    Needs a transaction that is rolled back.
+    """
     from content.importing.drafts import _Draft
     from content.importing.placing import place
     from content.importing.reading import read_and_see
@@ -71,7 +76,7 @@ def import_words(path: Path) -> str:
     outline, seen = read_and_see(path.name, path.read_bytes())
     placed = place(outline)
     draft = _Draft((outline, placed, trace_lines(outline, placed), seen), path.name, "en")
-    return "\n".join([*_list_texts(draft.values), *draft.partners])
+    return "\n".join([*_list_texts(draft.values), *draft.partners]), draft.lost
 
 
 def _list_texts(value: Any) -> Iterator[str]:
@@ -90,7 +95,8 @@ def _list_texts(value: Any) -> Iterator[str]:
 
 def score(path: Path) -> Score:
     label = read_label(path)
-    found = Counter(list_tokens(import_words(path)))
+    words, saved = import_words(path)
+    found = Counter(list_tokens(words))
     visible = Counter(label["visible_words"])
     optional = Counter(token for word in label["optional_words"] for token in list_tokens(word))
     lost = visible - found
@@ -108,6 +114,7 @@ def score(path: Path) -> Score:
         glued=sorted(glued),
         let_in=sorted(token for token in struck if found[token]),
         repeated=sorted((found - visible - optional).keys() & visible.keys()),
+        saved=[token for phrase in saved for token in list_tokens(phrase)],
     )
 
 
@@ -131,14 +138,23 @@ def print_documents(half: str) -> bool:
     scores = score_documents(half)
     for name in HALVES[half]:
         of_half = [one for one in scores if one.half == name]
-        counts = [sum(len(getattr(one, kind)) for one in of_half) for kind in ("lost", "glued", "let_in", "repeated")]
+        kinds = ("lost", "glued", "let_in", "saved", "repeated")
+        counts = [sum(len(getattr(one, kind)) for one in of_half) for kind in kinds]
         print(f"documents, {name}: {len(of_half)}")
-        print("  words lost {}, glued {}, struck or hidden ones let in {}; repeated {}".format(*counts))
+        print(
+            "  words lost {}, glued {}, struck or hidden ones let in {}; saved by the count {}, repeated {}".format(
+                *counts
+            )
+        )
         for one in of_half if name == "open" else ():
-            for kind in ("lost", "glued", "let_in"):
+            for kind in kinds[:-1]:
                 if words := getattr(one, kind):
                     print(f"  {one.name}: {kind} {' '.join(words)}")
     return not any(one.lost or one.glued or one.let_in for one in scores)
+
+
+#: What is scored, each by a function that prints its figures for a half and says whether all is as it should be.
+SCORES = (print_documents,)
 
 
 def main() -> None:
@@ -149,8 +165,8 @@ def main() -> None:
         from content.publishing import publishing
 
         with publishing(actor="score_importing"):
-            passed = print_documents(arguments.half)
-        sys.exit(0 if passed else 1)
+            passed = [print_score(arguments.half) for print_score in SCORES]
+        sys.exit(0 if all(passed) else 1)
 
 
 if __name__ == "__main__":

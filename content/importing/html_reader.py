@@ -24,6 +24,8 @@ APART = LISTS | {"dl", "table", "select"}
 MAX_CELL = 200
 #: Rows into which a cell reaches.
 MAX_SPAN = 100
+#: What editors leave in empty lines.
+NO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 #: A line all in bold is a heading that somebody made by hand.
 MAX_BOLD = 120
 
@@ -85,7 +87,7 @@ class _Reader:
     # -- lines
 
     def add_line(self, line: Line, piece: Piece) -> None:
-        if line.text:
+        if line.text.strip(NO_WIDTH):
             self.lines.append(replace(line, detached=self.around > 0))
             self.letters += len(line.text)
             check_lines(len(self.lines), self.letters)

@@ -19,7 +19,7 @@ BLOCKS = {
     *("dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5"),
     *("h6", "header", "hgroup", "hr", "html", "label", "legend", "li", "main", "menu", "nav", "ol", "optgroup"),
     *("option", "p", "pre", "search", "section", "select", "summary", "table", "tbody", "td", "text", "textarea"),
-    *("tfoot", "th", "thead", "tr", "ul"),
+    *("tfoot", "th", "thead", "tr", "ul", "xmp", "plaintext", "listing"),
 }
 INLINE = {"strong": "b", "b": "b", "em": "i", "i": "i", "sup": "sup", "sub": "sub"}
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -62,6 +62,11 @@ class _Chunk:
 _LINE, _PARAGRAPH = "\n", "\n\n"
 
 
+#: Stands for the end of a paragraph until it is known what is before it.
+_END = "\ufdd0"
+_BETWEEN = {_LINE: _Chunk(" ", " ", ()), _PARAGRAPH: _Chunk(_END, _END, ())}
+
+
 class Writer:
     """Collects the words of elements."""
 
@@ -82,7 +87,7 @@ class Writer:
             self.write_element(node, tags)
 
     def write_element(self, node: Element, tags: tuple[str, ...]) -> None:
-        between = [_PARAGRAPH] if node.name in BLOCKS else []
+        between = [_PARAGRAPH] if node.name in BLOCKS else [_LINE] if node.name == "rt" else []
         self.parts += between
         inner = (*tags, *_list_tags(node))
         for child in node.children or ():
@@ -91,18 +96,9 @@ class Writer:
 
     def join(self) -> Piece:
         """All on one line: where a paragraph ended without a full stop, a semicolon says so."""
-        chunks: list[_Chunk] = []
-        for part in self.parts:
-            if isinstance(part, _Chunk):
-                chunks.append(part)
-                continue
-            before = "".join(chunk.text for chunk in chunks[-8:]).rstrip()
-            ended = part == _LINE or not before or before.endswith((".", "!", "?", ":", ";", ",", "।", "؟", "…"))
-            chunks.append(_Chunk(" " if ended else "; ", " " if ended else "; ", ()))
+        chunks = [part if isinstance(part, _Chunk) else _BETWEEN[part] for part in self.parts]
         piece = _build(chunks)
-        if not piece.text.endswith(";"):
-            return piece
-        return replace(piece, text=piece.text[:-1], html=piece.html.removesuffix(";"))
+        return replace(piece, text=_punctuate(piece.text), html=_punctuate(piece.html))
 
     def split(self) -> list[Piece]:
         """A piece for each paragraph, and for each line that doesn't go on with the one before."""
@@ -120,6 +116,14 @@ class Writer:
             pieces = _go_on(pieces, piece) if ended == _LINE else [*pieces, piece]
             ended, chunks = part, []
         return pieces
+
+
+def _punctuate(text: str) -> str:
+    """A semicolon where a paragraph ended without a sign of its own."""
+    signs = re.escape(".!?:;,।؟…")
+    text = re.sub(rf"\s*{_END}[\s{_END}]*", _END, text).strip(_END)
+    text = re.sub(rf"([{signs}](?:</\w+>)*){_END}", r"\1 ", text)
+    return text.replace(_END, "; ")
 
 
 def _go_on(pieces: list[Piece], piece: Piece) -> list[Piece]:

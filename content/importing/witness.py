@@ -18,11 +18,56 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 _UNSEEN = (
     "head,script,style,template,noscript,iframe,object,embed,canvas,video,audio,datalist,svg title,svg desc,[hidden]"
 )
-#: Elements within a line: words go on across them.
-_WITHIN_LINES = {
-    *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins"),
-    *("kbd", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u"),
-    *("var", "wbr", "img"),
+#: Elements at which a line ends; words go on across all others.
+_BREAKING = {
+    *(
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+    ),
+    *(
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+    ),
+    *("header", "hgroup", "hr", "label", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre"),
+    *(
+        "rt",
+        "search",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "text",
+        "textarea",
+        "tfoot",
+        "th",
+        "thead",
+    ),
+    *("tr", "ul", "xmp", "plaintext", "listing"),
 }
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]:?")
 _HIDING = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
@@ -65,14 +110,14 @@ def _list_texts(root: LexborNode) -> Iterator[str]:
     while node is not None:
         if node.tag == "-text":
             yield node.text_content or ""
-        elif node.tag not in _WITHIN_LINES:
+        elif node.tag in _BREAKING:
             yield " "
         if node.first_child is not None:
             node = node.first_child
             continue
         while node is not None and node.next is None:
             node = node.parent
-            if node is not None and node.tag not in _WITHIN_LINES:
+            if node is not None and node.tag in _BREAKING:
                 yield " "
         node = node.next if node is not None else None
 
