@@ -120,8 +120,8 @@ MUTATIONS = (
     Mutation(
         "drop what could not be placed",
         "content/importing/drafts.py",
-        "unplaced = [*placed.unplaced, *_find_lost(outline, values, placed)]",
-        "unplaced: list[str] = []",
+        "self.unplaced = [*placed.unplaced, *find_lost_lines(self.lines, values, placed)]",
+        "self.unplaced: list[str] = []",
         "tests/content/importing",
     ),
     Mutation(

@@ -19,21 +19,25 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import translation
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from wagtail.models import Locale
 
 from content.guides.models import GuideIndexPage, GuidePage
 from content.guides.refusals import find_refusals
+from content.importing.accounting import find_lost, find_lost_lines, list_headings, list_texts
 from content.importing.models import ImportedDocument
-from content.importing.outline import DocumentError, Outline
-from content.importing.placing import Block, PlacedGuide
+from content.importing.outline import DocumentError, Reason
+from content.importing.placing import Block
 from content.importing.process import Read, read_apart
 from content.importing.statements import Therapy as NamedTherapy
 from content.importing.tracing import read_text, read_words
 from content.publishing import is_publishing, publishing
 from content.sections import SECTIONS
 from content.snippets.models import Therapy
-from content.vocabulary import CombinationKind, SectionKey
+from content.vocabulary import CombinationKind
 
 #: Every field of the page that an import writes, in the order in which a person reads them.
 FIELDS = (
@@ -46,6 +50,14 @@ FIELDS = (
 )
 
 
+#: What the report says of words that were left out on purpose. Marks are only counted: list numbers, footnote signs.
+LEFT_OUT = {
+    Reason.STRUCK: gettext_noop("struck out: “%s”"),
+    Reason.HIDDEN: gettext_noop("hidden: “%s”"),
+    Reason.DELETED: gettext_noop("deleted by its author: “%s”"),
+    Reason.COMMENT: gettext_noop("comment: “%s”"),
+    Reason.SETTINGS: gettext_noop("front matter: “%s”"),
+}
 #: What one document may add to the list of therapies, which all guides share. What goes beyond stays a paragraph.
 MAX_NEW_THERAPIES = 50
 
@@ -71,6 +83,10 @@ class Report:
     conflicting: list[dict[str, Any]] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    #: Words of the file that another reader of it sees, and that were placed nowhere: kept in the note.
+    lost: list[str] = field(default_factory=list)
+    #: The encoding that was assumed, where the file isn't UTF-8 and doesn't say.
+    encoding: str = ""
     new_therapies: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     difference: list[str] = field(default_factory=list)
@@ -154,18 +170,21 @@ class _Draft:
     """The values that an import would write into a page."""
 
     def __init__(self, read: Read, file_name: str, locale: str) -> None:
-        outline, placed, self.traced = read
-        self.placed = placed
+        self.outline, self.placed, self.traced, self.seen = read
         self.file_name = file_name
         self.locale = Locale.objects.filter(language_code=locale).first()
         if self.locale is None:
             raise DocumentError(f"There is no language {locale!r} here.")
-        self.lines = outline.lines
+        self.lines = self.outline.lines
         self.new_therapies: list[Therapy] = []
-        self.title = placed.title[:255] or PurePath(file_name).stem.replace("-", " ").replace("_", " ").capitalize()
-        self.values = self.build_values(outline)
+        #: Names of partners as the draft shows them, which stores only their keys.
+        self.partners: list[str] = []
+        self.title = (
+            self.placed.title[:255] or PurePath(file_name).stem.replace("-", " ").replace("_", " ").capitalize()
+        )
+        self.values = self.build_values()
 
-    def build_values(self, outline: Outline) -> dict[str, Any]:
+    def build_values(self) -> dict[str, Any]:
         placed = self.placed
         values: dict[str, Any] = {
             "title": self.title,
@@ -178,9 +197,23 @@ class _Draft:
             values[section.blocks_field] = [self.build_block(block) for block in placed.blocks[section.key]]
         for fact in placed.facts:
             values |= fact.columns
-        unplaced = [*placed.unplaced, *_find_lost(outline, values, placed)]
-        self.unplaced = set(unplaced)
-        return values | {"unplaced": "\n\n".join(unplaced)}
+        self.unplaced = [*placed.unplaced, *find_lost_lines(self.lines, values, placed)]
+        return values | {"unplaced": self.build_note(values)}
+
+    def build_note(self, values: dict[str, Any]) -> str:
+        """What was not placed; and the words of the file that are not in the draft for another reason."""
+        fields = {section.key: section.blocks_field for section in SECTIONS}
+        headings = list_headings(self.placed, self.title)
+        kept = [*list_texts(values, self.placed, fields), *self.partners, *self.unplaced, *headings]
+        self.lost = find_lost(self.seen, kept, [unread.text for unread in self.outline.unread])
+        note = list(self.unplaced)
+        # The draft is compared with the next import: in whatever language the importing person works.
+        with translation.override(self.locale.language_code):
+            if headings:
+                note.append(_("Headings of the document: %s") % " · ".join(headings))
+            if self.lost:
+                note.append(_("Words of the document that stand nowhere else: %s") % " … ".join(self.lost))
+        return "\n\n".join(note)
 
     def build_block(self, block: Block) -> dict[str, Any]:
         if block.partner:
@@ -194,6 +227,7 @@ class _Draft:
             # How it is given is not said: a person decides. The words stay.
             text = value["benefit"] or value["caution"]
             return _raw("paragraph", {"text": f"<p><b>{escape(named.name, quote=False)}</b></p>{text}"})
+        self.partners.append(guide.title if guide else therapy.name if therapy else "")
         kind = named.kind or (therapy.kind if therapy else CombinationKind.INJECTABLE)
         partner = {"guide": guide.pk if guide else None, "therapy": therapy.pk if therapy else None}
         return _raw("combination", {**partner, "kind": kind, **value, "citations": []})
@@ -244,17 +278,24 @@ class _Draft:
             + [{"section": str(key), "block": "lead", "words": lead} for key, lead in placed.leads.items()],
             facts=[{"fact": fact.name, "value": fact.columns, "words": fact.words} for fact in placed.facts],
             conflicting=[{"fact": f.name, "value": f.columns, "words": f.words} for f in placed.conflicting],
-            unplaced=[text for text in self.values["unplaced"].split("\n\n") if text],
-            left_out=placed.left_out,
+            unplaced=self.unplaced,
+            left_out=[*placed.left_out, *self.list_left_out()],
+            lost=self.lost,
+            encoding=self.outline.encoding,
             new_therapies=[therapy.name for therapy in self.new_therapies],
             lines=[[line.text, place] for line, place in zip(self.lines, self.places, strict=True)],
         )
 
+    def list_left_out(self) -> list[str]:
+        unread = self.outline.unread
+        return [_(LEFT_OUT[one.reason]) % one.text for one in unread if one.reason in LEFT_OUT]
+
     @property
     def places(self) -> list[str]:
         """Where each line went, as `section: block`; empty where it is a heading or was left out."""
+        unplaced = set(self.unplaced)
         return [
-            place or ("unplaced" if line.text in self.unplaced else "")
+            place or ("unplaced" if line.text in unplaced else "")
             for line, place in zip(self.lines, self.traced, strict=True)
         ]
 
@@ -316,17 +357,6 @@ def _core(name: str) -> frozenset[str]:
     """The words of a therapy's name that tell it from others."""
     words = re.findall(r"[\w-]+", re.sub(r"\([^)]*\)", "", name).lower())
     return frozenset(words) - {"topical", "oral", "tablets", "tablet", "lotion", "cream", "therapy", "treatment", "the"}
-
-
-def _find_lost(outline: Outline, values: dict[str, Any], placed: PlacedGuide) -> list[str]:
-    """The last net: lines of which some word has come through nowhere are kept as unplaced."""
-    kept = [json.dumps(values, ensure_ascii=False, default=str), *placed.unplaced]
-    kept += [text for heading in placed.headings for text in heading]
-    # A combination's partner is stored by its key: what it is called stands only here.
-    partners = [block.partner for block in placed.blocks[SectionKey.COMBINATIONS]]
-    kept += [partner.plain for partner in partners if partner]
-    words = set(read_words("\n".join(kept)))
-    return [line.text for line in outline.lines if not set(read_words(line.text)) <= words]
 
 
 def _content(page: GuidePage) -> dict[str, Any]:

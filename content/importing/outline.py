@@ -10,6 +10,27 @@ class LineKind(StrEnum):
     PARAGRAPH = "paragraph"
     ITEM = "item"
     ROW = "row"
+    #: A footnote, behind the lines that refer to it.
+    NOTE = "note"
+
+
+class Reason(StrEnum):
+    """Why words that stand in a file are no words of the document."""
+
+    STRUCK = "struck out"
+    HIDDEN = "hidden"
+    DELETED = "deleted"
+    COMMENT = "comment"
+    SETTINGS = "settings"
+    MARK = "mark"
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Words of the file that were left out on purpose."""
+
+    reason: Reason
+    text: str
 
 
 @dataclass(frozen=True)
@@ -40,10 +61,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Outline:
-    """A document as read: its lines, and what was left out on purpose (scripts, pictures…)."""
+    """A document as read: its lines, and what was left out on purpose: scripts and pictures, and unread words.
+
+    `encoding` is the one that was assumed; empty where the file says it, as UTF-8 and Word files do.
+    """
 
     lines: tuple[Line, ...]
     left_out: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    encoding: str = ""
 
 
 class DocumentError(Exception):

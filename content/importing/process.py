@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from content.importing.outline import DocumentError, Outline
 from content.importing.placing import PlacedGuide, place
-from content.importing.reading import read_document
+from content.importing.reading import read_and_see
 from content.importing.tracing import trace_lines
 
 #: Seconds of the processor, and of the clock, which goes on while others have the processor.
@@ -33,8 +33,8 @@ WAIT = 1
 #: One at a time for each process of the server: what one takes is bounded, and so must be what all take together.
 _turn = threading.Semaphore()
 
-#: Outline, placed guide, and where each line went (None: nowhere that is known yet).
-Read = tuple[Outline, PlacedGuide, list[str | None]]
+#: Outline, placed guide, where each line went (None: nowhere that is known yet), and the text that is seen.
+Read = tuple[Outline, PlacedGuide, list[str | None], str]
 #: What the process says: what it has read, or why it can't be. JSON, checked by type: no class or call can be named in
 #: it, so that a document which takes the process over gets no further.
 _ANSWER: TypeAdapter[Read | str] = TypeAdapter(Read | str)
@@ -98,9 +98,9 @@ def _limit(cpu_seconds: int, memory: int) -> None:
 
 def _read(name: str, content: bytes) -> Read | str:
     try:
-        outline = read_document(name, content)
+        outline, seen = read_and_see(name, content)
         placed = place(outline)
-        return outline, placed, trace_lines(outline, placed)
+        return outline, placed, trace_lines(outline, placed), seen
     except DocumentError as error:
         return str(error)
 

@@ -5,18 +5,20 @@ from html import unescape
 
 from content.importing.outline import Outline
 from content.importing.placing import PlacedGuide
+from content.importing.words import split_words
 
+#: Those within a line: words go on across them.
+_INLINE = re.compile(r"</?(?:a|b|i|em|strong|sup|sub)(?:\s[^<>]*)?>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_WORD = re.compile(r"\w+")
 
 
 def read_text(html: str) -> str:
     """What stands between the tags of our own HTML."""
-    return unescape(_TAG.sub(" ", html))
+    return unescape(_TAG.sub(" ", _INLINE.sub("", html)))
 
 
 def read_words(html: str) -> list[str]:
-    return _WORD.findall(read_text(html).lower())
+    return split_words(read_text(html))
 
 
 def trace_lines(outline: Outline, placed: PlacedGuide) -> list[str | None]:

@@ -65,6 +65,8 @@ def describe(report: Report) -> str:
     ]
     lines += [f"  therapy   {name} (new)" for name in report.new_therapies]
     lines += [f"  left out  {text}" for text in report.left_out]
+    lines += [f"  encoding  assumed to be {report.encoding}"] if report.encoding else []
+    lines += [f"  lost      {_shorten(text)} (kept in the note)" for text in report.lost]
     lines += [f"  unplaced  {_shorten(text)}" for text in report.unplaced]
     lines += [f"  missing   {text}" for text in report.missing]
     lines += [f"  {line}" for line in report.difference]

@@ -14,6 +14,7 @@ from django.urls import reverse
 from content.guides.models import GuidePage
 from content.importing import drafts, html_reader, process
 from content.importing.drafts import import_document
+from content.importing.html_text import Writer
 from content.importing.models import ImportedDocument
 from content.importing.outline import DocumentError
 from content.importing.placing import place
@@ -159,25 +160,33 @@ def test_pictures_of_a_word_file_are_no_text_however_large_they_are():
     assert [line.text for line in outline.lines] == ["a"]
 
 
+LONG_CELLS = f"<table><tr><td>{'a ' * 201}{{}}</td></tr></table>"
+
+
 def test_work_grows_with_the_document_and_not_with_its_square(monkeypatch):
-    """Nodes that are looked at, for lists in lists and for paragraphs side by side."""
+    """Nodes whose words are written, for lists in lists and for paragraphs side by side."""
 
     def count(html: str) -> int:
-        looked_at = 0
-        real = html_reader._text
+        written = 0
+        real = Writer.write
 
-        def text(node):
-            nonlocal looked_at
-            looked_at += 1
-            return real(node)
+        def write(*given):
+            nonlocal written
+            written += 1
+            return real(*given)
 
-        monkeypatch.setattr(html_reader, "_text", text)
+        monkeypatch.setattr(Writer, "write", write)
         html_reader.read_html(html)
-        monkeypatch.setattr(html_reader, "_text", real)
-        return looked_at
+        monkeypatch.setattr(Writer, "write", real)
+        return written
 
-    for pattern in ("<ul><li>a{}</li></ul>", "<div><p>a</p>{}</div>", "<table><tr><td>a{}</td></tr></table>"):
-        few, many = (count(_nest(pattern, depth)) for depth in (10, 30))
+    for pattern in (
+        "<ul><li>a{}</li></ul>",
+        "<div><p>a</p>{}</div>",
+        "<table><tr><td>a{}</td></tr></table>",
+        LONG_CELLS,
+    ):
+        few, many = (count(_nest(pattern, depth)) for depth in (8, 24))
         assert many <= 4 * few, pattern
     assert count("<p>a" * 90) <= 10 * count("<p>a" * 10)
 
@@ -193,10 +202,10 @@ def _nest(pattern: str, depth: int) -> str:
     ("html", "words"),
     [
         ("<ul><li>one<ul><ul><li>two</li></ul></ul></li><li>three</li></ul>", "one two three"),
-        ("<ul>zero<li>one<div>half<ul><li>two</li></ul>three</div></li></ul>", "zero onehalfthree two"),
+        ("<ul>zero<li>one<div>half<ul><li>two</li></ul>three</div></li></ul>", "zero one; half two three"),
         ("<ul><p>outside</p><li>inside</li></ul>", "outside inside"),
-        ("<table><tr><td>a<table><tr><td>b</td></tr></table></td><td>c</td></tr></table>", "ab c"),
-        ("<dl><dt>a</dt><dd>b<dl><dt>c</dt><dd>d</dd></dl></dd></dl>", "a: bcd"),
+        ("<table><tr><td>a<table><tr><td>b</td></tr></table></td><td>c</td></tr></table>", "a; b c"),
+        ("<dl><dt>a</dt><dd>b<dl><dt>c</dt><dd>d</dd></dl></dd></dl>", "a: b c: d"),
     ],
 )
 def test_no_word_of_a_list_is_lost_or_read_twice(html, words):
@@ -238,17 +247,18 @@ def test_what_the_process_reads_is_what_would_be_read_here():
         b"\n\nSAFETY\n\nCommon side effects may include redness, itching and bruising, which fade within 3 days."
         b"\n\nCOMBINATIONS\n\n- Minoxidil: it adds to it."
     )
-    outline, placed, traced = read_apart("peel.txt", content)
+    outline, placed, traced, seen = read_apart("peel.txt", content)
     assert outline == read_document("peel.txt", content)
     assert placed == place(outline)
     assert (len(placed.blocks["safety"]), len(placed.blocks["combinations"])) == (4, 1)
     assert (placed.title, placed.facts[0].columns) == ("Peel", {"minutes_min": 30, "minutes_max": 30})
     assert traced[2] == "mechanism: lead"
+    assert seen.startswith("PEEL HOW IT WORKS Acid loosens")
 
 
 @pytest.mark.parametrize("name", ["peel.docx", "línea\nbreak.txt"])
 def test_what_is_wrong_with_a_document_is_said_by_the_process(name):
-    with pytest.raises(DocumentError, match=r"is not a Word document|is not encoded"):
+    with pytest.raises(DocumentError, match=r"is not a Word document|is not a text document"):
         read_apart(name, b"\x00\n\xff")
 
 
@@ -279,10 +289,10 @@ def test_a_process_that_was_taken_over_has_nothing_called_in_the_server(monkeypa
     [
         b"",
         b"null",
-        b"[[], {}, []]",
-        b'[{"lines": [{"kind": "heading", "text": 1}]}, {}, []]',
-        b'[{"lines": [{"kind": "os.system", "text": "a"}]}, {}, []]',
-        b'[{"lines": []}, {"blocks": {"safety": [{"type": "a", "value": {}, "words": "a", "partner": 1}]}}, []]',
+        b'[[], {}, [], ""]',
+        b'[{"lines": [{"kind": "heading", "text": 1}]}, {}, [], ""]',
+        b'[{"lines": [{"kind": "os.system", "text": "a"}]}, {}, [], ""]',
+        b'[{"lines": []}, {"blocks": {"safety": [{"type": "a", "value": {}, "words": "a", "partner": 1}]}}, [], ""]',
     ],
 )
 def test_an_answer_of_other_types_is_none(monkeypatch, said):

@@ -1,0 +1,18 @@
+"""Words of a text for counting: those that a person sees, however they are written."""
+
+import unicodedata
+
+#: Soft hyphens, joiners, marks of direction and of variants.
+_UNSEEN = [0x00AD, 0x034F, 0x061C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]
+_JOINING = dict.fromkeys([*_UNSEEN, *range(0xFE00, 0xFE10)])
+
+
+def split_words(text: str) -> list[str]:
+    """Runs of letters, digits and their marks. What is not seen (soft hyphens, joiners) is not there."""
+    folded = unicodedata.normalize("NFKC", text.translate(_JOINING)).casefold()
+    others = {ord(letter): " " for letter in set(folded) if not (letter.isalnum() or _is_mark(letter))}
+    return folded.translate(others).split()
+
+
+def _is_mark(letter: str) -> bool:
+    return unicodedata.category(letter).startswith("M")
