@@ -34,16 +34,13 @@ from content.vocabulary import SectionKey
 MAX_LEAD, MAX_SUMMARY, MAX_NAME = 200, 280, 80
 #: A longer line is kept as the paragraph that it is: what it states is looked for in lines that a person would write.
 MAX_READ = 4_000
-<<<<<<< HEAD
 #: How far back in the note a heading is looked for before it is written again.
 MAX_SIBLINGS = 30
 TIMES = (Role.BEFORE, Role.DURING, Role.AFTER)
 #: Words that alone in a heading stand for all of the safety section.
 WHOLES = ("safe", "candidat", "who", "right for", "suit", "risk", "precaution")
-=======
 #: Of a heading: “2.”, “1.1” or “b)” before its words.
 _NUMBER = re.compile(r"(?i)^(?:\d{1,2}(?:\.\d{1,2})*[.):]?|[ivx]{1,5}[.):]|[a-z][.)])\s+")
->>>>>>> reading
 
 
 @dataclass(frozen=True)
@@ -129,7 +126,6 @@ class _Placer:
     def keep_unplaced(self, line: Line) -> None:
         self.guide.unplaced.append(line.text)
 
-<<<<<<< HEAD
     def keep_with_heading(self, line: Line) -> None:
         """Unplaced, after the heading or lead without which the words would say something else."""
         above = self.lead.line if self.lead else self.heading
@@ -177,7 +173,7 @@ class _Placer:
         items = "".join(f"<li>{child.markup}</li>" for child in lead.children)
         words = "\n".join(line.text for line in (lead.line, *lead.children))
         self.add(SectionKey.SAFETY, str(lead.role), {"text": f"<p>{lead.line.markup}</p><ul>{items}</ul>"}, words)
-=======
+
     def take_note(self, line: Line) -> None:
         """A footnote is never a step, a side effect or an answer of its own: it stays a paragraph where it stands."""
         if self.place in SectionKey.values:
@@ -186,7 +182,6 @@ class _Placer:
             self.take_answer(replace(line, kind=LineKind.PARAGRAPH))
         else:
             self.keep_unplaced(line)
->>>>>>> reading
 
     # -- headings
 
@@ -199,19 +194,14 @@ class _Placer:
             self.guide.title = line.text.capitalize() if line.text.isupper() else line.text
             self.guide.headings.append((line.text, "title"))
             return
-<<<<<<< HEAD
         self.heading = None
         if self.closed_level is not None and line.level > self.closed_level:
             self.keep_unplaced(line)
             return
         self.closed_level = None
-        role = find_role(line.text)
-        section = find_section(line.text) or (SectionKey.SAFETY if role in SAFETY_ROLES else None)
-=======
         words = _NUMBER.sub("", line.text)
-        section = find_section(words)
         role = find_role(words)
->>>>>>> reading
+        section = find_section(words) or (SectionKey.SAFETY if role in SAFETY_ROLES else None)
         inside = self.place in SectionKey.values and line.level > self.place_level
         if role is None and inside and self.section_role is Role.AFTERCARE:
             role = Role.AFTERCARE if forbids(line.text) or not is_closed(line.text) else None
