@@ -345,6 +345,8 @@ SPECTACULAR_SETTINGS = {
 SEARCH_COST_PER_MINUTE = environment.number("SEARCH_COST_PER_MINUTE", 1_200)
 # Asks other hosts, now and then, whether the addresses of citations still lead to something.
 CHECK_CITATIONS = environment.flag("CHECK_CITATIONS", False)
+# For how many seconds a browser shows an answer without asking again: what was recalled, too.
+BROWSER_MAX_AGE = environment.number("BROWSER_MAX_AGE", 10)
 # How long caches may show an old answer while we can't be reached, and how long a CDN that is purged keeps one.
 STALE_IF_ERROR = environment.number("STALE_IF_ERROR", 86_400)
 CDN_MAX_AGE = environment.number("CDN_MAX_AGE", 0)
