@@ -23,6 +23,7 @@ from wagtail.search import index
 
 from cms.origins import read_origin, read_origins
 from content.branches import theming
+from content.branches.forms import BranchForm
 from content.branches.refusals import find_refusals
 from content.guides.models import SLUG_HELP, WebAddressed
 from content.publishing import Published, PublishedPage
@@ -79,6 +80,7 @@ class BranchPage(Worded, PublishedPage, WebAddressed, Page):
         _("light or dark"), max_length=5, choices=ColourScheme.choices, default=ColourScheme.AUTO
     )
 
+    base_form_class = BranchForm
     parent_page_types = ["content.BranchIndexPage"]
     subpage_types: list[str] = []
     preview_modes: list[tuple[str, Any]] = []
@@ -125,7 +127,8 @@ class BranchPage(Worded, PublishedPage, WebAddressed, Page):
                 ],
                 heading=_("Website"),
             ),
-        ]
+        ],
+        base_form_class=BranchForm,
     )
     search_fields = [*Page.search_fields, index.SearchField("address"), index.FilterField("country")]
 
