@@ -79,9 +79,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.bodiless.BodilessMiddleware",
     "cms.addresses.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.static.StaticFilesMiddleware",
     "api.cors.PublicCorsMiddleware",
     "csp.middleware.CSPMiddleware",
     "cms.admin_policy.AdminPolicyMiddleware",
@@ -379,8 +380,8 @@ BUNDLE_KEY = environment.secret("BUNDLE_KEY", kept_in=DATA_DIR / "bundle_key")
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/(api|media|embed|oembed)/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_ALLOW_HEADERS = [*default_headers, "if-none-match"]
-CORS_EXPOSE_HEADERS = ["ETag"]
+CORS_ALLOW_HEADERS = [*default_headers, "if-none-match", "preview-token"]
+CORS_EXPOSE_HEADERS = ["Content-Language", "ETag", "Retry-After"]
 
 # Web pages: nothing inline, nothing from elsewhere. The admin has a policy of its own (cms/admin_policy.py).
 CONTENT_SECURITY_POLICY = {
