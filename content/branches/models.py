@@ -26,6 +26,7 @@ from content.branches import theming
 from content.branches.forms import BranchForm
 from content.branches.refusals import find_refusals
 from content.guides.models import SLUG_HELP, WebAddressed
+from content.ordering import ByCodePoint
 from content.publishing import Published, PublishedPage
 from content.vocabulary import ColourScheme, Country, Currency, Day, Font
 from content.words import Worded
@@ -205,7 +206,7 @@ class Offering(Published):
     note = models.CharField(max_length=140, blank=True, help_text=_("Plain text, at most 140 characters."))
 
     class Meta:
-        ordering = ["guide__title"]
+        ordering = [ByCodePoint("guide__title")]
         constraints = [models.UniqueConstraint(fields=["branch", "guide"], name="one_offering_per_branch_and_guide")]
 
     def __str__(self) -> str:
