@@ -65,9 +65,9 @@ def read_asked(given: QueryDict, *, guide: str = "", section: str = "", branch: 
     return Asked(
         house=house,
         locales=locales,
-        guide=one and one.served,
+        guide=one.served if one else None,
         section=section or None,
-        branch=at and at.served,
+        branch=at.served if at else None,
         offering=offering,
         scheme=scheme,
         category=given.get("category") or None,

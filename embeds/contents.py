@@ -63,7 +63,7 @@ def build_draft(document: Document, branch: str = "") -> Content:
     house = reading.read_house(branch=branch or None)
     locales = house.locales(document["locale"])
     found = addressing.find_branch(house, locales)
-    at = found and found.served
+    at = found.served if found else None
     offering = addressing.find_guide(document["id"], locales, branch=at.subject)[1] if at else None
     asked = Asked(
         house=house,

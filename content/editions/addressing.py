@@ -123,18 +123,16 @@ def _as_id(key: str) -> str:
 
 
 def _find_owner(kind: Kind, slug: str, locales: tuple[str, ...]) -> _Owner | None:
-    had = Edition.objects.filter(kind=kind, slug=slug, state=State.LIVE).values("subject", "locale")
-    rows = list(had.annotate(last=Max("release")))
+    had = Edition.objects.filter(kind=kind, slug=slug, state=State.LIVE)
+    # Of one something in one language, the newest; not all its versions.
+    rows = had.values_list("subject", "locale").annotate(last=Max("release"))
 
-    def distance(row: dict[str, object]) -> tuple[int, int]:
-        locale, last = row["locale"], row["last"]
-        assert isinstance(last, int)
+    def distance(row: tuple[uuid.UUID, str, int]) -> tuple[int, int]:
+        _subject, locale, last = row
         return locales.index(locale) if locale in locales else len(locales), -last
 
-    if not rows:
-        return None
-    found = min(rows, key=distance)
-    return _Owner(str(found["subject"]), found["locale"])
+    found = min(rows, key=distance, default=None)
+    return _Owner(str(found[0]), found[1]) if found else None
 
 
 def _lead(rows: Collection[Served], key: str, owner: _Owner, locales: tuple[str, ...]) -> Found | None:
