@@ -41,6 +41,8 @@ DOORS = {
     },
 }
 GONE = "gone"
+#: The mark of the branch.
+BRANCH = "MarkBx"
 Key = tuple[str, str, str]
 
 
@@ -179,7 +181,7 @@ class Machine:
         from content.branches.models import BranchPage
 
         branch = BranchPage.objects.get(pk=self.branch)
-        branch.title, branch.slug = "MarkBx", slug or self.chance.choice(BRANCH_SLUGS)
+        branch.title, branch.slug = BRANCH, slug or self.chance.choice(BRANCH_SLUGS)
         branch.save_revision().publish()
 
     def observe(self) -> None:
@@ -189,7 +191,7 @@ class Machine:
         for page in self.pages():
             if page.live and page.source_page.live:
                 public["guide", self.marks[page.translation_key], page.locale.language_code] = page.slug
-        public["branch", "MarkBx", DEFAULT] = BranchPage.objects.get(pk=self.branch).slug
+        public["branch", BRANCH, DEFAULT] = BranchPage.objects.get(pk=self.branch).slug
         self.ledger.observe(public)
 
     def addresses(self, most: int | None = None) -> Iterator[tuple[str, Key, str]]:
@@ -210,7 +212,7 @@ def judge(door: str, status: int, text: str) -> str:
     if status != 200:
         return f"status {status}"
     if door == "list":
-        return "MarkBx"
+        return BRANCH
     found = re.findall(r"Mark\w+x", text)
-    own = [mark for mark in found if mark == "MarkBx"] or found
+    own = [mark for mark in found if mark == BRANCH] or found
     return own[0] if own else "no mark"
