@@ -7,7 +7,7 @@ PY := $(VENV)/bin/python
 export VENV PYTHON
 
 .DEFAULT_GOAL := help
-PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-roles prove-sync prove-security prove-threads
+PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-roles prove-sync prove-security prove-threads prove-addresses
 .PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin test-wordpress lint format schema phone element messages lock mutations measure-search measure-signoff measure-embeds measure-lighthouse measure-front claims-report
 
 help: ## List the targets
@@ -100,6 +100,10 @@ prove-security: install-dev ## 200 slow connections, 20 guessers and a costly im
 
 prove-threads: install-dev ## Guides, search terms and claims from 8 threads, 10,000 times: what one thread makes of them
 	@$(PROVE)threads.py
+
+prove-addresses: install-dev ## Rename, swap and withdraw at random: a real browser is led to the right guide (about 30 minutes)
+	@PROVE_STEPS=300 $(PY) -m pytest -q -s tests/content/editions/test_address_machine.py
+	@$(PROVE)addresses.py
 
 measure-front: install-dev ## What reading requests before taking a thread costs, beside plain WSGI
 	@PYTHONPATH=. $(PY) bench/measure_front.py

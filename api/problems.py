@@ -5,11 +5,12 @@ import math
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 
-from content.editions.caching import MAX_AGE, allow_caching, key_of
+from content.editions.caching import allow_caching, key_of
 from content.editions.documents import NoticeDocument
 from content.editions.reading import Served
 
@@ -50,7 +51,9 @@ class Problem(Exception):
             **self.extra,
         }
         response = JsonResponse(body, status=self.status, content_type=MEDIA_TYPE)
-        response["Cache-Control"] = f"public, max-age={MAX_AGE}" if self.is_public and self.status < 500 else "no-store"
+        response["Cache-Control"] = (
+            f"public, max-age={settings.BROWSER_MAX_AGE}" if self.is_public and self.status < 500 else "no-store"
+        )
         for name, value in self.headers.items():
             response[name] = value
         return response

@@ -81,9 +81,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.bodiless.BodilessMiddleware",
     "cms.addresses.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.static.StaticFilesMiddleware",
     "api.cors.PublicCorsMiddleware",
     "csp.middleware.CSPMiddleware",
     "cms.admin_policy.AdminPolicyMiddleware",
@@ -291,6 +292,8 @@ SPECTACULAR_SETTINGS = {
 SEARCH_COST_PER_MINUTE = environment.number("SEARCH_COST_PER_MINUTE", 1_200)
 # Asks other hosts, now and then, whether the addresses of citations still lead to something.
 CHECK_CITATIONS = environment.flag("CHECK_CITATIONS", False)
+# For how many seconds a browser shows an answer without asking again: what was recalled, too.
+BROWSER_MAX_AGE = environment.number("BROWSER_MAX_AGE", 10)
 # How long caches may show an old answer while we can't be reached, and how long a CDN that is purged keeps one.
 STALE_IF_ERROR = environment.number("STALE_IF_ERROR", 86_400)
 CDN_MAX_AGE = environment.number("CDN_MAX_AGE", 0)
@@ -323,8 +326,8 @@ BUNDLE_KEY = environment.secret("BUNDLE_KEY", kept_in=DATA_DIR / "bundle_key")
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/(api|media|embed|oembed)/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_ALLOW_HEADERS = [*default_headers, "if-none-match"]
-CORS_EXPOSE_HEADERS = ["ETag"]
+CORS_ALLOW_HEADERS = [*default_headers, "if-none-match", "preview-token"]
+CORS_EXPOSE_HEADERS = ["Content-Language", "ETag", "Retry-After"]
 
 # Web pages: nothing inline, nothing from elsewhere. The admin has a policy of its own (cms/admin_policy.py).
 CONTENT_SECURITY_POLICY = {

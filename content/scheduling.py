@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry, Revision
@@ -66,7 +67,7 @@ def _attempt(
     try:
         change()
         del waiting[page.pk]
-    except Refused as refused:
+    except (Refused, ValidationError) as refused:  # Wagtail cleans the page: its slug may be that of a sibling by now
         outcome.refused[page.title] = refused.messages
         _log_refusal(page, revision, refused.messages)
     except Exception:

@@ -1,12 +1,13 @@
 """What an address of an embed asks for: whose words, which part of them, in which language, on whose website."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.http import QueryDict
 
 from api.parameters import is_address_key
-from content.editions import reading
+from content.editions import addressing, reading
+from content.editions.addressing import Found
 from content.editions.models import Kind
 from content.editions.reading import House, Served
 from content.vocabulary import ColourScheme, SectionKey
@@ -22,17 +23,12 @@ class NotThere(Exception):
     """There was never such a thing."""
 
 
-class Moved(Exception):
-    """The address has an old slug in it; `new` is the slug that it has now."""
-
-    def __init__(self, old: str, new: str) -> None:
-        super().__init__(f"{old} is now {new}")
-        self.old, self.new = old, new
-
-
 @dataclass(frozen=True)
 class Asked:
-    """`guide` is None for a list. `branch` is the branch on whose website it is shown, if any."""
+    """`guide` is None for a list. `branch` is the branch on whose website it is shown, if any.
+
+    `moved`: which of the names in the address, `guide` and `branch`, is an old slug, and what that leads to.
+    """
 
     house: House
     locales: tuple[str, ...]
@@ -42,6 +38,7 @@ class Asked:
     offering: Served | None
     scheme: str | None
     category: str | None
+    moved: dict[str, Found] = field(default_factory=dict)
 
     @property
     def locale(self) -> str:
@@ -49,7 +46,7 @@ class Asked:
 
 
 def read_asked(given: QueryDict, *, guide: str = "", section: str = "", branch: str = "") -> Asked:
-    """Raises BadEmbed, NotThere or Moved. What is gone is there: as a tombstone."""
+    """Raises BadEmbed or NotThere. What is gone is there: as a tombstone."""
     locale = _choose(given, "locale", list(LOCALES))
     scheme = _choose(given, "scheme", ColourScheme.values)
     if section and section not in SectionKey.values:
@@ -59,26 +56,27 @@ def read_asked(given: QueryDict, *, guide: str = "", section: str = "", branch: 
         raise NotThere("There is nothing of that name.")
     house = reading.read_house(branch=wanted or None)
     locales = house.locales(locale)
-    at = _require(Kind.BRANCH, wanted, house.branch(locales)) if wanted else None
-    if at and not at.is_live and not branch:
+    at = _require(Kind.BRANCH, wanted, addressing.find_branch(house, locales)) if wanted else None
+    if at and not at.served.is_live and not branch:
         at = None  # a guide is shown without it; only its own list is gone with it
-    found, offering = reading.find_guide(guide, locales, branch=at.subject if at else None) if guide else (None, None)
+    of_branch = at.served.subject if at else None
+    found, offering = addressing.find_guide(guide, locales, branch=of_branch) if guide else (None, None)
+    one = _require(Kind.GUIDE, guide, found) if guide else None
     return Asked(
         house=house,
         locales=locales,
-        guide=_require(Kind.GUIDE, guide, found) if guide else None,
+        guide=one.served if one else None,
         section=section or None,
-        branch=at,
+        branch=at.served if at else None,
         offering=offering,
         scheme=scheme,
         category=given.get("category") or None,
+        moved={name: part for name, part in (("guide", one), ("branch", at)) if part and part.new_key},
     )
 
 
-def _require(kind: Kind, key: str, found: Served | None) -> Served:
+def _require(kind: Kind, key: str, found: Found | None) -> Found:
     if found is None:
-        if new := reading.find_new_slug(kind, key):
-            raise Moved(key, new)
         raise NotThere(f"There is no {kind.label.lower()} {key!r}.")
     return found
 

@@ -7,9 +7,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language_info, override
 
-from content.editions import reading
+from content.editions import addressing, reading
 from content.editions.caching import key_of
 from content.editions.models import Kind
 from content.editions.reading import GuideFilter
@@ -61,8 +62,9 @@ def build_draft(document: Document, branch: str = "") -> Content:
     """The embed of a guide's document that is not public, on the website of a branch that offers it. For previews."""
     house = reading.read_house(branch=branch or None)
     locales = house.locales(document["locale"])
-    at = house.branch(locales)
-    offering = reading.find_guide(document["id"], locales, branch=at.subject)[1] if at else None
+    found = addressing.find_branch(house, locales)
+    at = found.served if found else None
+    offering = addressing.find_guide(document["id"], locales, branch=at.subject)[1] if at else None
     asked = Asked(
         house=house,
         locales=locales,
@@ -126,7 +128,8 @@ def _build_list(asked: Asked) -> Content:
 def _build_gone(asked: Asked, notice: Document) -> Content:
     subject = asked.guide or asked.branch
     assert subject is not None
-    web = f"{settings.BASE_URL}/guides/{subject.slug}/?locale={asked.locale}"
+    page = reverse(f"web:{subject.kind}", kwargs={"key": subject.slug})
+    web = f"{settings.BASE_URL}{page}?locale={asked.locale}"
     return _build(
         asked,
         "embeds/gone.html",

@@ -15,10 +15,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from content.editions.caching import MAX_AGE, allow_caching
+from content.editions.caching import allow_caching
 from content.editions.compiler import encode
 from content.vocabulary import SectionKey
-from embeds.asking import Asked, BadEmbed, Moved, NotThere, read_asked
+from embeds.asking import Asked, BadEmbed, NotThere, read_asked
 from embeds.contents import Content, build_content
 from embeds.heights import estimate_height
 from embeds.nodes import build_nodes
@@ -45,7 +45,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         return _refuse(400, str(error))
     except _Private:
         return _refuse(401, "What is not public can't be embedded.")
-    except (NotThere, Moved):
+    except NotThere:
         return _refuse(404, "There is no public guide, section or list at that address.")
     if content.status != 200:
         return _refuse(404, "What was at that address is no longer public.")
@@ -82,7 +82,7 @@ def build_payload(
         "title": content.title,
         "provider_name": group["name"],
         "provider_url": settings.BASE_URL,
-        "cache_age": MAX_AGE,
+        "cache_age": settings.BROWSER_MAX_AGE,
         "html": str(html),
         "width": width,
         "height": height,
@@ -117,7 +117,7 @@ class _Private(Exception):
 def _find(address: str) -> tuple[Asked, str]:
     """What a public address of ours shows (a page of a guide, a section or a branch, or a frame), and its frame.
 
-    Raises NotThere, Moved, BadEmbed or _Private.
+    An old address is as good as the new one. Raises NotThere, BadEmbed or _Private.
     """
     try:
         parts = urlsplit(address)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from content.editions import reading
 from content.editions.models import Kind
 from content.vocabulary import ColourScheme, SectionKey
-from embeds.asking import LOCALES, BadEmbed, Moved, NotThere, read_asked
+from embeds.asking import LOCALES, BadEmbed, NotThere, read_asked
 from embeds.contents import build_content
 from embeds.snippets import build_snippets
 
@@ -64,7 +64,7 @@ def panel(request: HttpRequest) -> HttpResponse:
         try:
             asked = read_asked(_as_query(chosen), **_find_names(chosen))
             content = build_content(asked)
-        except (BadEmbed, Moved, NotThere) as error:
+        except (BadEmbed, NotThere) as error:
             form.add_error(None, str(error))
         else:
             snippets = build_snippets(asked, content)

@@ -6,16 +6,19 @@ from embeds import oembed, views
 
 app_name = "embeds"
 
-_TAILS = (
-    "guides/",
-    "guides/<str:guide>/",
-    "guides/<str:guide>/<str:section>/",
-    "branches/<str:branch>/",
-)
+_TAILS = {
+    "list": "guides/",
+    "guide": "guides/<str:guide>/",
+    "section": "guides/<str:guide>/<str:section>/",
+    "branch": "branches/<str:branch>/",
+}
+_WAYS = {"frame": views.frame, "nodes": views.nodes, "fragment": views.fragment}
 urlpatterns = [
-    *(path(f"embed/frame/{tail}", views.frame) for tail in _TAILS),
-    *(path(f"embed/nodes/{tail}", views.nodes) for tail in _TAILS),
-    *(path(f"embed/fragment/{tail}", views.fragment) for tail in _TAILS),
+    *(
+        path(f"embed/{way}/{tail}", view, name=f"{way}_{name}")
+        for way, view in _WAYS.items()
+        for name, tail in _TAILS.items()
+    ),
     path("embed/v1.js", views.script, name="script"),
     path("embed/v1.<slug:digest>.js", views.released_script, name="released_script"),
     path("oembed/", oembed.answer, name="oembed"),

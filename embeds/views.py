@@ -10,7 +10,7 @@ from typing import Any
 import brotli
 from csp.constants import SELF
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -19,11 +19,12 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from api.answers import answer_bytes
+from api.moving import lead_on
 from content.editions import reading
 from content.editions.caching import allow_caching, keep_private
 from content.editions.compiler import encode
 from embeds import oembed, scripts, structured
-from embeds.asking import Asked, BadEmbed, Moved, NotThere, read_asked
+from embeds.asking import Asked, BadEmbed, NotThere, read_asked
 from embeds.contents import Content, build_content, build_draft
 from embeds.nodes import build_nodes
 
@@ -41,14 +42,12 @@ def embeds(view: View) -> Callable[..., HttpResponse]:
     def run(request: HttpRequest, **names: str) -> HttpResponse:
         try:
             asked = read_asked(request.GET, **names)
-        except Moved as moved:
-            path = request.get_full_path().replace(f"/{moved.old}/", f"/{moved.new}/", 1)
-            path = path.replace(f"branch={moved.old}", f"branch={moved.new}")
-            return HttpResponsePermanentRedirect(path)
         except (BadEmbed, NotThere) as error:
             status = 400 if isinstance(error, BadEmbed) else 404
             return HttpResponse(f"{error}\n", status=status, content_type="text/plain; charset=utf-8")
-        response = view(request, asked, build_content(asked))
+        content = build_content(asked)
+        is_moved = asked.moved and content.status == 200
+        response = lead_on(request, asked.moved) if is_moved else view(request, asked, content)
         response["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 

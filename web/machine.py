@@ -5,15 +5,16 @@ from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from content.editions import reading
+from content.editions import addressing, reading
 from content.editions.caching import allow_caching
 from content.editions.models import Kind
 from content.editions.reading import House
 from content.vocabulary import SectionKey
 from web import markdown
-from web.views import LOCALES, in_locale, not_found
+from web.views import LOCALES, in_locale, lead_elsewhere
 
 Document = dict[str, Any]
 
@@ -29,14 +30,16 @@ def guide(
     request: HttpRequest, house: House, locales: tuple[str, ...], key: str, section: str | None = None
 ) -> HttpResponse:
     """Markdown of a guide or of a section; of what is gone, why."""
-    found, _offering = reading.find_guide(key, locales)
-    if found is None or section not in (None, *SectionKey.values):
-        return not_found(request, house=house)
-    if not found.is_live:
-        gone = _answer(f"{found.notice['reason']}\n", ["guides"], "text/markdown")
+    found, _offering = addressing.find_guide(key, locales)
+    if section not in (None, *SectionKey.values):
+        found = None
+    if found is None or (found.new_key and found.served.is_live):
+        return lead_elsewhere(request, house, locales, found)
+    if not found.served.is_live:
+        gone = _answer(f"{found.served.notice['reason']}\n", ["guides"], "text/markdown")
         gone.status_code = 410
         return gone
-    return markdown.answer(house.group.document, found, section)
+    return markdown.answer(house.group.document, found.served, section)
 
 
 @require_safe
@@ -56,7 +59,8 @@ def llms(request: HttpRequest) -> HttpResponse:
 
 
 def _markdown_address(card: Document) -> str:
-    return f"{settings.BASE_URL}/guides/{card['slug']}.md?locale={card['locale']}"
+    page = reverse("web:guide_markdown", kwargs={"key": card["slug"]})
+    return f"{settings.BASE_URL}{page}?locale={card['locale']}"
 
 
 @require_safe

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -17,11 +17,13 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 
+from api.moving import lead_on
 from api.problems import Busy
-from content.editions import reading
+from content.editions import addressing, reading
+from content.editions.addressing import Found
 from content.editions.caching import allow_caching, keep_private
 from content.editions.models import Kind
-from content.editions.reading import House, Served
+from content.editions.reading import House
 from content.editions.waiting import RETRY_AFTER, is_busy
 from content.vocabulary import SectionKey
 from embeds.contents import find_direction
@@ -48,7 +50,8 @@ def in_locale(view: View) -> View:
                 return not_found(request, house=house)
         with override(asked):
             response = view(request, house, house.locales(asked), **kwargs)
-        allow_caching(response, ["guides", "branches", "offerings"])
+        if "Cache-Control" not in response:
+            allow_caching(response, ["guides", "branches", "offerings"])
         response["Content-Language"] = asked
         return response
 
@@ -82,11 +85,12 @@ def guides(request: HttpRequest, house: House, locales: tuple[str, ...]) -> Http
 
 @in_locale
 def guide(request: HttpRequest, house: House, locales: tuple[str, ...], key: str) -> HttpResponse:
-    found, _offering = reading.find_guide(key, locales)
-    if found and found.is_live and request.get_preferred_type(["text/html", "text/markdown"]) == "text/markdown":
-        response = markdown.answer(house.group.document, found)
+    found, _offering = addressing.find_guide(key, locales)
+    prefers = request.get_preferred_type(["text/html", "text/markdown"])
+    if prefers == "text/markdown" and found and found.served.is_live and not found.new_key:
+        response = markdown.answer(house.group.document, found.served)
     else:
-        response = _answer_guide(request, house, locales, key, found)
+        response = _answer_guide(request, house, locales, found)
     patch_vary_headers(response, ["Accept"])
     return response
 
@@ -96,8 +100,8 @@ def section(request: HttpRequest, house: House, locales: tuple[str, ...], key: s
     """One section at an address of its own: to be pasted where oEmbed makes an embed of it."""
     if section not in SectionKey.values:
         return not_found(request, house=house)
-    found, _offering = reading.find_guide(key, locales)
-    return _answer_guide(request, house, locales, key, found, section)
+    found, _offering = addressing.find_guide(key, locales)
+    return _answer_guide(request, house, locales, found, section)
 
 
 @in_locale
@@ -108,15 +112,16 @@ def branches(request: HttpRequest, house: House, locales: tuple[str, ...]) -> Ht
 
 @in_locale
 def branch(request: HttpRequest, house: House, locales: tuple[str, ...], key: str) -> HttpResponse:
-    found = house.branch(locales)
-    if found and found.is_live:
-        rows = reading.GuideFilter(branch=found.subject).apply(reading.list_current(Kind.GUIDE, locales))
-        cards = reading.read_cards(rows)
-        offerings = reading.read_offerings(found.subject, [card["id"] for card in cards])
-        offered = [card | {"offering": offerings[card["id"]]} for card in cards if card["id"] in offerings]
-        context = _context(house, locales[0], branch=found.document, offered=offered)
-        return render(request, "pages/branch.html", context)
-    return _refuse(request, house, locales, Kind.BRANCH, key, found)
+    found = addressing.find_branch(house, locales)
+    if found is None or found.new_key or not found.served.is_live:
+        return lead_elsewhere(request, house, locales, found)
+    branch = found.served
+    rows = reading.GuideFilter(branch=branch.subject).apply(reading.list_current(Kind.GUIDE, locales))
+    cards = reading.read_cards(rows)
+    offerings = reading.read_offerings(branch.subject, [card["id"] for card in cards])
+    offered = [card | {"offering": offerings[card["id"]]} for card in cards if card["id"] in offerings]
+    context = _context(house, locales[0], branch=branch.document, offered=offered)
+    return render(request, "pages/branch.html", context)
 
 
 def _guide_context(house: House, guide: dict[str, Any], section: str | None = None, branch: str = "") -> dict[str, Any]:
@@ -124,7 +129,8 @@ def _guide_context(house: House, guide: dict[str, Any], section: str | None = No
     canonical = web = settings.BASE_URL + guide["links"]["web"]
     title = guide["title"]
     if shown:
-        web, title = web.replace("/?", f"/{section}/?"), f"{shown['heading']}: {title}"
+        page = reverse("web:section", kwargs={"key": guide["slug"], "section": section})
+        web, title = f"{settings.BASE_URL}{page}?locale={guide['locale']}", f"{shown['heading']}: {title}"
     if branch:  # says nothing here: the embed that is made of this address is that branch's
         web += f"&{urlencode({'branch': branch})}"
     json_ld = build_json_ld(guide, section, title=title, web=web, group=house.group.document)
@@ -141,38 +147,25 @@ def _guide_context(house: House, guide: dict[str, Any], section: str | None = No
 
 
 def _answer_guide(
-    request: HttpRequest,
-    house: House,
-    locales: tuple[str, ...],
-    key: str,
-    found: Served | None,
-    section: str | None = None,
+    request: HttpRequest, house: House, locales: tuple[str, ...], found: Found | None, section: str | None = None
 ) -> HttpResponse:
-    if found is None or not found.is_live:
-        return _refuse(request, house, locales, Kind.GUIDE, key, found, f"{section}/" if section else "")
-    shown = _guide_context(house, found.document, section, request.GET.get("branch", "")[:255])
+    if found is None or found.new_key or not found.served.is_live:
+        return lead_elsewhere(request, house, locales, found)
+    shown = _guide_context(house, found.served.document, section, request.GET.get("branch", "")[:255])
     template = "pages/section.html" if section else "pages/guide.html"
     response = render(request, template, _context(house, locales[0], **shown))
     response["Link"] = build_link_header(shown["web"])
     return response
 
 
-def _refuse(
-    request: HttpRequest,
-    house: House,
-    locales: tuple[str, ...],
-    kind: Kind,
-    key: str,
-    found: Served | None,
-    tail: str = "",
-) -> HttpResponse:
-    """301 from an old slug (`tail`: what follows it), 410 with the reason where withdrawn, 404 where never public."""
-    if found is not None:
-        gone = _context(house, locales[0], notice=found.notice)
-        return render(request, "pages/gone.html", gone, status=410)
-    if new := reading.find_new_slug(kind, key):
-        return HttpResponsePermanentRedirect(f"{reverse(f'web:{kind}', args=[new])}{tail}?locale={locales[0]}")
-    return not_found(request, house=house)
+def lead_elsewhere(request: HttpRequest, house: House, locales: tuple[str, ...], found: Found | None) -> HttpResponse:
+    """301 from an old slug, 410 with the reason where it is gone, 404 where it was never public."""
+    if found is None:
+        return not_found(request, house=house)
+    if found.served.is_live:
+        return lead_on(request, {"key": found}, locale=locales[0])
+    gone = _context(house, locales[0], notice=found.served.notice)
+    return render(request, "pages/gone.html", gone, status=410)
 
 
 @csp_replace({"frame-ancestors": [SELF]})  # the editor shows it in a frame beside the form

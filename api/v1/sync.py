@@ -19,7 +19,7 @@ from api.parameters import named
 from api.problems import BadParameter, StartAgain
 from api.v1 import documents
 from api.v1.views import ReadView
-from content.editions import changes, reading
+from content.editions import addressing, changes, reading
 from content.editions.changes import KINDS, Change, Mark, Selection
 from content.editions.compiler import encode
 from content.editions.documents import LOCALE_CODES
@@ -136,7 +136,7 @@ class SyncView(ReadView):
 
     def begin(self) -> Token:
         key = self.values["branch"]
-        branch = reading.find_branch_id(key) if key else None
+        branch = addressing.find_branch_id(key) if key else None
         if key and branch is None:
             raise BadParameter("branch", f"There is no branch {key!r}: see /api/v1/branches/.")
         mark = changes.read_newest_mark()

@@ -2,18 +2,21 @@
 
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from rest_framework.views import APIView
 
 from api import parameters
 from api.answers import answer_document, answer_served, answer_spliced
+from api.moving import lead_on
 from api.openapi import describe
 from api.pagination import Cursor, paginate
 from api.parameters import Parameter, is_address_key, named, read_parameters
 from api.problems import BadParameter, Gone, NotFound, PreviewOver
 from api.throttling import SearchBudget
 from api.v1 import documents
-from content.editions import reading, searching
+from content.editions import addressing, reading, searching
+from content.editions.addressing import Found
 from content.editions.caching import keep_private, key_of
 from content.editions.compiler import encode
 from content.editions.documents import (
@@ -30,20 +33,16 @@ from content.editions.reading import GuideFilter, House, Served
 from content.vocabulary import OVERVIEW, SectionKey
 
 
-class Moved(Exception):
-    """The address has an old slug in it; `location` is the same address with the new one."""
-
-    def __init__(self, full_path: str, old: str, new: str) -> None:
-        super().__init__(f"{old} is now {new}")
-        path, _, query = full_path.partition("?")
-        self.location = path.replace(f"/{old}/", f"/{new}/", 1) + (f"?{query}" if query else "")
-
-
 class ReadView(APIView):
     """A view that takes only the parameters it names. `values` holds them, typed."""
 
     parameters: ClassVar[dict[str, Parameter]] = {}
     http_method_names = ["get", "head", "options"]
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        #: What was asked for by an old slug: name (in the path, or a parameter) -> what it leads to.
+        self.moved: dict[str, Found] = {}
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -53,37 +52,37 @@ class ReadView(APIView):
         if not all(is_address_key(key) for key in kwargs.values()):
             raise NotFound("There is nothing at this address: the name in it can't be a slug or an id.")
 
-    def handle_exception(self, exc: Exception) -> Any:
-        if isinstance(exc, Moved):
-            return HttpResponsePermanentRedirect(exc.location)
-        return super().handle_exception(exc)
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """An old address of something that is there leads on; of what is gone, it says so like the newest one."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        return lead_on(self.request, self.moved) if self.moved and response.status_code < 400 else response
 
     def locales(self, house: House) -> tuple[str, ...]:
         return house.locales(self.values["locale"])
 
-    def require(self, kind: Kind, key: str, served: Served | None) -> Served:
-        """A live subject. Raises Gone, NotFound, or Moved where the key is an old slug."""
-        if served is None:
-            if new := reading.find_new_slug(kind, key):
-                raise Moved(self.request.get_full_path(), key, new)
+    def require(self, kind: Kind, key: str, found: Found | None) -> Served:
+        """A live subject; notes where it has moved from. Raises Gone or NotFound."""
+        if found is None:
             raise NotFound(f"There is no {kind.label.lower()} {key!r}.")
-        if not served.is_live:
-            raise Gone(served)
-        return served
+        if not found.served.is_live:
+            raise Gone(found.served)
+        if found.new_key:
+            self.moved[kind.value] = found
+        return found.served
 
     def require_branch(self, key: str) -> tuple[Served, tuple[str, ...]]:
         house = reading.read_house(branch=key)
         locales = self.locales(house)
-        return self.require(Kind.BRANCH, key, house.branch(locales)), locales
+        return self.require(Kind.BRANCH, key, addressing.find_branch(house, locales)), locales
 
     def find_branch(self, house: House, locales: tuple[str, ...]) -> str | None:
         key = self.values["branch"]
         if key is None:
             return None
-        branch = house.branch(locales)
-        if branch is None or not branch.is_live:
+        found = addressing.find_branch(house, locales)
+        if found is None or not found.served.is_live:
             raise BadParameter("branch", f"There is no branch {key!r}: see /api/v1/branches/.")
-        return branch.subject
+        return self.require(Kind.BRANCH, key, found).subject
 
     def paginate(self, rows: Any) -> Any:
         cursor = Cursor.decode(self.values["cursor"]) if self.values["cursor"] else None
@@ -123,7 +122,7 @@ class GuideView(ReadView):
 
     @describe("getGuide", GuideDocument, parameters, by_key=True, summary="Read a guide")
     def get(self, request: HttpRequest, guide: str) -> HttpResponse:
-        found, _offering = reading.find_guide(guide, self.locales(reading.read_house()))
+        found, _offering = addressing.find_guide(guide, self.locales(reading.read_house()))
         return answer_served(request, self.require(Kind.GUIDE, guide, found))
 
 
@@ -134,7 +133,7 @@ class SectionView(ReadView):
     def get(self, request: HttpRequest, guide: str, section: str) -> HttpResponse:
         if section not in SectionKey.values:
             raise NotFound(f"There is no section {section[:50]!r}: there are {', '.join(SectionKey.values)}.")
-        found, _offering = reading.find_guide(guide, self.locales(reading.read_house()))
+        found, _offering = addressing.find_guide(guide, self.locales(reading.read_house()))
         served = self.require(Kind.GUIDE, guide, found)
         keys = [key_of(served.kind, served.subject)]
         return answer_document(request, documents.build_section(served.document, section), keys, served.locale)
@@ -185,7 +184,7 @@ class BranchGuideView(ReadView):
     )
     def get(self, request: HttpRequest, branch: str, guide: str) -> HttpResponse:
         at, locales = self.require_branch(branch)
-        found, offering = reading.find_guide(guide, locales, branch=at.subject)
+        found, offering = addressing.find_guide(guide, locales, branch=at.subject)
         served = self.require(Kind.GUIDE, guide, found)
         if offering is None:
             raise NotFound(f"{at.document['name']} does not offer {served.document['title']}.")
@@ -230,7 +229,8 @@ class SearchView(ReadView):
     def build_hit(self, hit: searching.Hit) -> dict[str, Any]:
         key, links = hit.part.key, hit.guide["links"]
         if key != OVERVIEW:
-            links = {"self": links["self"].replace("/?", f"/sections/{key}/?"), "web": f"{links['web']}#{key}"}
+            section = reverse("v1:section", kwargs={"guide": hit.guide["id"], "section": key})
+            links = {"self": f"{section}?locale={hit.guide['locale']}", "web": f"{links['web']}#{key}"}
         return {
             "key": key,
             "heading": hit.part.heading,

@@ -36,6 +36,20 @@ test("pages are applied in order, and the token is kept for the next pass", asyn
   assert.deepEqual(asked, ["", "p2", "s1"]);
 });
 
+test("a slug is of whoever has it now, in the reader's language first", async () => {
+  const store = new MemoryStore();
+  const hindi = { ...item("three", 1), locale: "hi", slug: "shared", document: { ...item("three", 1).document, slug: "shared", locale: "hi" } };
+  const items = [{ ...item("one", 1, "withdrawn"), slug: "taken" }, { ...item("two", 1), slug: "taken" }, { ...item("four", 1), slug: "shared" }, hindi];
+  const { client } = server({ "": page(items, null, "s1") });
+  await sync(client, store);
+  const copy = await Copy.open(store);
+  assert.equal(copy.find("guide", "taken", ["en"]).id, "two");
+  assert.equal(copy.find("guide", "one", ["en"]).state, "withdrawn");
+  assert.equal(copy.find("guide", "shared", ["hi", "en"]).id, "three");
+  assert.equal(copy.find("guide", "shared", ["en"]).id, "four");
+  assert.equal(copy.find("guide", "never", ["en"]), undefined);
+});
+
 test("a broken pass goes on from the page that broke; nothing is shown before the copy is whole", async () => {
   const store = new MemoryStore();
   let broken = true;

@@ -1,4 +1,4 @@
-"""The form of a branch."""
+"""The branch's form: publishing asks politely what would refuse it."""
 
 from datetime import time
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from content.forms import PageEditForm
+from content.guides.slugs import find_taken
 from content.vocabulary import Day
 
 
@@ -13,6 +14,9 @@ class BranchForm(PageEditForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         self._check_hours()
+        # Wagtail defers required fields exactly when saving a draft; otherwise this form publishes or submits.
+        if not self.is_deferred_validation and (message := find_taken(self.instance, cleaned.get("slug", ""))):
+            self.add_error("slug", message)
         return cleaned
 
     def _check_hours(self) -> None:

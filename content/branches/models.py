@@ -27,6 +27,7 @@ from content.branches.forms import BranchForm
 from content.branches.refusals import find_refusals
 from content.forms import PageEditForm
 from content.guides.models import SLUG_HELP, WebAddressed
+from content.ordering import ByCodePoint
 from content.publishing import Published, PublishedPage
 from content.vocabulary import ColourScheme, Country, Currency, Day, Font
 from content.words import Worded
@@ -82,11 +83,11 @@ class BranchPage(Worded, PublishedPage, WebAddressed, Page):
         _("light or dark"), max_length=5, choices=ColourScheme.choices, default=ColourScheme.AUTO
     )
 
+    base_form_class = BranchForm
     parent_page_types = ["content.BranchIndexPage"]
     subpage_types: list[str] = []
     preview_modes: list[tuple[str, Any]] = []
 
-    base_form_class = BranchForm
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -246,7 +247,7 @@ class Offering(Published):
     note = models.CharField(max_length=140, blank=True, help_text=_("Plain text, at most 140 characters."))
 
     class Meta:
-        ordering = ["guide__title"]
+        ordering = [ByCodePoint("guide__title")]
         constraints = [models.UniqueConstraint(fields=["branch", "guide"], name="one_offering_per_branch_and_guide")]
 
     def __str__(self) -> str:

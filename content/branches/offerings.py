@@ -28,6 +28,7 @@ from content.branches.grids import (
 from content.branches.models import BranchPage, Offering, OfferingBatch
 from content.branches.policy import find_guides, offering_branches
 from content.guides.models import GuidePage
+from content.ordering import ByCodePoint
 from content.publishing import Refused
 from content.vocabulary import Country
 
@@ -40,7 +41,7 @@ LATEST = 20
 def grid(request: HttpRequest, branch_id: int | None = None) -> HttpResponse:
     """Edit what a branch offers. Only branches whose page the user may edit."""
     if branch_id is None:
-        first = offering_branches(request.user).order_by("title").first()
+        first = offering_branches(request.user).order_by(ByCodePoint("title")).first()
         if first is None:
             raise PermissionDenied
         return redirect(reverse("offerings", args=[first.pk]))
@@ -67,12 +68,14 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: Any, user: Any) -> None:
         super().__init__(data)
-        branches = offering_branches(user).order_by("title")
+        branches = offering_branches(user).order_by(ByCodePoint("title"))
         guides = find_guides(user).values()
         fields: Any = self.fields
         fields["branch"].queryset, fields["branch"].empty_label = branches, _("Every branch")
         fields["guide"].empty_label = _("Every guide")
-        fields["guide"].queryset = GuidePage.objects.filter(pk__in=[guide.pk for guide in guides]).order_by("title")
+        fields["guide"].queryset = GuidePage.objects.filter(pk__in=[guide.pk for guide in guides]).order_by(
+            ByCodePoint("title")
+        )
         countries = {branch.country for branch in branches}
         fields["country"].choices = [("", _("Every country")), *(c for c in Country.choices if c[0] in countries)]
 
@@ -252,7 +255,7 @@ def _render(
         "header_icon": "table",
         "media": sum((form.media for form in rows), forms.Media()),
         "branch": branch,
-        "branches": offering_branches(request.user).order_by("title"),
+        "branches": offering_branches(request.user).order_by(ByCodePoint("title")),
         "forms": rows,
         "save_address": address,
     }

@@ -18,6 +18,7 @@ from content.claims.matching import fold_phrase
 from content.claims.models import Overrule
 from content.claims.rules import Severity
 from content.guides.models import GuidePage
+from content.ordering import ByCodePoint
 from content.signoff.signing import why_not_sign
 from content.vocabulary import Country, SectionKey
 
@@ -49,7 +50,7 @@ def read_draft(page: GuidePage) -> GuidePage:
 @require_safe
 def every_guide(request: HttpRequest) -> HttpResponse:
     """Guides whose newest draft has something that stands, for whoever may edit them or overrule."""
-    every = GuidePage.objects.select_related("locale").order_by("title", "pk")
+    every = GuidePage.objects.select_related("locale").order_by(ByCodePoint("title"), "pk")
     pages = [page for page in every if may_read_claims(request.user, page)]
     standing = find_standing(pages)
     found = [

@@ -12,6 +12,7 @@ from wagtail.search import index
 
 from content.consent.forms import ConsentForm
 from content.days import has_begun, today
+from content.ordering import OrderedCharField
 from content.publishing import Published
 
 
@@ -24,7 +25,7 @@ class Consent(Published, index.Indexed, models.Model):
     """One patient's consent. Many pictures may hang on it; what the patient signed is kept elsewhere."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    reference = models.CharField(
+    reference = OrderedCharField(
         _("where the signed form is kept"),
         max_length=80,
         unique=True,

@@ -10,6 +10,7 @@ from wagtail.models import Locale
 
 from content.branches.models import Offering, find_branches
 from content.guides.models import GuidePage
+from content.ordering import ByCodePoint
 
 #: A dashboard is no listing: the rest is under Guides.
 MOST_ROWS = 30
@@ -42,7 +43,7 @@ class Coverage:
 def build_coverage() -> Coverage:
     """Four queries, however many guides there are."""
     locales = list(Locale.objects.order_by("pk"))
-    branches = list(find_branches().filter(live=True).order_by("title"))
+    branches = list(find_branches().filter(live=True).order_by(ByCodePoint("title")))
     guides: dict[Any, dict[int, GuidePage]] = defaultdict(dict)
     for page in GuidePage.objects.order_by("pk"):
         guides[page.translation_key][page.locale_id] = page

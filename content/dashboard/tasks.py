@@ -24,6 +24,7 @@ from content.guides.models import GuidePage, find_sources
 from content.launches.models import Launch
 from content.localisation.staleness import read_source
 from content.mistakes.models import MistakeReport
+from content.ordering import ByCodePoint
 from content.reviews.clock import find_withdrawals
 from content.signoff import waiting
 from content.signoff.judging import name_part
@@ -89,7 +90,7 @@ def find_due_reviews(user: Any) -> Iterator[Task]:
 @register_finder
 def find_stale_translations(user: Any) -> Iterator[Task]:
     sources = find_sources()
-    for page in editable_guides(user).live().select_related("locale").order_by("title"):
+    for page in editable_guides(user).live().select_related("locale").order_by(ByCodePoint("title")):
         if page.is_older_than(sources[page.translation_key]):
             changed = [name_part(part.part) for part in read_source(page) if part.has_changed or not part.is_translated]
             names = {"guide": page.title, "language": page.locale.get_display_name(), "parts": ", ".join(changed)}

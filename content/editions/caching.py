@@ -7,8 +7,6 @@ from django.http import HttpResponse
 
 from content.editions.models import Kind
 
-#: Shown without asking again for at most so many seconds: this bounds how long a browser shows what was recalled.
-MAX_AGE = 10
 #: The lists that show subjects of a kind. An offering is shown within its branch and among its guides.
 _LISTS = {Kind.GUIDE: ("guides",), Kind.BRANCH: ("branches",), Kind.OFFERING: ("offerings",)}
 
@@ -25,11 +23,25 @@ def keys_of(kind: str, subject: str) -> list[str]:
 def allow_caching(response: HttpResponse, keys: Iterable[str]) -> None:
     """Let browsers and CDNs keep the answer under these keys.
 
-    A CDN that is purged may keep it far longer than a browser (RFC 9213), and is the only one that may show an
-    old answer while it asks for the new one (RFC 5861): a browser would do so beyond MAX_AGE.
+    Browsers show it without asking again for BROWSER_MAX_AGE: this bounds how long they show what was recalled. A CDN
+    that is purged may keep it far longer (RFC 9213), and is the only one that may show an old answer while it asks for
+    the new one (RFC 5861): a browser would do so beyond that bound.
     """
     error = f"stale-if-error={settings.STALE_IF_ERROR}"
-    response["Cache-Control"] = f"public, max-age={MAX_AGE}, {error}"
+    _allow(response, keys, f"public, max-age={settings.BROWSER_MAX_AGE}, {error}")
+
+
+def allow_caching_of_move(response: HttpResponse, keys: Iterable[str]) -> None:
+    """Let CDNs keep a redirect under these keys. Browsers ask each time: none of them can purge it.
+
+    One that kept it would be led from the new address to the old one and back, after a renaming back.
+    """
+    _allow(response, keys, "public, max-age=0, must-revalidate")
+
+
+def _allow(response: HttpResponse, keys: Iterable[str], for_browsers: str) -> None:
+    error = f"stale-if-error={settings.STALE_IF_ERROR}"
+    response["Cache-Control"] = for_browsers
     if settings.CDN_MAX_AGE:
         response["CDN-Cache-Control"] = f"public, max-age={settings.CDN_MAX_AGE}, stale-while-revalidate=10, {error}"
     response["Surrogate-Key"] = " ".join(["group", *keys])

@@ -23,6 +23,7 @@ from content.editions.visibility import find_public_branch, find_public_guide
 from content.group.models import GroupSettings
 from content.guides.models import GuidePage
 from content.notices.models import Recall, Withdrawal, find_standing
+from content.ordering import ByCodePoint
 from content.sections import SECTIONS
 from content.signoff.judging import find_digests
 from content.signoff.models import SignOff
@@ -353,7 +354,7 @@ def compile_vocabulary(locale: str) -> Compiled:
             for name, choices in ENUMERATIONS.items()
         }
     categories: dict[str, str] = {}
-    public = Category.objects.filter(live=True).select_related("locale").order_by("slug", "pk")
+    public = Category.objects.filter(live=True).select_related("locale").order_by(ByCodePoint("slug"), "pk")
     for category in public:
         if category.slug not in categories or category.locale.language_code == locale:
             categories[category.slug] = category.name

@@ -4,6 +4,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from content.compilation import Reference as ReferenceValue
+from content.ordering import OrderedCharField
 
 
 class Kind(models.TextChoices):
@@ -79,7 +80,7 @@ class Current(models.Model):
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="current")
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices)
-    slug = models.CharField(max_length=255, blank=True)
+    slug = OrderedCharField(max_length=255, blank=True)
     updated_at = models.DateTimeField()
     #: What the guide shows has changed, and nobody has signed it yet: until then it stays as it is.
     is_held = models.BooleanField(default=False)
@@ -138,9 +139,9 @@ class SearchTerm(models.Model):
 
     current = models.ForeignKey(Current, on_delete=models.CASCADE, related_name="search_terms")
     part = models.CharField(max_length=20)
-    term = models.CharField(max_length=40)
+    term = OrderedCharField(max_length=40)
     #: As it stands in the text, to correct others by.
-    word = models.CharField(max_length=60)
+    word = OrderedCharField(max_length=60)
     weight = models.PositiveSmallIntegerField()
 
     class Meta:

@@ -6,9 +6,12 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.module_loading import import_string
 from wagtail.contrib.frontend_cache.utils import get_backends
 
+from content.editions.addressing import find_slugs
+from content.editions.caching import key_of
 from content.editions.models import Current, Kind
 from content.outbox.delivering import register_handler
 from content.reaching import NotReached, ask
@@ -82,11 +85,19 @@ def _paths_of(keys: Iterable[str]) -> Iterator[str]:
         if key.startswith("rendition-"):
             yield f"{settings.MEDIA_URL}renditions/{key.removeprefix('rendition-')}"
     for row in Current.objects.filter(kind__in=folders):
-        if f"{row.kind}-{row.subject}" in wanted:
-            folder = folders[Kind(row.kind)]
-            for name in (row.slug, row.subject):
-                for query in ("", f"?locale={row.locale}"):
-                    yield from (f"/api/v1/{folder}/{name}/{query}", f"/{folder}/{name}/{query}")
+        if key_of(row.kind, str(row.subject)) in wanted:
+            for query in ("", f"?locale={row.locale}"):
+                for name in (str(row.subject), *find_slugs(row)):
+                    yield from _addresses_of(Kind(row.kind), name, query)
+
+
+def _addresses_of(kind: Kind, name: str, query: str) -> Iterator[str]:
+    keys = {kind.value: name}
+    yield reverse(f"v1:{kind}", kwargs=keys) + query
+    yield reverse(f"web:{kind}", kwargs={"key": name}) + query
+    yield reverse(f"embeds:fragment_{kind}", kwargs=keys) + query
+    if kind == Kind.GUIDE:
+        yield reverse("web:guide_markdown", kwargs={"key": name}) + query
 
 
 @contextmanager

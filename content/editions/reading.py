@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from cms.origins import read_origins
-from content.editions.models import Current, Edition, Kind, State
+from content.editions.models import Current, Kind, State
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Served:
         return document
 
 
-def _serve(row: Current) -> Served:
+def serve(row: Current) -> Served:
     edition = row.edition
     return Served(
         kind=row.kind,
@@ -65,9 +65,10 @@ def read_websites(branch: Served | None) -> list[str]:
 
 @dataclass(frozen=True)
 class House:
-    """The group, and the branch that was asked for: None where there was never one of that name."""
+    """The group; and every branch, in all its languages, that has the slug or the id that was asked for."""
 
     group: Served
+    branch_key: str | None = None
     branch_rows: tuple[Served, ...] = ()
 
     @property
@@ -78,63 +79,24 @@ class House:
         """The fallback chain of a locale, best first."""
         return tuple(dict.fromkeys([asked or self.default_locale, self.default_locale]))
 
-    def branch(self, locales: tuple[str, ...]) -> Served | None:
-        rows = [row for row in self.branch_rows if row.locale in locales]
-        return min(rows, key=lambda row: _rank(row, locales), default=None)
-
 
 def read_house(branch: str | None = None) -> House:
-    """The group and, by slug or id, a branch in all its locales. One query."""
+    """The group, and by slug or id a branch. One query. `addressing.find_branch` says which branch is meant."""
     wanted = Q(kind=Kind.GROUP)
     if branch is not None:
-        wanted |= Q(kind=Kind.BRANCH, subject__in=_subjects(Kind.BRANCH, branch))
-    served = [_serve(row) for row in Current.objects.filter(wanted).select_related("edition")]
+        wanted |= Q(kind=Kind.BRANCH, subject__in=named(Kind.BRANCH, branch))
+    served = [serve(row) for row in Current.objects.filter(wanted).select_related("edition")]
     group = next(row for row in served if row.kind == Kind.GROUP)
-    return House(group, tuple(row for row in served if row.kind == Kind.BRANCH))
-
-
-def find_branch_id(key: str) -> str | None:
-    """Id of a branch that is public in some language, by slug or id. One query."""
-    found = Current.objects.filter(subject__in=_subjects(Kind.BRANCH, key), state=State.LIVE).first()
-    return str(found.subject) if found else None
+    return House(group, branch, tuple(row for row in served if row.kind == Kind.BRANCH))
 
 
 def read_vocabulary(locale: str) -> Served:
-    return _serve(Current.objects.select_related("edition").get(kind=Kind.VOCABULARY, locale=locale))
+    return serve(Current.objects.select_related("edition").get(kind=Kind.VOCABULARY, locale=locale))
 
 
 def read_recalls() -> Served:
     """Everything that stands recalled. One query."""
-    return _serve(Current.objects.select_related("edition").get(kind=Kind.RECALLS))
-
-
-def find_guide(key: str, locales: tuple[str, ...], branch: str | None = None) -> tuple[Served | None, Served | None]:
-    """A guide by slug or id, and the offering of a branch (by id) if one is asked for. One query.
-
-    The guide comes in the best locale that is live; as a tombstone where none is; None where it was never
-    public. The slug may be that of any locale of the chain.
-    """
-    subjects = _subjects(Kind.GUIDE, key, locales)
-    wanted = Q(kind=Kind.GUIDE, locale__in=locales, subject__in=subjects)
-    if branch is not None:
-        wanted |= Q(kind=Kind.OFFERING, branch=branch, guide__in=subjects, state=State.LIVE, available=True)
-    rows = list(Current.objects.filter(wanted).select_related("edition"))
-    guides = [row for row in rows if row.kind == Kind.GUIDE]
-    named = [row for row in guides if key in (row.slug, str(row.subject))] or guides
-    if not named:
-        return None, None
-    # Two guides can have one slug in two languages: the one of the better language is meant.
-    subject = min(named, key=lambda row: _rank(row, locales)).subject
-    guide = min((row for row in guides if row.subject == subject), key=lambda row: _rank(row, locales))
-    offering = next((row for row in rows if row.kind == Kind.OFFERING and row.guide == subject), None)
-    return _serve(guide), _serve(offering) if offering else None
-
-
-def find_new_slug(kind: Kind, old_slug: str) -> str | None:
-    """The slug that a live subject has now, by one that it had before."""
-    subjects = Edition.objects.filter(kind=kind, slug=old_slug).values("subject")
-    row = Current.objects.filter(kind=kind, subject__in=subjects, state=State.LIVE).order_by("-release_id").first()
-    return row.slug if row and row.slug != old_slug else None
+    return serve(Current.objects.select_related("edition").get(kind=Kind.RECALLS))
 
 
 def find_offered() -> QuerySet[Current]:
@@ -182,16 +144,17 @@ def read_cards(rows: Iterable[Current]) -> list[dict[str, Any]]:
 
 
 def read_documents(rows: Iterable[Current]) -> list[dict[str, Any]]:
-    return [_serve(row).document for row in rows]
+    return [serve(row).document for row in rows]
 
 
 def read_offerings(branch: str, guides: Iterable[str]) -> dict[str, dict[str, Any]]:
     """Guide id -> document of the branch's offering. One query."""
     rows = find_offered().filter(branch=branch, guide__in=list(guides))
-    return {str(row.guide): _serve(row).document for row in rows.select_related("edition")}
+    return {str(row.guide): serve(row).document for row in rows.select_related("edition")}
 
 
-def _subjects(kind: Kind, key: str, locales: tuple[str, ...] | None = None) -> QuerySet[Current, Any]:
+def named(kind: Kind, key: str, locales: tuple[str, ...] | None = None) -> QuerySet[Current, Any]:
+    """What has the id; or where it is none the slug, what is gone too."""
     rows = Current.objects.filter(kind=kind)
     if locales is not None:
         rows = rows.filter(locale__in=locales)
@@ -201,5 +164,6 @@ def _subjects(kind: Kind, key: str, locales: tuple[str, ...] | None = None) -> Q
         return rows.filter(slug=key).values("subject")
 
 
-def _rank(row: Any, locales: tuple[str, ...]) -> tuple[bool, int]:
-    return row.state != State.LIVE, locales.index(row.locale)
+def rank(row: Served, locales: tuple[str, ...]) -> tuple[bool, int]:
+    """Best first: what is live, and then in the better language."""
+    return not row.is_live, locales.index(row.locale)

@@ -4,6 +4,7 @@ marked references -> subjects -> compiled -> editions, current, references, outb
 """
 
 import gzip
+import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -15,7 +16,8 @@ from django.utils import timezone
 
 from content.compilation import Reference as ReferenceValue
 from content.editions import compiler, subjects
-from content.editions.caching import keys_of
+from content.editions.addressing import find_sharers
+from content.editions.caching import key_of, keys_of
 from content.editions.compiler import Compiled
 from content.editions.indexing import index_guide, index_stale
 from content.editions.inspecting import find_faults
@@ -23,6 +25,7 @@ from content.editions.models import Current, Edition, Kind, Reference, Release, 
 from content.editions.reducing import reduce, shows_lifted_recall
 from content.editions.stamping import format_moment, stamp
 from content.editions.subjects import Held
+from content.guides.slugs import explain_taken
 from content.outbox.delivering import send
 from content.publishing import Publication, Refused, register_settle
 
@@ -41,9 +44,10 @@ def settle(publication: Publication) -> Release | None:
         return None
     assert connection.in_atomic_block
     lock_releases()
-    run = _Run(publication)
-    for subject in subjects.find_subjects(publication.marked):
-        run.settle_subject(subject)
+    run = _Run(publication, subjects.find_subjects(publication.marked))
+    while run.waiting:
+        run.settle_subject(run.waiting.pop(0))
+    run.check_addresses()
     run.send_purge()
     return run.release
 
@@ -71,8 +75,14 @@ class _Run:
     """One settling: makes its release when the first difference is found."""
 
     publication: Publication
+    #: What is yet to be settled, in order.
+    waiting: list[ReferenceValue]
     release: Release | None = None
     editions: list[Edition] = field(default_factory=list)
+    #: Addresses that are something's from now on: what is kept of them may be about what had them before.
+    taken: list[tuple[Kind, str]] = field(default_factory=list)
+    #: Rows that have lost their address to something that was settled before them.
+    displaced: list[Current] = field(default_factory=list)
 
     def settle_subject(self, subject: ReferenceValue) -> None:
         rows = Current.objects.filter(kind=subject.kind, subject=subject.id).select_related("edition")
@@ -112,6 +122,8 @@ class _Run:
         release = self.open_release()
         version = previous.version + 1 if previous else 1
         is_live = compiled.state == State.LIVE
+        if is_live and compiled.slug:
+            self.make_way(compiled)
         document = stamp(compiled, version, release.committed_at, previous) if is_live else {}
         body = compiler.encode(document) if is_live else b""
         edition = Edition.objects.create(
@@ -134,6 +146,12 @@ class _Run:
         )
         _write_references(edition, compiled)
         self.editions.append(edition)
+        if (
+            is_live
+            and compiled.slug
+            and (not previous or (previous.state, previous.slug) != (State.LIVE, edition.slug))
+        ):
+            self.taken.append((compiled.kind, compiled.slug))
         current = self.move_current(edition, compiled.facts)
         if compiled.kind == Kind.GUIDE:
             index_guide(current, document)
@@ -155,10 +173,37 @@ class _Run:
         )
         return current
 
+    def make_way(self, compiled: Compiled) -> None:
+        """Several may change places in one release: who is still to be settled gives the address up beforehand.
+
+        Raises Refused where something else has it and keeps it.
+        """
+        others = Current.objects.filter(
+            kind=compiled.kind, slug=compiled.slug, locale=compiled.locale, state=State.LIVE
+        ).select_related("edition")
+        if other := others.exclude(subject=compiled.subject).first():
+            if ReferenceValue(other.kind, str(other.subject)) not in self.waiting:
+                raise _refuse_address(compiled.slug, other)
+            Current.objects.filter(pk=other.pk).update(slug="")
+            self.displaced.append(other)
+
+    def check_addresses(self) -> None:
+        """Raises Refused where one that gave its address up has got no other."""
+        for other in self.displaced:
+            if Current.objects.filter(pk=other.pk, state=State.LIVE, slug="").exists():
+                raise _refuse_address(other.slug, other)
+
     def send_purge(self) -> None:
         if self.release:
             keys = {key for edition in self.editions for key in keys_of(edition.kind, str(edition.subject))}
+            for kind, slug in self.taken:
+                keys |= {key_of(kind, subject) for subject in find_sharers(kind, slug)}
             send("purge", {"release": self.release.number, "keys": sorted(keys)})
+
+
+def _refuse_address(slug: str, owner: Current) -> Refused:
+    document = json.loads(bytes(owner.edition.body))
+    return Refused([explain_taken(slug, document.get("title") or document["name"])])
 
 
 def _keep(current: Current, held: Held) -> Compiled:
@@ -170,10 +215,10 @@ def _keep(current: Current, held: Held) -> Compiled:
 
 def _compile_tombstone(row: Current) -> Compiled:
     """Taking off is held up by nothing: words of a withdrawal that may not be public are left out. A recall's stay."""
-    kind, subject = Kind(row.kind), str(row.subject)
-    compiled = compiler.compile_tombstone(kind, subject, row.locale, row.slug)
+    kind, subject, slug = Kind(row.kind), str(row.subject), row.edition.slug
+    compiled = compiler.compile_tombstone(kind, subject, row.locale, slug)
     if compiled.state == State.WITHDRAWN and find_faults(compiled):
-        compiled = compiler.compile_tombstone(kind, subject, row.locale, row.slug, with_reason=False)
+        compiled = compiler.compile_tombstone(kind, subject, row.locale, slug, with_reason=False)
     return compiled
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from content.effects import names_effect
 from content.guides.shown import find_shown
+from content.guides.slugs import find_taken
 from content.sections import SECTIONS
 from content.vocabulary import SectionKey
 
@@ -64,6 +65,13 @@ def check_overview(page: "GuidePage") -> Iterator[Refusal]:
         yield Refusal("alias", _("A guide can't be an alias: it would be the same text under a second id."))
     if not page.is_source and not page.source_page.live:
         yield Refusal("source_not_public", _("Publish the guide in its source language first: facts come from there."))
+
+
+@register_check
+def check_slug(page: "GuidePage") -> Iterator[Refusal]:
+    """Not absolute: what is settled together may change places, so settling looks for itself."""
+    if message := find_taken(page, page.slug):
+        yield Refusal("slug_taken", message, "slug", is_absolute=False)
 
 
 @register_check

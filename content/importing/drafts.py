@@ -345,7 +345,8 @@ class _Draft:
 
     def find_slug(self) -> str:
         base = slugify(self.title) or "guide"
-        slugs = set(self.index.get_children().values_list("slug", flat=True))
+        # On every site: they share one set of addresses.
+        slugs = set(GuidePage.objects.filter(locale=self.locale).values_list("slug", flat=True))
         return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 1000))) if slug not in slugs)
 
 

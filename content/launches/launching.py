@@ -62,7 +62,10 @@ def _apply_page(item: LaunchPage, user: Any) -> None:
     revision = page.get_latest_revision()
     if revision is None:
         raise Refused([_("“%(guide)s” has no draft to publish.") % {"guide": page}])
-    revision.publish(user=user)
+    try:
+        revision.publish(user=user)
+    except ValidationError as error:  # Wagtail cleans the page: its slug may be that of a sibling by now
+        raise Refused([f"{draft}: {message}" for message in error.messages]) from error
 
 
 def launch_now(launch: Launch, user: Any = None) -> None:

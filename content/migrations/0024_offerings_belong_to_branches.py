@@ -63,7 +63,7 @@ def _move_plans(apps, moved):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("content", "0022_search_terms_by_version"),
+        ("content", "0023_order_text_by_code_point"),
     ]
 
     operations = [

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from content.guides.models import GuidePage
 from content.notices import recalling
 from content.notices.models import Recall, Withdrawal
+from content.ordering import ByCodePoint
 from content.publishing import Refused
 
 
@@ -119,7 +120,7 @@ class WithdrawalForm(forms.ModelForm):
         self.fields["reason"].help_text = _("In plain words. Left empty, they are told only that it was withdrawn.")
         self.fields["successor"].label = _("Read instead")
         self.fields["successor"].queryset = (  # type: ignore[attr-defined]
-            GuidePage.objects.live().filter(locale=page.locale).exclude(pk=page.pk).order_by("title")
+            GuidePage.objects.live().filter(locale=page.locale).exclude(pk=page.pk).order_by(ByCodePoint("title"))
         )
         self.fields["successor"].empty_label = _("No other guide")  # type: ignore[attr-defined]
 

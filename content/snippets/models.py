@@ -16,6 +16,7 @@ from wagtail.search import index
 
 from content.days import today
 from content.forms import ModelEditForm
+from content.ordering import OrderedCharField
 from content.publishing import Published
 from content.snippets.drafting import Drafted
 from content.snippets.registrations import ClinicianForm, RegistrationPanel
@@ -24,7 +25,7 @@ from content.words import Worded
 
 
 class Category(Worded, Drafted, TranslatableMixin, index.Indexed, models.Model):
-    name = models.CharField(max_length=60, help_text=_("As patients would say it, such as “Hair” or “Skin”."))
+    name = OrderedCharField(max_length=60, help_text=_("As patients would say it, such as “Hair” or “Skin”."))
     slug = models.SlugField(
         max_length=60,
         help_text=_("The code that the API filters by: lower case, the same in every language."),
@@ -47,7 +48,7 @@ class Category(Worded, Drafted, TranslatableMixin, index.Indexed, models.Model):
 class Therapy(Worded, Drafted, TranslatableMixin, index.Indexed, models.Model):
     """Something a guide can be combined with that has no guide of its own, such as topical minoxidil."""
 
-    name = models.CharField(max_length=120, help_text=_("The substance or method, not a brand name."))
+    name = OrderedCharField(max_length=120, help_text=_("The substance or method, not a brand name."))
     kind = models.CharField(max_length=20, choices=CombinationKind.choices)
     summary = models.CharField(max_length=280, blank=True, help_text=_("One plain sentence: what it is."))
 
@@ -67,7 +68,7 @@ class Therapy(Worded, Drafted, TranslatableMixin, index.Indexed, models.Model):
 
 class Clinician(Worded, Published, index.Indexed, models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(max_length=120, help_text=_("With title, such as “Dr Asha Rao”."))
+    name = OrderedCharField(max_length=120, help_text=_("With title, such as “Dr Asha Rao”."))
     role = models.CharField(max_length=120, help_text=_("Such as “Consultant dermatologist”."))
     registration_body = models.CharField(
         max_length=120, help_text=_("Who registered this person, such as “General Medical Council”.")
@@ -120,7 +121,7 @@ class Clinician(Worded, Published, index.Indexed, models.Model):
 
 class Citation(Drafted, index.Indexed, models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    title = models.CharField(max_length=300)
+    title = OrderedCharField(max_length=300)
     source = models.CharField(max_length=200, help_text=_("Journal or publisher, such as “Dermatologic Surgery”."))
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     doi = models.CharField(

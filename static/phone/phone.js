@@ -37,7 +37,7 @@ async function show({ focus = false } = {}) {
   let nodes;
   if (draft) nodes = screens.guideScreen(page, draft, "");
   else if (!page.copy) nodes = [h("h1", {}, setup.group.name), h("p", { role: "status" }, words(page).loading)];
-  else if (name === "guides") nodes = screens.guide(page, key, section);
+  else if (name === "guides") nodes = await screens.guide(page, key, section);
   else if (name === "search") nodes = await screens.results(page, key);
   else if (name === "branches") nodes = screens.branches(page);
   else nodes = name === "" ? screens.browse(page) : screens.missing(page);

@@ -85,12 +85,18 @@ async function find(page, question) {
   }
 }
 
-export function guide(page, key, section) {
-  const item = page.copy.find("guide", key, page.chain);
+export async function guide(page, key, section) {
+  const item = page.copy.find("guide", key, page.chain) ?? await findMoved(page, key);
   if (!item) return missing(page);
   if (item.state !== "live") return [h("h1", {}, words(page).gone), notice(page, item.notice), back(page)];
   choose({ seen: { ...choices.seen, [item.id]: item.version } });
   return guideScreen(page, item.document, section);
+}
+
+/** What an old slug leads to: the server knows. */
+async function findMoved(page, key) {
+  const id = await client.guide(key, { locale: page.locale }).then((found) => found.id, (problem) => problem.details?.id);
+  return id && page.copy.find("guide", id, page.chain);
 }
 
 /** A guide's document, of the copy or of a draft. */
@@ -143,7 +149,7 @@ export function branches(page) {
     h("p", {}, say.branch_why),
     h("fieldset", { class: "choices" }, h("legend", { class: "hidden" }, say.branches),
       choice("branch", "", say.any_branch, !page.branch, () => pick(page, null)),
-      found.map((branch) => choice("branch", branch.slug, branch.name, page.branch?.id === branch.id, () => pick(page, branch.slug)))),
+      found.map((branch) => choice("branch", branch.slug, branch.name, page.branch?.id === branch.id, () => pick(page, branch.id)))),
     page.branch && branchPart(page, page.branch),
   ];
 }

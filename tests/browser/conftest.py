@@ -11,12 +11,16 @@ CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--no-f
 expect.set_options(timeout=15_000)  # two of these run at once on two cores
 
 
-@pytest.fixture(scope="session")
-def browser():
+def find_chromium() -> str:
     executable = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     assert executable, "Chromium is missing. Install it (Debian: sudo apt install chromium)."
+    return executable
+
+
+@pytest.fixture(scope="session")
+def browser():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
 

@@ -25,6 +25,7 @@ from content.notices import recalling
 from content.notices.models import Recall
 peel = GuidePage.objects.get(slug="superficial-chemical-peel")
 peel.summary = "A summary that was written while nobody had a connection."
+peel.slug = "gentle-peel"
 signing.publish(peel)
 hero = GuidePage.objects.get(slug="microneedling-for-acne-scars").hero
 hero.shows_patient = True  # and there is no consent
@@ -95,6 +96,8 @@ def test_it_reads_offline_and_then_shows_what_changed_and_what_was_recalled(brow
         assert kept_pictures(page), "what is still shown is still kept"
         page.goto(f"{address}/app/#/guides/platelet-rich-plasma-for-hair")
         expect(page.get_by_role("alert")).to_contain_text("A batch of tubes was faulty.")
+        page.goto(f"{address}/app/#/guides/superficial-chemical-peel/process")  # as somebody had noted it
+        expect(page.get_by_role("heading", name="Superficial chemical peel")).to_be_visible()
     context.close()
 
 

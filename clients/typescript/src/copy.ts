@@ -26,12 +26,10 @@ export class Copy {
   /** Things of a type, each once, in the best of these locales; tombstones too where `live` is false. */
   list<T extends Type>(type: T, locales: string[] = [], live = true): Of<T>[] {
     const best = new Map<string, Of<T>>();
-    const rank = (item: SyncItem) =>
-      (item.state === "live" ? 0 : 100) + (item.locale === null ? 0 : locales.indexOf(item.locale));
     for (const item of this.items as Of<T>[]) {
       if (item.type !== type || (item.locale !== null && !locales.includes(item.locale))) continue;
       const known = best.get(item.id);
-      if (!known || rank(item) < rank(known)) best.set(item.id, item);
+      if (!known || rank(item, locales) < rank(known, locales)) best.set(item.id, item);
     }
     const order = (item: Of<T>) => `${item.slug ?? ""} ${item.id}`;
     return [...best.values()]
@@ -39,10 +37,17 @@ export class Copy {
       .sort((one, other) => (order(one) < order(other) ? -1 : 1));
   }
 
-  /** By slug or id; a tombstone has a `notice` and no document. */
+  /**
+   * By id, or by the slug that it has in the best of these locales, else in any; what is live comes before what is gone.
+   * A tombstone has a `notice` and no document. A copy knows no old slugs: ask the server for those.
+   */
   find<T extends Type>(type: T, key: string, locales: string[] = []): Of<T> | undefined {
-    const id = this.items.find((item) => item.type === type && (item.slug === key || item.id === key))?.id;
-    return this.list(type, locales, false).find((item) => item.id === id);
+    const every = this.list(type, locales, false).sort((one, other) => rank(one, locales) - rank(other, locales));
+    const named = every.find((item) => item.id === key) ?? every.find((item) => item.state === "live" && item.slug === key);
+    if (named) return named;
+    const others = this.items.filter((item) => item.type === type && item.slug === key);
+    const id = (others.find((item) => item.state === "live") ?? others[0])?.id;
+    return every.find((item) => item.id === id);
   }
 
   /** What stands recalled of a guide: null as section means the whole. */
@@ -82,6 +87,9 @@ export class Copy {
   }
 }
 
+/** Best first: what is live, and then in the better language. */
+const rank = (item: SyncItem, locales: string[]) =>
+  (item.state === "live" ? 0 : 100) + (item.locale === null ? 0 : locales.indexOf(item.locale));
 const strip = (html: string) =>
   html.replace(/<[^>]*>/g, " ").replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name) => ENTITIES[name] ?? " ").replace(/\s+/g, " ");
 const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" };

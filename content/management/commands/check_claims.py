@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from content.claims.checking import Finding, check_guide
 from content.claims.rules import Severity
 from content.guides.models import GuidePage
+from content.ordering import ByCodePoint
 
 
 class Command(BaseCommand):
@@ -24,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         found: list[dict[str, Any]] = []
-        pages = GuidePage.objects.select_related("locale").order_by("slug", "pk")
+        pages = GuidePage.objects.select_related("locale").order_by(ByCodePoint("slug"), "pk")
         for page in pages:
             drafted = options["drafts"] or not page.live
             shown = page.get_latest_revision_as_object() if drafted and page.latest_revision_id else page

@@ -90,6 +90,16 @@ def test_every_origin_gets_the_same_answer_and_may_ask_conditionally(client):
 
 
 @pytest.mark.django_db
+def test_a_program_in_a_browser_may_send_what_is_documented(client):
+    asked = {"origin": "https://pune.example", "access-control-request-method": "GET"}
+    for name in ("preview-token", "if-none-match"):
+        preflight = client.options(PATHS[1], headers=asked | {"access-control-request-headers": name})
+        assert name in preflight["Access-Control-Allow-Headers"].split(", ")
+    exposed = client.get(PATHS[1], headers={"origin": "https://pune.example"})["Access-Control-Expose-Headers"]
+    assert {"ETag", "Retry-After", "Content-Language"} <= set(exposed.split(", "))
+
+
+@pytest.mark.django_db
 def test_an_answer_says_by_which_keys_it_is_purged_and_browsers_keep_it_ten_seconds(client, peel, settings):
     answer = client.get("/api/v1/guides/superficial-chemical-peel/")
     assert answer["Surrogate-Key"] == f"group guide-{peel.translation_key}"

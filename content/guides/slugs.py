@@ -1,0 +1,19 @@
+"""Whether an address is free. All sites share one set of public addresses, and Wagtail looks only at siblings."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+
+def explain_taken(slug: str, owner: str) -> str:
+    message = _(
+        "The address “%(slug)s” is that of “%(owner)s” in this language, on whatever site. Choose another slug."
+    )
+    return message % {"slug": slug, "owner": owner}
+
+
+def find_taken(page: Any, slug: str) -> str:
+    """Why the page may not be published under the slug; empty where it may."""
+    others = type(page)._default_manager.filter(slug=slug, locale=page.locale_id, live=True)
+    owner = others.exclude(translation_key=page.translation_key).first() if slug else None
+    return explain_taken(slug, owner.title) if owner else ""
