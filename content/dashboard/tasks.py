@@ -20,6 +20,7 @@ from content.consent.models import Consent
 from content.editions.models import Current, Kind, State
 from content.editions.subjects import explain_held
 from content.guides.models import GuidePage, find_sources
+from content.images.models import GuideImage, describe_failure
 from content.launches.models import Launch
 from content.localisation.staleness import read_source
 from content.mistakes.models import MistakeReport
@@ -34,6 +35,7 @@ AHEAD = timedelta(days=30)
 MOST_DRAFTS = 10
 #: So many of what is held are told at once: each is compiled to say why.
 MOST_HELD = 10
+MOST_PICTURES = 5
 
 
 @dataclass(frozen=True)
@@ -186,6 +188,14 @@ def find_held_up_launches(user: Any) -> Iterator[Task]:
         message = _("The launch “%(title)s” could not go out: %(reason)s")
         names = {"title": launch.title, "reason": launch.refusal.splitlines()[0]}
         yield Task(message % names, reverse("launch", args=[launch.pk]), is_urgent=True)
+
+
+@register_finder
+def find_failed_pictures(user: Any) -> Iterator[Task]:
+    """For whoever may change them: what guides wait for in vain."""
+    pictures = policy_registry.get_by_type(GuideImage).instances_user_has_permission_for(user, "change")
+    for image in pictures.exclude(failure="").order_by("-pk")[:MOST_PICTURES]:
+        yield Task(describe_failure(image), reverse("wagtailimages:edit", args=[image.pk]), is_urgent=True)
 
 
 @register_finder

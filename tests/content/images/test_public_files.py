@@ -13,12 +13,14 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 from PIL import Image
 
 from bench import signing
 from content.consent import ending
 from content.consent.models import Consent, ConsentScope
+from content.editions import collecting
 from content.editions.collecting import collect
 from content.editions.models import Edition
 from content.guides.models import GuidePage
@@ -265,3 +267,25 @@ def test_a_bundle_goes_without_a_picture_whose_file_is_lost(client, settings, tm
     assert b"pictures/" not in answer.content
     for path in ("/guides/mesotherapy-for-hair/", "/api/v1/guides/", "/api/v1/sync/", "/embed/frame/guides/"):
         assert client.get(path).status_code == 200
+
+
+def test_no_publication_waits_for_the_storage_while_files_are_collected(monkeypatch):
+    """A bucket can take its time."""
+    image = make_image()
+    prepare(image)
+    image.delete()
+    PublicFile.objects.filter(picture=image.public_id).update(made_at=timezone.now() - timedelta(days=2))
+    locked = []
+    monkeypatch.setattr(collecting, "lock_releases", lambda: locked.append(connection.savepoint_ids[:]))
+    delete = type(storages["public"]).delete
+    held = []
+
+    def watch(storage, name):
+        held.append(connection.savepoint_ids[: len(locked[0])] == locked[0])
+        delete(storage, name)
+
+    monkeypatch.setattr(type(storages["public"]), "delete", watch)
+    assert collecting.collect()
+    assert held
+    assert not any(held), "the transaction that holds the lock of releases was still open"
+    assert not PublicFile.objects.filter(picture=image.public_id).exists()

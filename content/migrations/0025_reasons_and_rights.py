@@ -1,4 +1,4 @@
-"""A launch goes out on behalf of whoever saved it last; one that a script has planned, of nobody."""
+"""Whoever a launch goes out on behalf of, and why a picture's sizes can't be prepared."""
 
 from django.db import migrations, models
 
@@ -11,5 +11,10 @@ class Migration(migrations.Migration):
             model_name="launch",
             name="is_of_user",
             field=models.BooleanField(db_default=False, default=False, editable=False),
+        ),
+        migrations.AddField(
+            model_name="guideimage",
+            name="failure",
+            field=models.CharField(blank=True, db_default="", default="", editable=False, max_length=200),
         ),
     ]
