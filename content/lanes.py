@@ -40,6 +40,19 @@ class Job:
             self.next_at = time.monotonic() + self.every
 
 
+#: Name -> what other parts of the product have a worker do, each in a lane of its own.
+_registered: dict[str, Callable[[], Any]] = {}
+
+
+def register_work(name: str, do: Callable[[], Any]) -> None:
+    """For what the floors above this one have to do: they are wired to it where the project starts."""
+    _registered[name] = do
+
+
+def build_registered() -> list["Lane"]:
+    return [Lane(name, [Job(name, do)]) for name, do in _registered.items()]
+
+
 @dataclass
 class Lane:
     name: str

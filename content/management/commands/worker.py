@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from content.consent.ending import end_expired
 from content.editions.collecting import collect
-from content.lanes import Job, Lane
+from content.lanes import Job, Lane, build_registered
 from content.launches.launching import run_launches
 from content.outbox.delivering import deliver_due, prune
 from content.retrying import Waits
@@ -94,6 +94,7 @@ class Command(BaseCommand):
                 ],
             ),
             Lane("links", links),
+            *build_registered(),
         ]
 
     def deliver(self, lane: str, **limits: Any) -> None:
