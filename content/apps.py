@@ -27,5 +27,7 @@ class ContentConfig(AppConfig):
         workflow.send_mails_on_commit()
         recording.watch()
         from content.exports import guard_wagtails_exports
+        from content.search.admin_index import write_after_commit
 
         guard_wagtails_exports()
+        write_after_commit()

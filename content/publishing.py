@@ -54,6 +54,24 @@ def register_settle(settle: Settle) -> Settle:
     return settle
 
 
+#: Whether what is done now will be taken back.
+_rehearsing: ContextVar[bool] = ContextVar("rehearsing", default=False)
+
+
+def is_rehearsing() -> bool:
+    return _rehearsing.get()
+
+
+@contextmanager
+def rehearsing() -> Iterator[None]:
+    """Nothing of what is done inside may reach anything but the database, whose transaction is taken back."""
+    token = _rehearsing.set(True)
+    try:
+        yield
+    finally:
+        _rehearsing.reset(token)
+
+
 def is_publishing() -> bool:
     """Whether everybody else who wants to write waits for the caller."""
     return _current.get() is not None
