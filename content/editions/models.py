@@ -82,7 +82,7 @@ class Current(models.Model):
     slug = models.CharField(max_length=255, blank=True)
     updated_at = models.DateTimeField()
     #: What the guide shows has changed, and nobody has signed it yet: until then it stays as it is.
-    is_held = models.BooleanField(default=False)
+    is_held = models.BooleanField(default=False, db_default=False)
     # Filterable facts of a guide
     category = models.CharField(max_length=60, blank=True)
     body_area = models.CharField(max_length=20, blank=True)
