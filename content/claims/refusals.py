@@ -47,7 +47,8 @@ def check_claims(page: GuidePage) -> Iterator[Refusal]:
             # What the page only shows is refused in the compiled document, where it is known whose it is.
             is_absolute = finding.severity == Severity.BLOCK and not finding.passage.thing
             sentence = describe(claim.phrase, claim.rule, finding.passage.thing)
-            yield Refusal(f"claim_{claim.rule.id}", sentence, field, is_absolute)
+            of_others = bool(finding.passage.thing)
+            yield Refusal(f"claim_{claim.rule.id}", sentence, field, is_absolute, of_others=of_others)
 
 
 #: What is shown in every country.

@@ -126,7 +126,8 @@ def mark_what_code_defines(sender: Any, **kwargs: Any) -> None:
     """The vocabulary's labels are code: a new version of it may have changed them. The rest must be there to read."""
     if sender is not apps.get_app_config("content") or not is_migrated():
         return
-    with publishing(reason="migrate"):
+    with publishing(reason="migrate") as publication:
+        publication.heals = True
         mark("vocabulary", compiler.VOCABULARY_SUBJECT)
         mark("group", compiler.GROUP_SUBJECT)
         mark("recalls", compiler.RECALLS_SUBJECT)

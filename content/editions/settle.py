@@ -54,7 +54,7 @@ def settle_all(*, actor: str = "", reason: str = "") -> Release | None:
     with transaction.atomic():
         for current in Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE, search_terms=None):
             index_guide(current, json.loads(bytes(current.edition.body)))  # published before there was a search
-        return settle(Publication(actor, reason, marked=subjects.find_every_subject()))
+        return settle(Publication(actor, reason, marked=subjects.find_every_subject(), heals=True))
 
 
 def lock_releases() -> None:
@@ -89,14 +89,14 @@ class _Run:
                 wanted[locale] = _compile_tombstone(row)
         for locale, compiled in wanted.items():
             self.apply(compiled, current.get(locale))
+        if new := held.keys() - current.keys():
+            Current.objects.filter(kind=subject.kind, subject=subject.id, locale__in=new).update(is_held=True)
 
     def apply(self, compiled: Compiled, current: Current | None) -> None:
         if not current or (current.state, current.edition.digest) != (compiled.state, compiled.digest):
             self.append(compiled, current.edition if current else None)
-        elif _references(current.edition) != compiled.references:
-            # Equal bytes for another reason (say, a link to a guide not yet public): keep the reasons true.
-            current.edition.references.all().delete()
-            _write_references(current.edition, compiled)
+        else:
+            _confirm(current.edition, compiled)
 
     def open_release(self) -> Release:
         if self.release is None:
@@ -184,6 +184,18 @@ def _note_held(current: dict[str, Current], held: Collection[str]) -> None:
         if row.is_held != (locale in held):
             row.is_held = locale in held
             row.save(update_fields=["is_held"])
+
+
+def _confirm(edition: Edition, compiled: Compiled) -> None:
+    """Its bytes stay. What is noted of how they come about is kept true."""
+    if edition.provenance.get("compiler") != compiler.COMPILER_VERSION:
+        # Also of what is held, or no longer public: this compiler has been asked, and has nothing else to say.
+        edition.provenance |= {"compiler": compiler.COMPILER_VERSION}
+        edition.save(update_fields=["provenance"])
+    if _references(edition) != compiled.references:
+        # Equal bytes for another reason (say, a link to a guide not yet public).
+        edition.references.all().delete()
+        _write_references(edition, compiled)
 
 
 def _references(edition: Edition) -> frozenset[ReferenceValue]:
