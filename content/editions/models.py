@@ -83,6 +83,8 @@ class Current(models.Model):
     updated_at = models.DateTimeField()
     #: What the guide shows has changed, and nobody has signed it yet: until then it stays as it is.
     is_held = models.BooleanField(default=False, db_default=False)
+    #: Why, a sentence on a line, as it was said when it was held.
+    held_because = models.TextField(blank=True, default="", db_default="")
     # Filterable facts of a guide
     category = models.CharField(max_length=60, blank=True)
     body_area = models.CharField(max_length=20, blank=True)

@@ -78,7 +78,7 @@ def _lay(overlay: Overlay) -> None:
             _fill(cursor, model, rows)
         for model, hidden, _rows in overlay.rows:
             table = model._meta.db_table
-            columns = ", ".join(field.column for field in model._meta.concrete_fields)
+            columns = ", ".join(str(field.column) for field in model._meta.concrete_fields)
             cursor.execute(
                 f"CREATE TEMPORARY VIEW {table} AS SELECT {columns} FROM {schema}{table} WHERE {hidden} "
                 f"UNION ALL SELECT {columns} FROM {_shadow(model)}"
@@ -87,7 +87,7 @@ def _lay(overlay: Overlay) -> None:
 
 def _fill(cursor: Any, model: type[models.Model], rows: list[Any]) -> None:
     fields = model._meta.concrete_fields
-    columns, places = ", ".join(field.column for field in fields), ", ".join(["%s"] * len(fields))
+    columns, places = ", ".join(str(field.column) for field in fields), ", ".join(["%s"] * len(fields))
     values = [[field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in rows]
     if values:
         cursor.executemany(f"INSERT INTO {_shadow(model)} ({columns}) VALUES ({places})", values)

@@ -5,7 +5,6 @@ marked references -> subjects -> compiled -> editions, current, references, outb
 
 import gzip
 import json
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -89,8 +88,9 @@ class _Run:
                 wanted[locale] = _compile_tombstone(row)
         for locale, compiled in wanted.items():
             self.apply(compiled, current.get(locale))
-        if new := held.keys() - current.keys():
-            Current.objects.filter(kind=subject.kind, subject=subject.id, locale__in=new).update(is_held=True)
+        if new := {locale: one for locale, one in held.items() if locale not in current}:
+            made = Current.objects.filter(kind=subject.kind, subject=subject.id, locale__in=new)
+            _note_held({row.locale: row for row in made}, new)
 
     def apply(self, compiled: Compiled, current: Current | None) -> None:
         if not current or (current.state, current.edition.digest) != (compiled.state, compiled.digest):
@@ -179,11 +179,12 @@ def _compile_tombstone(row: Current) -> Compiled:
     return compiled
 
 
-def _note_held(current: dict[str, Current], held: Collection[str]) -> None:
+def _note_held(current: dict[str, Current], held: dict[str, Held]) -> None:
     for locale, row in current.items():
-        if row.is_held != (locale in held):
-            row.is_held = locale in held
-            row.save(update_fields=["is_held"])
+        why = "\n".join(dict.fromkeys(held[locale].messages)) if locale in held else ""
+        if (row.is_held, row.held_because) != (locale in held, why):
+            row.is_held, row.held_because = locale in held, why
+            row.save(update_fields=["is_held", "held_because"])
 
 
 def _confirm(edition: Edition, compiled: Compiled) -> None:

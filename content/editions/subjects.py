@@ -134,23 +134,6 @@ def compile_subject(subject: ReferenceValue, publication: Publication | None = N
         raise Refused([_describe(error, subject)]) from error
 
 
-def explain_held(subject: ReferenceValue) -> dict[str, list[str]]:
-    """Locale -> why what should be public of it by now is not."""
-    found = {}
-    for candidate in _find_candidates(subject):
-        current = Current.objects.filter(
-            kind=subject.kind, subject=subject.id, locale=candidate.locale, state=State.LIVE
-        ).select_related("edition")
-        try:
-            decided = _decide(candidate, subject, Publication(), current.first())
-        except Refused as refused:
-            found[candidate.locale] = refused.messages
-            continue
-        if isinstance(decided, Held):
-            found[candidate.locale] = list(dict.fromkeys(decided.messages))
-    return found
-
-
 def _decide(
     candidate: _Candidate, subject: ReferenceValue, publication: Publication, current: Current | None
 ) -> Compiled | Held:

@@ -13,6 +13,11 @@ class Migration(migrations.Migration):
             field=models.BooleanField(db_default=False, default=False, editable=False),
         ),
         migrations.AddField(
+            model_name="current",
+            name="held_because",
+            field=models.TextField(blank=True, db_default="", default=""),
+        ),
+        migrations.AddField(
             model_name="guideimage",
             name="failure",
             field=models.CharField(blank=True, db_default="", default="", editable=False, max_length=200),
