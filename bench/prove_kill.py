@@ -56,6 +56,9 @@ def kill_one(work: Callable[[], None], wait: float) -> None:
 class Ours:
     """The guide: everything that one publication writes, compared."""
 
+    #: Seconds that somebody works for at most before they are killed.
+    longest = 0.25
+
     def __init__(self) -> None:
         self.base = self.count()
 
@@ -122,6 +125,8 @@ class Ours:
 class Plain:
     """A page of Wagtail's own kind: live with words that no audit row tells of, or not."""
 
+    longest = 0.25
+
     def __init__(self) -> None:
         from wagtail.models import Page
 
@@ -148,6 +153,8 @@ class Plain:
 
 class EveryDoor:
     """Changes of more than one thing: what is public is what should be, and nothing has lost what it hangs on."""
+
+    longest = 2.0
 
     def work(self) -> None:
         chance = random.Random(time.monotonic_ns())
@@ -242,7 +249,7 @@ def run(subject, times: int, chance: random.Random) -> int:
     """Kill so often; returns how many kills left something torn."""
     torn = 0
     for number in range(times):
-        kill_one(subject.work, chance.uniform(0.02, 0.25))
+        kill_one(subject.work, chance.uniform(0.02, subject.longest))
         violations = subject.find_violations()
         torn += bool(violations)
         if violations and not isinstance(subject, Plain):
