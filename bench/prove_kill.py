@@ -1,10 +1,12 @@
 """Kill a publisher at random moments, and see whether all that a publication writes still agrees.
 
-usage: python bench/prove_kill.py [--times 500] [--seed 1] [--database sqlite,postgresql]     (make prove-kill)
+usage: python bench/prove_kill.py [--times 500] [--door-times 125] [--seed 1] [--database sqlite,postgresql]
+       (make prove-kill)
 
 A child process publishes one guide again and again; it is killed (SIGKILL) after a random time, and the revision,
 the page, the API's answer, current, edition, release, audit row and outbox are compared. The same killer on a page
-of Wagtail's own kind, without our transaction, gives the figure beside ours.
+of Wagtail's own kind, without our transaction, gives the figure beside ours. And on whoever goes through other doors:
+two changes in one transaction, deleting the source of a translation, translating a branch, the preview of a launch.
 """
 
 import argparse
@@ -19,28 +21,29 @@ from collections.abc import Callable
 from bench import signing
 from bench.ground import database, run_on
 
+CANARY = "CANARY-5b2d"
 ANSWER = "/api/v1/guides/superficial-chemical-peel/"
 
 
-def publish_for_ever(find_page: Callable, user_pk: int) -> None:
+def publish_for_ever(find_page: Callable) -> None:
     from django.contrib.auth import get_user_model
 
-    user = get_user_model().objects.get(pk=user_pk)
+    user = get_user_model().objects.get(username="admin")
     while True:
         page = find_page()
         page.title = f"Title {time.monotonic_ns()}"
         signing.publish(page, user=user)
 
 
-def kill_one(find_page: Callable, user_pk: int, wait: float) -> None:
-    """Fork a publisher, let it work for `wait` seconds, kill it, and wait until it is gone."""
+def kill_one(work: Callable[[], None], wait: float) -> None:
+    """Fork somebody who works for ever, kill them after `wait` seconds, and wait until they are gone."""
     from django.db import connections
 
     connections.close_all()
     child = os.fork()
     if child == 0:
         try:
-            publish_for_ever(find_page, user_pk)
+            work()
         finally:
             os._exit(1)
     time.sleep(wait)
@@ -53,8 +56,14 @@ def kill_one(find_page: Callable, user_pk: int, wait: float) -> None:
 class Ours:
     """The guide: everything that one publication writes, compared."""
 
+    #: Seconds that somebody works for at most before they are killed.
+    longest = 0.25
+
     def __init__(self) -> None:
         self.base = self.count()
+
+    def work(self) -> None:
+        publish_for_ever(self.find_page)
 
     def find_page(self):
         from content.guides.models import GuidePage
@@ -116,11 +125,16 @@ class Ours:
 class Plain:
     """A page of Wagtail's own kind: live with words that no audit row tells of, or not."""
 
+    longest = 0.25
+
     def __init__(self) -> None:
         from wagtail.models import Page
 
         root = Page.get_first_root_node()
         self.pk = root.add_child(instance=Page(title="Plain", slug="plain")).pk
+
+    def work(self) -> None:
+        publish_for_ever(self.find_page)
 
     def find_page(self):
         from wagtail.models import Page
@@ -137,28 +151,119 @@ class Plain:
         return [] if audited else ["live without an audit row"]
 
 
-def run(subject, times: int, chance: random.Random) -> tuple[int, int]:
-    """Kill so often; returns how many kills left something torn, and how many publications were made."""
+class EveryDoor:
+    """Changes of more than one thing: what is public is what should be, and nothing has lost what it hangs on."""
+
+    longest = 2.0
+
+    def work(self) -> None:
+        chance = random.Random(time.monotonic_ns())
+        while True:
+            chance.choice([self.publish_two, self.delete_a_source, self.translate_a_branch, self.preview_a_launch])()
+
+    def find_guides(self) -> list:
+        from content.guides.models import GuidePage
+
+        return list(GuidePage.objects.filter(locale__language_code="en", live=True).order_by("pk")[:3])
+
+    def publish_two(self) -> None:
+        from content.publishing import publishing
+
+        with publishing():
+            for page in self.find_guides()[:2]:
+                page.title = f"{page.title.split(' #')[0]} #{time.monotonic_ns()}"
+                signing.publish(page)
+
+    def delete_a_source(self) -> None:
+        """Made here, with a public translation of its own."""
+        from wagtail.models import Locale
+
+        name = f"copy-{time.monotonic_ns()}"
+        source = self.find_guides()[0].copy(update_attrs={"slug": name, "title": name}, keep_live=False)
+        signing.publish(source)
+        translation = source.copy_for_translation(Locale.objects.get(language_code="ar"))
+        translation.minutes_min, translation.minutes_max = 1, 2
+        signing.publish(translation)
+        type(source).objects.get(pk=source.pk).delete()
+
+    def translate_a_branch(self) -> None:
+        from wagtail.models import Locale
+
+        from content.branches.models import BranchPage
+
+        branch, hindi = BranchPage.objects.order_by("pk").first(), Locale.objects.get(language_code="hi")
+        known = BranchPage.objects.filter(translation_key=branch.translation_key, locale=hindi).first()
+        if known:
+            known.delete()
+        else:
+            branch.copy_for_translation(hindi, copy_parents=True).save_revision().publish()
+
+    def preview_a_launch(self) -> None:
+        from django.test import Client
+
+        from content.launches.models import Launch, LaunchPage
+
+        page = self.find_guides()[0].get_latest_revision_as_object()
+        page.summary = f"{CANARY} {time.monotonic_ns()}"
+        page.save_revision()
+        signing.sign(page)
+        launch = Launch.objects.first() or Launch.objects.create(title="Spring")
+        LaunchPage.objects.get_or_create(launch=launch, page_id=page.pk)
+        Client().get("/api/v1/guides/", headers={"preview-token": launch.make_preview_token(find_admin())})
+        self.find_guides()[0].save_revision()  # as it is public: nobody publishes the canary
+
+    def find_violations(self) -> list[str]:
+        from django.db import transaction
+
+        from content.editions.models import Edition, Release
+        from content.editions.settle import settle_all
+        from content.guides.models import find_sources
+        from content.outbox.models import Message
+
+        numbers = list(Release.objects.order_by("number").values_list("number", flat=True))
+        told = set(Message.objects.filter(topic="purge").values_list("payload__release", flat=True))
+        with transaction.atomic():
+            unsettled = settle_all()
+            transaction.set_rollback(True)
+        checks = {
+            "what is public is what should be": unsettled is None,
+            "releases without a gap": numbers == list(range(1, len(numbers) + 1)),
+            "each release has its purge": set(numbers[1:]) <= told | {1},
+            "no translation is without its source": all(
+                page.locale.language_code == "en" for page in find_sources().values()
+            ),
+            "no word of a preview is public": not any(
+                CANARY.encode() in bytes(body) for body in Edition.objects.values_list("body", flat=True)
+            ),
+        }
+        return [name for name, holds in checks.items() if not holds]
+
+
+def find_admin():
     from django.contrib.auth import get_user_model
 
-    user_pk = get_user_model().objects.get(username="admin").pk
+    return get_user_model().objects.get(username="admin")
+
+
+def run(subject, times: int, chance: random.Random) -> int:
+    """Kill so often; returns how many kills left something torn."""
     torn = 0
     for number in range(times):
-        kill_one(subject.find_page, user_pk, chance.uniform(0.02, 0.25))
+        kill_one(subject.work, chance.uniform(0.02, subject.longest))
         violations = subject.find_violations()
         torn += bool(violations)
-        if violations and isinstance(subject, Ours):
+        if violations and not isinstance(subject, Plain):
             print(f"  kill {number + 1}: {violations}", flush=True)
         if sys.stderr.isatty():
             print(f"\r{number + 1}/{times}", end="", file=sys.stderr)
-    revisions = subject.find_page().revisions.count()
-    return torn, revisions
+    return torn
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--times", type=int, default=500)
     parser.add_argument("--plain-times", type=int, default=100)
+    parser.add_argument("--door-times", type=int, help="A quarter of --times, if not given.")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--database", default="sqlite,postgresql")
     options = parser.parse_args()
@@ -167,14 +272,18 @@ def main() -> int:
 
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     chance = random.Random(options.seed)
-    torn, revisions = run(Ours(), options.times, chance)
-    plainly, _revisions = run(Plain(), options.plain_times, chance) if options.plain_times else (0, 0)
+    ours = Ours()
+    torn = run(ours, options.times, chance)
+    plainly = run(Plain(), options.plain_times, chance)
+    door_times = options.times // 4 if options.door_times is None else options.door_times
+    by_doors = run(EveryDoor(), door_times, chance)
     print(
         f"{database()}, seed {options.seed}: {torn} of {options.times} kills left a guide torn "
-        f"({revisions} revisions); plain Wagtail page: {plainly} of {options.plain_times}",
+        f"({ours.find_page().revisions.count()} revisions); other doors: {by_doors} of {door_times}; "
+        f"plain Wagtail page: {plainly} of {options.plain_times}",
         flush=True,
     )
-    return 1 if torn else 0
+    return 1 if torn or by_doors else 0
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ class ContentConfig(AppConfig):
         from content.claims import previews as claim_previews  # noqa: F401
         from content.claims import refusals as claim_refusals  # noqa: F401
         from content.consent import ending, keeping, refusals  # noqa: F401
+        from content.deleting import translations  # noqa: F401
         from content.editions import purging, receivers, settle  # noqa: F401
         from content.images import receivers as image_receivers  # noqa: F401
         from content.impact import previews as impact_previews  # noqa: F401
@@ -26,5 +27,7 @@ class ContentConfig(AppConfig):
         workflow.send_mails_on_commit()
         recording.watch()
         from content.exports import guard_wagtails_exports
+        from content.search.admin_index import write_after_commit
 
         guard_wagtails_exports()
+        write_after_commit()

@@ -38,6 +38,8 @@ class Publication:
     #: When it happens; None: now. Set where the same must come out each time, as in a preview.
     moment: datetime | None = None
     marked: set[Reference] = field(default_factory=set)
+    #: Whether it only brings up to date: nobody has asked for what is marked, so what is wrong is held, not refused.
+    heals: bool = False
     #: Subjects of which somebody recalls something: that must not be held up by what else is wrong with them.
     taken_off: set[Reference] = field(default_factory=set)
 
@@ -52,6 +54,24 @@ _settlers: list[Settle] = []
 def register_settle(settle: Settle) -> Settle:
     _settlers[:] = [settle]
     return settle
+
+
+#: Whether what is done now will be taken back.
+_rehearsing: ContextVar[bool] = ContextVar("rehearsing", default=False)
+
+
+def is_rehearsing() -> bool:
+    return _rehearsing.get()
+
+
+@contextmanager
+def rehearsing() -> Iterator[None]:
+    """Nothing of what is done inside may reach anything but the database, whose transaction is taken back."""
+    token = _rehearsing.set(True)
+    try:
+        yield
+    finally:
+        _rehearsing.reset(token)
 
 
 def is_publishing() -> bool:

@@ -33,6 +33,7 @@ from content.conflicts import note_edit
 from content.consent.models import Consent
 from content.dashboard.panels import PANELS
 from content.dashboard.tasks import editable_guides
+from content.deleting import asking  # noqa: F401 (registers hooks)
 from content.drift import views as drift
 from content.files import views as files
 from content.forms import find_expired

@@ -1,10 +1,13 @@
 """A machine that goes through every door of the product in random order, for proofs of what must hold throughout."""
 
+import io
 import logging
 import os
+import zipfile
 from contextlib import suppress
 from datetime import timedelta
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -13,13 +16,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 from wagtail.models import Locale, PageViewRestriction
 
+from api.v1 import bundles
 from bench import signing
 from content.branches.models import BranchPage, Offering
+from content.editions import changes
+from content.editions.models import Current, State
 from content.editions.settle import settle_all
 from content.guides.models import GuideCitation, GuideIndexPage, GuidePage
+from content.launches.models import Launch, LaunchPage
 from content.notices import recalling
 from content.notices.models import Recall, find_standing
-from content.publishing import Refused
+from content.publishing import Refused, publishing
 from content.scheduling import run_schedule
 from content.snippets.models import Category, Citation, Clinician, Therapy
 
@@ -115,8 +122,8 @@ class Doors(RuleBasedStateMachine):
         if page and GuidePage.objects.count() < 9:
             self.made += 1
             slug = f"copy-{self.made}"
-            copied = page.copy(update_attrs={"slug": slug}, keep_live=True, copy_revisions=False)
-            self.spoil(copied)
+            with suppress(Refused):  # a copy is another guide, which nobody has signed
+                self.spoil(page.copy(update_attrs={"slug": slug}, keep_live=True, copy_revisions=False))
 
     @rule(number=which)
     def translate(self, number):
@@ -143,6 +150,66 @@ class Doors(RuleBasedStateMachine):
         page = self.pick(number)
         if page and GuidePage.objects.count() > 4:
             page.delete()
+
+    @rule(number=which)
+    def delete_a_source(self, number):
+        """Of a guide that has a translation: both go, and no fact becomes public that nobody has published."""
+        page = self.pick(number)
+        if page is None or not page.is_source or GuidePage.objects.count() <= 4:
+            return
+        self.translate(number)
+        page.delete()
+        assert not GuidePage.objects.filter(translation_key=page.translation_key).exists()
+        public = Current.objects.filter(subject=page.translation_key, state=State.LIVE)
+        assert not public.exists()
+
+    @rule(number=which)
+    def translate_a_branch(self, number):
+        branch, hindi = BranchPage.objects.order_by("pk").first(), Locale.objects.get(language_code="hi")
+        known = BranchPage.objects.filter(translation_key=branch.translation_key, locale=hindi).first()
+        page = known or branch.copy_for_translation(hindi, copy_parents=True)
+        self.made += 1
+        page.title = page.address = f"Branch {self.made}"
+        with suppress(Refused):
+            page.save_revision(clean=False).publish()
+        page.title = page.address = CANARY
+        page.save_revision(clean=False)
+
+    @rule(number=which, withdraws=st.booleans())
+    def change_two_in_one_transaction(self, number, withdraws):
+        first, second = self.pick(number), self.pick(number + 1)
+        if first is None or second is None:
+            return
+        with suppress(Refused), publishing():
+            self.publish(first)
+            if withdraws:
+                GuidePage.objects.get(pk=second.pk).unpublish()
+            else:
+                self.publish(second)
+
+    @rule(number=which)
+    def preview_a_launch(self, number):
+        """Whoever has its address is shown the canary, which a clinician has signed; nobody else is, by nothing."""
+        page = self.pick(number)
+        if page is None:
+            return
+        self.spoil(page)
+        signing.sign(GuidePage.objects.get(pk=page.pk).get_latest_revision_as_object())
+        launch = Launch.objects.create(title="Spring")
+        LaunchPage.objects.create(launch=launch, page=page)
+        token = launch.make_preview_token(get_user_model().objects.get(username="admin"))
+        for path in ("guides/", f"guides/{page.translation_key}/", "sync/", "bundles/en/", "search/?q=canary"):
+            answer = self.client.get(f"/api/v1/{path}", headers={"preview-token": token})
+            assert answer.status_code in (200, 301, 404, 409, 410, 429), answer.status_code
+        launch.delete()
+        assert CANARY.encode() not in self.build_bundle()
+
+    def build_bundle(self) -> bytes:
+        """The words of the archive that a worker would build now."""
+        archive = io.BytesIO()
+        bundles.build_bundle("en", changes.read_newest_mark(), archive)
+        with zipfile.ZipFile(archive) as opened:
+            return opened.read("page.json")
 
     @rule(number=which, section=st.sampled_from(["", "process", "sessions"]))
     def recall(self, number, section):

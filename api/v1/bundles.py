@@ -2,7 +2,7 @@
 
 An archive holds `page.json` (what `sync/` gives at first, as one page, with the token to go on from), the pictures that
 it shows in one size, `manifest.json` with the digest of each file, and `manifest.sig`, an Ed25519 signature of those
-very bytes. Of the same release it has the same bytes, wherever it is built.
+very bytes. Of the same release it has the same bytes, wherever it is built. A worker builds it, once for each release.
 """
 
 import base64
@@ -10,27 +10,31 @@ import hashlib
 import io
 import json
 import logging
-import os
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
-from typing import Any, ClassVar
+from datetime import timedelta
+from pathlib import PurePosixPath
+from typing import IO, Any, ClassVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import storages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from rest_framework import serializers
 
-from api.answers import answer_bytes, answer_document
+from api.answers import answer_document, answer_file
 from api.openapi import describe
-from api.problems import NotFound
-from api.v1.sync import Token, encode_page, end_of
+from api.problems import Busy, NotFound
+from api.v1.sync import Token, end_of, write_page
 from api.v1.views import ReadView
 from content.editions import changes, reading
-from content.editions.changes import KINDS, Mark, Selection
+from content.editions.changes import KINDS, Change, Mark, Selection
 from content.editions.compiler import encode
 from content.editions.documents import LOCALE_CODES
 from content.editions.pictures import open_picture
@@ -41,6 +45,14 @@ logger = logging.getLogger(__name__)
 FORMAT = 1
 #: The one file of each picture that travels: known by every browser, and sharp on a phone.
 PICTURE_TYPE, PICTURE_WIDTH = "image/webp", 960
+#: The folder in the public storage, with one below it for each language.
+FOLDER = "bundles"
+#: Seconds after which it is built, most likely.
+RETRY_AFTER = 5
+#: What a worker that died has left half written is removed after so long.
+LEFT_OVER = timedelta(hours=1)
+#: Bytes that are held at once.
+PIECE = 64 * 1024
 #: The first moment that a ZIP file knows: nothing in an archive depends on when it was built.
 MOMENT = (1980, 1, 1, 0, 0, 0)
 
@@ -64,75 +76,130 @@ def read_public_key() -> str:
     return base64.b64encode(_key().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
 
 
-def find_bundle(locale: str) -> Path:
-    """The archive of the newest release, built if it isn't there yet; those of older releases are removed.
+def name_bundle(locale: str, mark: Mark) -> str:
+    """Where the archive of a release is kept, in the public storage. Another key or format makes another archive."""
+    made_of = hashlib.sha256(f"{FORMAT} {read_public_key()}".encode()).hexdigest()[:8]
+    return f"{FOLDER}/{locale}/{mark.number}-{mark.committed_at:%Y%m%dT%H%M%S%f}-{made_of}.zip"
 
-    Raises NotFound where nothing has been published yet.
+
+def open_bundle(locale: str) -> tuple[str, File]:
+    """The name and the archive of the newest release. Never built here: anybody can ask.
+
+    Never that of an older release: what was recalled or withheld since would go out with it. Raises NotFound where
+    nothing has been published yet, and Busy until a worker has built it.
     """
     mark = changes.read_newest_mark()
     if mark is None:
         raise NotFound("Nothing has been published yet.")
-    folder = Path(settings.DATA_DIR) / "bundles"
-    folder.mkdir(exist_ok=True)
-    path = folder / f"{locale}-{mark.number}-{mark.committed_at:%Y%m%dT%H%M%S%f}.zip"
-    if not path.exists():
-        data = build_bundle(locale, mark)
-        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-            file.write(data)
-        os.replace(file.name, path)
-        for old in folder.glob(f"{locale}-[0-9]*.zip"):
-            if old != path:
-                old.unlink(missing_ok=True)
-    return path
+    name = name_bundle(locale, mark)
+    try:
+        return name, storages["public"].open(name)
+    except OSError as error:
+        problem = Busy("The bundle of what is public now is being built: ask again in some seconds.")
+        problem.headers["Retry-After"] = str(RETRY_AFTER)
+        raise problem from error
 
 
-def build_bundle(locale: str, mark: Mark) -> bytes:
-    """The archive's bytes, of what is public now; `mark` is the newest release as the caller saw it."""
-    page = _build_page(locale, mark)
-    files = {"page.json": page, **dict(_read_pictures(page))}
-    manifest = encode(
-        {
-            "format": FORMAT,
-            "locale": locale,
-            "release": mark.number,
-            "released_at": format_moment(mark.committed_at),
-            "files": [
-                {"path": path, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-                for path, data in files.items()
-            ],
-        }
-    )
-    files = {"manifest.json": manifest, "manifest.sig": base64.b64encode(_key().sign(manifest)), **files}
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as found:
-        for path, data in files.items():
-            is_text = path.endswith(".json")
-            entry = zipfile.ZipInfo(path, MOMENT)
-            entry.create_system, entry.external_attr = 3, 0o644 << 16
-            found.writestr(entry, data, zipfile.ZIP_DEFLATED if is_text else zipfile.ZIP_STORED, 9 if is_text else None)
-    return archive.getvalue()
+def build_missing() -> list[str]:
+    """Build the archives of the newest release that are not there yet, for a worker; returns their names."""
+    mark = changes.read_newest_mark()
+    if mark is None:
+        return []
+    return [name for locale in LOCALE_CODES if (name := keep_bundle(locale, mark))]
 
 
-def _build_page(locale: str, mark: Mark) -> bytes:
-    """One page of sync that holds everything. What is newer than `mark` may be in it: it comes once more, then."""
+def keep_bundle(locale: str, mark: Mark) -> str:
+    """Build the archive of a release, put it where it is served from at once, and remove those of other releases.
+
+    Returns its name; empty where it is there, or the release is the newest no more, so that nobody asks for it.
+    """
+    storage, name = storages["public"], name_bundle(locale, mark)
+    if storage.exists(name):
+        return ""
+    with tempfile.TemporaryFile() as file:
+        build_bundle(locale, mark, file)
+        if changes.read_newest_mark() != mark:
+            return ""
+        file.seek(0)
+        storage.save(name, File(file))
+    _remove_others(locale, name)
+    return name
+
+
+def _remove_others(locale: str, name: str) -> None:
+    """Of this very language, which has a folder of its own. What another worker is writing has another ending."""
+    storage, folder = storages["public"], f"{FOLDER}/{locale}"
+    _folders, files = storage.listdir(folder)
+    for other in files:
+        path = f"{folder}/{other}"
+        is_left_over = not other.endswith(".zip") and storage.get_modified_time(path) < timezone.now() - LEFT_OVER
+        if path != name and (other.endswith(".zip") or is_left_over):
+            storage.delete(path)
+
+
+def build_bundle(locale: str, mark: Mark, output: IO[bytes]) -> None:
+    """Write the archive of what is public now; `mark` is the newest release. One document or picture at a time."""
+    with zipfile.ZipFile(output, "w") as archive, tempfile.TemporaryFile() as page:
+        pictures = _write_page(locale, mark, page)
+        page.seek(0)
+        files = [_add(archive, "page.json", page), *_add_pictures(archive, pictures)]
+        manifest = encode(
+            {
+                "format": FORMAT,
+                "locale": locale,
+                "release": mark.number,
+                "released_at": format_moment(mark.committed_at),
+                "files": files,
+            }
+        )
+        _add(archive, "manifest.json", io.BytesIO(manifest))
+        _add(archive, "manifest.sig", io.BytesIO(base64.b64encode(_key().sign(manifest))))
+
+
+def _add(archive: zipfile.ZipFile, path: str, content: IO[bytes]) -> dict[str, Any]:
+    """Put a file into the archive; returns what the manifest says of it."""
+    entry = zipfile.ZipInfo(path, MOMENT)
+    entry.create_system, entry.external_attr = 3, 0o644 << 16
+    entry.compress_type = zipfile.ZIP_DEFLATED if path.endswith(".json") else zipfile.ZIP_STORED
+    digest, size = hashlib.sha256(), 0
+    with archive.open(entry, "w") as written:
+        while piece := content.read(PIECE):
+            written.write(piece)
+            digest.update(piece)
+            size += len(piece)
+    return {"path": path, "bytes": size, "sha256": digest.hexdigest()}
+
+
+def _write_page(locale: str, mark: Mark, page: IO[bytes]) -> set[str]:
+    """Write one page of sync that holds everything; returns the names of the pictures that it shows."""
     selection = Selection((locale,), tuple(str(kind) for kind in KINDS))
     found = changes.read_changes(selection, held=None, since=mark.number, after=(0, 0), limit=None)
-    return encode_page(
-        found,
-        next_page_token=None,
-        next_sync_token=end_of(Token(selection, True, mark, 0, 0), []).encode("sync"),
-        recalls=reading.read_recalls().document["recalls"],
-    )
+    names: set[str] = set()
+
+    def note_pictures() -> Iterator[Change]:
+        for change in found:
+            shown = _find_pictures(json.loads(change.document or b"null"))
+            names.update(PurePosixPath(address).name for address in shown)
+            yield change
+
+    following = {
+        "next_page_token": None,
+        "next_sync_token": end_of(Token(selection, True, mark, 0, 0), []).encode("sync"),
+        "recalls": reading.read_recalls().document["recalls"],
+    }
+    for piece in write_page(note_pictures(), **following):
+        page.write(piece)
+    return names
 
 
-def _read_pictures(page: bytes) -> Iterator[tuple[str, bytes]]:
-    for name in sorted({PurePosixPath(address).name for address in _find_pictures(json.loads(page))}):
+def _add_pictures(archive: zipfile.ZipFile, names: set[str]) -> Iterator[dict[str, Any]]:
+    for name in sorted(names):
         file = open_picture(name)
         if file is None:
             logger.error("The picture %s is public and its file is lost: the bundle goes without it.", name)
             continue
         with file:
-            yield f"pictures/{name}", file.read()
+            yield _add(archive, f"pictures/{name}", file)
 
 
 def _find_pictures(value: Any) -> Iterator[str]:
@@ -159,16 +226,20 @@ class BundleListView(ReadView):
 
 
 class BundleView(ReadView):
-    problems: ClassVar[dict[int, str]] = {404: "There is no bundle of that language."}
+    problems: ClassVar[dict[int, str]] = {
+        404: "There is no bundle of that language.",
+        503: "It is being built: ask again after the seconds in `Retry-After`.",
+    }
 
     @describe(
         "getBundle", OpenApiTypes.BINARY, {}, summary="Get a bundle", problems=problems, media_type="application/zip"
     )
-    def get(self, request: HttpRequest, locale: str) -> HttpResponse:
+    def get(self, request: HttpRequest, locale: str) -> HttpResponseBase:
         if locale not in LOCALE_CODES:
             raise NotFound(f"There is no bundle of {locale!r}: there are {', '.join(LOCALE_CODES)}.")
-        body = find_bundle(locale).read_bytes()
-        response = answer_bytes(request, body=body, keys=["sync"], locale=locale, content_type="application/zip")
+        name, file = open_bundle(locale)
+        tag = name.removeprefix(f"{FOLDER}/")
+        response = answer_file(request, file, tag=tag, keys=["sync"], locale=locale, content_type="application/zip")
         if response.status_code == 200:
             response["Content-Disposition"] = f'attachment; filename="treatment-guides-{locale}.zip"'
         return response

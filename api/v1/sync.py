@@ -5,7 +5,7 @@ import binascii
 import gzip
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -169,7 +169,16 @@ def end_of(token: Token, page: list[Change]) -> Token:
 
 def encode_page(page: Iterable[Change], **following: Any) -> bytes:
     """A page: its items, and `following`, the tokens and recalls that go with them."""
-    return b'{"items":[' + b",".join(_item(change) for change in page) + b"]," + encode(following)[1:]
+    return b"".join(write_page(page, **following))
+
+
+def write_page(page: Iterable[Change], **following: Any) -> Iterator[bytes]:
+    """The same, a piece at a time."""
+    separator = b'{"items":['
+    for change in page:
+        yield separator + _item(change)
+        separator = b","
+    yield (separator if separator != b"," else b"") + b"]," + encode(following)[1:]
 
 
 def _item(change: Change) -> bytes:

@@ -13,7 +13,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from content.blocks.constants import CodeField, ConstantField, MarkupField
 from content.compilation import NotReady, compilation_of
-from content.images.models import GuideImage, GuideRendition
+from content.images.models import GuideImage, GuideRendition, describe_failure
 from content.images.presets import CROPS, FORMATS, build_crop_specs, build_specs
 from content.richtext.portable_text import build_portable_text, render_html
 from content.snippets.models import Citation
@@ -159,6 +159,8 @@ def _crop(image: GuideImage, prepared: dict[str, GuideRendition], crop: str) -> 
 
 
 def _file(image: GuideImage, prepared: dict[str, GuideRendition], spec: str) -> dict[str, Any]:
+    if spec not in prepared and image.failure:
+        raise NotReady(describe_failure(image))
     if spec not in prepared:
         raise NotReady(
             _("The picture “%(title)s” is still being prepared. Try again in a moment.") % {"title": image.title}

@@ -70,17 +70,26 @@ class BranchPage(Worded, PublishedPage, WebAddressed, Page):
     theme_colour = models.CharField(
         _("accent colour"), max_length=7, blank=True, validators=[COLOUR], help_text=_("Of links and buttons: #0b5d5b.")
     )
-    theme_ink = models.CharField(_("colour of text"), max_length=7, blank=True, validators=[COLOUR])
-    theme_ground = models.CharField(_("colour behind text"), max_length=7, blank=True, validators=[COLOUR])
+    theme_ink = models.CharField(
+        _("colour of text"), max_length=7, blank=True, default="", db_default="", validators=[COLOUR]
+    )
+    theme_ground = models.CharField(
+        _("colour behind text"), max_length=7, blank=True, default="", db_default="", validators=[COLOUR]
+    )
     theme_font = models.CharField(
         _("letters"),
         max_length=20,
         choices=Font.choices,
         default=Font.INHERIT,
+        db_default=Font.INHERIT,
         help_text=_("All of them are on the reader's device: nothing is loaded."),
     )
     theme_scheme = models.CharField(
-        _("light or dark"), max_length=5, choices=ColourScheme.choices, default=ColourScheme.AUTO
+        _("light or dark"),
+        max_length=5,
+        choices=ColourScheme.choices,
+        default=ColourScheme.AUTO,
+        db_default=ColourScheme.AUTO,
     )
 
     base_form_class = BranchForm

@@ -48,7 +48,10 @@ def check_claims(page: GuidePage) -> Iterator[Refusal]:
             is_absolute = finding.severity == Severity.BLOCK and not finding.passage.thing
             of_publisher = finding.severity == Severity.EVIDENCE
             sentence = describe(claim.phrase, claim.rule, finding.passage.thing)
-            yield Refusal(f"claim_{claim.rule.id}", sentence, field, is_absolute, of_publisher)
+            of_others = bool(finding.passage.thing)
+            yield Refusal(
+                f"claim_{claim.rule.id}", sentence, field, is_absolute, of_publisher=of_publisher, of_others=of_others
+            )
 
 
 #: What is shown in every country.

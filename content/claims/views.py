@@ -5,12 +5,14 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.log_actions import log
+from wagtail.permissions import policy_registry
 
 from content.claims.checking import Finding, check_guide, find_jurisdictions
 from content.claims.keeping import find_standing
@@ -21,6 +23,9 @@ from content.guides.models import GuidePage
 from content.ordering import ByCodePoint
 from content.signoff.signing import why_not_sign
 from content.vocabulary import Country, SectionKey
+
+#: A draft that was not looked at before is read for it.
+GUIDES_A_PAGE = 50
 
 
 class OverruleForm(forms.ModelForm):
@@ -42,6 +47,15 @@ def may_read_claims(user: Any, page: GuidePage) -> bool:
     return may_overrule(user) or page.permissions_for_user(user).can_edit()
 
 
+def _find_readable(user: Any) -> Any:
+    """Every guide whose claims the user may read, by title."""
+    guides = GuidePage.objects.defer_streamfields().select_related("locale").order_by(ByCodePoint("title"), "pk")
+    if may_overrule(user):
+        return guides
+    mine = policy_registry.get_by_type(GuidePage).instances_user_has_permission_for(user, "change")
+    return guides.filter(pk__in=mine.values("pk"))
+
+
 def read_draft(page: GuidePage) -> GuidePage:
     draft: GuidePage = page.get_latest_revision_as_object()
     return draft
@@ -50,15 +64,19 @@ def read_draft(page: GuidePage) -> GuidePage:
 @require_safe
 def every_guide(request: HttpRequest) -> HttpResponse:
     """Guides whose newest draft has something that stands, for whoever may edit them or overrule."""
-    every = GuidePage.objects.select_related("locale").order_by(ByCodePoint("title"), "pk")
-    pages = [page for page in every if may_read_claims(request.user, page)]
-    standing = find_standing(pages)
+    page = Paginator(_find_readable(request.user), GUIDES_A_PAGE).get_page(request.GET.get("p"))
+    standing = find_standing(page.object_list)
     found = [
-        {"page": page, "count": len(standing[page.pk]), "blocked": sum(one.blocks for one in standing[page.pk])}
-        for page in pages
-        if standing[page.pk]
+        {"page": guide, "count": len(standing[guide.pk]), "blocked": sum(one.blocks for one in standing[guide.pk])}
+        for guide in page.object_list
+        if standing[guide.pk]
     ]
-    context = {"breadcrumbs_items": [{"url": "", "label": _("Claims")}], "header_icon": "warning", "guides": found}
+    context = {
+        "breadcrumbs_items": [{"url": "", "label": _("Claims")}],
+        "header_icon": "warning",
+        "guides": found,
+        "page": page,
+    }
     return render(request, "admin/claims.html", context)
 
 

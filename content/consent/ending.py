@@ -4,6 +4,7 @@ The consent's own transaction takes the pictures off what is public; the rest fo
 it is done even if this process dies after the commit.
 """
 
+import logging
 from typing import Any
 
 from django.db import transaction
@@ -18,15 +19,32 @@ from content.history.editing import redact
 from content.images.models import GuideImage, PublicFile
 from content.outbox.delivering import register_handler, send
 from content.publishing import Refused, mark, publishing
+from content.retrying import Waits
+
+logger = logging.getLogger(__name__)
 
 
-def end_expired() -> list[str]:
-    """End every consent whose last day is past; returns their references. Again does nothing."""
-    expired = Consent.objects.filter(ended_at=None, expires_on__lt=today())
-    for consent in expired:
-        with publishing(actor="schedule", reason="Consent expired"):
-            consent.save()
-    return [consent.reference for consent in expired]
+def end_expired(waits: Waits | None = None) -> list[str]:
+    """End every consent whose last day is past; returns their references. Again does nothing.
+
+    One that can't be ended holds up no other. A caller that comes back hands in the same `waits`, so that it is tried
+    again, but not each time.
+    """
+    waits = Waits() if waits is None else waits
+    ended = []
+    for consent in Consent.objects.filter(ended_at=None, expires_on__lt=today()).order_by("pk"):
+        if waits.is_waiting(consent.pk):
+            continue
+        try:
+            with publishing(actor="schedule", reason="Consent expired"):
+                consent.save()
+        except Exception:
+            wait = waits.note_failure(consent.pk)
+            logger.exception("The consent %s has expired and can't be ended; again in %d s", consent.pk, wait)
+        else:
+            waits.note_success(consent.pk)
+            ended.append(consent.reference)
+    return ended
 
 
 @receiver(post_save, sender=Consent)

@@ -45,7 +45,7 @@ def build_coverage() -> Coverage:
     locales = list(Locale.objects.order_by("pk"))
     branches = list(find_branches().filter(live=True).order_by(ByCodePoint("title")))
     guides: dict[Any, dict[int, GuidePage]] = defaultdict(dict)
-    for page in GuidePage.objects.order_by("pk"):
+    for page in GuidePage.objects.defer_streamfields().order_by("pk"):
         guides[page.translation_key][page.locale_id] = page
     offered = set(Offering.objects.filter(available=True).values_list("guide__translation_key", "branch_id"))
     rows = [

@@ -15,14 +15,13 @@ from wagtail.permissions import policy_registry
 
 from content.branches.models import BranchPage, Offering
 from content.claims.keeping import find_standing
-from content.compilation import Reference
 from content.consent.models import Consent
 from content.days import today
 from content.editions.models import Current, Kind, State
-from content.editions.subjects import explain_held
 from content.guides.models import GuidePage, find_sources
+from content.images.models import GuideImage, describe_failure
 from content.launches.models import Launch
-from content.localisation.staleness import read_source
+from content.localisation.staleness import find_changed
 from content.mistakes.models import MistakeReport
 from content.ordering import ByCodePoint
 from content.reviews.clock import find_withdrawals
@@ -34,8 +33,10 @@ from content.snippets.models import Category, Citation, Therapy
 AHEAD = timedelta(days=30)
 #: A dashboard checks so many drafts for claims, the newest: each takes some milliseconds.
 MOST_DRAFTS = 10
-#: So many of what is held are told at once: each is compiled to say why.
+#: So many are told at once.
 MOST_HELD = 10
+MOST_STALE = 20
+MOST_PICTURES = 5
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def find_tasks(user: Any) -> list[Task]:
 def editable_guides(user: Any) -> Any:
     """Wagtail's query set of the guides that the user may edit."""
     pages = policy_registry.get_by_type(GuidePage).instances_user_has_permission_for(user, "change")
-    return GuidePage.objects.filter(pk__in=pages.values("pk"))
+    return GuidePage.objects.filter(pk__in=pages.values("pk")).defer_streamfields()  # lists show none of them
 
 
 def _listing(snippet: Any) -> str:
@@ -90,13 +91,16 @@ def find_due_reviews(user: Any) -> Iterator[Task]:
 @register_finder
 def find_stale_translations(user: Any) -> Iterator[Task]:
     sources = find_sources()
-    for page in editable_guides(user).live().select_related("locale").order_by(ByCodePoint("title")):
-        if page.is_older_than(sources[page.translation_key]):
-            changed = [name_part(part.part) for part in read_source(page) if part.has_changed or not part.is_translated]
-            names = {"guide": page.title, "language": page.locale.get_display_name(), "parts": ", ".join(changed)}
-            message = _("“%(guide)s” (%(language)s): its source has changed in %(parts)s")
-            if changed:
-                yield Task(message % names, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    pages = editable_guides(user).live().select_related("locale").order_by(ByCodePoint("title"), "pk")
+    pairs = ((page, sources[page.translation_key]) for page in pages)
+    stale = list(islice(((page, source) for page, source in pairs if page.is_older_than(source)), MOST_STALE))
+    changed = find_changed(stale) if stale else {}
+    for page, _source in stale:
+        parts = ", ".join(name_part(part) for part in changed[page.pk])
+        names = {"guide": page.title, "language": page.locale.get_display_name(), "parts": parts}
+        message = _("“%(guide)s” (%(language)s): its source has changed in %(parts)s")
+        if parts:
+            yield Task(message % names, reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
 
 @register_finder
@@ -114,15 +118,10 @@ def find_sign_offs(user: Any) -> Iterator[Task]:
 def find_held_back(user: Any) -> Iterator[Task]:
     """For whoever may publish it: what stays public as it was, though something else was published, and why."""
     rows = Current.objects.filter(is_held=True, state=State.LIVE).order_by("-updated_at", "-pk")
-    known: dict[Any, Any] = {}
     told = ((row, address) for row in rows if (address := _find_address(row, user)))
     for current, address in islice(told, MOST_HELD):
-        subject = Reference(current.kind, str(current.subject))
-        if subject not in known:
-            known[subject] = explain_held(subject)
-        if reasons := known[subject].get(current.locale):
-            message = _("What readers see is older than what was published. %(reason)s")
-            yield Task(message % {"reason": reasons[0]}, address, is_urgent=True)
+        message = _("What readers see is older than what was published. %(reason)s")
+        yield Task(message % {"reason": current.held_because.partition("\n")[0]}, address, is_urgent=True)
 
 
 def _find_address(held: Current, user: Any) -> str:
@@ -188,6 +187,14 @@ def find_held_up_launches(user: Any) -> Iterator[Task]:
         message = _("The launch “%(title)s” could not go out: %(reason)s")
         names = {"title": launch.title, "reason": launch.refusal.splitlines()[0]}
         yield Task(message % names, reverse("launch", args=[launch.pk]), is_urgent=True)
+
+
+@register_finder
+def find_failed_pictures(user: Any) -> Iterator[Task]:
+    """For whoever may change them: what guides wait for in vain."""
+    pictures = policy_registry.get_by_type(GuideImage).instances_user_has_permission_for(user, "change")
+    for image in pictures.exclude(failure="").order_by("-pk")[:MOST_PICTURES]:
+        yield Task(describe_failure(image), reverse("wagtailimages:edit", args=[image.pk]), is_urgent=True)
 
 
 @register_finder

@@ -49,11 +49,27 @@ def collect(*, dry_run: bool = False) -> list[str]:
             lock_files()
             lock_releases()
             candidates -= find_named(Edition.objects.filter(pk__gt=newest)) | find_used()
-            remove_files(old.filter(name__in=candidates))
-            unknown &= find_unknown()
-            for name in unknown:
-                storages["public"].delete(f"{PUBLIC_FOLDER}{name}")
+            old.filter(name__in=candidates).update(is_withheld=True)
+        # The storage may be slow to answer, and publications don't wait for it.
+        _remove_withheld(candidates)
+        _remove_unknown(unknown)
     return sorted(candidates | unknown)
+
+
+def _remove_withheld(names: set[str]) -> None:
+    """What was prepared anew meanwhile stays. Of what is left, where this ends early, the next time finds it again."""
+    for pk in PublicFile.objects.filter(name__in=names, is_withheld=True).values_list("pk", flat=True):
+        with transaction.atomic():
+            lock_files()
+            remove_files(PublicFile.objects.filter(pk=pk, is_withheld=True))
+
+
+def _remove_unknown(names: set[str]) -> None:
+    for name in names:
+        with transaction.atomic():
+            lock_files()
+            if not PublicFile.objects.filter(name=name).exists():
+                storages["public"].delete(f"{PUBLIC_FOLDER}{name}")
 
 
 @register_handler("collect_pictures", is_slow=True)

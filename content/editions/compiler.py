@@ -57,6 +57,8 @@ class Compiled:
     facts: dict[str, Any] = field(default_factory=dict)
     revision: int | None = None
     source: dict[str, Any] | None = None
+    #: Where words stand in the document that are not its own -> whose they are, where no object of it says so.
+    borrowed: dict[str, Reference] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
@@ -289,6 +291,7 @@ def compile_branch(page: BranchPage) -> Compiled:
         references=frozenset(compilation.references),
         revision=page.live_revision_id,
         source=page.serializable_data(),
+        borrowed={} if page.contact_label else {"contact.label": Reference("group", GROUP_SUBJECT)},
     )
 
 

@@ -83,7 +83,9 @@ class Current(models.Model):
     slug = OrderedCharField(max_length=255, blank=True)
     updated_at = models.DateTimeField()
     #: What the guide shows has changed, and nobody has signed it yet: until then it stays as it is.
-    is_held = models.BooleanField(default=False)
+    is_held = models.BooleanField(default=False, db_default=False)
+    #: Why, a sentence on a line, as it was said when it was held.
+    held_because = models.TextField(blank=True, default="", db_default="")
     #: By which reading of words its search terms were written (`search.terms.VERSION`).
     indexed_by = models.PositiveSmallIntegerField(default=0, db_default=0)
     # Filterable facts of a guide

@@ -119,7 +119,7 @@ def _errors_raised(name: str) -> Iterator[None]:
         raise PurgeFailed("; ".join(errors))
 
 
-@register_handler("purge")
+@register_handler("purge", is_purge=True)
 def purge(payload: dict[str, Any]) -> None:
     backend: PurgeBackend = import_string(settings.PURGE_BACKEND)()
     backend.purge(payload["keys"])

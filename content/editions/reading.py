@@ -136,7 +136,11 @@ def list_current(kind: Kind, locales: tuple[str, ...]) -> QuerySet[Current]:
     ranks = [When(locale=locale, then=Value(rank)) for rank, locale in enumerate(locales)]
     live = live.annotate(rank=Case(*ranks, default=Value(len(locales))))
     better = live.filter(subject=OuterRef("subject"), rank__lt=OuterRef("rank"))
-    return live.filter(~Exists(better)).select_related("edition").order_by("slug", "subject")
+    unread = ["edition__body_gzip", "edition__body_br", "edition__source"]
+    if kind == Kind.GUIDE:
+        unread.append("edition__body")  # lists show cards
+    best = live.filter(~Exists(better)).select_related("edition").defer(*unread)
+    return best.order_by("slug", "subject")
 
 
 def read_cards(rows: Iterable[Current]) -> list[dict[str, Any]]:
@@ -144,7 +148,7 @@ def read_cards(rows: Iterable[Current]) -> list[dict[str, Any]]:
 
 
 def read_documents(rows: Iterable[Current]) -> list[dict[str, Any]]:
-    return [serve(row).document for row in rows]
+    return [json.loads(bytes(row.edition.body)) for row in rows]
 
 
 def read_offerings(branch: str, guides: Iterable[str]) -> dict[str, dict[str, Any]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import Count, Q
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 from django.dispatch import receiver
@@ -125,14 +126,14 @@ def mark_below(page: Page | None) -> None:
 @receiver(post_migrate)
 def mark_what_code_defines(sender: Any, **kwargs: Any) -> None:
     """The vocabulary's labels are code: a new version of it may have changed them. The rest must be there to read."""
-    if sender is not apps.get_app_config("content"):
+    if sender is not apps.get_app_config("content") or not is_migrated():
         return
-    if "content_current" in connection.introspection.table_names():
-        with publishing(reason="migrate"):
-            mark("vocabulary", compiler.VOCABULARY_SUBJECT)
-            mark("group", compiler.GROUP_SUBJECT)
-            mark("recalls", compiler.RECALLS_SUBJECT)
-            mark_brought_together()
+    with publishing(reason="migrate") as publication:
+        publication.heals = True
+        mark("vocabulary", compiler.VOCABULARY_SUBJECT)
+        mark("group", compiler.GROUP_SUBJECT)
+        mark("recalls", compiler.RECALLS_SUBJECT)
+        mark_brought_together()
 
 
 def mark_brought_together() -> None:
@@ -149,3 +150,10 @@ def mark_brought_together() -> None:
         for subject in offered.filter(concerned).values_list("subject", flat=True):
             publication.taken_off.add(ReferenceValue("offering", str(subject)))
             mark("offering", subject)
+
+
+def is_migrated() -> bool:
+    """Whether the database has all that today's models are about, and nothing is on its way to or from there."""
+    loader = MigrationLoader(connection)
+    needed = (plan for leaf in loader.graph.leaf_nodes("content") for plan in loader.graph.forwards_plan(leaf))
+    return loader.applied_migrations.keys() >= set(needed)

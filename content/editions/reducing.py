@@ -32,7 +32,7 @@ def reduce(current: Current) -> Compiled:
     if edition.kind == Kind.GUIDE:
         shown = {kind: {one.id for one in references if one.kind == kind} for kind in ("image", "guide")}
         with override(edition.locale):
-            content = _Reduction(_find_withheld(shown["image"]), _find_gone(shown["guide"])).reduce(content)
+            content = Reduction(_find_withheld(shown["image"]), _find_gone(shown["guide"])).reduce(content)
     return Compiled(
         kind=Kind(edition.kind),
         subject=str(edition.subject),
@@ -80,8 +80,8 @@ def _find_gone(shown: set[str]) -> set[str]:
     return shown - {str(page.translation_key) for page in pages if is_guide_public(page)}
 
 
-@dataclass(frozen=True)
-class _Reduction:
+@dataclass
+class Reduction:
     """`pictures` and `guides` are the ids of what is taken out."""
 
     pictures: set[str]

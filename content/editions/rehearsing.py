@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from content.editions.models import Edition, Release
-from content.publishing import Refused, publishing
+from content.publishing import Refused, publishing, rehearsing
 
 
 @contextmanager
@@ -20,7 +20,7 @@ def as_if(change: Callable[[], Any], moment: datetime | None = None) -> Iterator
     """
     with transaction.atomic():
         last = Release.objects.order_by("-number").first()
-        with publishing(actor="rehearsal", moment=moment):
+        with rehearsing(), publishing(actor="rehearsal", moment=moment):
             change()
         made = Release.objects.order_by("-number").first()
         yield made if made != last else None

@@ -5,7 +5,6 @@ marked references -> subjects -> compiled -> editions, current, references, outb
 
 import gzip
 import json
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -56,7 +55,7 @@ def settle_all(*, actor: str = "", reason: str = "") -> Release | None:
     """Settle every subject there is: heals, and applies a changed compiler. Again changes nothing."""
     with transaction.atomic():
         index_stale()
-        return settle(Publication(actor, reason, marked=subjects.find_every_subject()))
+        return settle(Publication(actor, reason, marked=subjects.find_every_subject(), heals=True))
 
 
 def lock_releases() -> None:
@@ -97,14 +96,15 @@ class _Run:
                 wanted[locale] = _compile_tombstone(row)
         for locale, compiled in wanted.items():
             self.apply(compiled, current.get(locale))
+        if new := {locale: one for locale, one in held.items() if locale not in current}:
+            made = Current.objects.filter(kind=subject.kind, subject=subject.id, locale__in=new)
+            _note_held({row.locale: row for row in made}, new)
 
     def apply(self, compiled: Compiled, current: Current | None) -> None:
         if not current or (current.state, current.edition.digest) != (compiled.state, compiled.digest):
             self.append(compiled, current.edition if current else None)
-        elif _references(current.edition) != compiled.references:
-            # Equal bytes for another reason (say, a link to a guide not yet public): keep the reasons true.
-            current.edition.references.all().delete()
-            _write_references(current.edition, compiled)
+        else:
+            _confirm(current.edition, compiled)
 
     def open_release(self) -> Release:
         if self.release is None:
@@ -222,11 +222,24 @@ def _compile_tombstone(row: Current) -> Compiled:
     return compiled
 
 
-def _note_held(current: dict[str, Current], held: Collection[str]) -> None:
+def _note_held(current: dict[str, Current], held: dict[str, Held]) -> None:
     for locale, row in current.items():
-        if row.is_held != (locale in held):
-            row.is_held = locale in held
-            row.save(update_fields=["is_held"])
+        why = "\n".join(dict.fromkeys(held[locale].messages)) if locale in held else ""
+        if (row.is_held, row.held_because) != (locale in held, why):
+            row.is_held, row.held_because = locale in held, why
+            row.save(update_fields=["is_held", "held_because"])
+
+
+def _confirm(edition: Edition, compiled: Compiled) -> None:
+    """Its bytes stay. What is noted of how they come about is kept true."""
+    if edition.provenance.get("compiler") != compiler.COMPILER_VERSION:
+        # Also of what is held, or no longer public: this compiler has been asked, and has nothing else to say.
+        edition.provenance |= {"compiler": compiler.COMPILER_VERSION}
+        edition.save(update_fields=["provenance"])
+    if _references(edition) != compiled.references:
+        # Equal bytes for another reason (say, a link to a guide not yet public).
+        edition.references.all().delete()
+        _write_references(edition, compiled)
 
 
 def _references(edition: Edition) -> frozenset[ReferenceValue]:

@@ -4,7 +4,7 @@ import json
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -21,9 +21,10 @@ from content.compilation import NotReady
 from content.compilation import Reference as ReferenceValue
 from content.editions import compiler
 from content.editions.compiler import Compiled
-from content.editions.inspecting import Fault, find_faults
+from content.editions.inspecting import Fault
 from content.editions.models import Current, Kind, Reference, State
 from content.editions.reducing import read_content
+from content.editions.sparing import find_true_faults, spare
 from content.editions.visibility import is_guide_public, is_offering_public, is_public
 from content.group.models import GroupSettings
 from content.guides.models import GuidePage
@@ -135,28 +136,11 @@ def compile_subject(subject: ReferenceValue, publication: Publication | None = N
         raise Refused([_describe(error, subject)]) from error
 
 
-def explain_held(subject: ReferenceValue) -> dict[str, list[str]]:
-    """Locale -> why what should be public of it by now is not."""
-    found = {}
-    for candidate in _find_candidates(subject):
-        current = Current.objects.filter(
-            kind=subject.kind, subject=subject.id, locale=candidate.locale, state=State.LIVE
-        ).select_related("edition")
-        try:
-            decided = _decide(candidate, subject, Publication(), current.first())
-        except Refused as refused:
-            found[candidate.locale] = refused.messages
-            continue
-        if isinstance(decided, Held):
-            found[candidate.locale] = list(dict.fromkeys(decided.messages))
-    return found
-
-
 def _decide(
     candidate: _Candidate, subject: ReferenceValue, publication: Publication, current: Current | None
 ) -> Compiled | Held:
     """What was asked for is refused; what is only shown by it, or shows it, is held and holds up nobody."""
-    is_asked = subject in publication.marked - publication.taken_off
+    is_asked = subject in publication.marked - publication.taken_off and not publication.heals
     if is_asked and candidate.asked_of_publisher and not candidate.is_as_published():
         raise Refused([*candidate.refusals, *candidate.asked_of_publisher])
     if candidate.refusals:
@@ -173,7 +157,7 @@ def _decide(
         return _hold(candidate, [_describe(error, subject)], current, is_asked)
     if current and current.edition.digest == compiled.digest:
         return compiled  # public already, as it is
-    faults = find_faults(compiled)
+    faults = find_true_faults(compiled, current)
     if not faults:
         return compiled
     messages = [f"{candidate.name}: {fault.message}" for fault in faults]
@@ -182,7 +166,9 @@ def _decide(
     if current and subject.kind == Kind.VOCABULARY and all(fault.kind == "category" for fault in faults):
         kept = _keep_labels(compiled, current, {fault.id for fault in faults})
         return Held(candidate.locale, tuple(messages), instead=kept)
-    # Whoever publishes it is told, whose ever the words are: to hold it would be to publish nothing, and to say so.
+    if spared := spare(compiled, faults, current):
+        return Held(candidate.locale, tuple(messages), instead=spared)  # nobody is stopped by somebody else's words
+    # Whoever publishes it is told: to hold it would be to publish nothing, and to say so.
     return _hold(candidate, messages, current, is_asked and not candidate.is_as_published())
 
 
@@ -196,7 +182,7 @@ def _keep_labels(compiled: Compiled, current: Current, faulty: set[str]) -> Comp
 def _find_marked_faults(candidate: _Candidate, publication: Publication) -> list[str]:
     """What is wrong with the words of something marked that it would show, if only it were ready itself."""
     try:
-        faults = find_faults(candidate.compile())
+        faults = find_true_faults(candidate.compile())
     except (Refused, DatabaseError):
         raise
     except Exception:
@@ -205,7 +191,9 @@ def _find_marked_faults(candidate: _Candidate, publication: Publication) -> list
 
 
 def _is_marked(fault: Fault, publication: Publication) -> bool:
-    """Whether the words are of something that this publication has touched."""
+    """Whether the words are of something that somebody has touched in this publication."""
+    if publication.heals:
+        return False
     marked = {one.id for one in publication.marked if one.kind == fault.kind}
     if not marked or not fault.id:
         return bool(marked)
@@ -262,7 +250,7 @@ def _of_guide(page: GuidePage) -> _Candidate:
         partial(compiler.compile_guide, page),
         [f"{page.title}: {refusal.message}" for refusal in refusals],
         all(refusal.waits for refusal in refusals),
-        [f"{page.title}: {refusal.message}" for refusal in found if refusal.of_publisher],
+        [f"{page.title}: {refusal.message}" for refusal in found if refusal.of_publisher and not refusal.of_others],
         partial(_is_as_published, page),
     )
 
@@ -311,17 +299,26 @@ def _is_as_published(page: GuidePage | BranchPage) -> bool:
     published = current.values_list("edition__source", flat=True).first()
     # Fetched anew: streams as they are stored, not as they read without what has been deleted since.
     stored = type(page)._default_manager.get(pk=page.pk).serializable_data()
-    return published is not None and _typed(published) == _typed(stored)
+    return published is not None and _typed(type(page), published) == _typed(type(page), stored)
 
 
-def _typed(source: dict[str, Any]) -> Any:
+def _typed(model: type[GuidePage | BranchPage], source: dict[str, Any]) -> Any:
+    """What was typed. A column that is newer than the source has what new pages have in it, and one that is gone is
+    left out: installing a version edits no page.
+    """
     kept = {
         # A stream is text in here; PostgreSQL gives back its keys in another order.
         name: json.loads(value) if name in _STREAMS and isinstance(value, str) else value
-        for name, value in source.items()
+        for name, value in {**_read_empty(model), **source}.items()
         if name not in _BOOKKEEPING
     }
-    return json.loads(json.dumps(kept, cls=DjangoJSONEncoder))
+    known = _read_empty(model).keys()
+    return json.loads(json.dumps({name: kept[name] for name in kept if name in known}, cls=DjangoJSONEncoder))
+
+
+@cache
+def _read_empty(model: type[GuidePage | BranchPage]) -> dict[str, Any]:
+    return model().serializable_data()
 
 
 _STREAMS = {field.name for field in GuidePage._meta.get_fields() if isinstance(field, StreamField)}

@@ -64,7 +64,9 @@ class Words:
 def read_words(compiled: Compiled) -> Iterator[Words]:
     """All words of a compiled document, or of the notice of what is no longer public."""
     declared = _instance(_CONTENTS[compiled.kind] if compiled.state == State.LIVE else documents.NoticeDocument)
-    yield from _read(declared, compiled.content, Words("", "", str(compiled.kind), id=compiled.subject))
+    for words in _read(declared, compiled.content, Words("", "", str(compiled.kind), id=compiled.subject)):
+        owner = compiled.borrowed.get(words.place)
+        yield replace(words, kind=owner.kind, id=owner.id) if owner else words
 
 
 def _read(field: Any, value: Any, within: Words, shown: str = "") -> Iterator[Words]:

@@ -40,6 +40,7 @@ class GroupSettings(Worded, Published, BaseGenericSetting):
     review_months = models.PositiveSmallIntegerField(
         _("months until the next review"),
         default=12,
+        db_default=12,
         validators=[MinValueValidator(1), MaxValueValidator(60)],
         help_text=_("Where a guide's editor sets no day, the next review is due so many months after the last one."),
     )

@@ -66,7 +66,7 @@ class GuideForm(PageEditForm):
         if not self.is_deferred_validation and not self.errors:
             page = self._build_page(cleaned)
             for refusal in refusals.find_refusals(page):
-                if refusal.waits and "action-publish" not in self.data:
+                if refusal.of_others or (refusal.waits and "action-publish" not in self.data):
                     continue
                 self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
         return cleaned

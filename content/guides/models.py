@@ -237,8 +237,8 @@ class GuidePage(
 
 
 def find_sources() -> dict[Any, GuidePage]:
-    """Id -> the page of the locale in which each guide was first written. One query."""
+    """Id -> the page of the locale in which each guide was first written, without its streams. One query."""
     sources: dict[Any, GuidePage] = {}
-    for page in GuidePage.objects.order_by("pk"):
+    for page in GuidePage.objects.defer_streamfields().select_related("locale").order_by("pk"):
         sources.setdefault(page.translation_key, page)
     return sources

@@ -30,6 +30,9 @@ class Refusal:
 
     One that `waits` is mended by somebody else, not by typing: the form does not ask it of who submits. Where the
     page itself is as it was published, and only what it shows has changed, what is public stays as it is meanwhile.
+
+    One that is `of_others` is about words of something that the page only shows: it is told, and stops nobody. Those
+    words are left out, or stay as readers know them.
     """
 
     code: str
@@ -38,6 +41,7 @@ class Refusal:
     is_absolute: bool = True
     of_publisher: bool = False
     waits: bool = False
+    of_others: bool = False
 
 
 Check = Callable[["GuidePage"], Iterator[Refusal]]

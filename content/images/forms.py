@@ -9,7 +9,7 @@ from wagtail.images.forms import BaseImageForm
 
 from content.consent.forms import may_bring_back
 from content.consent.keeping import explain, find_taken_back
-from content.images.models import GuideImage
+from content.images.models import GuideImage, describe_failure
 from content.images.uploads import PictureField
 
 
@@ -59,6 +59,8 @@ def describe_state(image: GuideImage) -> str:
         return ""
     if image.why_withheld:
         return gettext("Not public: %(why)s.") % {"why": image.why_withheld}
+    if image.failure:
+        return describe_failure(image)
     return gettext("Its sizes are being prepared. Until then what is public stays as it is.")
 
 

@@ -27,6 +27,7 @@ class GuideImage(Published, AbstractImage):
     shows_patient = models.BooleanField(
         _("shows a patient"),
         default=False,
+        db_default=False,
         help_text=_("Also a part of one, such as a scalp. It is published only while a consent covers it."),
     )
     consent = models.ForeignKey(
@@ -34,7 +35,9 @@ class GuideImage(Published, AbstractImage):
     )
 
     #: Left out by the compiler. Stays so, once consented to again, until its files are prepared again.
-    is_withheld = models.BooleanField(default=False, editable=False)
+    is_withheld = models.BooleanField(default=False, db_default=False, editable=False)
+    #: Why its sizes could not be prepared, after several tries: empty while they are or may be still.
+    failure = models.CharField(max_length=200, blank=True, default="", db_default="", editable=False)
 
     admin_form_fields = (*Image.admin_form_fields, "shows_patient", "consent")
 
@@ -79,6 +82,14 @@ class GuideImage(Published, AbstractImage):
             size = {"width": self.width, "height": self.height}
             return GuideRendition(image=self, filter_spec=spec, file=self.file.name, **size)
         return super().get_rendition(filter)
+
+
+def describe_failure(image: GuideImage) -> str:
+    message = gettext(
+        "The sizes of the picture “%(title)s” can't be prepared (%(why)s). Save it again to have it tried once more, "
+        "or upload another file."
+    )
+    return message % {"title": image.title, "why": image.failure}
 
 
 class GuideRendition(AbstractRendition):

@@ -49,7 +49,7 @@ def prepare(image: GuideImage) -> None:
         for spec, data in files.items():
             _keep(now, spec, data)
         image.placeholder, image.is_withheld = placeholder, False
-        GuideImage.objects.filter(pk=image.pk).update(placeholder=placeholder, is_withheld=False)
+        GuideImage.objects.filter(pk=image.pk).update(placeholder=placeholder, is_withheld=False, failure="")
 
 
 def build_files(image: GuideImage, specs: list[str]) -> tuple[str, dict[str, bytes]]:

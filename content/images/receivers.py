@@ -10,7 +10,7 @@ from django.dispatch import receiver
 
 from content.images.models import GuideImage
 from content.images.preparing import prepare
-from content.outbox.delivering import register_handler, send
+from content.outbox.delivering import End, register_handler, send
 from content.publishing import mark
 
 #: What Wagtail notes about a file when it is first asked: nothing that the sizes depend on.
@@ -24,10 +24,20 @@ def prepare_after_commit(
     if raw or (update_fields and update_fields <= NOTES):
         return
     if not instance.why_withheld and (instance.is_withheld or not instance.is_prepared):
+        GuideImage.objects.filter(pk=instance.pk).exclude(failure="").update(failure="")  # tried anew
         send("prepare_picture", {"picture": instance.pk})
 
 
-@register_handler("prepare_picture", is_slow=True)
+def give_up(payload: dict[str, Any], why: str) -> None:
+    """So that it is told on the picture's own form and in the lists of what is to do."""
+    GuideImage.objects.filter(pk=payload["picture"]).update(failure=why[:200] or "?")
+
+
+#: Some three quarters of an hour: storage that is away for a moment is waited for.
+TRIES = 10
+
+
+@register_handler("prepare_picture", is_slow=True, end=End(TRIES, give_up))
 def prepare_picture(payload: dict[str, Any]) -> None:
     """Make what lacks of a picture's sizes. Nothing where the picture is gone."""
     image = GuideImage.objects.filter(pk=payload["picture"]).first()

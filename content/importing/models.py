@@ -10,7 +10,7 @@ class ImportedDocument(models.Model):
     draft_digest = models.CharField(max_length=64, help_text="SHA-256 of the draft as the import left it.")
     report = models.JSONField(default=dict)
     #: What the page was before: the id of its newest draft, and what was remembered of it then. Empty: there was none.
-    before = models.JSONField(default=dict)
+    before = models.JSONField(default=dict, db_default={})
     imported_at = models.DateTimeField(auto_now=True)
 
     class Meta:

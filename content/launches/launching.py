@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from content.branches.grids import lock_branches
 from content.branches.models import Offering
 from content.guides.models import GuidePage
-from content.launches.models import Action, Launch, LaunchPage
+from content.launches.models import Action, Launch, LaunchPage, may_launch
 from content.notices.models import Withdrawal
 from content.publishing import Refused, publishing
 from content.scheduling import ACTOR, RETRY
@@ -75,10 +75,27 @@ def launch_now(launch: Launch, user: Any = None) -> None:
         waiting = Launch.objects.select_for_update().filter(pk=launch.pk, done_at=None).first()
         if waiting is None:
             raise Refused([_("This launch has happened already.")])
+        refuse_what_is_not_theirs(waiting, user)
         apply(waiting, user)
         waiting.done_at, waiting.refusal = timezone.now(), ""
         waiting.save()
         log(waiting, "guides.launch", user=user, data={"title": waiting.title})
+
+
+def refuse_what_is_not_theirs(launch: Launch, user: Any = None) -> None:
+    """Raises Refused unless whoever launches it, or has planned it, may do all of it by its own door.
+
+    What a script has planned is asked of nobody.
+    """
+    if user is None and not launch.is_of_user:
+        return
+    on_behalf = user or launch.made_by
+    if on_behalf is None or not on_behalf.is_active or not may_launch(on_behalf):
+        message = _("Whoever planned this launch may not do so any more. Have somebody who may look at it and save it.")
+        raise Refused([message])
+    if forbidden := launch.find_forbidden(on_behalf):
+        name = on_behalf.get_username()
+        raise Refused([_("On behalf of %(user)s: %(why)s") % {"user": name, "why": why} for why in forbidden])
 
 
 def run_launches() -> list[str]:

@@ -1,12 +1,12 @@
 """Shows the whole product as if a launch had happened, to whoever has its preview: API, web pages and the phone.
 
-The launch is made inside a transaction, the request is answered, and the transaction is taken back: what is shown can't
-differ from what will be. A browser carries the preview as a cookie, set by its address; a program as a header.
+The launch is made inside a transaction that is taken back. What it would have made public is kept, and laid over what
+is while a request is answered: what is shown can't differ from what will be, and nobody who publishes waits for whoever
+looks. A browser carries the preview as a cookie, set by its address; a program as a header.
 """
 
 import time
 from collections.abc import Callable
-from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -15,10 +15,9 @@ from django.utils.translation import gettext as _
 
 from cms.counting import count_up
 from content.editions.caching import keep_private
-from content.editions.rehearsing import as_if
-from content.launches.launching import apply
+from content.editions.overlays import laid_over
 from content.launches.models import PREVIEW_LIFE, Launch, find_previewed
-from content.publishing import Refused
+from content.launches.previewing import find_outcome
 
 ADDRESS = "/launch-preview/"
 COOKIE, HEADER = "launch_preview", "Preview-Token"
@@ -26,7 +25,7 @@ COOKIE, HEADER = "launch_preview", "Preview-Token"
 UNTOUCHED = ("/admin/", "/static/", "/media/", "/healthz/", "/preview/")
 #: A bundle is made to be kept, and a preview is not.
 NOT_PREVIEWED = "/api/v1/bundles/"
-#: Each answer makes the launch and takes it back, and nothing can be published meanwhile.
+#: Of one launch, whoever asks.
 MOST_PER_MINUTE = 120
 
 
@@ -58,18 +57,18 @@ class LaunchPreviewMiddleware:
     def show(self, request: HttpRequest, launch: Launch) -> HttpResponse:
         # What was answered before must not be confirmed: it may have been another state of the preview.
         request.META.pop("HTTP_IF_NONE_MATCH", None)
-        try:
-            with as_if(partial(apply, launch), launch.changed_at):
-                response = self.get_response(request)
-        except Refused as refused:
-            return answer(409, _("This launch can't happen as it is."), " ".join(refused.messages))
+        outcome = find_outcome(launch)
+        if outcome.overlay is None:
+            return answer(409, _("This launch can't happen as it is."), " ".join(outcome.refusals))
+        with laid_over(outcome.overlay):
+            response = self.get_response(request)
         if response.get("Content-Type", "").startswith("text/html") and "Content-Encoding" not in response:
             add_notice(response, launch)
         return response
 
 
 def count_of_this_minute(launch: Launch) -> int:
-    """Whoever asks: the link is one, and so is the lock."""
+    """Whoever asks: the link is one."""
     return count_up(f"launch-preview-{launch.pk}-{int(time.time()) // 60}", 60)
 
 

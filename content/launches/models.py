@@ -15,8 +15,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageCho
 from wagtail.models import Orderable
 
 from content.branches.models import BranchPage, Offering, hand_over
-from content.forms import ModelEditForm
+from content.branches.policy import find_guides
 from content.guides.models import GuidePage
+from content.launches.forms import LaunchForm
 
 _SALT = "content.launch"
 #: Seconds for which the address of a preview works.
@@ -32,9 +33,12 @@ class Launch(ClusterableModel):
         help_text=_("All of it at that moment, or nothing. Leave empty to publish it by hand."),
     )
     changed_at = models.DateTimeField(auto_now=True)
+    #: Whoever saved it last in the admin: it goes out at its time on their behalf, if they may do all of it still.
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
+    #: Whether somebody did, and not a script. It stays so where their account is gone.
+    is_of_user = models.BooleanField(default=False, db_default=False, editable=False)
     done_at = models.DateTimeField(null=True, editable=False)
     #: Why it could not go out at its time, a sentence on a line; and when that was last tried.
     refusal = models.TextField(blank=True, editable=False)
@@ -42,7 +46,7 @@ class Launch(ClusterableModel):
     #: Counts up when the addresses of its previews are to end.
     previews_ended = models.PositiveIntegerField(default=0, editable=False)
 
-    base_form_class = ModelEditForm
+    base_form_class = LaunchForm
     panels = [
         FieldPanel("title"),
         FieldPanel("planned_at"),
@@ -78,6 +82,14 @@ class Launch(ClusterableModel):
         """For whoever looks at the launch: it shows something as long as they may."""
         return signing.dumps([self.pk, self.previews_ended, user.pk], salt=_SALT)
 
+    @property
+    def items(self) -> list["LaunchPage | LaunchOffering"]:
+        return [*self.pages.all(), *self.offerings.all()]
+
+    def find_forbidden(self, user: Any) -> list[str]:
+        """Why a user may not do some of it: a sentence for each item whose own door is closed to them."""
+        return list(dict.fromkeys(sentence for item in self.items if (sentence := item.find_forbidden(user))))
+
 
 def may_launch(user: Any) -> bool:
     return bool(user.has_perm("content.change_launch"))
@@ -86,7 +98,7 @@ def may_launch(user: Any) -> bool:
 def find_previewed(token: str) -> Launch | None:
     """The launch of a preview's token; None where it has ended, expired, happened or never was.
 
-    So too where whoever gave it out is gone, or plans no launches any more.
+    So too where whoever gave it out is gone, plans no launches any more, or may not do all that is in it.
     """
     try:
         pk, ended, user_id = (int(key) for key in signing.loads(token, salt=_SALT, max_age=PREVIEW_LIFE))
@@ -95,7 +107,8 @@ def find_previewed(token: str) -> Launch | None:
     user = get_user_model()._default_manager.filter(pk=user_id, is_active=True).first()
     if user is None or not may_launch(user):
         return None
-    return Launch.objects.filter(pk=pk, previews_ended=ended, done_at=None).first()
+    launch = Launch.objects.filter(pk=pk, previews_ended=ended, done_at=None).first()
+    return launch if launch and not launch.find_forbidden(user) else None
 
 
 class Action(models.TextChoices):
@@ -112,6 +125,17 @@ class LaunchPage(Orderable):
     )
 
     panels = [PageChooserPanel("page"), FieldPanel("action"), FieldPanel("reason")]
+
+    def find_forbidden(self, user: Any) -> str:
+        """As Wagtail asks whoever publishes or unpublishes the page."""
+        rights, names = self.page.permissions_for_user(user), {"guide": self.page}
+        if rights.page_locked():
+            return _("“%(guide)s” is locked. Have it unlocked first.") % names
+        if rights.can_publish():
+            return ""
+        if self.action == Action.WITHDRAW:
+            return _("You may not withdraw “%(guide)s”. Ask somebody who may.") % names
+        return _("You may not publish “%(guide)s”. Ask somebody who may.") % names
 
 
 class LaunchOffering(Orderable):
@@ -142,6 +166,15 @@ class LaunchOffering(Orderable):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.planned_on = _say(self._find_offering())
         super().save(*args, **kwargs)
+
+    def find_forbidden(self, user: Any) -> str:
+        """As the grid of a branch's offerings asks."""
+        names = {"branch": self.branch, "guide": self.guide}
+        if not self.branch.permissions_for_user(user).can_edit():
+            return _("You may not change what %(branch)s offers. Ask somebody who may.") % names
+        if self.guide.source_page.slug not in find_guides(user):
+            return _("You may not offer “%(guide)s”. Ask somebody who may.") % names
+        return ""
 
     def build(self) -> Offering:
         """The offering as it is to be, not saved. What the launch does not say stays as it is."""

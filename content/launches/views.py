@@ -37,13 +37,15 @@ def show_launch(request: HttpRequest, launch_id: int) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         return _act(request, launch)
-    rehearsal = None if launch.done_at else rehearse(partial(apply, launch))
+    forbidden = [] if launch.done_at else launch.find_forbidden(request.user)
+    rehearsal = None if launch.done_at or forbidden else rehearse(partial(apply, launch))
     list_address = LaunchViewSet().get_url_name("list")
     context = {
         "breadcrumbs_items": [{"url_name": list_address, "label": _("Launches")}, {"url": "", "label": launch.title}],
         "header_icon": "rotate",
         "launch": launch,
         "edit_address": LaunchViewSet().get_url_name("edit"),
+        "forbidden": forbidden,
         "rehearsal": rehearsal,
         "effects": describe_effects(rehearsal.effects) if rehearsal else [],
         "preview": f"{settings.BASE_URL}{ADDRESS}{launch.make_preview_token(request.user)}/",

@@ -1,13 +1,54 @@
 """What of a translation its source has changed since a clinician signed it."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from content.editions.models import Current, Kind, State
 from content.guides.models import GuidePage
 from content.signoff import texts
 from content.signoff.judging import digest_of, judge
 from content.signoff.models import SignOff
 from content.signoff.signing import find_last, find_signed
+from content.vocabulary import PARTS
+
+
+def find_changed(pairs: Iterable[tuple[GuidePage, GuidePage]]) -> dict[int, list[str]]:
+    """Of translations with their sources: page -> the parts that are to be translated anew. Two queries, however many.
+
+    By what readers are shown of the source, and who signed it, instead of by reading both.
+    """
+    pairs = list(pairs)
+    keys = {page.translation_key for page, _source in pairs}
+    public = {
+        (row.subject, row.locale): _read_signed(row)
+        for row in Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE, subject__in=keys)
+        .select_related("edition")
+        .only("subject", "locale", "edition__body")
+    }
+    last: dict[tuple[Any, str, str], str] = {}
+    for guide, locale, part, digest in (
+        SignOff.objects.filter(guide__in=keys)
+        .order_by("signed_at", "pk")
+        .values_list("guide", "locale", "part", "source_digest")
+    ):
+        last[guide, locale, part] = digest
+    return {
+        page.pk: [
+            part
+            for part, digest in public.get((source.translation_key, source.locale.language_code), {}).items()
+            if last.get((page.translation_key, page.locale.language_code, part)) != digest
+        ]
+        for page, source in pairs
+    }
+
+
+def _read_signed(row: Current) -> dict[str, str]:
+    """Part -> the digest of its words, as they were signed, in order."""
+    signed = json.loads(bytes(row.edition.body))["review"]["signed_off"]
+    by_part = {one["part"]: one["approved_digest"] for one in signed}
+    return {part: by_part[part] for part in PARTS if part in by_part}
 
 
 @dataclass(frozen=True)

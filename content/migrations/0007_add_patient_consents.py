@@ -35,12 +35,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='guideimage',
             name='is_withheld',
-            field=models.BooleanField(default=False, editable=False),
+            field=models.BooleanField(db_default=False, default=False, editable=False),
         ),
         migrations.AddField(
             model_name='guideimage',
             name='shows_patient',
-            field=models.BooleanField(default=False, help_text='Also a part of one, such as a scalp. It is published only while a consent covers it.', verbose_name='shows a patient'),
+            field=models.BooleanField(db_default=False, default=False, help_text='Also a part of one, such as a scalp. It is published only while a consent covers it.', verbose_name='shows a patient'),
         ),
         migrations.AddField(
             model_name='guideimage',

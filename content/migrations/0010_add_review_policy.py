@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='groupsettings',
             name='review_months',
-            field=models.PositiveSmallIntegerField(default=12, help_text="Where a guide's editor sets no day, the next review is due so many months after the last one.", validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='months until the next review'),
+            field=models.PositiveSmallIntegerField(db_default=12, default=12, help_text="Where a guide's editor sets no day, the next review is due so many months after the last one.", validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='months until the next review'),
         ),
         migrations.AlterField(
             model_name='guidepage',

@@ -14,22 +14,22 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='branchpage',
             name='theme_font',
-            field=models.CharField(choices=[('inherit', 'Those of the website'), ('sans', 'Without serifs'), ('serif', 'With serifs'), ('rounded', 'Rounded')], default='inherit', help_text="All of them are on the reader's device: nothing is loaded.", max_length=20, verbose_name='letters'),
+            field=models.CharField(choices=[('inherit', 'Those of the website'), ('sans', 'Without serifs'), ('serif', 'With serifs'), ('rounded', 'Rounded')], db_default='inherit', default='inherit', help_text="All of them are on the reader's device: nothing is loaded.", max_length=20, verbose_name='letters'),
         ),
         migrations.AddField(
             model_name='branchpage',
             name='theme_ground',
-            field=models.CharField(blank=True, max_length=7, validators=[django.core.validators.RegexValidator('\\A#[0-9a-fA-F]{6}\\Z', 'Write a colour as # and six hexadecimal digits.')], verbose_name='colour behind text'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=7, validators=[django.core.validators.RegexValidator('\\A#[0-9a-fA-F]{6}\\Z', 'Write a colour as # and six hexadecimal digits.')], verbose_name='colour behind text'),
         ),
         migrations.AddField(
             model_name='branchpage',
             name='theme_ink',
-            field=models.CharField(blank=True, max_length=7, validators=[django.core.validators.RegexValidator('\\A#[0-9a-fA-F]{6}\\Z', 'Write a colour as # and six hexadecimal digits.')], verbose_name='colour of text'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=7, validators=[django.core.validators.RegexValidator('\\A#[0-9a-fA-F]{6}\\Z', 'Write a colour as # and six hexadecimal digits.')], verbose_name='colour of text'),
         ),
         migrations.AddField(
             model_name='branchpage',
             name='theme_scheme',
-            field=models.CharField(choices=[('auto', 'Like the page around it'), ('light', 'Always light'), ('dark', 'Always dark')], default='auto', max_length=5, verbose_name='light or dark'),
+            field=models.CharField(choices=[('auto', 'Like the page around it'), ('light', 'Always light'), ('dark', 'Always dark')], db_default='auto', default='auto', max_length=5, verbose_name='light or dark'),
         ),
         migrations.AlterField(
             model_name='branchpage',

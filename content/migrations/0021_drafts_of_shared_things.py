@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='category',
             name='expired',
-            field=models.BooleanField(default=False, editable=False, verbose_name='expired'),
+            field=models.BooleanField(db_default=False, default=False, editable=False, verbose_name='expired'),
         ),
         migrations.AddField(
             model_name='category',
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='category',
             name='has_unpublished_changes',
-            field=models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes'),
+            field=models.BooleanField(db_default=False, default=False, editable=False, verbose_name='has unpublished changes'),
         ),
         migrations.AddField(
             model_name='category',
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='category',
             name='live',
-            field=models.BooleanField(default=True, editable=False, verbose_name='live'),
+            field=models.BooleanField(db_default=True, default=True, editable=False, verbose_name='live'),
         ),
         migrations.AddField(
             model_name='category',
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='citation',
             name='expired',
-            field=models.BooleanField(default=False, editable=False, verbose_name='expired'),
+            field=models.BooleanField(db_default=False, default=False, editable=False, verbose_name='expired'),
         ),
         migrations.AddField(
             model_name='citation',
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='citation',
             name='has_unpublished_changes',
-            field=models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes'),
+            field=models.BooleanField(db_default=False, default=False, editable=False, verbose_name='has unpublished changes'),
         ),
         migrations.AddField(
             model_name='citation',
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='citation',
             name='live',
-            field=models.BooleanField(default=True, editable=False, verbose_name='live'),
+            field=models.BooleanField(db_default=True, default=True, editable=False, verbose_name='live'),
         ),
         migrations.AddField(
             model_name='citation',
@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='therapy',
             name='expired',
-            field=models.BooleanField(default=False, editable=False, verbose_name='expired'),
+            field=models.BooleanField(db_default=False, default=False, editable=False, verbose_name='expired'),
         ),
         migrations.AddField(
             model_name='therapy',
@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='therapy',
             name='has_unpublished_changes',
-            field=models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes'),
+            field=models.BooleanField(db_default=False, default=False, editable=False, verbose_name='has unpublished changes'),
         ),
         migrations.AddField(
             model_name='therapy',
@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='therapy',
             name='live',
-            field=models.BooleanField(default=True, editable=False, verbose_name='live'),
+            field=models.BooleanField(db_default=True, default=True, editable=False, verbose_name='live'),
         ),
         migrations.AddField(
             model_name='therapy',

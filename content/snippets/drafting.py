@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models.signals import pre_save
 from django.dispatch import Signal
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, RevisionMixin
 
 from content.publishing import Published, publishing
@@ -15,6 +16,14 @@ taking_off = Signal()
 
 class Drafted(Published, DraftStateMixin, RevisionMixin):
     """Saved by whoever may change it, published by whoever may publish it."""
+
+    # As Wagtail has them, and known to the database: earlier versions of this product, which run beside a newer one
+    # while that is installed, write rows without these columns.
+    live = models.BooleanField(_("live"), default=True, db_default=True, editable=False)
+    has_unpublished_changes = models.BooleanField(
+        _("has unpublished changes"), default=False, db_default=False, editable=False
+    )
+    expired = models.BooleanField(_("expired"), default=False, db_default=False, editable=False)
 
     class Meta:
         abstract = True

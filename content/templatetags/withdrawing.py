@@ -1,10 +1,11 @@
-"""Adds the reason and the successor to Wagtail's question whether to unpublish."""
+"""Adds to Wagtail's questions whether to unpublish or delete what goes with it; to the first, reason and successor."""
 
 from typing import Any
 
 from django import template
 
 from content.branches.models import BranchPage
+from content.deleting.consequences import Consequence, tell_of_deletion, tell_of_withdrawal
 from content.guides.models import GuidePage
 from content.notices.views import WithdrawalForm
 
@@ -14,3 +15,24 @@ register = template.Library()
 @register.simple_tag
 def withdrawal_form(page: Any) -> WithdrawalForm | None:
     return WithdrawalForm(page=page) if isinstance(page, GuidePage | BranchPage) else None
+
+
+@register.inclusion_tag("admin/consequences.html")
+def what_is_deleted_too(page: Any) -> dict[str, list[Consequence]]:
+    return {"consequences": tell_of_deletion([page])}
+
+
+@register.inclusion_tag("admin/consequences.html")
+def what_comes_off_too(page: Any) -> dict[str, list[Consequence]]:
+    return {"consequences": tell_of_withdrawal([page])}
+
+
+@register.inclusion_tag("admin/consequences.html")
+def what_of_these_is_deleted_too(items: list[dict[str, Any]]) -> dict[str, list[Consequence]]:
+    """`items` as Wagtail's bulk actions have them."""
+    return {"consequences": tell_of_deletion(item["item"] for item in items)}
+
+
+@register.inclusion_tag("admin/consequences.html")
+def what_of_these_comes_off_too(items: list[dict[str, Any]]) -> dict[str, list[Consequence]]:
+    return {"consequences": tell_of_withdrawal(item["item"] for item in items)}

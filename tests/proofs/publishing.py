@@ -29,6 +29,7 @@ class PublishingProofs:
     def test_a_killed_publisher_leaves_nothing_torn(self, environment):
         said = self.prove(environment, "kill", "--times", "20", "--plain-times", "0")
         assert "0 of 20 kills left a guide torn" in said
+        assert "other doors: 0 of 5" in said
 
     def test_two_workers_publish_exactly_once(self, environment):
         assert "4 audit rows, 4 live, 4 releases" in self.prove(environment, "schedule", "--guides", "4")

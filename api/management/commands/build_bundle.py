@@ -2,14 +2,15 @@
 
 import hashlib
 import json
-import shutil
+import os
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from api.problems import NotFound
-from api.v1.bundles import find_bundle, read_public_key
+from api.problems import Problem
+from api.v1.bundles import keep_bundle, open_bundle, read_public_key
+from content.editions.changes import read_newest_mark
 from content.editions.documents import LOCALE_CODES
 
 
@@ -22,23 +23,29 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="Answer as JSON.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        mark = read_newest_mark()
+        if mark is None:
+            raise CommandError("Nothing has been published yet.")
+        keep_bundle(options["locale"], mark)
         try:
-            path = find_bundle(options["locale"])
-            if options["output"]:
-                path = Path(shutil.copyfile(path, options["output"]))
-        except NotFound as error:
-            raise CommandError(str(error)) from error
+            answer = self.describe(options["locale"], options["output"])
+        except Problem as error:
+            raise CommandError(f"{error.detail} Something was published meanwhile: run this again.") from error
         except OSError as error:
             raise CommandError(f"{options['output']} can't be written: {error.strerror}.") from error
-        data = path.read_bytes()
-        answer = {
-            "path": str(path),
-            "bytes": len(data),
-            "sha256": hashlib.sha256(data).hexdigest(),
-            "public_key": read_public_key(),
-        }
         if options["json"]:
             self.stdout.write(json.dumps(answer))
         else:
             self.stdout.write(f"Wrote {answer['path']}: {answer['bytes']:,} bytes, SHA-256 {answer['sha256']}")
             self.stdout.write(f"Check manifest.sig by the public key {answer['public_key']}")
+
+    def describe(self, locale: str, output: Path | None) -> dict[str, Any]:
+        """Read the archive, into `output` if there is one; say what it is."""
+        name, file = open_bundle(locale)
+        digest, size = hashlib.sha256(), 0
+        with file, open(output or os.devnull, "wb") as copy:
+            for piece in file.chunks():
+                digest.update(piece)
+                size += copy.write(piece)
+        path = str(output or name)
+        return {"path": path, "bytes": size, "sha256": digest.hexdigest(), "public_key": read_public_key()}

@@ -47,7 +47,7 @@ class Command(BaseCommand):
         """All at once; if something of it is refused, one by one, so that it holds up nothing else."""
         try:
             with transaction.atomic():
-                release = settle(Publication("settle", "Settled by command", marked=set(batch)))
+                release = settle(Publication("settle", "Settled by command", marked=set(batch), heals=True))
                 editions = list(release.editions.order_by("pk")) if release else []
                 transaction.set_rollback(dry_run)
         except Refused as refused:

@@ -1,30 +1,33 @@
 """Do what is to be done after commits and at set times: the outbox, and scheduled publishing and expiry."""
 
-import logging
 import os
 import signal
 import socket
+import threading
 import time
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections
 
 from content.consent.ending import end_expired
 from content.editions.collecting import collect
+from content.lanes import Job, Lane, build_registered
 from content.launches.launching import run_launches
 from content.outbox.delivering import deliver_due, prune
+from content.retrying import Waits
 from content.reviews.clock import run_clock
 from content.scheduling import run_schedule
 from content.snippets.links import check_due
 from content.staff import throttling
 
-logger = logging.getLogger(__name__)
 PRUNE_EVERY = 3600
 REVIEW_EVERY = 600
 COLLECT_EVERY = 86_400
+#: Seconds in which what is under way may end before the process does: leases and transactions outlive the rest.
+GRACE = 5
 
 
 class Command(BaseCommand):
@@ -40,35 +43,62 @@ class Command(BaseCommand):
         # Told, not asked for: the parent may have ended while this process was still starting.
         self.parent = options["stop_with"]
         self.name = f"{socket.gethostname()}-{os.getpid()}"
+        lanes = self.build_lanes(is_once=options["once"])
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.stop)
-        pruned_at = reviewed_at = collected_at = 0.0
+        if options["once"]:
+            for lane in lanes:
+                lane.go_round()
+            return
+        pause = partial(self.wait, options["every"])
+        first, *others = lanes
+        threads = [threading.Thread(target=lane.go_on, args=[pause], name=lane.name, daemon=True) for lane in others]
+        for thread in threads:
+            thread.start()
+        first.go_on(pause)
+        until = time.monotonic() + GRACE
+        for thread in threads:
+            thread.join(max(0.0, until - time.monotonic()))
+
+    def build_lanes(self, *, is_once: bool) -> list[Lane]:
+        """The first is what readers wait for; of the others each may be held up by some other host."""
         waiting: dict[int, datetime] = {}
-        while not self.is_stopping():
-            try:
-                end_expired()
-                if time.monotonic() - reviewed_at > REVIEW_EVERY or not reviewed_at:
-                    run_clock()
-                    if settings.CHECK_CITATIONS:
-                        check_due()
-                    reviewed_at = time.monotonic()
-                run_launches()
-                run_schedule(waiting)
-                deliver_due(self.name, stopping=self.is_stopping, most_slow=None if options["once"] else 1)
-                if time.monotonic() - pruned_at > PRUNE_EVERY or not pruned_at:
-                    prune()
-                    throttling.prune()
-                    pruned_at = time.monotonic()
-                if time.monotonic() - collected_at > COLLECT_EVERY or not collected_at:
-                    collect()
-                    collected_at = time.monotonic()
-            except Exception:
-                # The database may be away for a while: the worker outlives that.
-                logger.exception("The worker failed and goes on")
-            if options["once"]:
-                return
-            close_old_connections()
-            self.wait(options["every"])
+        ending = Waits()
+        most_slow = None if is_once else 1
+        links = [Job("ask for citations", lambda: check_due(), REVIEW_EVERY)] if settings.CHECK_CITATIONS else []
+        return [
+            Lane(
+                "publishing",
+                [
+                    Job("launch", lambda: run_launches()),
+                    Job("publish on schedule", lambda: run_schedule(waiting)),
+                    Job("look after reviews", lambda: run_clock(), REVIEW_EVERY),
+                ],
+            ),
+            # Files of pictures may be in a bucket elsewhere.
+            Lane("consents", [Job("end consents", lambda: end_expired(ending))]),
+            Lane("purges", [Job("purge", lambda: self.deliver("purges"))]),
+            Lane(
+                "messages",
+                [
+                    Job("deliver messages", lambda: self.deliver("messages")),
+                    Job("prune messages", lambda: prune(), PRUNE_EVERY),
+                    Job("prune log-ins", lambda: throttling.prune(), PRUNE_EVERY),
+                ],
+            ),
+            Lane(
+                "slow",
+                [
+                    Job("do what takes long", lambda: self.deliver("slow", most_slow=most_slow)),
+                    Job("collect pictures", lambda: collect(), COLLECT_EVERY),
+                ],
+            ),
+            Lane("links", links),
+            *build_registered(),
+        ]
+
+    def deliver(self, lane: str, **limits: Any) -> None:
+        deliver_due(f"{self.name}-{lane}", stopping=self.is_stopping, lane=lane, **limits)
 
     def stop(self, *args: Any) -> None:
         self.stopped = True
@@ -76,7 +106,9 @@ class Command(BaseCommand):
     def is_stopping(self) -> bool:
         return self.stopped or (self.parent is not None and os.getppid() != self.parent)
 
-    def wait(self, seconds: float) -> None:
+    def wait(self, seconds: float) -> bool:
+        """Whether it is time to stop."""
         until = time.monotonic() + seconds
         while not self.is_stopping() and (left := until - time.monotonic()) > 0:
             time.sleep(min(left, 0.1))
+        return self.is_stopping()

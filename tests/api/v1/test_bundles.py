@@ -4,14 +4,20 @@ import base64
 import hashlib
 import io
 import json
+import os
+import shutil
+import time
 import zipfile
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.core.files import File
 from django.core.management import call_command
 
+from api.v1 import bundles
+from content.editions import changes
 from content.images.preparing import prepare
 from tests.api.v1.copies import Copy, fetch_all
 from tests.api.v1.test_sync import publish, recall
@@ -21,15 +27,25 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def own_folder(settings, tmp_path):
+def folder(settings, tmp_path) -> Path:
     """The database is rolled back after each test; archives of its releases must not stay."""
-    settings.DATA_DIR = tmp_path
+    shutil.copytree(settings.PUBLIC_ROOT, tmp_path / "public")
+    public = settings.STORAGES["public"]
+    place = {**public, "OPTIONS": {**public["OPTIONS"], "location": str(tmp_path / "public")}}
+    settings.STORAGES = {**settings.STORAGES, "public": place}
+    return tmp_path / "public" / "bundles"
+
+
+def download(client, locale: str = "en", **headers) -> bytes:
+    """As a worker has built it."""
+    call_command("worker", once=True)
+    answer = client.get(f"/api/v1/bundles/{locale}/", headers=headers)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/zip")
+    return b"".join(answer.streaming_content)
 
 
 def fetch(client, locale: str = "en") -> dict[str, bytes]:
-    answer = client.get(f"/api/v1/bundles/{locale}/")
-    assert (answer.status_code, answer["Content-Type"]) == (200, "application/zip")
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(download(client, locale))) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
@@ -46,11 +62,93 @@ def test_the_manifest_names_every_file_and_is_signed(client):
         public.verify(signature, files["manifest.json"].replace(b'"locale":"en"', b'"locale":"hi"'))
 
 
-def test_the_same_release_gives_the_same_bytes(client, settings, tmp_path):
-    first = client.get("/api/v1/bundles/en/").content
-    settings.DATA_DIR = tmp_path / "other"
-    settings.DATA_DIR.mkdir()
-    assert client.get("/api/v1/bundles/en/").content == first
+def test_the_same_release_gives_the_same_bytes(client, folder):
+    first = download(client)
+    shutil.rmtree(folder)
+    assert download(client) == first
+
+
+def test_nobody_has_one_built_by_asking_for_it(client, folder):
+    """It is built by a worker: until then, whoever asks is told when to ask again."""
+    for _time in range(2):
+        answer = client.get("/api/v1/bundles/en/")
+        assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "5", "no-store")
+        assert answer["Content-Type"] == "application/problem+json"
+        assert "being built" in answer.json()["detail"]
+        assert not list(folder.glob("en/*.zip"))
+        download(client)
+        shutil.rmtree(folder)
+
+
+def test_one_of_an_older_release_is_not_served(client, peel):
+    """What was recalled or withheld since would go out with it."""
+    download(client)
+    publish(peel, summary="Newer.")
+    assert client.get("/api/v1/bundles/en/").status_code == 503
+
+
+def test_those_of_other_languages_stay(client, folder, peel, monkeypatch):
+    """Also where one begins with the other's name."""
+    monkeypatch.setattr(bundles, "LOCALE_CODES", ["en", "en-gb"])
+    call_command("worker", once=True)
+    (british,) = (folder / "en-gb").iterdir()
+    publish(peel, summary="Newer.")
+    mark = changes.read_newest_mark()
+    bundles.keep_bundle("en", mark)
+    assert [path.name for path in (folder / "en").iterdir()] == [bundles.name_bundle("en", mark).rpartition("/")[2]]
+    assert british.exists()
+
+
+def test_one_is_in_place_whole_or_not_at_all(client, folder, peel, monkeypatch):
+    before = download(client)
+    publish(peel, summary="Newer.")
+
+    def die(*args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(bundles, "_add_pictures", die)
+    with pytest.raises(KeyboardInterrupt):
+        bundles.build_missing()
+    assert client.get("/api/v1/bundles/en/").status_code == 503
+    monkeypatch.undo()
+    assert download(client) != before
+
+
+def test_one_of_a_release_that_is_the_newest_no_more_is_not_kept(folder, peel, monkeypatch):
+    mark = changes.read_newest_mark()
+    add = bundles._add_pictures
+
+    def publish_meanwhile(archive, names):
+        publish(peel, summary="Newer.")
+        return add(archive, names)
+
+    monkeypatch.setattr(bundles, "_add_pictures", publish_meanwhile)
+    assert bundles.keep_bundle("en", mark) == ""
+    assert not list(folder.rglob("*.zip"))
+
+
+def test_what_a_worker_left_half_written_is_removed_after_a_while(client, folder):
+    (folder / "en").mkdir(parents=True)
+    for name, age in (("1.zip.0a", 7200), ("1.zip.0b", 0)):
+        (folder / "en" / name).write_bytes(b"half")
+        os.utime(folder / "en" / name, (time.time() - age,) * 2)
+    download(client)
+    assert {path.suffix for path in (folder / "en").iterdir()} == {".zip", ".0b"}
+
+
+def test_pictures_go_through_memory_a_piece_at_a_time(client, monkeypatch):
+    """However large and many they are."""
+    sizes = []
+
+    class Watched(File):
+        def read(self, size=None):
+            sizes.append(size)
+            return self.file.read(size)
+
+    opened = bundles.open_picture
+    monkeypatch.setattr(bundles, "open_picture", lambda name: Watched(opened(name).file))
+    fetch(client)
+    assert set(sizes) == {bundles.PIECE}
 
 
 def test_its_page_and_then_sync_give_what_a_full_fetch_gives(client, peel):
@@ -82,22 +180,26 @@ def test_a_small_picture_travels_in_the_size_that_it_has(client, mesotherapy):
     assert fetch(client)[f"pictures/{name}"].startswith(b"RIFF")
 
 
-def test_what_was_withdrawn_is_in_no_archive_any_more(client, peel, tmp_path):
+def test_what_was_withdrawn_is_in_no_archive_any_more(client, peel, folder):
     assert b"Superficial chemical peel" in fetch(client)["page.json"]
     peel.unpublish()
     assert b"Superficial chemical peel" not in fetch(client)["page.json"]
-    assert len(list((tmp_path / "bundles").iterdir())) == 1
+    assert len(list((folder / "en").iterdir())) == 1
 
 
 def test_it_is_asked_for_again_by_its_etag(client):
+    download(client)
     etag = client.get("/api/v1/bundles/en/")["ETag"]
-    assert client.get("/api/v1/bundles/en/", headers={"If-None-Match": etag}).status_code == 304
+    again = client.get("/api/v1/bundles/en/", headers={"If-None-Match": etag})
+    assert (again.status_code, again.content) == (304, b"")
+    assert "max-age" in again["Cache-Control"]
+    assert client.get("/api/v1/bundles/hi/")["ETag"] != etag
     assert client.get("/api/v1/bundles/xx/").status_code == 404
 
 
 def test_the_command_writes_what_is_served(client, tmp_path, capsys):
     call_command("build_bundle", "--locale", "en", "--output", str(tmp_path / "en.zip"), "--json")
     answer = json.loads(capsys.readouterr().out)
-    served = client.get("/api/v1/bundles/en/").content
+    served = b"".join(client.get("/api/v1/bundles/en/").streaming_content)
     assert (tmp_path / "en.zip").read_bytes() == served
-    assert answer["sha256"] == hashlib.sha256(served).hexdigest()
+    assert (answer["sha256"], answer["bytes"]) == (hashlib.sha256(served).hexdigest(), len(served))

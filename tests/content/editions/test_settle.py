@@ -1,11 +1,16 @@
 """What becomes public, and what stops being so. Each test asks the API, as a reader would."""
 
+import json
+
 import pytest
+from django.core.management import call_command
 from wagtail.models import PageViewRestriction
 
 from bench import signing
+from content.branches.models import BranchPage
 from content.editions.models import Current, Edition, Release
 from content.editions.settle import settle_all
+from content.editions.subjects import _is_as_published
 from content.guides.models import GuidePage
 from content.publishing import Refused, publishing
 from content.snippets.models import Clinician, Therapy
@@ -207,3 +212,42 @@ def test_publishing_costs_the_same_number_of_queries_whatever_else_exists(peel, 
         copy = mesotherapy.copy(update_attrs={"slug": f"copy-{number}", "title": f"Copy {number}"}, keep_live=False)
         publish(GuidePage.objects.get(pk=copy.pk))
     assert count("Twice") == few
+
+
+def test_what_an_older_compiler_made_is_settled_once(capsys, monkeypatch):
+    """Also where the new one makes the same, and what is held or gone: it was asked, and is asked no more."""
+    peel = GuidePage.objects.get(slug="superficial-chemical-peel")
+    peel.unpublish()
+    Clinician.objects.update(role="Painless dermatologist")
+    monkeypatch.setattr("content.editions.compiler.COMPILER_VERSION", 1000)
+    everything = Current.objects.count()
+    for expected in (everything, 0):
+        call_command("settle", stale=True, json=True)
+        report = json.loads(capsys.readouterr().out)
+        assert len(report["refused"]) == 0
+        assert (report["subjects"] > 0) == (expected > 0)
+    assert not Edition.objects.filter(current__isnull=False).exclude(provenance__compiler=1000).exists()
+
+
+def test_asking_what_is_stale_marks_nothing_as_settled(capsys, monkeypatch):
+    monkeypatch.setattr("content.editions.compiler.COMPILER_VERSION", 1000)
+    for _time in range(2):
+        call_command("settle", stale=True, dry_run=True, json=True)
+        assert json.loads(capsys.readouterr().out)["subjects"] > 0
+
+
+@pytest.mark.parametrize("change", ["added", "removed"])
+def test_a_column_that_is_new_or_gone_makes_no_guide_look_edited(change, api):
+    """The content that an edition keeps is as old as the edition."""
+    for edition in Edition.objects.filter(current__isnull=False, kind__in=["guide", "branch"]):
+        if change == "added":
+            del edition.source["hero_alt" if edition.kind == "guide" else "theme_font"]
+        else:
+            edition.source["was_once_a_column"] = "words"
+        edition.save(update_fields=["source"])
+    if change == "added":
+        GuidePage.objects.update(hero_alt="")
+    for page in (*GuidePage.objects.all(), *BranchPage.objects.all()):
+        assert _is_as_published(page), page
+    GuidePage.objects.filter(slug="superficial-chemical-peel").update(summary="Edited.")
+    assert not _is_as_published(GuidePage.objects.get(slug="superficial-chemical-peel"))

@@ -170,10 +170,11 @@ def test_a_preview_is_kept_by_nobody_and_confirmed_to_nobody(preview, api):
 
 
 def test_no_bundle_is_made_of_a_preview(preview, settings):
+    before = sorted((settings.PUBLIC_ROOT / "bundles").rglob("*"))
     answer = preview.get("/api/v1/bundles/en/")
     assert answer.status_code == 404
     assert "has no bundles" in answer.json()["detail"]
-    assert not (settings.DATA_DIR / "bundles").exists() or not list((settings.DATA_DIR / "bundles").iterdir())
+    assert sorted((settings.PUBLIC_ROOT / "bundles").rglob("*")) == before
 
 
 def test_whoever_asks_a_preview_all_the_time_is_told_to_wait(preview, monkeypatch):
