@@ -108,6 +108,14 @@ class PreviewOver(Problem):
     title = "Preview over"
 
 
+class NotYet(Problem):
+    """Nothing is wrong: it is being made, and asking again will do."""
+
+    status = 202
+    title = "Accepted"
+    is_public = False
+
+
 class Busy(Problem):
     """Nothing is wrong with what was asked: ask again."""
 

@@ -71,7 +71,9 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     (Kind.CLAUSE, r"\b(?:nobody|no one|no-one|none|nothing|neither|nor|nowhere)\b"),
     (
         Kind.CLAUSE,
-        r"\b(?:far from|unable to|fails? to|refuses? to|ceases? to|used to|rather than|instead of)\b",
+        r"\b(?:far from|unable to|fails? to|refuses? to|ceases? to|used to|rather than|instead of)\b"
+        r"|\b(?:under|in|at|on|by|for) no"
+        r" (?:circumstances?|case|event|time|point|stage|account|condition|means|reason)\b",
     ),
     (Kind.CLAUSE, r"(?<!\ba )\bfew(?:er)? (?:people|patients|clients|adults|women|men|of)\b"),
     (Kind.VERB, r"\b(?:not|never|cannot|no longer|hardly|rarely|seldom|scarcely|barely|unlikely|impossible)\b|n't\b"),

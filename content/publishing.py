@@ -38,7 +38,8 @@ class Publication:
     #: When it happens; None: now. Set where the same must come out each time, as in a preview.
     moment: datetime | None = None
     marked: set[Reference] = field(default_factory=set)
-    #: Whether it only brings up to date: nobody has asked for what is marked, so what is wrong is held, not refused.
+    #: Whether it only brings up to date: nobody has just touched what is marked, so that it is held where it is as it
+    #: was published, and refused only where somebody went past every door.
     heals: bool = False
     #: Subjects of which somebody recalls something: that must not be held up by what else is wrong with them.
     taken_off: set[Reference] = field(default_factory=set)

@@ -30,7 +30,7 @@ from rest_framework import serializers
 
 from api.answers import answer_document, answer_file
 from api.openapi import describe
-from api.problems import Busy, NotFound
+from api.problems import NotFound, NotYet
 from api.v1.sync import Token, end_of, write_page
 from api.v1.views import ReadView
 from content.editions import changes, reading
@@ -86,7 +86,7 @@ def open_bundle(locale: str) -> tuple[str, File]:
     """The name and the archive of the newest release. Never built here: anybody can ask.
 
     Never that of an older release: what was recalled or withheld since would go out with it. Raises NotFound where
-    nothing has been published yet, and Busy until a worker has built it.
+    nothing has been published yet, and NotYet until a worker has built it.
     """
     mark = changes.read_newest_mark()
     if mark is None:
@@ -95,7 +95,7 @@ def open_bundle(locale: str) -> tuple[str, File]:
     try:
         return name, storages["public"].open(name)
     except OSError as error:
-        problem = Busy("The bundle of what is public now is being built: ask again in some seconds.")
+        problem = NotYet("The bundle of what is public now is being built: ask again in some seconds.")
         problem.headers["Retry-After"] = str(RETRY_AFTER)
         raise problem from error
 
@@ -227,8 +227,8 @@ class BundleListView(ReadView):
 
 class BundleView(ReadView):
     problems: ClassVar[dict[int, str]] = {
+        202: "It is being built: ask again after the seconds in `Retry-After`.",
         404: "There is no bundle of that language.",
-        503: "It is being built: ask again after the seconds in `Retry-After`.",
     }
 
     @describe(

@@ -140,7 +140,9 @@ def _decide(
     candidate: _Candidate, subject: ReferenceValue, publication: Publication, current: Current | None
 ) -> Compiled | Held:
     """What was asked for is refused; what is only shown by it, or shows it, is held and holds up nobody."""
-    is_asked = subject in publication.marked - publication.taken_off and not publication.heals
+    is_asked = subject in publication.marked - publication.taken_off
+    if publication.heals and subject.kind == Kind.GROUP:
+        is_asked = False  # of which nothing tells whether somebody has changed it
     if is_asked and candidate.asked_of_publisher and not candidate.is_as_published():
         raise Refused([*candidate.refusals, *candidate.asked_of_publisher])
     if candidate.refusals:

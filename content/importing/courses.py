@@ -24,6 +24,11 @@ from content.polarity import ENDS, STARTS, compile_words, find_clause, is_limite
 # -- sessions
 
 _MAINTENANCE = compile_words(r"maintenance|top-?\s?ups?|upkeep|boosters?|refreshers?|मेंटेनेंस|रखरखाव|टॉप-अप|बनाए रखने")
+#: What is repeated after the course keeps it up, and says nothing of the gaps within it.
+_AFTER_COURSE = re.compile(
+    r"(?i)\b(?:thereafter|afterwards)\b"
+    r"|\b(?:once|when|after)\b[^.;]{0,40}\b(?:course|series|programme|plan)\b(?:[^.;,]{0,20}\b(?:over|end\w*|finish\w*|complete\w*|done))?"
+)
 _COUNTED = compile_words(
     rf"[\s-]*(?:or so\s+)?(?:(?:treatment|laser|prp|monthly|weekly)\s+)?(?:{VISIT}s?|peels?)\b(?!\s+(?:an?|per"
     rf"|later|each|of)\b|:)"
@@ -109,7 +114,7 @@ _BETWEEN_VISITS = re.compile(
 
 def read_weeks_between(sentence: str) -> Fact | None:
     text = plain_words(sentence)
-    if not may_state(text) or not _REPEATED.search(text) or _NOT_REPEATED.search(text):
+    if not may_state(text) or not _REPEATED.search(text) or _NOT_REPEATED.search(text) or _AFTER_COURSE.search(text):
         return None
     found = [gap for gap in find_gaps(text) if _is_between_visits(text, gap)]
     spans = [span for gap in found if (span := gap.count(WEEKS)) and 0 < span[0] <= span[1] <= 12]

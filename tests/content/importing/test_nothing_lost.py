@@ -5,7 +5,7 @@ import pytest
 from bench.score_importing import list_documents, score
 
 pytestmark = pytest.mark.django_db
-HALVES = ("open",)
+HALVES = ("open", "held")
 
 
 @pytest.mark.parametrize("path", [path for half in HALVES for path in list_documents(half)], ids=lambda path: path.name)

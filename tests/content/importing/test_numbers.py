@@ -134,6 +134,10 @@ def test_what_a_sentence_states_is_read(section, sentence, values):
 
 
 NOTHING = {
+    "after the course": [
+        (SESSIONS, "When the series of sessions has ended, we see you every eight weeks."),
+        (SESSIONS, "Thereafter the session is repeated every ten weeks."),
+    ],
     "denied": [
         (PROCESS, "Do not go back to work the same day."),
         (PROCESS, "A session never takes 30 minutes."),

@@ -29,6 +29,8 @@ def split_marked(text: str) -> tuple[str, int, int]:
         ("We don’t promise [permanent] results.", NEGATED),
         ("[Permanent] results are not promised.", NEGATED),
         ("It is hardly [comfortable].", NEGATED),
+        ("On no account is it [safe] during pregnancy.", NEGATED),
+        ("At no stage will you feel [discomfort].", NEGATED),
         # a noun denied, and nothing beyond it
         ("without any [pain]", NEGATED),
         ("no risk of [scarring]", NEGATED),
