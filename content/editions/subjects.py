@@ -4,7 +4,7 @@ import json
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -301,26 +301,18 @@ def _is_as_published(page: GuidePage | BranchPage) -> bool:
     published = current.values_list("edition__source", flat=True).first()
     # Fetched anew: streams as they are stored, not as they read without what has been deleted since.
     stored = type(page)._default_manager.get(pk=page.pk).serializable_data()
-    return published is not None and _typed(type(page), published) == _typed(type(page), stored)
+    return published is not None and _read_typed(published, stored) == _read_typed(stored, published)
 
 
-def _typed(model: type[GuidePage | BranchPage], source: dict[str, Any]) -> Any:
-    """What was typed. A column that is newer than the source has what new pages have in it, and one that is gone is
-    left out: installing a version edits no page.
-    """
+def _read_typed(source: dict[str, Any], other: dict[str, Any]) -> Any:
+    """What was typed into columns that both know: installing a version, which adds or drops some, edits no page."""
     kept = {
         # A stream is text in here; PostgreSQL gives back its keys in another order.
         name: json.loads(value) if name in _STREAMS and isinstance(value, str) else value
-        for name, value in {**_read_empty(model), **source}.items()
-        if name not in _BOOKKEEPING
+        for name, value in source.items()
+        if name in other and name not in _BOOKKEEPING
     }
-    known = _read_empty(model).keys()
-    return json.loads(json.dumps({name: kept[name] for name in kept if name in known}, cls=DjangoJSONEncoder))
-
-
-@cache
-def _read_empty(model: type[GuidePage | BranchPage]) -> dict[str, Any]:
-    return model().serializable_data()
+    return json.loads(json.dumps(kept, cls=DjangoJSONEncoder))
 
 
 _STREAMS = {field.name for field in GuidePage._meta.get_fields() if isinstance(field, StreamField)}

@@ -131,7 +131,7 @@ def find(browser: Client, question: str) -> list[str]:
 def test_search_in_a_preview_finds_the_words_of_a_newer_draft(previewed, peel):
     _launch, browser = previewed
     assert peel.slug in find(browser, "Zitronenschaelung")
-    for name in ("Apfelschaelung", "Quittenschaelung"):
+    for name in ("Molkekur", "Bimsstein"):  # none so like the first that it is taken for a misspelling
         draft = GuidePage.objects.get(pk=peel.pk).get_latest_revision_as_object()
         draft.also_known_as = name
         draft.save_revision()
@@ -168,5 +168,5 @@ def test_no_reader_has_an_archive_built(client, peel):
     signing.publish(peel)
     before = archives()
     answers = [client.get(f"/api/v1/bundles/{locale}/") for locale in ("hi", "ar", "en")]
-    assert all(answer.status_code in (200, 404, 503) for answer in answers)
+    assert all(answer.status_code in (200, 202, 404, 503) for answer in answers)
     assert archives() == before

@@ -274,5 +274,5 @@ def test_a_consent_that_a_picture_needs_is_not_deleted_and_says_so(as_user):
     for address in (f"snippets/content/consent/delete/{consent.pk}/", f"bulk/content/consent/delete/?id={consent.pk}"):
         answer = as_user("admin").post(f"/admin/{address}", follow=True)
         assert answer.status_code == 200, address
-        assert "needed by: image" in answer.content.decode(), address
+        assert "needed by: picture" in answer.content.decode(), address
     assert Consent.objects.filter(pk=consent.pk).exists()

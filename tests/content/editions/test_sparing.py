@@ -39,10 +39,10 @@ def forbid(monkeypatch):
                        patterns={"en": pattern}, unless=None)  # fmt: skip
         upgraded = (*packs, replace(packs[0], jurisdiction=rules.EVERYWHERE, rules=(rule,)))
         monkeypatch.setattr(rules, "read_packs", lambda: upgraded)
-        documents._find_in_line.cache_clear()
+        documents._find_in_paragraph.cache_clear()
 
     yield forbid_phrase
-    documents._find_in_line.cache_clear()
+    documents._find_in_paragraph.cache_clear()
 
 
 @pytest.fixture
