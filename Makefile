@@ -34,7 +34,8 @@ test-sqlite: install-dev ## The suite on SQLite, browser tests included
 ALIKE := tests/cms tests/clients tests/wordpress tests/content/importing tests/content/richtext tests/content/files \
 	tests/content/images/test_uploads.py tests/content/claims/test_matching.py \
 	tests/web/test_traversal.py tests/content/test_roles.py tests/content/staff/test_second_factor.py \
-	tests/strangers tests/content/test_letters.py tests/content/test_reaching.py tests/test_asvs.py tests/test_docs.py tests/test_architecture.py tests/test_lock_files.py tests/proofs
+	tests/strangers tests/content/test_letters.py tests/content/test_reaching.py tests/test_asvs.py tests/test_docs.py \
+	tests/test_architecture.py tests/test_lock_files.py tests/proofs
 
 test-postgresql: install-dev ## The suite on a real PostgreSQL that is started for it
 	@echo "Tests on PostgreSQL …"
