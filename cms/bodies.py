@@ -35,6 +35,12 @@ def is_small(environ: Environ) -> bool:
     return _fits(environ, PUBLIC_BYTES)
 
 
+def says_at_most(request: HttpRequest, most: int) -> bool:
+    """Whether it says how many bytes its body has, and not more than `most`."""
+    length = request.META.get("CONTENT_LENGTH") or ""
+    return length.isdecimal() and int(length) <= most
+
+
 def may_be_sent(environ: Environ) -> bool:
     """Of what is not small: asks the database who is logged in."""
     return is_small(environ) or (

@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.views import APIView, exception_handler
 
+from cms.bodies import says_at_most
+
 
 class TooLarge(APIException):
     status_code = 413
@@ -18,8 +20,7 @@ class ReceivingView(APIView):
     too_large: ClassVar[str]
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
-        length = request.META.get("CONTENT_LENGTH") or ""
-        if request.method == "POST" and not (length.isdecimal() and int(length) <= self.max_bytes):
+        if request.method == "POST" and not says_at_most(request, self.max_bytes):
             raise TooLarge(self.too_large)
         super().initial(request, *args, **kwargs)
 

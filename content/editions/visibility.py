@@ -6,7 +6,7 @@ from wagtail.models import Site
 
 from content.branches.models import BranchPage, Offering
 from content.compilation import Compilation, NamedGuide
-from content.guides.models import GuidePage
+from content.guides.models import GuidePage, find_linked
 from content.notices.models import find_standing
 
 
@@ -47,7 +47,7 @@ def find_public_guide(compilation: Compilation, page_id: str) -> NamedGuide | No
 
     The reference is noted either way, so that the guide's becoming public is noticed.
     """
-    page = GuidePage.objects.filter(pk=page_id).first() if page_id.isdecimal() else None
+    page = find_linked(page_id)
     if page is None:
         return None
     compilation.shows("guide", page.translation_key)

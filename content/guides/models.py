@@ -236,6 +236,11 @@ class GuidePage(
         return previews.render(self, request, mode_name)
 
 
+def find_linked(page_id: str) -> GuidePage | None:
+    """The guide that a rich text links to by this id, which anybody may have written."""
+    return GuidePage.objects.filter(pk=page_id).first() if page_id.isdecimal() else None
+
+
 def find_sources() -> dict[Any, GuidePage]:
     """Id -> the page of the locale in which each guide was first written, without its streams. One query."""
     sources: dict[Any, GuidePage] = {}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from content.compilation import Compilation, NamedGuide, NotReady
-from content.guides.models import GuidePage
+from content.guides.models import GuidePage, find_linked
 from content.sections import SECTIONS
 from content.signoff import authors, signing, texts, waiting
 from content.signoff.judging import digest_of, judge, name_part
@@ -181,7 +181,7 @@ def _read_rows(draft: GuidePage, typed: Any, own: list[str]) -> list[Row]:
 
 def _find_guide(compilation: Compilation, page_id: str) -> NamedGuide | None:
     """Also one that is not public yet: it is judged, and shown to readers once it is."""
-    page = GuidePage.objects.filter(pk=page_id).first() if page_id.isdecimal() else None
+    page = find_linked(page_id)
     return NamedGuide(str(page.translation_key), page.title, page.web_path) if page else None
 
 

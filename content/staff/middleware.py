@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
+from cms.bodies import says_at_most
 from content.staff import factors
 from content.staff.models import TryKind
 from content.staff.throttling import TooManyTries, find_refusal
@@ -50,8 +51,7 @@ class GuessMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method != "POST" or request.path not in self.addresses:
             return self.get_response(request)
-        length = request.META.get("CONTENT_LENGTH") or ""
-        if not (length.isdecimal() and int(length) <= self.max_bytes):
+        if not says_at_most(request, self.max_bytes):
             return HttpResponse(_("This form is too long."), status=413, content_type="text/plain")
         kind, field = self.addresses[request.path]
         if refusal := find_refusal(request, kind, request.POST.get(field, "")):
