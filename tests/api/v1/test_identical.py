@@ -71,7 +71,7 @@ def answer_all(requests: list[tuple[str, str, dict]]) -> list[tuple]:
     for method, address, headers in requests:
         response = client.generic(method, address, headers=headers)
         kept = {name: value for name, value in response.headers.items() if name != "Content-Length"}
-        answers.append((response.status_code, response.content, kept))
+        answers.append((response.status_code, response.getvalue(), kept))  # a bundle that is ready is streamed
     return answers
 
 
