@@ -101,11 +101,11 @@ class Conflict:
     def message(self) -> str:
         values = {"theirs": self.theirs, "yours": self.yours}
         if not self.is_touched:
-            return _("Changed by somebody else since you opened this: it is “%(theirs)s” now.") % values
+            return _("This was changed after you opened the form. It is now “%(theirs)s”.") % values
         return (
             _(
-                "Changed by somebody else since you opened this: it is “%(theirs)s” now, and you have “%(yours)s”. "
-                "Save again to replace theirs by yours."
+                "This was changed after you opened the form. It is now “%(theirs)s”; you have “%(yours)s”. "
+                "Save again to keep yours."
             )
             % values
         )
@@ -273,5 +273,7 @@ def _say(instance: Any, name: str) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
         value = timezone.localtime(value) if timezone.is_aware(value) else value
+    if isinstance(value, Decimal):
+        value = formats.number_format(value, decimal_pos=field.decimal_places)
     text = strip_tags(str(formats.localize(value))) if value not in (None, "") else "–"
     return Truncator(text).chars(LONGEST)

@@ -145,8 +145,9 @@ def read_table(content: bytes, branches: list[BranchPage], guides: Guides, *, wi
     wrong = [name for name in columns if name not in keys + known]
     if not set(keys) <= set(columns) or wrong or len(set(columns)) < len(columns):
         message = _("The first line must name the columns: %(keys)s, and any of %(fields)s, each once.")
-        raise TableError([message % {"keys": ", ".join(keys), "fields": ", ".join(FIELDS)}])
-    faults: list[str] = []
+        faults = [_("There is no column “%(name)s”.") % {"name": name} for name in wrong]
+        raise TableError([message % {"keys": ", ".join(keys), "fields": ", ".join(FIELDS)}, *faults])
+    faults = []
     lines = list(_read_lines(rows, columns, branches, guides, faults))
     if faults:
         raise TableError(faults)

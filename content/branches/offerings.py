@@ -234,7 +234,7 @@ def _save(
 ) -> HttpResponse:
     valid = [form.is_valid() for form in rows]  # every row says what is wrong with it
     if not all(valid):
-        messages.error(request, _("Nothing was saved: mend the marked rows and save again."))
+        messages.error(request, _("Nothing was saved. Correct the marked rows and save again."))
         return _render(request, rows, address, branch, context)
     count = save_forms(rows, request.user)
     undo_button = [messages.button(reverse("offering_changes"), _("Undo"))] if count else []

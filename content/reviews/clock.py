@@ -169,5 +169,5 @@ def _write(clock: Clock, stage: Stage) -> tuple[str, str]:
         ),
     }[stage]
     address = settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_pages:edit", args=[clock.page.pk])
-    what = _("Read it, mend it, write the day of the review and the next one, and have it signed: %(address)s")
+    what = _("Read it, correct it, write the day of the review and the next one, and have it signed: %(address)s")
     return subject % names, f"{sentence % names}\n\n{what % {'address': address}}\n"

@@ -164,7 +164,7 @@ def test_a_save_in_one_tab_is_not_undone_by_another(as_user, kind):
     answer = client.post(address, second | {mine_field: mine})
     assert answer.status_code == 200, "refused, and shown again"
     text = BeautifulSoup(answer.content.decode(), "html.parser").get_text()
-    assert "Changed by somebody else since you opened this" in text
+    assert "This was changed after you opened the form" in text
     assert theirs in answer.content.decode()
     assert (stored_of(thing, theirs_field), stored_of(thing, mine_field)) == (theirs, before)
 
@@ -183,7 +183,7 @@ def test_both_values_of_a_field_are_said_and_saving_again_replaces(as_user, kind
     first, second = open_form(client, address), open_form(client, address)
     client.post(address, first | {field: theirs})
     html = client.post(address, second | {field: mine}).content.decode()
-    assert f"it is “{theirs}” now, and you have “{mine}”" in BeautifulSoup(html, "html.parser").get_text()
+    assert f"It is now “{theirs}”; you have “{mine}”" in BeautifulSoup(html, "html.parser").get_text()
     assert stored_of(thing, field) == theirs
     client.post(address, read_form(html))
     assert stored_of(thing, field) == mine
@@ -204,7 +204,7 @@ def test_opening_hours_count_as_a_field_of_their_branch(as_user):
     client.post(page_address(branch), first | {"opening_hours-0-opens": "07:30"})
     html = client.post(page_address(branch), second | {"email": "a@b.example"}).content.decode()
     text = BeautifulSoup(html, "html.parser").get_text()
-    assert "Changed by somebody else" in text
+    assert "This was changed after you opened the form" in text
     assert "7:30 a.m." in text
 
 
@@ -306,7 +306,7 @@ def test_the_same_cell_saved_meanwhile_is_refused_with_both_values(as_user, mumb
     first, second = open_form(client, grid), open_form(client, grid)
     client.post(grid, first | {cell(mumbai, peel, "note"): "Theirs."})
     html = client.post(grid, second | {cell(mumbai, peel, "note"): "Mine."}).content.decode()
-    assert "it is “Theirs.” now, and you have “Mine.”" in html
+    assert "It is now “Theirs.”; you have “Mine.”" in html
     assert of(mumbai, peel).note == "Theirs."
     client.post(grid, read_form(html))
     assert of(mumbai, peel).note == "Mine."
@@ -329,7 +329,7 @@ def test_an_offering_that_both_make_is_refused_to_the_second(as_user, mumbai, gr
     first, second = open_form(client, grid), open_form(client, grid)
     client.post(grid, first | {cell(mumbai, peel, "available"): "on", cell(mumbai, peel, "note"): "Theirs."})
     html = client.post(grid, second | {cell(mumbai, peel, "note"): "Mine."}).content.decode()
-    assert "“Theirs.” now" in html
+    assert "It is now “Theirs.”" in html
     assert of(mumbai, peel).note == "Theirs."
 
 

@@ -140,6 +140,7 @@ def test_a_table_changes_only_the_columns_and_lines_that_it_has_in_one_release(a
 
 @pytest.mark.parametrize(("table", "sentence"), [
     ("guide,colour\nx,y\n", "The first line must name the columns"),
+    ("guide,colour\nx,y\n", "There is no column “colour”."),
     ("", "The first line must name the columns"),
     ("guide,note\nno-such-guide,x\n", "Line 2: there is no guide “no-such-guide”"),
     ("guide,note\nmesotherapy-for-hair,a\nmesotherapy-for-hair,b\n", "Line 3: there is no guide"),
@@ -316,7 +317,7 @@ def test_a_row_that_no_longer_fits_the_filter_is_saved_all_the_same(as_user, mum
     Offering.objects.filter(branch=mumbai, guide=peel).update(available=False)  # by somebody else, meanwhile
     query = "&".join(f"{name}={value}" for name, value in asked.items())
     refused = editor.post(f"{address}?{query}", {**data, note: "Typed by hand."})
-    assert "Changed by somebody else since you opened this: it is “no” now." in refused.content.decode()
+    assert "This was changed after you opened the form. It is now “no”." in refused.content.decode()
     editor.post(f"{address}?{query}", shown_rows(refused))
     assert Offering.objects.get(branch=mumbai, guide=peel).note == "Typed by hand."
 
