@@ -27,8 +27,8 @@ install-dev: ## Install what testing needs into .venv, and the browser if it can
 
 test-sqlite: install-dev ## The suite on SQLite, browser tests included
 	@echo "Tests on SQLite, with a browser …"
-	@$(PY) -m pytest -n 2 --dist loadfile -q -m "not browser and not kotlin and not wordpress"
-	@$(PY) -m pytest -n 2 --dist loadfile -q -m browser
+	@$(PY) -m pytest -n 2 --dist loadfile -q --durations 10 -m "not browser and not kotlin and not wordpress"
+	@$(PY) -m pytest -n 2 --dist loadfile -q --durations 10 -m browser
 
 # They ask no database, or nothing of it in which databases differ: once is enough.
 ALIKE := tests/cms tests/clients tests/wordpress tests/content/importing tests/content/richtext tests/content/files \
@@ -39,7 +39,7 @@ ALIKE := tests/cms tests/clients tests/wordpress tests/content/importing tests/c
 
 test-postgresql: install-dev ## The suite on a real PostgreSQL that is started for it
 	@echo "Tests on PostgreSQL …"
-	@$(PY) -m tests.postgresql -- $(PY) -m pytest -n 2 --dist loadfile -q -m "not browser and not kotlin and not wordpress and not served and not node" $(ALIKE:%=--ignore=%)
+	@$(PY) -m tests.postgresql -- $(PY) -m pytest -n 2 --dist loadfile -q --durations 10 -m "not browser and not kotlin and not wordpress and not served and not node" $(ALIKE:%=--ignore=%)
 
 test-kotlin: install-dev ## The Kotlin quick start: generated, compiled and run (needs Java; downloads 200 MB; not part of test)
 	@$(PY) -m pytest -q -m kotlin tests/clients

@@ -23,8 +23,10 @@ def may_work_with_pages(user: Any) -> bool:
 
 
 def may_edit_guides(user: Any) -> bool:
-    """Also where there are none yet."""
-    return find_pages_of(user).type(GuideIndexPage, GuidePage).exists()
+    """Also where there are none yet. Every item of the menu asks: kept on the user of a request, as Wagtail keeps rights."""
+    if not hasattr(user, "_may_edit_guides"):
+        user._may_edit_guides = find_pages_of(user).type(GuideIndexPage, GuidePage).exists()
+    return bool(user._may_edit_guides)
 
 
 def keep_known(pages: Any, user: Any) -> Any:

@@ -9,7 +9,9 @@ from content.sections.base import Section
 
 def describe_facts(columns: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Label and value of each fact that some columns of a guide hold: `("Minutes per session", "30–60")`."""
-    filled = {name: value for name, value in columns.items() if value is not None and value is not False and value != ""}
+    filled = {
+        name: value for name, value in columns.items() if value is not None and value is not False and value != ""
+    }
     for section in SECTIONS:
         yield from _describe_section(section, filled)
 
