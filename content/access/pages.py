@@ -23,7 +23,7 @@ def may_work_with_pages(user: Any) -> bool:
 
 
 def may_edit_guides(user: Any) -> bool:
-    """Also where there are none yet. Every item of the menu asks: kept on the user of a request, as Wagtail keeps rights."""
+    """Also where there are none yet. Kept on the user of a request: every item of the menu asks."""
     if not hasattr(user, "_may_edit_guides"):
         user._may_edit_guides = find_pages_of(user).type(GuideIndexPage, GuidePage).exists()
     return bool(user._may_edit_guides)
