@@ -25,7 +25,9 @@ SECTIONS = ("What happens", "Sessions", "Safety")
 #: Those of which the yardstick says that two careful people might differ.
 DOUBTFUL = {"s020", "s021", "s129", "s122", "s087", "s045", "s042", "s128", "s019", "s116", "s111", "s130"}
 #: Words of an aftercare block by which a reader sees that it says what not to do.
-_FORBIDS = re.compile(r"(?i)\bnot\b|n['’]t|\bnever\b|\bno\b|avoid|away|except|without|[✘✗❌]|मत|\bन\b|नहीं| न |बच")
+_FORBIDS = re.compile(
+    r"(?i)\bnot\b|n['’]t|\bnever\b|\bno\b|avoid|refrain|abstain|away|except|without|[✘✗❌]|मत|\bन\b|नहीं| न |बच"
+)
 _WIPES = re.compile(r"<[^>]+>")
 
 Conclusions = dict[str, Any]

@@ -168,7 +168,7 @@ def read_suitability(text: str) -> Role | None:
         found = {_IF_DENIED[judge(text, *match.span())] for match in _TREATED.finditer(plain)}
         found -= {None} if Role.DOES_NOT_SUIT in found else set()
     role = found.pop() if len(found) == 1 else None
-    return None if role is Role.SUITS and (_POSSIBLY.search(plain) or _turns(text)) else role
+    return None if role is Role.SUITS and (_POSSIBLY.search(plain) or turns(text)) else role
 
 
 def speaks_of_whom(text: str) -> bool:
@@ -176,7 +176,7 @@ def speaks_of_whom(text: str) -> bool:
     return bool(_FITS.search(fold(text)) or _UNFIT.search(fold(text)))
 
 
-def _turns(text: str) -> bool:
+def turns(text: str) -> bool:
     """Whether what suits some is denied to others: “…, but not for children”. “Those who do not …” are not."""
     verbs = [denial for denial in find_denials(text) if denial.kind in (Kind.VERB, Kind.OBJECT, Kind.CLAUSE)]
     return any(not _RELATIVE.search(text[: denial.start]) for denial in verbs)

@@ -25,6 +25,7 @@ from content.importing.statements import (
     fits,
     is_caution,
     is_fragment,
+    is_told,
     list_therapies,
 )
 from content.importing.stating import Fact, split_sentences
@@ -338,7 +339,8 @@ class _Placer:
         if not is_step or states_fact:
             self.take_plain(Line(LineKind.PARAGRAPH, line.text, line.html))
             return
-        if not can_be_step(line.text):
+        is_counted = line.ordered or self.role in TIMES or line.kind != LineKind.ITEM
+        if not can_be_step(line.text) or (is_told(line.text) and not is_counted):
             self.take_plain(line)
             return
         self.end_group()

@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 
 from content.effects import mentions_effect, names_effect
-from content.importing.headings import Role, find_role, read_suitability, speaks_of_whom
+from content.importing.headings import Role, find_role, read_suitability, speaks_of_whom, turns
 from content.importing.names import split_name
 from content.importing.side_effects import list_side_effects, read_side_effect
 from content.importing.stating import split_sentences
 from content.polarity import (
+    ENDS,
+    STARTS,
     Kind,
     Polarity,
     compile_words,
@@ -85,10 +87,14 @@ def _fits(role: Role, sentence: str) -> bool:
         own = read_suitability(sentence)
         if own is None and speaks_of_whom(sentence):
             return False
-        begins = _begins_with(sentence, *Kind) or bool(re.match(r"(?i)\W*(?:except|unless|only|but)\b", sentence))
+        turned = (
+            turns(sentence)
+            or _begins_with(sentence, *Kind)
+            or bool(re.match(r"(?i)\W*(?:except|unless|only|but)\b", sentence))
+        )
         return (
             (own is None or own is role)
-            and (own is role or not begins)
+            and (own is role or not turned)
             and (role is Role.DOES_NOT_SUIT or not is_limited(sentence))
         )
     return True
@@ -120,7 +126,21 @@ _NO_STEP = compile_words(
 )
 
 #: What has been is history, not what is done.
-_PAST = re.compile(r"\b(?:was|were|ha(?:s|ve|d) been|had)\b")
+_PAST = compile_words(
+    r"\b(?:was|were|ha(?:s|ve|d) been|had)\b"
+    rf"|{STARTS}(?:था|थे|थी|थीं){ENDS}|(?:ली|की|दी|[ायएई]ा?|चुके|चुका|चुकी)\s+है(?:ं)?{ENDS}"
+)
+_TOLD = compile_words(
+    r"^\W*(?:(?:please|kindly|then)\s+|you (?:should|must|may|can|need to)\s+)?"
+    r"(?:use|apply|take|keep|wash|drink|wear|rest|cool|stay|sleep|eat|protect|put|leave|wait|continue|resume|return|go"
+    r"|start|moisturi[sz]e|massage|clean|change|remove|shower|bathe|cover|sit|lie|avoid)\b"
+    rf"|(?:एँ|एं|ें|िए|िये|ना चाहिए){ENDS}\W*$"
+)
+
+
+def is_told(text: str) -> bool:
+    """Whether a line tells the reader what to do: advice, unless the document counts it among its steps."""
+    return bool(_TOLD.search(fold(text)))
 
 
 def can_be_step(text: str) -> bool:
