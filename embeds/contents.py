@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from bs4 import BeautifulSoup
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language_info, override
+from selectolax.lexbor import LexborHTMLParser
 
 from content.editions import addressing, reading
 from content.editions.caching import key_of
@@ -168,13 +168,15 @@ def _build(asked: Asked, template: str, context: Document, *, keys: list[str], *
 
 def _make_absolute(html: str) -> str:
     """Addresses that start at the root lead here from whatever website they are shown on."""
-    soup = BeautifulSoup(html, "html.parser")
-    for name in ("href", "src"):
-        for tag in soup.find_all(attrs={name: True}):
-            tag[name] = _absolute(str(tag[name]))
-    for tag in soup.find_all(attrs={"srcset": True}):
-        tag["srcset"] = ", ".join(_absolute(entry.strip()) for entry in str(tag["srcset"]).split(","))
-    return str(soup)
+    tree = LexborHTMLParser(html, is_fragment=True)
+    for node in tree.css("[href], [src], [srcset]"):
+        attributes = node.attributes
+        for name in ("href", "src"):
+            if value := attributes.get(name):
+                node.attrs[name] = _absolute(value)
+        if entries := attributes.get("srcset"):
+            node.attrs["srcset"] = ", ".join(_absolute(entry.strip()) for entry in entries.split(","))
+    return str(tree.html)
 
 
 def _absolute(address: str) -> str:

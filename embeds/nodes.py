@@ -5,29 +5,26 @@ A text is a string; an element is [tag, attributes, ...nodes].
 
 from typing import Any
 
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 Node = str | list[Any]
 
 
 def build_nodes(html: str) -> Node:
     """The one element that the HTML consists of."""
-    root = BeautifulSoup(html, "html.parser").find(True)
-    assert isinstance(root, Tag), html
+    root = LexborHTMLParser(html, is_fragment=True).css_first("*")
+    assert root is not None, html
     return _build(root)
 
 
-def _build(tag: Tag) -> Node:
-    # Beautiful Soup gives lists for `class` and such.
-    attributes = {name: " ".join(value) if isinstance(value, list) else value for name, value in tag.attrs.items()}
-    return [tag.name, attributes, *(child for found in tag.children if (child := _build_child(found)) != "")]
+def _build(node: LexborNode) -> Node:
+    attributes = {name: value or "" for name, value in node.attributes.items()}
+    children = (_build_child(child) for child in node.iter(include_text=True))
+    return [node.tag, attributes, *(child for child in children if child != "")]
 
 
-def _build_child(child: PageElement) -> Node:
-    if isinstance(child, Tag):
+def _build_child(child: LexborNode) -> Node:
+    if child.is_element_node:
         return _build(child)
-    # Comments and the like are strings to Beautiful Soup, too.
-    if isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-        return "" if not child.strip() and "\n" in child else str(child)
-    return ""
+    text = str(child.text_content or "") if child.is_text_node else ""
+    return "" if not text.strip() and "\n" in text else text
