@@ -102,8 +102,13 @@ def compile_guide(page: GuidePage) -> Compiled:
             "sessions_max": sessions and sessions["max"],
         },
         revision=page.live_revision_id,
-        source=page.serializable_data(),
+        source=_serialise(page),
     )
+
+
+def _serialise(page: Any) -> dict[str, Any]:
+    """The page as it is published: the title of a newer draft, which Wagtail keeps on the row, is not."""
+    return {name: value for name, value in page.serializable_data().items() if name != "draft_title"}
 
 
 def build_card(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -290,7 +295,7 @@ def compile_branch(page: BranchPage) -> Compiled:
         content=_plain(documents.BranchContent(content).data),
         references=frozenset(compilation.references),
         revision=page.live_revision_id,
-        source=page.serializable_data(),
+        source=_serialise(page),
         borrowed={} if page.contact_label else {"contact.label": Reference("group", GROUP_SUBJECT)},
     )
 
