@@ -100,7 +100,7 @@ _CUE = compile_words("|".join(f"(?P<{kind}{number}>{words})" for number, (kind, 
 _LIMIT = compile_words(
     r"\b(?:unless|except(?:ing|ion|ions)?|excluding|other than|apart from|aside from|but for|save for"
     r"|only (?:if|when|after|once|where|for|with|by|suitable|recommended|in|a|those|people|adults)|only\s*:|if at all"
-    r"|provided|as long as|depends?|whether|(?:everyone|everybody|anyone|anybody|all|anything|everything) but)\b"
+    r"|provided|as long as|depends?|whether|(?:everyone|everybody|anyone|anybody|all|anything|everything) (?:but|bar|barring|minus|save))\b"
     r"|\bnot (?:everyone|everybody|all|every|always|necessarily|quite)\b|\b(?:said|thought|believed|rumoured"
     r"|claimed|supposed) to\b"
     r"|(?:\bnot|n't)\s+(?:yet\s+)?(?:been\s+)?(?:shown|proven|proved|known|certain|clear|sure|established|tested|studied)\b"

@@ -100,8 +100,12 @@ _UNFIT = compile_words(
     r"|\b(?:who|people|those|any(?:one|body)|patients|women|men)\b[^.;:]{0,40}\b(?:should|must"
     r"|need to) (?:avoid|wait|hold off)\b"
     r"|\b(?:wait|postpone|delay|hold off|avoid (?:it|this|treatment|having|laser|the \w+))\b[^.;]{0,25}\bif\b"
-    rf"|\breasons? (?:to wait|to postpone|not to|against)|{STARTS}अनुपयुक्त{ENDS}"
+    r"|\breasons? (?:to wait|to postpone|not to|against)"
+    r"|\b(?:non|un|in)(?:-| ?(?=eligible|safe|advisable))(?:candidates?|suit(?:s|ed|able)|recommended|eligible|advis(?:able|ed)|ideal|appropriate"
+    rf"|safe)\b|{STARTS}अनुपयुक्त{ENDS}"
 )
+#: Says once more who should not: “Contraindications (who should not have it)”.
+_HAD = re.compile(r"\b(?:have|get|undergo|choose|try|use|do)(?= (?:it|this|the treatment|treatment)\b)")
 #: Words that say something only where they are denied: “we cannot treat …”, “should not have …”.
 _TREATED = compile_words(
     r"\b(?:treat(?:ed)?|offer(?:ed)?(?: to)?|given to|ha(?:ve|s)(?=\s+(?:it|this|the|an?|any|laser|treatment"
@@ -140,7 +144,7 @@ def find_role(text: str) -> Role | None:
     if _AFTERCARE.search(text) or (_AFTERWARDS.search(text) and forbids(text)):
         return Role.AFTERCARE
     if role := read_suitability(text):
-        return role
+        return None if _turns_on(text, role) else role
     if _is_said(_SIDE_EFFECT, text) and not _AGAINST_EFFECTS.search(text):
         return Role.SIDE_EFFECT
     return next((role for role, words in _TIMES if re.search(words, text)), None)
@@ -169,6 +173,20 @@ def read_suitability(text: str) -> Role | None:
         found -= {None} if Role.DOES_NOT_SUIT in found else set()
     role = found.pop() if len(found) == 1 else None
     return None if role is Role.SUITS and (_POSSIBLY.search(plain) or _turns(text)) else role
+
+
+def _turns_on(text: str, role: Role) -> bool:
+    """Whether a heading denies what stands under it beside saying for whom: “Suitable for people without:”."""
+    denials = find_denials(text)
+    if role is Role.SUITS or not denials:
+        return bool(denials)
+    plain = fold(text)
+    said = [match.span() for words in (_UNFIT, _FITS, _TREATED) for match in words.finditer(plain)]
+    last = max(said, key=lambda span: span[1])
+    had = [judge(text, *match.span()) for match in _HAD.finditer(plain)]
+    return Polarity.NEGATED not in had and any(
+        judge(text[: denial.start], *last) is judge(text, *last) for denial in denials if denial.start >= last[1]
+    )
 
 
 def speaks_of_whom(text: str) -> bool:
