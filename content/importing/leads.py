@@ -19,6 +19,10 @@ MAX_LENGTH = 120
 _OF_PEOPLE = re.compile(
     r"(?i)\b(?:people|patients|women|men|those|anyone|anybody|children)\b.*\b(?:who|with|should|must)\b|\bif you\W*$"
 )
+#: “For small areas:”, “With a laser”; not “For most people”, “For your comfort”.
+_CASE = re.compile(
+    r"(?i)^\W*(?:(?:for|with|if|when|where)\b(?! (?:most|you|your|every|everybody|everyone|all|us)\b)|in case\b|(?:अगर|यदि)(?=\s))"
+)
 
 
 class Mode(StrEnum):
@@ -58,6 +62,11 @@ def is_lead(line: Line, following: Line | None) -> bool:
         return False
     text = line.text.rstrip()
     return text.endswith((":", ":-", "…")) or (following.kind == LineKind.ITEM and is_fragment(text))
+
+
+def is_case(line: Line) -> bool:
+    """Whether what stands under a line is so in one case alone."""
+    return bool(_CASE.match(line.text))
 
 
 def read_lead(line: Line, section: SectionKey, role: Role | None) -> Lead | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from content.importing.facts import agree, read_facts
 from content.importing.headings import SAFETY_ROLES, Role, find_role, find_section, forbids, is_closed
-from content.importing.leads import Lead, Mode, is_lead, read_lead
+from content.importing.leads import Lead, Mode, is_case, is_lead, read_lead
 from content.importing.names import find_other_names, is_time, split_name
 from content.importing.outline import Line, LineKind, Outline
 from content.importing.side_effects import list_side_effects, read_side_effect
@@ -90,6 +90,8 @@ class _Placer:
         self.role: Role | None = None
         self.group: list[Line] = []
         self.lead: Lead | None = None
+        #: A lead or heading that says in which case something is so: what stands under it is no fact of the treatment.
+        self.case: Lead | None = None
         #: The heading of the part that no block has told yet, though words without a role may need it.
         self.heading: Line | None = None
         #: The level of a heading that denies what stands under it, down to the next one of its level.
@@ -104,6 +106,7 @@ class _Placer:
     def take(self, line: Line, following: Line | None) -> None:
         if self.lead and not self.lead.covers(line):
             self.end_lead()
+        self.note_case(line, following)
         if line.kind != LineKind.ITEM:
             self.end_group()
         if line.kind != LineKind.ROW:
@@ -122,6 +125,14 @@ class _Placer:
             self.take_answer(line)
         elif not self.take_lead(line, following):
             self.take_content(SectionKey(self.place), line)
+
+    def note_case(self, line: Line, following: Line | None) -> None:
+        if self.case and not self.case.covers(line):
+            self.case = None
+        if self.case:
+            self.case.children.append(line)
+        elif is_case(line) and (line.kind == LineKind.HEADING or is_lead(line, following)):
+            self.case = Lead(line, Mode.EACH)
 
     def keep_unplaced(self, line: Line) -> None:
         self.guide.unplaced.append(line.text)
@@ -282,7 +293,7 @@ class _Placer:
         if len(line.text) > MAX_READ:
             self.take_plain(line)
             return
-        if section != SectionKey.SAFETY:
+        if section != SectionKey.SAFETY and not self.case:
             self.texts[section].append(line.text)
         if line.kind == LineKind.PARAGRAPH and self.can_lead(section, line):
             self.guide.leads[section] = line.text

@@ -102,7 +102,7 @@ def _find_name(text: str) -> tuple[str, str] | None:
         name = text[match.start("name") : match.end("name")]
         affirmed = judge(text, *match.span("name")) is Polarity.AFFIRMED
         fine = affirmed and not _COMMAND.match(folded) and not _FINITE.search(fold(name)) and not find_denials(name)
-        return (_strip_article(name), text) if fine else None
+        return (_strip_article(re.sub(r"(?i)\s+(?:that|which)$", "", name)), text) if fine else None
     is_name = not (_FINITE.search(folded) or _COMMAND.match(folded) or find_denials(text))
     return (text, "") if is_name and len(text) <= MAX_NAME else None
 
