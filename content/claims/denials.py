@@ -15,6 +15,9 @@ from content.claims.denying_words import (
     AUXILIARIES,
     AVOIDING,
     BORDERS,
+    COMPARING,
+    CONDITIONS,
+    DENIED_BACK,
     ELSEWHERE,
     FILLERS,
     GIVING,
@@ -35,6 +38,7 @@ from content.claims.denying_words import (
     REFUSED,
     SAYING,
     TURNING_ROUND,
+    WANTING,
 )
 from content.letters import DEVANAGARI
 
@@ -56,16 +60,20 @@ class Sentence:
         self.tokens = [_Token(found[0], found.start()) for found in _TOKEN.finditer(text, start, end)]
         self.starts = [token.start for token in self.tokens]
         is_question = text[end : end + 1] == "?"
-        self.is_answered_no = is_question and bool(ANSWERED_NO.match(text, end + 1))
+        words = {token.word for token in self.tokens}
+        is_answered = is_question and WANTING.isdisjoint(words)
+        self.is_answered_no = is_answered and bool(ANSWERED_NO.match(text, end + 1))
+        denied = DENIED_BACK.match(text, end + 1) if is_answered else None
+        self.text, self.denied_back = text, denied[1] if denied else ""
         #: “Isn't it painless?” says that it is; “why isn't it painless?” that it is not.
         self.asks_whether = is_question and not any(token.word in ASKING_WHY for token in self.tokens)
 
     def denies(self, start: int, end: int) -> bool:
         """Whether it says that what stands in it from `start` to `end` is not so."""
-        if self.is_answered_no:
+        if self.is_answered_no or self.text[start:end] in self.denied_back:
             return True
         before, after = self._read_before(start, end), self._read_after(end)
-        if self.asks_whether or not ELSEWHERE.isdisjoint(after[:4]):
+        if self.asks_whether or _is_condition(before) or not ELSEWHERE.isdisjoint(after[:4]):
             return False
         return _is_denied_before(before) or _is_denied_after(after) or _is_denied_in_hindi(before, after)
 
@@ -94,15 +102,34 @@ class Sentence:
         return words
 
 
+def _is_condition(before: list[str]) -> bool:
+    """“If it isn't painless, you don't pay” promises that it is; “we can't say if it is painless” doesn't."""
+    place = next((place for place, word in enumerate(before) if word in CONDITIONS), None)
+    return place is not None and not any(map(_is_denial, before[:place]))
+
+
+def _is_denial(word: str) -> bool:
+    return bool(NOT.fullmatch(word)) or word in NOBODY or word in NO
+
+
 def _is_denied_before(before: list[str]) -> bool:
     """In English: by one denial. Two of them say yes again: “not without guaranteed results”."""
     if before[-2:] == ["far", "from"]:
         return True
-    governing = [before[place] for place in range(len(before)) if _governs(before, place)]
+    places = [place for place in range(len(before)) if _governs(before, place)]
+    governing = [before[place] for place in places]
+    if places and _is_denied_itself(before[: places[-1]]):
+        return False
     if "without" in governing and any(NOT.fullmatch(word) or word in NOBODY for word in before):
         return False
     alone = [denial for denial in governing if denial != "nor"]  # “neither … nor” is one
     return len(alone) == 1 or bool(governing and not alone)
+
+
+def _is_denied_itself(before: list[str]) -> bool:
+    """“No reason why it shouldn't be …”; but not “we cannot and do not …”, “neither … nor”."""
+    last = max((place for place, word in enumerate(before) if _is_denial(word)), default=None)
+    return last is not None and before[last] != "neither" and {"and", "or", "nor", "&", ","}.isdisjoint(before[last:])
 
 
 def _governs(before: list[str], place: int) -> bool:
@@ -116,6 +143,8 @@ def _governs(before: list[str], place: int) -> bool:
         return False
     if NOT.fullmatch(denial):
         return _denies_statement(before, place, between)
+    if (denial in NOBODY or denial in NO) and between[-1:] and between[-1] in COMPARING:
+        return False
     if denial in NOBODY:
         return _reaches([word for word in between if not KINDS.fullmatch(word)])
     if denial in NO or denial == "without":

@@ -84,16 +84,25 @@ REFUSED = _words(
     "given assured advertised allowed permitted likely certain made"
 )
 ASKING_WHY = _words("why what how when where which who if क्यों")
+#: Questions by which something is advertised: “Looking for guaranteed results? No, you aren't dreaming.”
+WANTING = _words("looking want wanting wish wishing need needing ready tired dreaming dream interested searching hoping")
+_DENYING_BACK = r"(?:it|they|that|we) (?:(?:is|are|does|do|can|will) ?not|(?:is|are|does|do|ca|wo)n't)\b"
+#: What the answer denies: “It isn't painless”, but not “It isn't expensive”.
+DENIED_BACK = re.compile(rf"\s*{_DENYING_BACK}([^.!?;,]*)")
 ANSWERED_NO = re.compile(
     r"\s*(?:"
     r"(?:no|nope)(?=\s*(?:[,.!;:-]|$|it\b|they\b|we\b|you\b|there\b))"
     r"|never(?=\s*(?:[,.!]|$))"
     r"|(?:unfortunately|sadly|certainly|probably) not\b"
     r"|not (?:at all|quite|always|really|entirely|yet|necessarily|for everyone)\b"
-    r"|(?:it|they|that|we) (?:(?:is|are|does|do|can|will) ?not|(?:is|are|does|do|ca|wo)n't)\b(?! (?:only|just|merely))"
+    rf"|{_DENYING_BACK}(?=\s*(?:[,.!;]|$)|\s+(?:always|really|entirely|so|{SAYING.pattern})\b)"
     rf"|(?:जी )?(?:नहीं|ना)(?![{DEVANAGARI}])"
     r")"
 )
+
+CONDITIONS = _words("if unless अगर यदि")
+#: “Nothing is as …”, “no laser is so …”: the most of all, and no denial.
+COMPARING = _words("as so")
 
 # Hindi, whose verb stands last, with what denies it.
 HINDI_NOT = _words("नहीं नही नहि न ना मत")
