@@ -101,8 +101,8 @@ _UNFIT = compile_words(
     r"|need to) (?:avoid|wait|hold off)\b"
     r"|\b(?:wait|postpone|delay|hold off|avoid (?:it|this|treatment|having|laser|the \w+))\b[^.;]{0,25}\bif\b"
     r"|\breasons? (?:to wait|to postpone|not to|against)"
-    r"|\b(?:non|un|in)(?:-| ?(?=eligible|safe|advisable))(?:candidates?|suit(?:s|ed|able)|recommended|eligible|advis(?:able|ed)|ideal|appropriate"
-    rf"|safe)\b|{STARTS}अनुपयुक्त{ENDS}"
+    r"|\b(?:non|un|in)(?:-| ?(?=eligible))(?:candidates?|suit(?:s|ed|able)|recommended|eligible|ideal|appropriate)\b"
+    rf"|{STARTS}अनुपयुक्त{ENDS}"
 )
 #: Says once more who should not: “Contraindications (who should not have it)”.
 _HAD = re.compile(r"\b(?:have|get|undergo|choose|try|use|do)(?= (?:it|this|the treatment|treatment)\b)")

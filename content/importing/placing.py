@@ -13,7 +13,7 @@ from typing import Any
 
 from content.importing.facts import agree, read_facts
 from content.importing.headings import SAFETY_ROLES, Role, find_role, find_section, forbids, is_closed
-from content.importing.leads import Lead, Mode, is_case, is_lead, read_lead
+from content.importing.leads import Lead, Mode, is_case, is_lead, read_lead, tells_of_effects, tells_what_is_done
 from content.importing.names import find_other_names, is_time, split_name
 from content.importing.outline import Line, LineKind, Outline
 from content.importing.side_effects import list_side_effects, read_side_effect
@@ -90,8 +90,8 @@ class _Placer:
         self.role: Role | None = None
         self.group: list[Line] = []
         self.lead: Lead | None = None
-        #: A lead or heading that says in which case something is so: what stands under it is no fact of the treatment.
-        self.case: Lead | None = None
+        #: What stands above a line: the last heading, and the leads within it, outermost first.
+        self.above: list[Lead] = []
         #: The heading of the part that no block has told yet, though words without a role may need it.
         self.heading: Line | None = None
         #: The level of a heading that denies what stands under it, down to the next one of its level.
@@ -106,7 +106,7 @@ class _Placer:
     def take(self, line: Line, following: Line | None) -> None:
         if self.lead and not self.lead.covers(line):
             self.end_lead()
-        self.note_case(line, following)
+        self.note_above(line, following)
         if line.kind != LineKind.ITEM:
             self.end_group()
         if line.kind != LineKind.ROW:
@@ -126,13 +126,13 @@ class _Placer:
         elif not self.take_lead(line, following):
             self.take_content(SectionKey(self.place), line)
 
-    def note_case(self, line: Line, following: Line | None) -> None:
-        if self.case and not self.case.covers(line):
-            self.case = None
-        if self.case:
-            self.case.children.append(line)
-        elif is_case(line) and (line.kind == LineKind.HEADING or is_lead(line, following)):
-            self.case = Lead(line, Mode.EACH)
+    def note_above(self, line: Line, following: Line | None) -> None:
+        while self.above and not self.above[-1].covers(line):
+            self.above.pop()
+        for lead in self.above:
+            lead.children.append(line)
+        if line.kind == LineKind.HEADING or is_lead(line, following):
+            self.above.append(Lead(line, Mode.EACH))
 
     def keep_unplaced(self, line: Line) -> None:
         self.guide.unplaced.append(line.text)
@@ -242,9 +242,13 @@ class _Placer:
         self.keep_unplaced(line)
 
     def open_avoided(self, line: Line) -> None:
-        """“What to avoid afterwards”: aftercare that is turned round without its heading, so both stay together."""
-        if self.role is Role.AFTERCARE and read_polarity(line.text) is not Polarity.AFFIRMED:
-            mode = Mode.TOGETHER if read_polarity(line.text) is Polarity.NEGATED else Mode.UNPLACED
+        """“What to avoid afterwards”: aftercare that is turned round without its heading, so both stay together.
+
+        So do any words that don't plainly present it: “Give these a miss”.
+        """
+        polarity = read_polarity(line.text)
+        if self.role is Role.AFTERCARE and (polarity is not Polarity.AFFIRMED or not tells_what_is_done(line)):
+            mode = Mode.UNPLACED if polarity is Polarity.UNCLEAR else Mode.TOGETHER
             self.lead = Lead(line, mode, Role.AFTERCARE)
 
     def fits_inside(self, section: str | None, role: Role | None, line: Line) -> bool:
@@ -293,7 +297,7 @@ class _Placer:
         if len(line.text) > MAX_READ:
             self.take_plain(line)
             return
-        if section != SectionKey.SAFETY and not self.case:
+        if section != SectionKey.SAFETY and not any(is_case(lead.line) for lead in self.above):
             self.texts[section].append(line.text)
         if line.kind == LineKind.PARAGRAPH and self.can_lead(section, line):
             self.guide.leads[section] = line.text
@@ -349,7 +353,7 @@ class _Placer:
         if not is_step or states_fact:
             self.take_plain(Line(LineKind.PARAGRAPH, line.text, line.html))
             return
-        if not can_be_step(line.text):
+        if not (can_be_step(line.text) and self.is_told(line)):
             self.take_plain(line)
             return
         self.end_group()
@@ -363,6 +367,16 @@ class _Placer:
         else:
             title, body = f"Step {self.steps}", f"<p>{line.with_text(text).markup}</p>"
         self.add(SectionKey.PROCESS, "step", {"phase": self.phase(text), "title": title, "text": body}, line.text)
+
+    def is_told(self, line: Line) -> bool:
+        """Whether a line says by itself what is done, or stands under words that say so: not under “Ditch:”."""
+        leads = [lead.line for lead in self.above if lead.line is not line]
+        return not is_fragment(line.text) or all(
+            tells_what_is_done(lead) or (lead.kind == LineKind.HEADING and line.ordered) for lead in leads
+        )
+
+    def are_effects_told(self) -> bool:
+        return all(lead.line.kind == LineKind.HEADING or tells_of_effects(lead.line) for lead in self.above)
 
     def phase(self, text: str) -> str:
         if self.role in (Role.BEFORE, Role.DURING, Role.AFTER):
@@ -417,7 +431,7 @@ class _Placer:
             self.add(SectionKey.SAFETY, "paragraph", {"text": f"<p>{part.markup}</p>"}, part.text)
             for effect in effects:
                 self.add(SectionKey.SAFETY, "side_effect", effect, part.text)
-        elif single := read_side_effect(part.text, known=self.role is Role.SIDE_EFFECT):
+        elif single := read_side_effect(part.text, known=self.role is Role.SIDE_EFFECT and self.are_effects_told()):
             self.add(SectionKey.SAFETY, "side_effect", single, part.text)
         elif is_fragment(part.text):
             self.keep_with_heading(part)

@@ -385,3 +385,28 @@ def test_none_of_the_open_yardstick_is_turned_round_or_made_up():
     assert [*statements.wrong, *doubtful.wrong, *quantities.wrong, *unsure.wrong] == []
     assert statements.found >= 16
     assert quantities.found >= 49
+
+
+SHAPES = {
+    "a lead": "{words}:\n\n- alcohol\n- hot baths",
+    "a heading": "#### {words}\n\n- alcohol\n- hot baths",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("words", ["Give these a miss", "Ditch", "Go easy on", "Enemies of healing", "Too early for"])
+@pytest.mark.parametrize("part", ["## What happens\n\n### After", "## Safety\n\n### Side effects", "## Aftercare"])
+def test_what_only_its_lead_or_heading_turns_round_is_never_parted_from_it(part, words, shape):
+    """In words that nobody has listed: only a lead that plainly presents what is done or felt is left out."""
+    document = f"# Peel\n\n{part}\n\n{SHAPES[shape].format(words=words)}\n"
+    guide = place(read_document("peel.md", document.encode()))
+    blocks = [block for blocks in guide.blocks.values() for block in blocks if "alcohol" in block.words]
+    assert not {block.type for block in blocks} & {"step", "side_effect"}
+    assert all(words in block.words for block in blocks if block.type == "aftercare")
+
+
+@pytest.mark.parametrize("lead", ["On the day, we will:", "The steps are as follows:", "After the treatment:"])
+def test_a_lead_that_presents_what_is_done_opens_steps(lead):
+    document = f"# Peel\n\n## What happens\n\n{lead}\n\n- cleanse the skin\n- apply the peel\n"
+    guide = place(read_document("peel.md", document.encode()))
+    assert [block.type for block in guide.blocks["process"]][-2:] == ["step", "step"]
