@@ -11,7 +11,7 @@ from enum import StrEnum
 from content.effects import mentions_effect
 from content.importing.headings import SAFETY_ROLES, Role, find_role, find_section, forbids, is_closed
 from content.importing.outline import Line, LineKind
-from content.importing.statements import fits, is_fragment
+from content.importing.statements import fits, is_caution, is_fragment
 from content.polarity import Polarity, read_polarity
 from content.vocabulary import SectionKey
 
@@ -36,6 +36,11 @@ _PRESENTING = re.compile(
 _EFFECTS = re.compile(
     r"(?i)\b(?:side[- ]effects?|effects?|reactions?|risks?|complications?|common|uncommon|rare(?:ly)?|often|sometimes|occasional(?:ly)?"
     r"|possibl[ey]|serious|mild|severe|temporary|report(?:s|ed)?|notice|feel|experience|happens?|occurs?|expected|may (?:have|see|get))\b"
+    r"|[\u0900-\u097f]"
+)
+_COMBINED = re.compile(
+    r"(?i)\b(?:combin\w*|with|together|pair\w*|alongside|complement\w*|therap\w+|treatments?|options|medicines?|medication|drugs"
+    r"|topicals?|oral|tablets?|creams?|devices?|lasers?|light|surg\w+|injections?|at home|popular|partners?)\b"
     r"|[\u0900-\u097f]"
 )
 
@@ -94,6 +99,14 @@ def tells_what_is_done(line: Line) -> bool:
 def tells_of_effects(line: Line) -> bool:
     """Whether a lead among side effects presents some, whatever they are called."""
     return bool(_PRESENTING.fullmatch(line.text) or _EFFECTS.search(line.text) or mentions_effect(line.text))
+
+
+def tells_of_combinations(line: Line) -> bool:
+    """Whether a heading or lead presents what may be combined: not “Ditch:”, nor “Wait before:”."""
+    if line.kind == LineKind.HEADING and line.level <= 2:
+        return True  # the section's own, or what it stands in
+    told = _PRESENTING.fullmatch(line.text) or _COMBINED.search(line.text)
+    return bool(told) and not (is_caution(line.text) or re.search(r"(?i)\btoo\b", line.text))
 
 
 def read_lead(line: Line, section: SectionKey, role: Role | None) -> Lead | None:

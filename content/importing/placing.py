@@ -13,7 +13,7 @@ from typing import Any
 
 from content.importing.facts import agree, read_facts
 from content.importing.headings import SAFETY_ROLES, Role, find_role, find_section, forbids, is_closed
-from content.importing.leads import Lead, Mode, is_case, is_lead, read_lead, tells_of_effects, tells_what_is_done
+from content.importing.leads import Lead, Mode, is_case, is_lead, read_lead, tells_of_combinations, tells_of_effects, tells_what_is_done
 from content.importing.names import find_other_names, is_time, split_name
 from content.importing.outline import Line, LineKind, Outline
 from content.importing.side_effects import list_side_effects, read_side_effect
@@ -440,12 +440,12 @@ class _Placer:
 
     def take_combinations(self, line: Line) -> None:
         name = split_name(line.text)
-        if name and len(name[0]) <= MAX_NAME:
+        if name and len(name[0]) <= MAX_NAME and all(tells_of_combinations(lead.line) for lead in self.above):
             self.end_group()
             value = {"caution" if is_caution(name[1]) else "benefit": _paragraph(name[1])}
             self.add_combination(Therapy(name[0]), value, line.text)
             return
-        therapies = list_therapies(line.text)
+        therapies = [] if name and len(name[0]) <= MAX_NAME else list_therapies(line.text)
         self.take_plain(line)
         if therapies:
             self.end_group()

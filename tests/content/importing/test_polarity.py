@@ -405,6 +405,14 @@ def test_what_only_its_lead_or_heading_turns_round_is_never_parted_from_it(part,
     assert all(words in block.words for block in blocks if block.type == "aftercare")
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("words", ["Give these a miss", "Ditch", "Leave two weeks between", "Too strong together"])
+def test_nor_is_a_combination_recommended_that_its_lead_turns_round(words, shape):
+    body = SHAPES[shape].format(words=words).replace("hot baths", "Laser: for two weeks")
+    guide = place(read_document("peel.md", f"# Peel\n\n## Combining treatments\n\n{body}\n".encode()))
+    assert {block.type for block in guide.blocks["combinations"]} == {"paragraph"}
+
+
 @pytest.mark.parametrize("lead", ["On the day, we will:", "The steps are as follows:", "After the treatment:"])
 def test_a_lead_that_presents_what_is_done_opens_steps(lead):
     document = f"# Peel\n\n## What happens\n\n{lead}\n\n- cleanse the skin\n- apply the peel\n"
