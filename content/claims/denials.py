@@ -32,11 +32,14 @@ from content.claims.denying_words import (
     NOBODY,
     NOT,
     NOT_ONLY,
+    OR_ELSE,
     PRONOUNS,
     PROOFS,
+    PROVIDERS,
     QUALITIES,
     REFUSED,
     SAYING,
+    SOME_OF,
     TURNING_ROUND,
     WANTING,
 )
@@ -80,7 +83,7 @@ class Sentence:
     def _read_before(self, start: int, end: int) -> list[str]:
         """The words of the clause before, within reach. A comma ends it, but between things joined by an “or”."""
         place = bisect_left(self.starts, start)
-        is_list = not ALTERNATIVES.isdisjoint(self._read_after(end)[:3])
+        is_list = _goes_on_in_list(self._read_after(end))
         words: list[str] = []
         for n in range(place - 1, max(place - REACH, 0) - 1, -1):
             word = self.tokens[n].word
@@ -100,6 +103,12 @@ class Sentence:
                 break
             words.append(token.word)
         return words
+
+
+def _goes_on_in_list(after: list[str]) -> bool:
+    """“…, painless or cheap”, but not “…, painless or we pay”."""
+    place = next((place for place, word in enumerate(after[:3]) if word in ALTERNATIVES), None)
+    return place is not None and after[place + 1 : place + 2] != [] and after[place + 1] not in OR_ELSE
 
 
 def _is_condition(before: list[str]) -> bool:
@@ -135,6 +144,8 @@ def _is_denied_itself(before: list[str]) -> bool:
 def _governs(before: list[str], place: int) -> bool:
     """Whether a word denies what comes after all the words."""
     denial, between = before[place], _drop_alternatives(before[place + 1 :])
+    if denial in (*NO, "without") and "," in before[place:] and ALTERNATIVES.isdisjoint(before[place:]):
+        return False  # “no scars, painless or free”: it ends with what it names
     if denial in NO and between[:1] == ["longer"]:
         denial, between = "not", between[1:]
     if denial in NO and between[:1] == ["one"]:
@@ -179,6 +190,8 @@ def _goes_on(between: list[str]) -> bool:
 def _denies_statement(before: list[str], place: int, between: list[str]) -> bool:
     if before[place] == "never" and "such" in between:
         return False  # “you have never seen such …”
+    if between[:1] and between[0] in SOME_OF and any(PROVIDERS.fullmatch(word) for word in between):
+        return False  # “not many clinics …”: but this one does
     if place and before[place - 1] == "why" and before[place] == "not":
         return False
     return not (between and between[0] in NOT_ONLY) and _reaches(between)

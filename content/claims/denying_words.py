@@ -19,6 +19,11 @@ BORDERS = _words(
     "लेकिन पर परंतु किंतु मगर बल्कि क्योंकि जबकि इसलिए"
 )
 ALTERNATIVES = _words("or nor")
+#: What is done if the claim fails is no further alternative: “painless or we pay”, “guaranteed or your money back”.
+OR_ELSE = _words("we you i your our a an the it free otherwise else money refund get pay nothing not")
+#: “Not many clinics …”, “hardly any doctor …” says that one does.
+SOME_OF = _words("many every all any most just")
+PROVIDERS = _inflected("clinic doctor surgeon dermatologist clinician practitioner provider hospital place expert specialist")
 
 # Words that deny.
 NOT = re.compile(
