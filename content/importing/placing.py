@@ -14,7 +14,7 @@ from typing import Any
 from content.importing.facts import agree, read_facts
 from content.importing.headings import SAFETY_ROLES, Role, find_role, find_section, forbids, is_closed
 from content.importing.leads import Lead, Mode, is_case, is_lead, read_lead, tells_of_combinations, tells_of_effects, tells_what_is_done
-from content.importing.names import find_other_names, is_time, split_name
+from content.importing.names import find_other_names, is_time, is_time_column, split_name
 from content.importing.outline import Line, LineKind, Outline
 from content.importing.side_effects import list_side_effects, read_side_effect
 from content.importing.statements import (
@@ -96,7 +96,7 @@ class _Placer:
         self.heading: Line | None = None
         #: The level of a heading that denies what stands under it, down to the next one of its level.
         self.closed_level: int | None = None
-        self.is_open_table = True
+        self.is_open_table, self.is_timetable = True, False
         self.texts: dict[SectionKey, list[str]] = {key: [] for key in SectionKey}
         self.steps = 0
         self.is_first = True
@@ -110,7 +110,7 @@ class _Placer:
         if line.kind != LineKind.ITEM:
             self.end_group()
         if line.kind != LineKind.ROW:
-            self.is_open_table = True
+            self.is_open_table, self.is_timetable = True, False
         if line.kind != LineKind.HEADING and not line.detached:
             self.is_first = False
         if line.kind == LineKind.HEADING:
@@ -331,13 +331,20 @@ class _Placer:
             self.keep_unplaced(line)  # “Do | Don't”: a row says nothing without its header
         elif line.is_header:
             self.guide.headings.append((line.text, f"{section} (table)"))
-        elif (
-            section == SectionKey.SESSIONS and len(line.cells) >= 2 and line.cells[0] and len(line.cells[0]) <= MAX_NAME
-        ):
+            self.is_timetable = section == SectionKey.SESSIONS and is_time_column(line.cells[0])
+            if not self.is_timetable:
+                # “Suitable | Unsuitable”: whatever it says, the rows are not read without it.
+                self.add(section, "paragraph", {"text": f"<p><b>{escape(line.text, quote=False)}</b></p>"}, line.text)
+        elif self.is_milestone(section, line):
             text = _paragraph("; ".join(line.cells[1:]))
             self.add(section, "milestone", {"when": line.cells[0], "text": text}, line.text)
         else:
             self.add(section, "paragraph", {"text": _paragraph(": ".join(line.cells))}, line.text)
+
+    def is_milestone(self, section: SectionKey, line: Line) -> bool:
+        first, *others = line.cells
+        timed = self.is_timetable or is_time(first)
+        return section == SectionKey.SESSIONS and bool(others and first) and len(first) <= MAX_NAME and timed
 
     def take_mechanism(self, line: Line) -> None:
         name = split_name(line.text)

@@ -429,3 +429,17 @@ def test_a_lead_that_presents_what_is_done_opens_steps(lead):
     document = f"# Peel\n\n## What happens\n\n{lead}\n\n- cleanse the skin\n- apply the peel\n"
     guide = place(read_document("peel.md", document.encode()))
     assert [block.type for block in guide.blocks["process"]][-2:] == ["step", "step"]
+
+
+@pytest.mark.parametrize("head", ["Suitable | Unsuitable", "Good for | Bad for", "Treatment | Wait", "Safe | Risky"])
+def test_the_rows_of_a_table_are_not_read_without_its_head(head):
+    table = f"| {head} |\n|---|---|\n| Mild acne | Pregnancy |\n"
+    guide = place(read_document("peel.md", f"# Peel\n\n## Who is it for?\n\n{table}".encode()))
+    said = [block.words for block in guide.blocks["safety"]] or guide.unplaced
+    assert said == [head, "Mild acne | Pregnancy"]
+
+
+def test_what_is_no_time_is_no_milestone():
+    table = "| Skin | Sessions |\n|---|---|\n| Mild | three |\n\nThen:\n\n| When | What |\n|---|---|\n| At once | Redness |\n"
+    guide = place(read_document("peel.md", f"# Peel\n\n## Sessions\n\n{table}".encode()))
+    assert [block.value["when"] for block in guide.blocks["sessions"] if block.type == "milestone"] == ["At once"]
