@@ -34,7 +34,8 @@ _QUALIFIERS = compile_words(
     # What is said in place of any: how they go, and that somebody else is to be asked.
     r"ones?|typical|standard|var(?:y|ies|ied|ying)|depend(?:s|ing|ent)?|go(?:es)?|gone|away|resolves?|settles?|fades?|pass(?:es)?|clears?|up"
     r"|disappears?|subsides?|eases?|within|after|during|from|soon|quick|fast|rapid|later|to|confirm(?:ed)?|tb[acd]|see|read|refer|below|above"
-    r"|leaflet|on|skin types?|ask|your|you|our|us|doctor|clinician|clinic|discuss(?:ed)?|consult(?:ation)?|results?|types?|nada|zero|"
+    r"|leaflet|on|skin types?|ask|your|you|our|us|doctor|clinician|clinic|discuss(?:ed)?|consult(?:ation)?|results?"
+    r"|types?|nada|zero|"
     r"complications?|downtime|recovery|treatments?|sessions?|problems?|events?|adverse|reactions?|issues|downsides?|unknown|"
     r"हल्के|हल्का|हल्की|अस्थायी|मामूली|कम|आम|दुर्लभ|गंभीर|बहुत|होते|होता|होती|हैं|है|और|या|कोई|नहीं|दुष्प्रभाव|साइड|इफ़ेक्ट|"
     r"कुछ|सुरक्षित|ठीक|जल्दी|ही|जाते|जाता|जाती|"

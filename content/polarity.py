@@ -100,10 +100,12 @@ _CUE = compile_words("|".join(f"(?P<{kind}{number}>{words})" for number, (kind, 
 _LIMIT = compile_words(
     r"\b(?:unless|except(?:ing|ion|ions)?|excluding|other than|apart from|aside from|but for|save for"
     r"|only (?:if|when|after|once|where|for|with|by|suitable|recommended|in|a|those|people|adults)|only\s*:|if at all"
-    r"|provided|as long as|depends?|whether|(?:everyone|everybody|anyone|anybody|all|anything|everything) (?:but|bar|barring|minus|save))\b"
+    r"|provided|as long as|depends?|whether|(?:everyone|everybody|anyone|anybody|all|anything|everything) (?:but|bar"
+    r"|barring|minus|save))\b"
     # What others say, and what is a mistake.
     r"|\b(?:mistakes?|pitfalls|get(?:s|ting)? (?:it |this |that )?wrong)\b"
-    r"|\b(?:people|some|many|others?|clinics|adverts|friends|forums|you (?:may|might) have) (?:\w+ )?(?:says?|said|claims?|think|thinks"
+    r"|\b(?:people|some|many|others?|clinics|adverts|friends|forums|you (?:may|might) have) (?:\w+ )?(?:says?|said"
+    r"|claims?|think|thinks"
     r"|believes?|heard|read)\b"
     r"|\bnot (?:everyone|everybody|all|every|always|necessarily|quite)\b|\b(?:said|thought|believed|rumoured"
     r"|claimed|supposed) to\b"

@@ -23,7 +23,9 @@ ALTERNATIVES = _words("or nor")
 OR_ELSE = _words("we you i your our a an the it free otherwise else money refund get pay nothing not")
 #: “Not many clinics …”, “hardly any doctor …” says that one does.
 SOME_OF = _words("many every all any most just")
-PROVIDERS = _inflected("clinic doctor surgeon dermatologist clinician practitioner provider hospital place expert specialist")
+PROVIDERS = _inflected(
+    "clinic doctor surgeon dermatologist clinician practitioner provider hospital place expert specialist"
+)
 
 # Words that deny.
 NOT = re.compile(
@@ -90,7 +92,9 @@ REFUSED = _words(
 )
 ASKING_WHY = _words("why what how when where which who if क्यों")
 #: Questions by which something is advertised: “Looking for guaranteed results? No, you aren't dreaming.”
-WANTING = _words("looking want wanting wish wishing need needing ready tired dreaming dream interested searching hoping")
+WANTING = _words(
+    "looking want wanting wish wishing need needing ready tired dreaming dream interested searching hoping"
+)
 _DENYING_BACK = r"(?:it|they|that|we) (?:(?:is|are|does|do|can|will) ?not|(?:is|are|does|do|ca|wo)n't)\b"
 #: What the answer denies: “It isn't painless”, but not “It isn't expensive”.
 DENIED_BACK = re.compile(rf"\s*{_DENYING_BACK}([^.!?;,]*)")

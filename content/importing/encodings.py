@@ -70,7 +70,9 @@ def decode(name: str, content: bytes, *, may_declare: bool = False) -> tuple[str
     text, encoding = _decode(content, may_declare)
     if content.startswith(NO_TEXT) or len(_CONTROLS.findall(text)) > len(text) * MOST_CONTROLS or "\x00" in text:
         raise DocumentError(f"{name} is not a text document, whatever its name says.")
-    return text.removeprefix("\ufeff"), "" if encoding == "utf-8" else NAMES.get(encoding, encoding if encoding == MIXED else encoding.upper())
+    return text.removeprefix("\ufeff"), "" if encoding == "utf-8" else NAMES.get(
+        encoding, encoding if encoding == MIXED else encoding.upper()
+    )
 
 
 def _decode(content: bytes, may_declare: bool) -> tuple[str, str]:

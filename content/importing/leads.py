@@ -22,7 +22,8 @@ _OF_PEOPLE = re.compile(
 )
 #: “For small areas:”, “With a laser”; not “For most people”, “For your comfort”.
 _CASE = re.compile(
-    r"(?i)^\W*(?:(?:for|with|if|when|where)\b(?! (?:most|you|your|every|everybody|everyone|all|us)\b)|in case\b|(?:अगर|यदि)(?=\s))"
+    r"(?i)^\W*(?:(?:for|with|if|when|where)\b(?! (?:most|you|your|every|everybody|everyone|all|us)\b)|in case\b"
+    r"|(?:अगर|यदि)(?=\s))"
 )
 #: A lead of such words alone presents what is done; any other may do anything with its children: “Give these a miss:”.
 _PRESENTING = re.compile(
@@ -34,8 +35,10 @@ _PRESENTING = re.compile(
     r"|nurse|doctor|therapist|clinician|specialist|team|arrive|arrival|start|begin|end|beginning)\b)+\W*"
 )
 _EFFECTS = re.compile(
-    r"(?i)\b(?:side[- ]effects?|effects?|reactions?|risks?|complications?|common|uncommon|rare(?:ly)?|often|sometimes|occasional(?:ly)?"
-    r"|possibl[ey]|serious|mild|severe|temporary|report(?:s|ed)?|notice|feel|experience|happens?|occurs?|expected|may (?:have|see|get))\b"
+    r"(?i)\b(?:side[- ]effects?|effects?|reactions?|risks?|complications?|common|uncommon|rare(?:ly)?|often|sometimes"
+    r"|occasional(?:ly)?"
+    r"|possibl[ey]|serious|mild|severe|temporary|report(?:s|ed)?|notice|feel|experience|happens?|occurs?|expected"
+    r"|may (?:have|see|get))\b"
     r"|[\u0900-\u097f]"
 )
 _COMBINED = re.compile(

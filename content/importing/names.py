@@ -22,7 +22,9 @@ def is_time(name: str) -> bool:
 
 def is_time_column(head: str) -> bool:
     """Whether a column's head says that its cells are times: “When”, “After”, “Stage”."""
-    return is_time(head) or bool(re.search(r"(?i)\b(?:when|time(?:line|frame)?|stage|phase|visit|period)\b|कब|समय|चरण", head))
+    return is_time(head) or bool(
+        re.search(r"(?i)\b(?:when|time(?:line|frame)?|stage|phase|visit|period)\b|कब|समय|चरण", head)
+    )
 
 
 def find_other_names(text: str) -> tuple[list[str], str]:

@@ -250,7 +250,8 @@ _ADVERBS = {
     "मासिक": ("month", 1), "साप्ताहिक": ("week", 1), "सालाना": ("year", 1), "वार्षिक": ("year", 1),
 }  # fmt: skip
 _ADVERB = compile_words(
-    rf"{STARTS}(?<!-)(?<!\bbi )(?<!\bsemi )(?:(?P<n>\d{{1,2}}|{'|'.join(_UNITS.split())})[-\s])?(?P<adverb>{_choose(_ADVERBS)}){ENDS}"
+    rf"{STARTS}(?<!-)(?<!\bbi )(?<!\bsemi )(?:(?P<n>\d{{1,2}}"
+    rf"|{'|'.join(_UNITS.split())})[-\s])?(?P<adverb>{_choose(_ADVERBS)}){ENDS}"
 )
 #: “Once or twice a year”, “every year or two”, “at least twice a year”: as often as nobody says.
 _OPEN_GAP_BEFORE = re.compile(r"(?:\b(?:or|to|at (?:the )?(?:least|most)|up to|than)|[-–])\s*$")

@@ -13,7 +13,16 @@ from typing import Any
 
 from content.importing.facts import agree, read_facts
 from content.importing.headings import SAFETY_ROLES, Role, find_role, find_section, forbids, is_closed
-from content.importing.leads import Lead, Mode, is_case, is_lead, read_lead, tells_of_combinations, tells_of_effects, tells_what_is_done
+from content.importing.leads import (
+    Lead,
+    Mode,
+    is_case,
+    is_lead,
+    read_lead,
+    tells_of_combinations,
+    tells_of_effects,
+    tells_what_is_done,
+)
 from content.importing.names import find_other_names, is_time, is_time_column, split_name
 from content.importing.outline import Line, LineKind, Outline
 from content.importing.side_effects import list_side_effects, read_side_effect

@@ -111,7 +111,8 @@ _ALMOST = re.compile(
 )
 _PERHAPS = re.compile(r"\b(?:may|might|could)\b")
 _FOR_SOME = re.compile(
-    r"\s+(?:for|with|after|on)\s+(?!most\b|you\b|every|all\b|this\b|our\b|your\b|the (?:treatment|procedure)\b)(?:\w+\s+){0,2}\w*"
+    r"\s+(?:for|with|after|on)\s+(?!most\b|you\b|every|all\b|this\b|our\b|your\b|the (?:treatment"
+    r"|procedure)\b)(?:\w+\s+){0,2}\w*"
     r"(?:small|light|mild|minor|superficial|gentl|low|areas?|peels?|cases?|skin)\w*"
 )
 _ONES_OWN = re.compile(r"\b(?:i|my|me)\b")

@@ -94,7 +94,9 @@ def test_what_is_said_of_some_treatments_only_suits_no_more_than_these():
     assert fact.columns == {"suits_mild": True, "suits_moderate": True}
 
 
-@pytest.mark.parametrize("lead", ["For small areas:", "With a light peel:", "Other clinics say:", "What people get wrong:"])
+@pytest.mark.parametrize(
+    "lead", ["For small areas:", "With a light peel:", "Other clinics say:", "What people get wrong:"]
+)
 def test_what_stands_under_a_case_or_a_mistake_is_no_fact(lead):
     document = f"# Peel\n\n## What happens\n\n{lead}\n\n- A session takes 10 minutes\n- There is no downtime\n"
     guide = place(read_document("peel.md", document.encode()))

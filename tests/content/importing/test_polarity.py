@@ -440,6 +440,7 @@ def test_the_rows_of_a_table_are_not_read_without_its_head(head):
 
 
 def test_what_is_no_time_is_no_milestone():
-    table = "| Skin | Sessions |\n|---|---|\n| Mild | three |\n\nThen:\n\n| When | What |\n|---|---|\n| At once | Redness |\n"
+    skin = "| Skin | Sessions |\n|---|---|\n| Mild | three |\n"
+    table = f"{skin}\nThen:\n\n| When | What |\n|---|---|\n| At once | Redness |\n"
     guide = place(read_document("peel.md", f"# Peel\n\n## Sessions\n\n{table}".encode()))
     assert [block.value["when"] for block in guide.blocks["sessions"] if block.type == "milestone"] == ["At once"]
