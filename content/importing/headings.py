@@ -119,7 +119,12 @@ _PERSONS = compile_words(
 )
 #: “If it is unsuitable” says of nobody that it is.
 _CONDITION = compile_words(rf"^\W*(?:(?:if|when|where|should|unless)\b|(?:अगर|यदि|जब){ENDS})")
-_POSSIBLY = re.compile(r"\b(?:may|might|could|perhaps|possibly)\b")
+_POSSIBLY = re.compile(r"\b(?:may|might|could|perhaps|possibly|little)\b")
+#: What is said of another treatment: “Lasers aren't suitable for dark skin; this is.”
+_OTHERS = re.compile(
+    r"^\W*(?:(?:most|many|some|few|other|older|conventional|traditional|stronger|deeper|harsher)\s+(?:\w+\s+)?)?"
+    r"(?:lasers|peels|creams|tablets|pills|fillers|injections|surgery|operations|transplants|devices|treatments|therapies|products)\b"
+)
 _RELATIVE = re.compile(r"(?i)\b(?:who|that|which|whose)\b[^,;]{0,20}$")
 #: Further in, no words of a heading say what it is about.
 MAX_LENGTH = 300
@@ -164,6 +169,8 @@ def read_suitability(text: str) -> Role | None:
     if is_question(text) or says_both(text) or is_limited(text) or _CONDITION.search(fold(text)):
         return None
     plain = fold(text)
+    if _OTHERS.match(plain):
+        return None
     unfit = list(_UNFIT.finditer(plain))
     fits = [match for match in _FITS.finditer(plain) if not any(_overlap(match, other) for other in unfit)]
     found = {_TURNED[judge(text, *match.span())] for match in fits}

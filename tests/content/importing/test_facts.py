@@ -103,6 +103,10 @@ def test_what_stands_under_a_case_or_a_mistake_is_no_fact(lead):
     assert (guide.facts, guide.conflicting) == ([], [])
 
 
+def test_days_after_which_it_may_still_be_there_are_no_end():
+    assert read_side_effect("Bruising fades in 5 to 7 days, at most 10.")["resolves_within_days"] is None
+
+
 def test_a_range_of_days_over_which_something_fades_is_its_longer_end():
     effect = read_side_effect("Pain that fades over 3 to 5 days")
     assert (effect["name"], effect["resolves_within_days"]) == ("Pain", 5)
