@@ -121,9 +121,13 @@ _PERSONS = compile_words(
 _CONDITION = compile_words(rf"^\W*(?:(?:if|when|where|should|unless)\b|(?:अगर|यदि|जब){ENDS})")
 _POSSIBLY = re.compile(r"\b(?:may|might|could|perhaps|possibly|little)\b")
 #: What is said of another treatment: “Lasers aren't suitable for dark skin; this is.”
+_KINDS = (
+    r"(?:lasers|peels|creams|tablets|pills|fillers|injections|surgery|operations|transplants|devices|treatments|therapies"
+    r"|products)\b"
+)
 _OTHERS = re.compile(
-    r"^\W*(?:(?:most|many|some|few|other|older|conventional|traditional|stronger|deeper|harsher)\s+(?:\w+\s+)?)?"
-    r"(?:lasers|peels|creams|tablets|pills|fillers|injections|surgery|operations|transplants|devices|treatments|therapies|products)\b"
+    r"^\W*(?:most|many|some|few|other|older|conventional|traditional|stronger|deeper|harsher)\s+(?:\w+\s+)?"
+    rf"{_KINDS}|^\W*{_KINDS}[^.]*[;,]\s+(?:but\s+)?(?:this|it|ours)\b"
 )
 _RELATIVE = re.compile(r"(?i)\b(?:who|that|which|whose)\b[^,;]{0,20}$")
 #: Further in, no words of a heading say what it is about.
