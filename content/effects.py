@@ -31,8 +31,14 @@ _QUALIFIERS = compile_words(
     r"|tolerable|bearable|harmless|safe|reversible|permanent|expected|known|reported|seen|local|locali[sz]ed|superficial"
     r"|unpleasant|uncomfortable|individual|different|various|variable|negligible|none|no|nil|\d+|one|two|three|four|five|six|seven|ten|not|never|n/?a|applicable|nothing"
     r"|minutes?|hours?|days?|weeks?|people|patients|clients|everyone|cases|persons?|side[- ]?effects?|effects?|risks?|"
+    # What is said in place of any: how they go, and that somebody else is to be asked.
+    r"ones?|typical|standard|var(?:y|ies|ied|ying)|depend(?:s|ing|ent)?|go(?:es)?|gone|away|resolves?|settles?|fades?|pass(?:es)?|clears?|up"
+    r"|disappears?|subsides?|eases?|within|after|during|from|soon|quick|fast|rapid|later|to|confirm(?:ed)?|tb[acd]|see|read|refer|below|above"
+    r"|leaflet|on|skin types?|ask|your|you|our|us|doctor|clinician|clinic|discuss(?:ed)?|consult(?:ation)?|results?"
+    r"|types?|nada|zero|"
     r"complications?|downtime|recovery|treatments?|sessions?|problems?|events?|adverse|reactions?|issues|downsides?|unknown|"
     r"हल्के|हल्का|हल्की|अस्थायी|मामूली|कम|आम|दुर्लभ|गंभीर|बहुत|होते|होता|होती|हैं|है|और|या|कोई|नहीं|दुष्प्रभाव|साइड|इफ़ेक्ट|"
+    r"कुछ|सुरक्षित|ठीक|जल्दी|ही|जाते|जाता|जाती|"
     rf"इफेक्ट|आमतौर|पर|सामान्य|थोड़े|समय|के|में){ENDS}"
 )
 #: Endings of adjectives; nouns of effects end otherwise.
@@ -54,8 +60,4 @@ def names_effect(name: str) -> bool:
     if any(denial.start <= 2 for denial in find_denials(name)):
         return False
     words = _WORD.findall(_QUALIFIERS.sub(" ", folded))
-    return any(not _ADJECTIVE.fullmatch(word) for word in words) and folded.strip(" .") not in (
-        "tbc",
-        "tba",
-        "see above",
-    )
+    return any(not _ADJECTIVE.fullmatch(word) for word in words)

@@ -65,7 +65,7 @@ _SIGNS = {
 #: Classes of marks that change how a letter is said or decorated, not which word it makes: strokes through it,
 #: nuktas, Hebrew and Arabic vowels, accents. Not viramas, nor the marks of kana and of Thai.
 _DROPPED = {1, 7, *range(10, 36), *range(200, 241)}
-_LATIN = re.compile(r"LATIN (?:.*LETTER )(?:SMALL CAPITAL )?([A-Z])(?: WITH .*)?")
+_LATIN = re.compile(r"(?:NEGATIVE (?:CIRCLED|SQUARED) )?LATIN (?:.*LETTER )(?:SMALL CAPITAL )?([A-Z])(?: WITH .*)?")
 
 #: Spellings of one word in Devanagari, after its letters were folded.
 _SPELLINGS = (
@@ -85,8 +85,9 @@ _SPELLINGS = (
             ("\u093e\u0945", "\u0949"),
         )
     ),
-    # A nasal before a consonant of its own class: “हिन्दी”, “हिंदी”.
-    (re.compile("ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ])"), "ं"),
+    # A nasal before a consonant of its own class: “हिन्दी”, “हिंदी”; and in words of English before any consonant but
+    # nasals and glides: “इन्जेक्शन”, “गारन्टी”, “लाइसेन्स”.
+    (re.compile("ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[क-घच-झट-ढत-धप-भशषस])|म्(?=[प-भ])"), "ं"),
     # A glide between vowels: “गये”, “गए”; “स्थायी”, “स्थाई”. Not at the beginning: “ये” is another word.
     (re.compile("(?<=[\u0902\u0904-\u0939\u093e-\u094c])यी"), "ई"),
     (re.compile("(?<=[\u0902\u0904-\u0939\u093e-\u094c])ये"), "ए"),

@@ -100,7 +100,13 @@ _CUE = compile_words("|".join(f"(?P<{kind}{number}>{words})" for number, (kind, 
 _LIMIT = compile_words(
     r"\b(?:unless|except(?:ing|ion|ions)?|excluding|other than|apart from|aside from|but for|save for"
     r"|only (?:if|when|after|once|where|for|with|by|suitable|recommended|in|a|those|people|adults)|only\s*:|if at all"
-    r"|provided|as long as|depends?|whether|(?:everyone|everybody|anyone|anybody|all|anything|everything) but)\b"
+    r"|provided|as long as|depends?|whether|(?:everyone|everybody|anyone|anybody|all|anything|everything) (?:but|bar"
+    r"|barring|minus|save))\b"
+    # What others say, and what is a mistake.
+    r"|\b(?:mistakes?|pitfalls|get(?:s|ting)? (?:it |this |that )?wrong)\b"
+    r"|\b(?:people|some|many|others?|clinics|adverts|friends|forums|you (?:may|might) have) (?:\w+ )?(?:says?|said"
+    r"|claims?|think|thinks"
+    r"|believes?|heard|read)\b"
     r"|\bnot (?:everyone|everybody|all|every|always|necessarily|quite)\b|\b(?:said|thought|believed|rumoured"
     r"|claimed|supposed) to\b"
     r"|(?:\bnot|n't)\s+(?:yet\s+)?(?:been\s+)?(?:shown|proven|proved|known|certain|clear|sure|established|tested|studied)\b"
@@ -135,6 +141,8 @@ _POLAR = compile_words(
 _WH = compile_words(
     rf"^\W*(?:who|whom|whose|what|when|where|which|how|why|for whom|किसे|किसको|किसके|किन|कब|कैसे|कितने){ENDS}[^?]*\?\s*$"
 )
+#: A label that turns round what stands behind its colon.
+_MYTH = re.compile(r"\W*(?:\w+\s+)?(?:myths?|misconceptions?|fiction|false|untrue|wrong)\b[^:.]{0,20}:")
 _BOTH = re.compile(
     r"\b(is|are|can|should|does|do|will)\s*(?:,|and|or|/|&)\s*(?:\1n't|\1 not|cannot|not)\b|\bdo'?s\s*(?:and|&"
     r"|/)\s*don'?t'?s\b"
@@ -200,7 +208,7 @@ def read_polarity(text: str) -> Polarity:
 
 def judge(text: str, start: int, end: int) -> Polarity:
     """Whether the sentence affirms the phrase from `start` to `end`, or a denial governs it."""
-    if len(text) > MAX_SENTENCE or is_question(text) or says_both(text):
+    if len(text) > MAX_SENTENCE or is_question(text) or says_both(text) or _MYTH.match(fold(text)):
         return Polarity.UNCLEAR
     folded, denials = fold(text), find_denials(text)
     if len(denials) > MAX_DENIALS:

@@ -15,6 +15,9 @@ from content.claims.denying_words import (
     AUXILIARIES,
     AVOIDING,
     BORDERS,
+    COMPARING,
+    CONDITIONS,
+    DENIED_BACK,
     ELSEWHERE,
     FILLERS,
     GIVING,
@@ -29,12 +32,16 @@ from content.claims.denying_words import (
     NOBODY,
     NOT,
     NOT_ONLY,
+    OR_ELSE,
     PRONOUNS,
     PROOFS,
+    PROVIDERS,
     QUALITIES,
     REFUSED,
     SAYING,
+    SOME_OF,
     TURNING_ROUND,
+    WANTING,
 )
 from content.letters import DEVANAGARI
 
@@ -56,23 +63,27 @@ class Sentence:
         self.tokens = [_Token(found[0], found.start()) for found in _TOKEN.finditer(text, start, end)]
         self.starts = [token.start for token in self.tokens]
         is_question = text[end : end + 1] == "?"
-        self.is_answered_no = is_question and bool(ANSWERED_NO.match(text, end + 1))
+        words = {token.word for token in self.tokens}
+        is_answered = is_question and WANTING.isdisjoint(words)
+        self.is_answered_no = is_answered and bool(ANSWERED_NO.match(text, end + 1))
+        denied = DENIED_BACK.match(text, end + 1) if is_answered else None
+        self.text, self.denied_back = text, denied[1] if denied else ""
         #: “Isn't it painless?” says that it is; “why isn't it painless?” that it is not.
         self.asks_whether = is_question and not any(token.word in ASKING_WHY for token in self.tokens)
 
     def denies(self, start: int, end: int) -> bool:
         """Whether it says that what stands in it from `start` to `end` is not so."""
-        if self.is_answered_no:
+        if self.is_answered_no or self.text[start:end] in self.denied_back:
             return True
         before, after = self._read_before(start, end), self._read_after(end)
-        if self.asks_whether or not ELSEWHERE.isdisjoint(after[:4]):
+        if self.asks_whether or _is_condition(before) or not ELSEWHERE.isdisjoint(after[:4]):
             return False
         return _is_denied_before(before) or _is_denied_after(after) or _is_denied_in_hindi(before, after)
 
     def _read_before(self, start: int, end: int) -> list[str]:
         """The words of the clause before, within reach. A comma ends it, but between things joined by an “or”."""
         place = bisect_left(self.starts, start)
-        is_list = not ALTERNATIVES.isdisjoint(self._read_after(end)[:3])
+        is_list = _goes_on_in_list(self._read_after(end))
         words: list[str] = []
         for n in range(place - 1, max(place - REACH, 0) - 1, -1):
             word = self.tokens[n].word
@@ -94,20 +105,47 @@ class Sentence:
         return words
 
 
+def _goes_on_in_list(after: list[str]) -> bool:
+    """“…, painless or cheap”, but not “…, painless or we pay”."""
+    place = next((place for place, word in enumerate(after[:3]) if word in ALTERNATIVES), None)
+    return place is not None and after[place + 1 : place + 2] != [] and after[place + 1] not in OR_ELSE
+
+
+def _is_condition(before: list[str]) -> bool:
+    """“If it isn't painless, you don't pay” promises that it is; “we can't say if it is painless” doesn't."""
+    place = next((place for place, word in enumerate(before) if word in CONDITIONS), None)
+    return place is not None and not any(map(_is_denial, before[:place]))
+
+
+def _is_denial(word: str) -> bool:
+    return bool(NOT.fullmatch(word)) or word in NOBODY or word in NO
+
+
 def _is_denied_before(before: list[str]) -> bool:
     """In English: by one denial. Two of them say yes again: “not without guaranteed results”."""
     if before[-2:] == ["far", "from"]:
         return True
-    governing = [before[place] for place in range(len(before)) if _governs(before, place)]
+    places = [place for place in range(len(before)) if _governs(before, place)]
+    governing = [before[place] for place in places]
+    if places and _is_denied_itself(before[: places[-1]]):
+        return False
     if "without" in governing and any(NOT.fullmatch(word) or word in NOBODY for word in before):
         return False
     alone = [denial for denial in governing if denial != "nor"]  # “neither … nor” is one
     return len(alone) == 1 or bool(governing and not alone)
 
 
+def _is_denied_itself(before: list[str]) -> bool:
+    """“No reason why it shouldn't be …”; but not “we cannot and do not …”, “neither … nor”."""
+    last = max((place for place, word in enumerate(before) if _is_denial(word)), default=None)
+    return last is not None and before[last] != "neither" and {"and", "or", "nor", "&", ","}.isdisjoint(before[last:])
+
+
 def _governs(before: list[str], place: int) -> bool:
     """Whether a word denies what comes after all the words."""
     denial, between = before[place], _drop_alternatives(before[place + 1 :])
+    if denial in (*NO, "without") and "," in before[place:] and ALTERNATIVES.isdisjoint(before[place:]):
+        return False  # “no scars, painless or free”: it ends with what it names
     if denial in NO and between[:1] == ["longer"]:
         denial, between = "not", between[1:]
     if denial in NO and between[:1] == ["one"]:
@@ -116,6 +154,8 @@ def _governs(before: list[str], place: int) -> bool:
         return False
     if NOT.fullmatch(denial):
         return _denies_statement(before, place, between)
+    if (denial in NOBODY or denial in NO) and between[-1:] and between[-1] in COMPARING:
+        return False
     if denial in NOBODY:
         return _reaches([word for word in between if not KINDS.fullmatch(word)])
     if denial in NO or denial == "without":
@@ -150,6 +190,8 @@ def _goes_on(between: list[str]) -> bool:
 def _denies_statement(before: list[str], place: int, between: list[str]) -> bool:
     if before[place] == "never" and "such" in between:
         return False  # “you have never seen such …”
+    if between[:1] and between[0] in SOME_OF and any(PROVIDERS.fullmatch(word) for word in between):
+        return False  # “not many clinics …”: but this one does
     if place and before[place - 1] == "why" and before[place] == "not":
         return False
     return not (between and between[0] in NOT_ONLY) and _reaches(between)

@@ -13,7 +13,7 @@ from content.claims.rules import ENGLISH, Rule
 from content.letters import DEVANAGARI, Folded, fold
 
 #: Raised whenever the same words are judged otherwise than before, so that findings that were kept are found anew.
-VERSION = 2
+VERSION = 3
 #: A line's end is a space, an empty line ends a sentence.
 _SENTENCE = re.compile(r"[^.!?।॥\n]+(?:(?:\.(?=\d)|\n(?![ \t\r]*\n))[^.!?।॥\n]*)*")
 #: What a language with rules is written in. Its rules hold wherever such letters are, whatever language a text is in.

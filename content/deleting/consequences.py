@@ -59,8 +59,17 @@ class Going:
         sources, going = find_sources(), {page.pk for page in self.all_guides}
         return {page.translation_key for page in self.all_guides if sources[page.translation_key].pk in going}
 
-    def find_offerings(self) -> list[Offering]:
-        going = Q(guide__in=self.all_guides) | Q(branch__in=self.branches)
+    def find_staying(self, **having: Any) -> list[BranchPage]:
+        """The pages of these branches in other languages, to which what they offer goes over."""
+        here = {page.pk for page in self.branches}
+        keys = {page.translation_key for page in self.branches}
+        staying = BranchPage.objects.filter(translation_key__in=keys, **having).exclude(pk__in=here)
+        return list(staying.select_related("locale").order_by("title", "pk"))
+
+    def find_offerings(self, staying: Iterable[BranchPage]) -> list[Offering]:
+        """Those that go: of guides, and of branches that stay in no language."""
+        leaving = {page.translation_key for page in self.branches} - {page.translation_key for page in staying}
+        going = Q(guide__in=self.all_guides) | Q(branch__translation_key__in=leaving)
         return list(Offering.objects.filter(going).select_related("guide", "branch").order_by("guide__title", "pk"))
 
     def find_showing(self) -> list[str]:
@@ -82,7 +91,8 @@ class Going:
 def tell_of_deletion(pages: Iterable[Page]) -> list[Consequence]:
     going = Going(pages)
     translations = [_name(page) for page in going.translations]
-    offerings = [str(offering) for offering in going.find_offerings()]
+    staying = going.find_staying()
+    offerings = [str(offering) for offering in going.find_offerings(staying)]
     showing, launches, recalls = going.find_showing(), going.find_launches(), going.find_recalls()
     told = [
         (
@@ -94,6 +104,7 @@ def tell_of_deletion(pages: Iterable[Page]) -> list[Consequence]:
             translations,
         ),
         (ngettext("%(n)d offering is deleted too.", "%(n)d offerings are deleted too.", len(offerings)), offerings),
+        _tell_staying(staying),
         _tell_showing(showing),
         (
             ngettext(
@@ -120,7 +131,8 @@ def tell_of_withdrawal(pages: Iterable[Page]) -> list[Consequence]:
     going = Going(pages)
     translations = [_name(page) for page in going.translations if page.live]
     public = set(find_offered().values_list("subject", flat=True))
-    offerings = [str(offering) for offering in going.find_offerings() if offering.pk in public]
+    staying = going.find_staying(live=True)
+    offerings = [str(offering) for offering in going.find_offerings(staying) if offering.pk in public]
     told = [
         (
             ngettext(
@@ -138,6 +150,7 @@ def tell_of_withdrawal(pages: Iterable[Page]) -> list[Consequence]:
             ),
             offerings,
         ),
+        _tell_staying(staying),
         _tell_showing(going.find_showing()),
     ]
     return _keep_some(told)
@@ -152,11 +165,20 @@ def _tell_showing(titles: list[str]) -> tuple[str, list[str]]:
     return sentence, titles
 
 
+def _tell_staying(pages: list[BranchPage]) -> tuple[str, list[str]]:
+    sentence = ngettext(
+        "The branch stays in %(n)d other language, with all that it offers. Do the same there to take it off whole.",
+        "The branch stays in %(n)d other languages, with all that it offers. Do the same there to take it off whole.",
+        len(pages),
+    )
+    return sentence, [_name(page) for page in pages]
+
+
 def _keep_some(told: list[tuple[str, list[str]]]) -> list[Consequence]:
     return [Consequence(sentence % {"n": len(names)}, names[:MOST_NAMED]) for sentence, names in told if names]
 
 
-def _name(page: GuidePage) -> str:
+def _name(page: GuidePage | BranchPage) -> str:
     return f"{page.title} ({page.locale.get_display_name()})"
 
 

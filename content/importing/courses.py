@@ -13,6 +13,7 @@ from content.importing.stating import (
     Fact,
     build_range,
     find_segment,
+    has_other_case,
     is_sure,
     may_state,
     plain_words,
@@ -63,6 +64,7 @@ _DURING_COURSE = re.compile(
     r"\b(?:after|during|before|following|throughout|within|end of)\s+(?:the|an?|your|this"
     r"|each)\s+(?:\w+\s+)?(?:series|course|programme|plan) of\s+$"
 )
+_SEVERAL_COURSES = re.compile(r"\b(?:courses|rounds|blocks|cycles|sets) of\s+$")
 _SEEN_BY_THEN = re.compile(r"[\w\s]{0,20}\b(?:before|until|to (?:see|notice))\b")
 
 
@@ -77,6 +79,8 @@ def read_sessions(sentence: str) -> Fact | None:
             found.append((amount, noun.end()))
         elif not amount.unit and _LABEL_SESSIONS.search(text[: amount.start]) and not text[amount.end :].strip(" ."):
             found.append((amount, amount.end))
+    if has_other_case(text, [amount for amount, _end in found]):
+        return None
     spans = [span for amount, _end in found if (span := amount.count(COUNT)) and 0 < span[1] <= 50]
     span = read_single(spans) if len(spans) == len(found) else None
     return build_range("sessions", span, sentence, text[found[0][0].start : found[0][1]]) if span else None
@@ -86,7 +90,7 @@ def _is_course(text: str, amount: Amount, end: int) -> bool:
     before, after = text[: amount.start], text[end:]
     if _NOT_COUNTED.search(before) or not is_sure(text, amount.start, end):
         return False
-    if _DURING_COURSE.search(before):
+    if _DURING_COURSE.search(before) or _SEVERAL_COURSES.search(before):
         return False
     segment = find_segment(text, amount.start, end)
     if _MAINTENANCE.search(segment) or re.search(r"\b(?:who|which|that)\b", segment) or _SEEN_BY_THEN.match(after):
@@ -116,7 +120,10 @@ def read_weeks_between(sentence: str) -> Fact | None:
     text = plain_words(sentence)
     if not may_state(text) or not _REPEATED.search(text) or _NOT_REPEATED.search(text) or _AFTER_COURSE.search(text):
         return None
-    found = [gap for gap in find_gaps(text) if _is_between_visits(text, gap)]
+    gaps = [gap for gap in find_gaps(text) if not _MAINTENANCE.search(find_segment(text, gap.start, gap.end))]
+    found = [gap for gap in gaps if _is_between_visits(text, gap)]
+    if len(found) < len(gaps) or has_other_case(text, []):
+        return None  # “two weeks apart at first, then monthly”
     spans = [span for gap in found if (span := gap.count(WEEKS)) and 0 < span[0] <= span[1] <= 12]
     # Every three months may be a check-up or upkeep: only gaps within a course are meant.
     span = read_single(spans) if len(spans) == len(found) else None
@@ -124,7 +131,7 @@ def read_weeks_between(sentence: str) -> Fact | None:
 
 
 def _is_between_visits(text: str, gap: Amount) -> bool:
-    if _MAINTENANCE.search(find_segment(text, gap.start, gap.end)) or not is_sure(text, gap.start, gap.end):
+    if not is_sure(text, gap.start, gap.end):
         return False
     after = text[gap.end :]
     if re.search(r"\b(?:first|last|initial|final)\b", find_segment(text, gap.start, gap.end)):
@@ -137,6 +144,8 @@ def read_maintenance(sentence: str) -> Fact | None:
     if not may_state(text):
         return None
     gaps = [gap for gap in find_gaps(text) if _is_upkeep(text, gap)]
+    if has_other_case(text, []):
+        return None
     spans = [span for gap in gaps if (span := gap.count(MONTHS)) and 0 < span[0] == span[1] <= 60]
     span = read_single(spans) if len(spans) == len(gaps) else None
     return (

@@ -48,6 +48,14 @@ WESTERN = {"ascii", "iso8859-1"}
 NOT_DECLARED = ("utf-", "idna", "punycode", "unicode", "raw")
 #: The share of bytes beyond ASCII up to which a text is in Latin letters.
 LATIN_SHARE = 0.3
+MIXED = "UTF-8 and Windows-1252, mixed"
+#: Letters of UTF-8 beyond ASCII for each byte that is none: in another encoding there are few by chance.
+LEAST_GOOD = 4
+#: Of English, one word in so many is one of these. The guess of a language goes by single letters.
+MOST_WORDS = 15
+_ENGLISH = re.compile(rb"(?i)\b(?:the|and|of|with|for|is|are|you|your)\b")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _DECLARED = re.compile(rb"""(?i)(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
 #: Of a text, the share of letters that control a terminal and say nothing.
@@ -62,7 +70,9 @@ def decode(name: str, content: bytes, *, may_declare: bool = False) -> tuple[str
     text, encoding = _decode(content, may_declare)
     if content.startswith(NO_TEXT) or len(_CONTROLS.findall(text)) > len(text) * MOST_CONTROLS or "\x00" in text:
         raise DocumentError(f"{name} is not a text document, whatever its name says.")
-    return text.removeprefix("\ufeff"), "" if encoding == "utf-8" else NAMES.get(encoding, encoding.upper())
+    return text.removeprefix("\ufeff"), "" if encoding == "utf-8" else NAMES.get(
+        encoding, encoding if encoding == MIXED else encoding.upper()
+    )
 
 
 def _decode(content: bytes, may_declare: bool) -> tuple[str, str]:
@@ -75,6 +85,8 @@ def _decode(content: bytes, may_declare: bool) -> tuple[str, str]:
     for encoding in (*([declared] if declared else ()), *_guess_utf16(content)):
         if (text := _try(content, encoding)) is not None:
             return text, encoding
+    if (text := _try_mixed(content)) is not None:
+        return text, MIXED
     encoding = _guess(content)
     return content.decode(encoding, "replace"), encoding
 
@@ -84,6 +96,21 @@ def _try(content: bytes, encoding: str) -> str | None:
         return content.decode(encoding)
     except UnicodeDecodeError:
         return None
+
+
+def _try_mixed(content: bytes) -> str | None:
+    """UTF-8 into which something else was pasted: its few other bytes are read as Windows-1252."""
+    good, bad = len(_MULTIBYTE.findall(content)), len(_HIGH.findall(_MULTIBYTE.sub(b"", content)))
+    is_mixed = content.startswith(codecs.BOM_UTF8) or (good > 2 and good > LEAST_GOOD * bad)
+    return content.decode("utf-8", "read_as_windows") if is_mixed and b"\x00" not in content else None
+
+
+def _read_as_windows(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.start + 1].decode("cp1252", "replace"), error.start + 1
+
+
+codecs.register_error("read_as_windows", _read_as_windows)
 
 
 def _find_declared(content: bytes) -> str | None:
@@ -123,7 +150,10 @@ def _guess(content: bytes) -> str:
     best = found[0]
     if sum(byte > 127 for byte in content) > len(content) * LATIN_SHARE:
         return str(best.encoding)
-    if str(best.language) in SPOKEN.get(str(best.encoding), ()):
+    is_english = len(_ENGLISH.findall(content)) * MOST_WORDS > len(content.split())
+    if str(best.language) in SPOKEN.get(str(best.encoding), ()) and not is_english:
         return str(best.encoding)
+    if str(best.encoding) in SPOKEN:
+        return "cp1252"  # nothing in it is of a language that needs others
     alike = {name for match in found if match.chaos <= best.chaos for name in match.could_be_from_charset}
     return "cp1252" if "cp1252" in alike else str(best.encoding)

@@ -29,7 +29,9 @@ _FOR_WHOM = re.compile(
 )
 #: Of the concern, not of what the treatment does: “mild stinging”.
 _SEVERITY = re.compile(
-    r"\b(?:mild|moderate|advanced)\b(?!\s+(?:\w+\s+)?(?:side|redness|swelling|pain|discomfort|bruis|sting|itch|reaction|irritat|bleed|burn"
+    r"(?<!\bnon[- ])\b(?:mild|moderate|advanced)\b(?!\s+(?:climate|training|level|age\b|technique"
+    r"|pregnan))(?!\s+(?:\w+\s+)?(?:side|redness|swelling|pain|discomfort|bruis|sting|itch|reaction|irritat|bleed"
+    r"|burn"
     r"|flak|peel|sedat|an(?:a)?esth))"
 )
 

@@ -100,8 +100,12 @@ _UNFIT = compile_words(
     r"|\b(?:who|people|those|any(?:one|body)|patients|women|men)\b[^.;:]{0,40}\b(?:should|must"
     r"|need to) (?:avoid|wait|hold off)\b"
     r"|\b(?:wait|postpone|delay|hold off|avoid (?:it|this|treatment|having|laser|the \w+))\b[^.;]{0,25}\bif\b"
-    rf"|\breasons? (?:to wait|to postpone|not to|against)|{STARTS}अनुपयुक्त{ENDS}"
+    r"|\breasons? (?:to wait|to postpone|not to|against)"
+    r"|\b(?:non|un|in)(?:-| ?(?=eligible))(?:candidates?|suit(?:s|ed|able)|recommended|eligible|ideal|appropriate)\b"
+    rf"|{STARTS}अनुपयुक्त{ENDS}"
 )
+#: Says once more who should not: “Contraindications (who should not have it)”.
+_HAD = re.compile(r"\b(?:have|get|undergo|choose|try|use|do)(?= (?:it|this|the treatment|treatment)\b)")
 #: Words that say something only where they are denied: “we cannot treat …”, “should not have …”.
 _TREATED = compile_words(
     r"\b(?:treat(?:ed)?|offer(?:ed)?(?: to)?|given to|ha(?:ve|s)(?=\s+(?:it|this|the|an?|any|laser|treatment"
@@ -115,7 +119,16 @@ _PERSONS = compile_words(
 )
 #: “If it is unsuitable” says of nobody that it is.
 _CONDITION = compile_words(rf"^\W*(?:(?:if|when|where|should|unless)\b|(?:अगर|यदि|जब){ENDS})")
-_POSSIBLY = re.compile(r"\b(?:may|might|could|perhaps|possibly)\b")
+_POSSIBLY = re.compile(r"\b(?:may|might|could|perhaps|possibly|little)\b")
+#: What is said of another treatment: “Lasers aren't suitable for dark skin; this is.”
+_KINDS = (
+    r"(?:lasers|peels|creams|tablets|pills|fillers|injections|surgery|operations|transplants|devices|treatments|therapies"
+    r"|products)\b"
+)
+_OTHERS = re.compile(
+    r"^\W*(?:most|many|some|few|other|older|conventional|traditional|stronger|deeper|harsher)\s+(?:\w+\s+)?"
+    rf"{_KINDS}|^\W*{_KINDS}[^.]*[;,]\s+(?:but\s+)?(?:this|it|ours)\b"
+)
 _RELATIVE = re.compile(r"(?i)\b(?:who|that|which|whose)\b[^,;]{0,20}$")
 #: Further in, no words of a heading say what it is about.
 MAX_LENGTH = 300
@@ -140,7 +153,7 @@ def find_role(text: str) -> Role | None:
     if _AFTERCARE.search(text) or (_AFTERWARDS.search(text) and forbids(text)):
         return Role.AFTERCARE
     if role := read_suitability(text):
-        return role
+        return None if _turns_on(text, role) else role
     if _is_said(_SIDE_EFFECT, text) and not _AGAINST_EFFECTS.search(text):
         return Role.SIDE_EFFECT
     return next((role for role, words in _TIMES if re.search(words, text)), None)
@@ -160,6 +173,8 @@ def read_suitability(text: str) -> Role | None:
     if is_question(text) or says_both(text) or is_limited(text) or _CONDITION.search(fold(text)):
         return None
     plain = fold(text)
+    if _OTHERS.match(plain):
+        return None
     unfit = list(_UNFIT.finditer(plain))
     fits = [match for match in _FITS.finditer(plain) if not any(_overlap(match, other) for other in unfit)]
     found = {_TURNED[judge(text, *match.span())] for match in fits}
@@ -169,6 +184,20 @@ def read_suitability(text: str) -> Role | None:
         found -= {None} if Role.DOES_NOT_SUIT in found else set()
     role = found.pop() if len(found) == 1 else None
     return None if role is Role.SUITS and (_POSSIBLY.search(plain) or turns(text)) else role
+
+
+def _turns_on(text: str, role: Role) -> bool:
+    """Whether a heading denies what stands under it beside saying for whom: “Suitable for people without:”."""
+    denials = find_denials(text)
+    if role is Role.SUITS or not denials:
+        return bool(denials)
+    plain = fold(text)
+    said = [match.span() for words in (_UNFIT, _FITS, _TREATED) for match in words.finditer(plain)]
+    last = max(said, key=lambda span: span[1])
+    had = [judge(text, *match.span()) for match in _HAD.finditer(plain)]
+    return Polarity.NEGATED not in had and any(
+        judge(text[: denial.start], *last) is judge(text, *last) for denial in denials if denial.start >= last[1]
+    )
 
 
 def speaks_of_whom(text: str) -> bool:

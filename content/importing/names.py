@@ -20,6 +20,13 @@ def is_time(name: str) -> bool:
     return bool(re.search(r"(?i)\b(?:week|month|day|year|after|session|first|immediately)", name))
 
 
+def is_time_column(head: str) -> bool:
+    """Whether a column's head says that its cells are times: “When”, “After”, “Stage”."""
+    return is_time(head) or bool(
+        re.search(r"(?i)\b(?:when|time(?:line|frame)?|stage|phase|visit|period)\b|कब|समय|चरण", head)
+    )
+
+
 def find_other_names(text: str) -> tuple[list[str], str]:
     """Names after “also known as” and the like, and the text without them where they were all of it."""
     match = re.match(r"(?i)^(?:also (?:called|known as)|other names?)\s*:\s*(?P<names>.+)$", text)

@@ -104,6 +104,10 @@ _LEAST_HINDI = compile_words(r"(?:कम से कम|न्यूनतम)\s*
 _LEAST_HINDI_AFTER = compile_words(r"^\s*(?:से\s+(?:ज़्यादा|अधिक|ऊपर)|या\s+(?:उससे\s+)?(?:ज़्यादा|अधिक))")
 _MOST_HINDI_AFTER = compile_words(rf"^\s*(?:से\s+कम|के\s+(?:अंदर|भीतर)|तक){ENDS}")
 
+#: “1hr 15”: the number goes on, without its unit.
+_GOES_ON = re.compile(r"^\s?\d")
+#: “1.30 hours” may be an hour and a half.
+_CLOCK = re.compile(r"\d[.,](?!25|50|75)\d\d(?!\d)")
 #: How far from a number its limits stand.
 REACH = 60
 
@@ -210,6 +214,12 @@ def _bound(folded: str, amount: Amount) -> Amount:
     """Without the end that a limit leaves open: “up to”, “at least”, “or more”."""
     before, after = folded[max(0, amount.start - REACH) : amount.start], folded[amount.end : amount.end + REACH]
     is_range = amount.low != amount.high
+    if "hour" in (amount.unit, amount.high_unit) and (
+        _GOES_ON.search(after) or _CLOCK.search(folded, amount.start, amount.end)
+    ):
+        return replace(amount, low=None, high=None)
+    if is_range and re.search(r"\bover\s+$", before):
+        return amount  # “fades over 3 to 5 days”
     if _OPEN_BEFORE.search(before):
         return replace(amount, low=None)
     if _OPEN_AFTER.search(after):
@@ -240,8 +250,12 @@ _ADVERBS = {
     "मासिक": ("month", 1), "साप्ताहिक": ("week", 1), "सालाना": ("year", 1), "वार्षिक": ("year", 1),
 }  # fmt: skip
 _ADVERB = compile_words(
-    rf"{STARTS}(?:(?P<n>\d{{1,2}}|{'|'.join(_UNITS.split())})[-\s])?(?P<adverb>{_choose(_ADVERBS)}){ENDS}"
+    rf"{STARTS}(?<!-)(?<!\bbi )(?<!\bsemi )(?:(?P<n>\d{{1,2}}"
+    rf"|{'|'.join(_UNITS.split())})[-\s])?(?P<adverb>{_choose(_ADVERBS)}){ENDS}"
 )
+#: “Once or twice a year”, “every year or two”, “at least twice a year”: as often as nobody says.
+_OPEN_GAP_BEFORE = re.compile(r"(?:\b(?:or|to|at (?:the )?(?:least|most)|up to|than)|[-–])\s*$")
+_OPEN_GAP_AFTER = re.compile(r"^\s+(?:or|to)\b(?! (?:so|keep|maintain|hold|preserve|refresh|top)\b)")
 _BEFORE_GAP = compile_words(
     rf"(?:\b(?:every|(?:at )?intervals? of|gaps? of|spaced|spread|leave|wait)|{STARTS}(?:हर|प्रत्येक))"
     r"(?:\s+(?:about|around|roughly|approximately|at least|at intervals of))?\s*$"
@@ -265,16 +279,22 @@ def find_gaps(text: str) -> Iterator[Amount]:
         )
         if amount.unit and (_BEFORE_GAP.search(before) or _AFTER_GAP.search(folded[amount.end :])):
             yield amount
-    for match in _EVERY.finditer(folded):
+    for match in _find_said(_EVERY, folded):
         yield _gap(match, _unit_of(match), Fraction(2 if match["other"] else 1))
-    for match in _PER.finditer(folded):
+    for match in _find_said(_PER, folded):
         times = _TIMES.get(match["times"]) or int(_read_word(match["n"]))
         yield _per(match, times)
     for match in _PER_HINDI.finditer(folded):
         yield _per(match, int(_read_word(match["word"])))
-    for match in _ADVERB.finditer(folded):
+    for match in _find_said(_ADVERB, folded):
         unit, count = _ADVERBS[match["adverb"]]
         yield _gap(match, unit, Fraction(count) * (_read_word(match["n"]) if match["n"] else 1))
+
+
+def _find_said(words: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
+    for match in words.finditer(folded):
+        if not _OPEN_GAP_BEFORE.search(folded[: match.start()]) and not _OPEN_GAP_AFTER.search(folded[match.end() :]):
+            yield match
 
 
 def _unit_of(match: re.Match[str]) -> str:

@@ -13,8 +13,17 @@ from typing import Any
 
 from content.importing.facts import agree, read_facts
 from content.importing.headings import SAFETY_ROLES, Role, find_role, find_section, forbids, is_closed
-from content.importing.leads import Lead, Mode, is_lead, read_lead
-from content.importing.names import find_other_names, is_time, split_name
+from content.importing.leads import (
+    Lead,
+    Mode,
+    is_case,
+    is_lead,
+    read_lead,
+    tells_of_combinations,
+    tells_of_effects,
+    tells_what_is_done,
+)
+from content.importing.names import find_other_names, is_time, is_time_column, split_name
 from content.importing.outline import Line, LineKind, Outline
 from content.importing.side_effects import list_side_effects, read_side_effect
 from content.importing.statements import (
@@ -25,8 +34,8 @@ from content.importing.statements import (
     fits,
     is_caution,
     is_fragment,
-    is_told,
     list_therapies,
+    tells_reader,
 )
 from content.importing.stating import Fact, split_sentences
 from content.polarity import Polarity, is_question, read_polarity
@@ -91,11 +100,13 @@ class _Placer:
         self.role: Role | None = None
         self.group: list[Line] = []
         self.lead: Lead | None = None
+        #: What stands above a line: the last heading, and the leads within it, outermost first.
+        self.above: list[Lead] = []
         #: The heading of the part that no block has told yet, though words without a role may need it.
         self.heading: Line | None = None
         #: The level of a heading that denies what stands under it, down to the next one of its level.
         self.closed_level: int | None = None
-        self.is_open_table = True
+        self.is_open_table, self.is_timetable = True, False
         self.texts: dict[SectionKey, list[str]] = {key: [] for key in SectionKey}
         self.steps = 0
         self.is_first = True
@@ -105,10 +116,11 @@ class _Placer:
     def take(self, line: Line, following: Line | None) -> None:
         if self.lead and not self.lead.covers(line):
             self.end_lead()
+        self.note_above(line, following)
         if line.kind != LineKind.ITEM:
             self.end_group()
         if line.kind != LineKind.ROW:
-            self.is_open_table = True
+            self.is_open_table, self.is_timetable = True, False
         if line.kind != LineKind.HEADING and not line.detached:
             self.is_first = False
         if line.kind == LineKind.HEADING:
@@ -123,6 +135,14 @@ class _Placer:
             self.take_answer(line)
         elif not self.take_lead(line, following):
             self.take_content(SectionKey(self.place), line)
+
+    def note_above(self, line: Line, following: Line | None) -> None:
+        while self.above and not self.above[-1].covers(line):
+            self.above.pop()
+        for lead in self.above:
+            lead.children.append(line)
+        if line.kind == LineKind.HEADING or is_lead(line, following):
+            self.above.append(Lead(line, Mode.EACH))
 
     def keep_unplaced(self, line: Line) -> None:
         self.guide.unplaced.append(line.text)
@@ -232,9 +252,13 @@ class _Placer:
         self.keep_unplaced(line)
 
     def open_avoided(self, line: Line) -> None:
-        """“What to avoid afterwards”: aftercare that is turned round without its heading, so both stay together."""
-        if self.role is Role.AFTERCARE and read_polarity(line.text) is not Polarity.AFFIRMED:
-            mode = Mode.TOGETHER if read_polarity(line.text) is Polarity.NEGATED else Mode.UNPLACED
+        """“What to avoid afterwards”: aftercare that is turned round without its heading, so both stay together.
+
+        So do any words that don't plainly present it: “Give these a miss”.
+        """
+        polarity = read_polarity(line.text)
+        if self.role is Role.AFTERCARE and (polarity is not Polarity.AFFIRMED or not tells_what_is_done(line)):
+            mode = Mode.UNPLACED if polarity is Polarity.UNCLEAR else Mode.TOGETHER
             self.lead = Lead(line, mode, Role.AFTERCARE)
 
     def fits_inside(self, section: str | None, role: Role | None, line: Line) -> bool:
@@ -283,7 +307,7 @@ class _Placer:
         if len(line.text) > MAX_READ:
             self.take_plain(line)
             return
-        if section != SectionKey.SAFETY:
+        if section != SectionKey.SAFETY and not any(is_case(lead.line) for lead in self.above):
             self.texts[section].append(line.text)
         if line.kind == LineKind.PARAGRAPH and self.can_lead(section, line):
             self.guide.leads[section] = line.text
@@ -317,13 +341,20 @@ class _Placer:
             self.keep_unplaced(line)  # “Do | Don't”: a row says nothing without its header
         elif line.is_header:
             self.guide.headings.append((line.text, f"{section} (table)"))
-        elif (
-            section == SectionKey.SESSIONS and len(line.cells) >= 2 and line.cells[0] and len(line.cells[0]) <= MAX_NAME
-        ):
+            self.is_timetable = section == SectionKey.SESSIONS and is_time_column(line.cells[0])
+            if not self.is_timetable:
+                # “Suitable | Unsuitable”: whatever it says, the rows are not read without it.
+                self.add(section, "paragraph", {"text": f"<p><b>{escape(line.text, quote=False)}</b></p>"}, line.text)
+        elif self.is_milestone(section, line):
             text = _paragraph("; ".join(line.cells[1:]))
             self.add(section, "milestone", {"when": line.cells[0], "text": text}, line.text)
         else:
             self.add(section, "paragraph", {"text": _paragraph(": ".join(line.cells))}, line.text)
+
+    def is_milestone(self, section: SectionKey, line: Line) -> bool:
+        first, *others = line.cells
+        timed = self.is_timetable or is_time(first)
+        return section == SectionKey.SESSIONS and bool(others and first) and len(first) <= MAX_NAME and timed
 
     def take_mechanism(self, line: Line) -> None:
         name = split_name(line.text)
@@ -339,8 +370,8 @@ class _Placer:
         if not is_step or states_fact:
             self.take_plain(Line(LineKind.PARAGRAPH, line.text, line.html))
             return
-        is_counted = line.ordered or self.role in TIMES or line.kind != LineKind.ITEM
-        if not can_be_step(line.text) or (is_told(line.text) and not is_counted):
+        is_advice = tells_reader(line.text) and not self.is_counted(line)
+        if is_advice or not (can_be_step(line.text) and self.is_told(line)):
             self.take_plain(line)
             return
         self.end_group()
@@ -354,6 +385,21 @@ class _Placer:
         else:
             title, body = f"Step {self.steps}", f"<p>{line.with_text(text).markup}</p>"
         self.add(SectionKey.PROCESS, "step", {"phase": self.phase(text), "title": title, "text": body}, line.text)
+
+    def is_told(self, line: Line) -> bool:
+        """Whether a line says by itself what is done, or stands under words that say so: not under “Ditch:”."""
+        leads = [lead.line for lead in self.above if lead.line is not line]
+        return not is_fragment(line.text) or all(
+            tells_what_is_done(lead) or (lead.kind == LineKind.HEADING and line.ordered) for lead in leads
+        )
+
+    def is_counted(self, line: Line) -> bool:
+        """Whether the document counts a line among its steps, though it only tells the reader what to do."""
+        leads = [lead.line for lead in self.above if lead.line.kind != LineKind.HEADING and lead.line is not line]
+        return bool(leads) or line.ordered or line.kind != LineKind.ITEM or self.role in TIMES
+
+    def are_effects_told(self) -> bool:
+        return all(lead.line.kind == LineKind.HEADING or tells_of_effects(lead.line) for lead in self.above)
 
     def phase(self, text: str) -> str:
         if self.role in (Role.BEFORE, Role.DURING, Role.AFTER):
@@ -408,7 +454,7 @@ class _Placer:
             self.add(SectionKey.SAFETY, "paragraph", {"text": f"<p>{part.markup}</p>"}, part.text)
             for effect in effects:
                 self.add(SectionKey.SAFETY, "side_effect", effect, part.text)
-        elif single := read_side_effect(part.text, known=self.role is Role.SIDE_EFFECT):
+        elif single := read_side_effect(part.text, known=self.role is Role.SIDE_EFFECT and self.are_effects_told()):
             self.add(SectionKey.SAFETY, "side_effect", single, part.text)
         elif is_fragment(part.text):
             self.keep_with_heading(part)
@@ -417,12 +463,12 @@ class _Placer:
 
     def take_combinations(self, line: Line) -> None:
         name = split_name(line.text)
-        if name and len(name[0]) <= MAX_NAME:
+        if name and len(name[0]) <= MAX_NAME and all(tells_of_combinations(lead.line) for lead in self.above):
             self.end_group()
             value = {"caution" if is_caution(name[1]) else "benefit": _paragraph(name[1])}
             self.add_combination(Therapy(name[0]), value, line.text)
             return
-        therapies = list_therapies(line.text)
+        therapies = [] if name and len(name[0]) <= MAX_NAME else list_therapies(line.text)
         self.take_plain(line)
         if therapies:
             self.end_group()

@@ -46,6 +46,11 @@ _ENDING = compile_words(
     r"|go(?:es)? (?:away|down)|heal\w*"
     r"|lasts?|eas(?:e|es))\b[^.,;]{0,25}?$"
 )
+#: It may take longer than was said.
+_LONGER = re.compile(
+    r"^[^.;]*?\b(?:at (?:the )?(?:most|latest|longest)|up to|or (?:more|longer)|(?:can|may|might|could"
+    r"|sometimes) \w+ longer|at times)\b"
+)
 _ENDING_HINDI = compile_words(r"^\s*(?:के\s+(?:अंदर|भीतर)|तक|में)\s+(?:\S+\s+)?(?:उतर|ठीक|चल|ख़त्म|खत्म|मिट|कम हो|गायब|ग़ायब)")
 _SENTENCE = compile_words(
     r"^(?P<name>[^.,;:?]{3,50}?)\s+(?P<verb>is|are|can|may|might|could|will|fades?|settles?|resolves?|goes|clears?|pass(?:es)?|disappears?"
@@ -102,7 +107,7 @@ def _find_name(text: str) -> tuple[str, str] | None:
         name = text[match.start("name") : match.end("name")]
         affirmed = judge(text, *match.span("name")) is Polarity.AFFIRMED
         fine = affirmed and not _COMMAND.match(folded) and not _FINITE.search(fold(name)) and not find_denials(name)
-        return (_strip_article(name), text) if fine else None
+        return (_strip_article(re.sub(r"(?i)\s+(?:that|which)$", "", name)), text) if fine else None
     is_name = not (_FINITE.search(folded) or _COMMAND.match(folded) or find_denials(text))
     return (text, "") if is_name and len(text) <= MAX_NAME else None
 
@@ -166,6 +171,8 @@ def read_resolves_within(text: str) -> int | None:
         denied = judge(text, amount.start, amount.end) is not Polarity.AFFIRMED
         unsure = re.search(r"\b(?:if|may|might|can|could|some)\b", before) or re.match(r"\s+of\b|\s+later\b", after)
         if stated and not denied and not unsure:
+            if _LONGER.search(after):
+                return None  # “in 5 to 7 days, at most 10”
             days = 1 if minutes else math.ceil(amount.high * DAYS[amount.high_unit])
             return days if days <= 365 else None
     return None

@@ -138,7 +138,7 @@ _TOLD = compile_words(
 )
 
 
-def is_told(text: str) -> bool:
+def tells_reader(text: str) -> bool:
     """Whether a line tells the reader what to do: advice, unless the document counts it among its steps."""
     return bool(_TOLD.search(fold(text)))
 

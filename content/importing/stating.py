@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from content.importing.numbers import Amount
+from content.importing.numbers import Amount, find_amounts
 from content.polarity import ENDS, STARTS, Polarity, compile_words, find_clause, fold, is_limited, is_question, judge
 
 #: What is longer is no sentence, and takes long to search.
@@ -85,6 +85,17 @@ def find_segment(text: str, start: int, end: int) -> str:
     first = max((border.end() for border in re.finditer(r"[,;()]|\bthen\b", text[:start])), default=0)
     border = re.search(r"[,;()]|\bthen\b", text[end:])
     return text[first : end + border.start() if border else len(text)]
+
+
+#: “60 with anaesthetic”, “eight for the back”: in another case it is another number.
+_CASE = re.compile(rf"^\s*(?:{VISIT}s?\s+|minutes?\s+)?(?:for|with|in|on|if|when|where)\b")
+
+
+def has_other_case(text: str, found: list[Amount]) -> bool:
+    """Whether another number of a sentence says how many there are in another case than those found."""
+    places = {amount.start for amount in found}
+    others = (amount for amount in find_amounts(text) if not amount.unit and amount.start not in places)
+    return any(_CASE.search(text[amount.end :]) for amount in others)
 
 
 def read_single(reads: list[tuple[int, int]]) -> tuple[int, int] | None:

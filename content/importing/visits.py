@@ -14,6 +14,7 @@ from content.importing.stating import (
     Fact,
     affirms,
     build_range,
+    has_other_case,
     is_sure,
     may_state,
     plain_words,
@@ -47,9 +48,8 @@ _WHOLE = (
 _ALLOW_AFTER = re.compile(rf"(?:\s*(?:[.,;!]|$)|{_WHOLE})")
 _LABEL_MINUTES = re.compile(rf"^\W*(?:{VISIT}\s+)?(?:time|length|duration|{VISIT}s?)\s*[:–-]{ABOUT}")
 _NOT_WHOLE = re.compile(
-    r"[\s-]*(?:away|later|before|after|from|ago|until|of|to\s+(?!complete|carry|do)\w+|at home|per (?:day|week)"
-    r"|an? (?:day|week)|each day"
-    r"|every)\b"
+    r"[\s-]*(?:away|later|before|after|from|ago|until|of|to\s+(?!complete|carry|do)\w+|at home|every)\b"
+    rf"|\s*(?:(?:for\s+)?(?:per|each|an?|one)\s+(?!{VISIT}|time\b)\w|/\s*\w)"
 )
 _ALL_IT_TAKES = re.compile(
     rf"\s*is (?:all|what|how long)\s+(?:it|an?|each|every|the|your)?\s*(?:whole\s+)?{VISIT}?\s*(?:takes|needs|lasts)\b"
@@ -66,9 +66,18 @@ def read_minutes(sentence: str) -> Fact | None:
     if not may_state(text):
         return None
     found = [amount for amount in find_amounts(text) if amount.unit in MINUTES and _is_of_visit(text, amount)]
+    if _has_other_minutes(text, found) or has_other_case(text, found):
+        return None
     spans = [span for amount in found if (span := amount.count(MINUTES)) and span[1] <= 480]
     span = read_single(spans) if len(spans) == len(found) else None
     return build_range("minutes", span, sentence, read_phrase(text, found)) if span and span[0] else None
+
+
+def _has_other_minutes(text: str, found: list[Amount]) -> bool:
+    """Whether more minutes stand beside those of the visit: “and 60 for the body”, “plus 20 for numbing”."""
+    clauses = [find_clause(text, amount.start, amount.end) for amount in found]
+    others = [amount for amount in find_amounts(text) if amount.unit in MINUTES and amount not in found]
+    return any(first <= other.start < last for other in others for first, last in clauses)
 
 
 def _is_of_visit(text: str, amount: Amount) -> bool:
@@ -100,6 +109,12 @@ _NO_DOWNTIME = compile_words(
 _ALMOST = re.compile(
     r"\b(?:little (?:to|or)|almost|virtually|nearly|practically|minimal to|close to|next to|hardly|with)\s+$"
 )
+_PERHAPS = re.compile(r"\b(?:may|might|could)\b")
+_FOR_SOME = re.compile(
+    r"\s+(?:for|with|after|on)\s+(?!most\b|you\b|every|all\b|this\b|our\b|your\b|the (?:treatment"
+    r"|procedure)\b)(?:\w+\s+){0,2}\w*"
+    r"(?:small|light|mild|minor|superficial|gentl|low|areas?|peels?|cases?|skin)\w*"
+)
 _ONES_OWN = re.compile(r"\b(?:i|my|me)\b")
 _SAME_DAY = compile_words(
     rf"\b(?:back|returns?|returning|resumes?)\b(?: to"
@@ -122,9 +137,9 @@ def read_downtime(sentence: str) -> Fact | None:
     zero = _find_no_downtime(text)
     if not may_state(text) or re.search(r"\bsurg\w+|\bmay be able\b", text):
         return None
-    if zero:
-        return Fact("downtime_days", {"downtime_days": 0}, sentence, zero)
     found = [amount for amount in find_amounts(text) if amount.unit in DAYS and _is_downtime(text, amount)]
+    if zero:
+        return Fact("downtime_days", {"downtime_days": 0}, sentence, zero) if not found else None
     spans = [span for amount in found if (span := amount.count(DAYS)) and span[1] <= 90]
     span = read_single(spans) if len(spans) == len(found) else None
     return Fact("downtime_days", {"downtime_days": span[1]}, sentence, read_phrase(text, found)) if span else None
@@ -138,9 +153,15 @@ def _find_no_downtime(text: str) -> str:
         and not _ALMOST.search(text[: match.start()])
         and not _ONES_OWN.search(text)
     ):
-        return match[0] if affirms(text, *match.span()) else ""
+        return match[0] if affirms(text, *match.span()) and not _is_of_some(text, match) else ""
     match = _SAME_DAY.search(text)
-    return match[0] if match and affirms(text, *match.span()) else ""
+    return match[0] if match and affirms(text, *match.span()) and not _is_of_some(text, match) else ""
+
+
+def _is_of_some(text: str, match: re.Match[str]) -> bool:
+    """“You may need no downtime”, “no downtime for small areas”."""
+    first, _last = find_clause(text, *match.span())
+    return bool(_PERHAPS.search(text, first, match.start()) or _FOR_SOME.match(text, match.end()))
 
 
 def _is_downtime(text: str, amount: Amount) -> bool:

@@ -155,8 +155,8 @@ def _list_runs(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unseen: set[str
             run = []
         elif name in ("p", "tc"):
             yield " "
-        elif name in ("tab", "br", "cr", "ptab"):
-            run.append(" ")
+        elif name in ("tab", "br", "cr", "ptab", "noBreakHyphen"):
+            run.append("-" if name == "noBreakHyphen" else " ")
 
 
 def _list_unseen_styles(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[str]:

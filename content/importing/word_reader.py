@@ -172,6 +172,8 @@ class _Cleaner:
                 boxes += [block for box in content for block in self.list_blocks(box)]
             elif name in KEPT or name in LIKE:
                 child.tag = f"{self.space}{LIKE.get(name, name)}"
+                if name == "br":
+                    child.attrib.clear()  # mammoth would join the words around the end of a page or column
                 parts.append(child)
                 words += _read_text(child)
         reason = Reason.HIDDEN if toggles.get("vanish") or any(self.in_code) else None

@@ -20,6 +20,8 @@ _LETTER = rf"[\w\u0300-\u036f{DEVANAGARI}\u064b-\u065f\u0670{IGNORABLE}]"
 _SHORT = rf"(?:[^\W\d_][\u0300-\u036f{IGNORABLE}]*|[{DEVANAGARI}]{{1,4}}|[\u0620-\u064a]{{1,3}})"
 #: An abbreviation, “P.R.P.”; else letters with the apostrophes among them, “what's”.
 _WORD = re.compile(rf"(?:{_SHORT}\.){{2,}}(?:{_SHORT}(?!{_LETTER}))?|{_LETTER}+(?:[{APOSTROPHES}]{_LETTER}+)*")
+#: Typed for a visarga, by which the word would end.
+_COLON = re.compile("(?<=दु):(?=ख)")
 _SCRIPTS = (
     (re.compile(r"[\u0900-\u097f]"), "hindi"),
     (re.compile(r"[\u0600-\u06ff]"), "arabic"),
@@ -46,7 +48,7 @@ don't doesn't didn't isn't aren't wasn't weren't can't couldn't won't wouldn't s
 في من على إلى عن ما هل هو هي هذا هذه أن أو مع كم كيف لا
 """
 #: Raised whenever a word is looked up by another term than before, so that what is public is indexed anew.
-VERSION = 2
+VERSION = 3
 MAX_TERM = 40
 #: Letters of a word that are looked at: stemming takes long over long words, and no language has longer ones.
 MAX_WORD = 50
@@ -71,7 +73,7 @@ def read_question(text: str) -> Iterator[Term]:
 
 
 def _read_terms(text: str, look_up: Callable[[str], str]) -> Iterator[Term]:
-    for match in _WORD.finditer(unmask(text)):
+    for match in _WORD.finditer(_COLON.sub("\u0903", unmask(text))):
         if term := look_up(match.group()):
             yield Term(term, match.start(), match.end())
 

@@ -179,3 +179,21 @@ def test_a_language_that_has_pages_is_not_deleted(mesotherapy, api):
     with pytest.raises(ProtectedError):
         Locale.objects.get(language_code="en").delete()
     assert api("guides/mesotherapy-for-hair/", locale="hi").json()["locale"] == "hi"
+
+
+@pytest.mark.parametrize(("question", "offered"), [("delete", "deleted too"), ("unpublish", "come off too")])
+def test_a_branch_that_stays_in_another_language_keeps_what_it_offers_and_the_question_says_so(
+    as_user, api, question, offered
+):
+    branch = BranchPage.objects.get(slug="mumbai")
+    arabic = branch.copy_for_translation(Locale.objects.get(language_code="ar"), copy_parents=True)
+    arabic.title = "مومباي"
+    arabic.save_revision().publish()
+    client, address = as_user("admin"), reverse(f"wagtailadmin_pages:{question}", args=[branch.pk])
+    asked = client.get(address).content.decode()
+    assert "The branch stays in 1 other language, with all that it offers." in asked
+    assert arabic.title in asked
+    assert offered not in asked
+    client.post(address, {"note": ""})
+    assert api(f"branches/{branch.translation_key}/guides/", locale="ar").json()["results"]
+    assert offered in client.get(reverse(f"wagtailadmin_pages:{question}", args=[arabic.pk])).content.decode()

@@ -21,6 +21,11 @@ HINDI = "सत्र के बाद धूप से बचें। त्�
         (HINDI, "utf-8", ""),
         (ENGLISH, "cp1252", "Windows-1252"),
         ("Anästhesie", "cp1252", "Windows-1252"),
+        (
+            "Pâté: the session takes 30 minutes – “quoted” text costs €50. Naïve café.",
+            "cp1252",
+            "Windows-1252",
+        ),
         ("Cost: £35", "latin-1", "Windows-1252"),
         (ENGLISH * 3, "mac_roman", "Mac Roman"),
         (POLISH, "cp1250", "Windows-1250"),
@@ -37,6 +42,12 @@ def test_a_text_is_read_and_its_encoding_said(text, encoding, said):
     decoded, name = decode("a.txt", text.encode(encoding))
     assert decoded == text
     assert (name.startswith(said), bool(name)) == (True, bool(said))
+
+
+@pytest.mark.parametrize("content", [ENGLISH.encode() * 3 + b" Caf\xe9.", "\ufeff".encode() + b"Caf\xe9."])
+def test_a_few_other_bytes_spoil_no_text_in_utf_8(content):
+    text, said = decode("a.txt", content)
+    assert (text.removeprefix(ENGLISH * 3).strip(), said) == ("Café.", "UTF-8 and Windows-1252, mixed")
 
 
 def test_a_page_is_read_in_the_encoding_that_it_declares():

@@ -1,6 +1,9 @@
 import pytest
 
 from content.importing.facts import agree, read_facts
+from content.importing.placing import place
+from content.importing.reading import read_document
+from content.importing.side_effects import read_side_effect
 from content.vocabulary import SectionKey
 
 PROCESS, SESSIONS, SAFETY = SectionKey.PROCESS, SectionKey.SESSIONS, SectionKey.SAFETY
@@ -43,6 +46,27 @@ def test_a_fact_is_read(section, sentence, columns):
         (SESSIONS, "Three times a week at home."),
         (SESSIONS, "Progress is photographed every three months."),
         (SESSIONS, "Maintenance sessions may be recommended periodically."),
+        # of a part, or in one of several cases
+        (PROCESS, "The session takes 30 minutes per area."),
+        (PROCESS, "Each visit takes 20 minutes a leg."),
+        (PROCESS, "The session takes 30 minutes for the face and 60 minutes for the body."),
+        (PROCESS, "The session takes 30 minutes (60 with anaesthetic)."),
+        (PROCESS, "Treatment takes 30 minutes, plus 20 minutes for numbing."),
+        (PROCESS, "The session takes 1hr 15."),
+        (PROCESS, "The session takes 1.30 hours."),
+        (PROCESS, "You may need no downtime."),
+        (PROCESS, "There is no downtime for lighter peels."),
+        (PROCESS, "Myth: there is no downtime."),
+        (PROCESS, "Some clinics say that there is no downtime."),
+        (SESSIONS, "Six sessions are needed for the face, eight for the back."),
+        (SESSIONS, "Six sessions are recommended for men, four for women."),
+        (SESSIONS, "Two courses of three sessions are needed."),
+        (SESSIONS, "Sessions are two weeks apart at first, then monthly."),
+        (SESSIONS, "Sessions are bi-weekly."),
+        (SESSIONS, "A semi-annual top-up."),
+        (SESSIONS, "Top-up once or twice a year."),
+        (SESSIONS, "A top-up every year or two."),
+        (SESSIONS, "Maintenance every 12 months, or every 6 for smokers."),
         (SAFETY, "It may not be suitable for people with advanced baldness."),
         (SAFETY, "Avoid it with moderate or advanced disease."),
     ],
@@ -58,3 +82,31 @@ def test_what_is_stated_in_two_ways_is_left_out():
     clear, conflicting = agree(facts)
     assert [fact.name for fact in clear] == ["anaesthesia"]
     assert [fact.columns["minutes_max"] for fact in conflicting] == [30, 60]
+
+
+def test_a_day_of_downtime_and_none_in_one_sentence_are_not_none():
+    (fact,) = read_facts(PROCESS, "Downtime is five days; you can return to work the same day for small areas.")
+    assert fact.columns == {"downtime_days": 5}
+
+
+def test_what_is_said_of_some_treatments_only_suits_no_more_than_these():
+    (fact,) = read_facts(SAFETY, "It suits people with mild to moderate, non-advanced acne.")
+    assert fact.columns == {"suits_mild": True, "suits_moderate": True}
+
+
+@pytest.mark.parametrize(
+    "lead", ["For small areas:", "With a light peel:", "Other clinics say:", "What people get wrong:"]
+)
+def test_what_stands_under_a_case_or_a_mistake_is_no_fact(lead):
+    document = f"# Peel\n\n## What happens\n\n{lead}\n\n- A session takes 10 minutes\n- There is no downtime\n"
+    guide = place(read_document("peel.md", document.encode()))
+    assert (guide.facts, guide.conflicting) == ([], [])
+
+
+def test_days_after_which_it_may_still_be_there_are_no_end():
+    assert read_side_effect("Bruising fades in 5 to 7 days, at most 10.")["resolves_within_days"] is None
+
+
+def test_a_range_of_days_over_which_something_fades_is_its_longer_end():
+    effect = read_side_effect("Pain that fades over 3 to 5 days")
+    assert (effect["name"], effect["resolves_within_days"]) == ("Pain", 5)

@@ -80,6 +80,19 @@ def test_words_of_which_only_a_part_is_formatted_stay_one_word():
     assert read(content) == ["Hypertrophic scars."]
 
 
+@pytest.mark.parametrize("kind", ['w:type="page"', 'w:type="column"', 'w:type="textWrapping" w:clear="all"', ""])
+def test_the_end_of_a_page_column_or_line_keeps_words_apart(kind):
+    content = write_word(f"<w:p><w:r><w:t>30</w:t><w:br {kind}/><w:t>minutes</w:t></w:r></w:p>")
+    outline, seen = read_and_see("a.docx", content)
+    assert ([line.text for line in outline.lines], seen) == (["30 minutes"], "30 minutes")
+
+
+def test_a_hyphen_that_keeps_words_together_is_one_to_both_readers():
+    content = write_word("<w:p><w:r><w:t>pain</w:t><w:noBreakHyphen/><w:t>free</w:t></w:r></w:p>")
+    outline, seen = read_and_see("a.docx", content)
+    assert (outline.lines[0].text, seen) == ("pain‑free", "pain-free")
+
+
 OUTSIDE = {
     "no paragraph": run("Lost words"),
     "a content control": f"<w:sdt><w:sdtPr/><w:sdtContent>{run('Lost words')}</w:sdtContent></w:sdt>",
