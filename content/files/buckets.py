@@ -9,7 +9,6 @@ from django.utils.deconstruct import deconstructible
 from django.utils.encoding import filepath_to_uri
 from storages.backends.s3 import S3Storage
 
-
 #: Bytes of a file that is being read which are held in memory; what is longer lies on this machine's disk meanwhile.
 IN_MEMORY = 1024 * 1024
 

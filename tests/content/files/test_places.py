@@ -55,7 +55,7 @@ def test_no_address_of_a_bucket_is_handed_out():
 
 
 def test_a_file_of_a_bucket_is_not_held_in_memory_whole_while_it_is_read():
-    """A bundle may have hundreds of pictures, and many readers: by default all of it lies in memory for each of them."""
+    """A bundle may have hundreds of pictures, and many readers: by default all of it lies in memory for each."""
     bucket = BucketFiles(base_url="/media/", bucket_name="for-all", endpoint_url="http://127.0.0.1:9")
     assert 0 < bucket.max_memory_size <= 8 * 1024 * 1024
 

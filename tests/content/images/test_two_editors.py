@@ -1,4 +1,4 @@
-"""Two editors of one picture: neither undoes unseen what the other has said of it, least of all that it shows a patient."""
+"""Two editors of one picture: neither undoes unseen what the other has said, least of all that it shows a patient."""
 
 import io
 from datetime import date
