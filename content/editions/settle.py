@@ -90,7 +90,12 @@ class _Run:
         held = {one.locale: one for one in found if isinstance(one, Held)}
         _note_held(current, held)
         wanted = {one.locale: one for one in found if isinstance(one, Compiled)}
-        wanted |= {locale: one.instead or _keep(current[locale], one) for locale, one in held.items()}
+        for locale, one in held.items():
+            row = current.get(locale)
+            if one.instead:
+                wanted[locale] = one.instead
+            elif row and row.state == State.LIVE:
+                wanted[locale] = _keep(row, one)
         for locale, row in current.items():
             if locale not in wanted:
                 wanted[locale] = _compile_tombstone(row)
