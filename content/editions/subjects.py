@@ -85,6 +85,8 @@ def _find_dependents(reference: ReferenceValue) -> set[ReferenceValue]:
         }
     if reference.kind in (Kind.OFFERING, Kind.BRANCH):
         found |= _find_held_guides(reference)
+    if reference.kind not in Kind.values:
+        found |= _find_kept_away()  # what is not public has no edition that could say whether it shows this
     if reference.kind == "category":
         found.add(ReferenceValue("vocabulary", compiler.VOCABULARY_SUBJECT))
     return found
@@ -97,6 +99,11 @@ def _find_held_guides(reference: ReferenceValue) -> set[ReferenceValue]:
     public = Current.objects.filter(kind=Kind.OFFERING, **{shown: reference.id}).values("guide")
     held = Current.objects.filter(Q(subject__in=offered) | Q(subject__in=public), kind=Kind.GUIDE, is_held=True)
     return {ReferenceValue(Kind.GUIDE, str(subject)) for subject in held.values_list("subject", flat=True)}
+
+
+def _find_kept_away() -> set[ReferenceValue]:
+    rows = Current.objects.filter(is_held=True).exclude(state=State.LIVE)
+    return {ReferenceValue(kind, str(subject)) for kind, subject in rows.values_list("kind", "subject")}
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def limit(memory: int, seconds: int) -> None:
             resource.setrlimit(kind, (most, most))
 
 
-#: What may hold several pictures of which the first is the one that is meant: of a phone's, beside others of the moment.
+#: What may hold several pictures of which the first is meant: a phone keeps others of the moment beside it.
 STILL = ("MPO", "HEIF")
 #: Bytes of what an editor's program has written into a PNG beside the picture; none of it is kept.
 PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY = 16 * 1024 * 1024

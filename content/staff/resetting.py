@@ -78,7 +78,7 @@ def tell_of_reset_factor(user: Any) -> None:
     """That the password alone is asked for until another is set up: whoever has that could set one up."""
     with override(settings.LANGUAGE_CODE):
         said = _(
-            "The second factor of your account “%(name)s” at %(site)s was taken away. At the next log-in another is set up."
+            "The second factor of your account “%(name)s” at %(site)s was taken away. Set up another at the next log-in."
         )
         _tell_owner(user, _("Your second factor was taken away"), said)
 

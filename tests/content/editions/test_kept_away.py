@@ -1,4 +1,4 @@
-"""Whoever publishes something again is not stopped by what would come back with it: that stays away till it is mended."""
+"""Whoever publishes something again is not stopped by what would come back with it: that stays away until mended."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ from content.editions.models import Current
 from content.editions.settle import settle_all
 from content.guides.models import GuidePage
 from content.publishing import Refused, publishing
-from content.snippets.models import Category, Therapy
+from content.snippets.models import Category
 
 pytestmark = pytest.mark.django_db
 NEEDLING, MESOTHERAPY = "guides/microneedling-for-acne-scars/", "guides/mesotherapy-for-hair/"
@@ -126,19 +126,35 @@ def test_a_public_translation_stops_its_source_as_little(mesotherapy, forbid, ap
     assert api(MESOTHERAPY, locale="hi").json()["summary"] == before
 
 
+def retitle_source(page: GuidePage, title: str) -> str:
+    """Something that it shows, and that was signed with it; returns what it was called."""
+    citation = page.guide_citations.first().citation
+    before, citation.title = citation.title, title
+    citation.save_revision().publish()
+    return before
+
+
 def test_a_translation_that_waits_to_be_signed_comes_back_once_it_is(mesotherapy, api, django_user_model):
-    """A therapy that it shows was renamed while it was away."""
+    """A source that it names was called something else while it was away."""
+    hindi = GuidePage.objects.get(translation_key=mesotherapy.translation_key, locale__language_code="hi")
     mesotherapy.unpublish()
-    therapy = Therapy.objects.get(name="Topical minoxidil")
-    therapy.name = "Minoxidil lotion"
-    therapy.save_revision().publish()
+    retitle_source(hindi, "Another title")
     publish_again(mesotherapy)
     assert api(MESOTHERAPY, locale="en").json()["summary"] == "Public again."
+    assert api(MESOTHERAPY, locale="hi").json()["locale"] == "en"
+    tasks = find_tasks(django_user_model.objects.get(username="reviewer"))
+    assert any("sign-off" in task.message for task in tasks)
+    signing.sign(GuidePage.objects.get(pk=hindi.pk))
+    assert api(MESOTHERAPY, locale="hi").json()["locale"] == "hi"
+
+
+def test_and_also_once_what_it_shows_is_as_it_was_when_it_was_signed(mesotherapy, api):
     hindi = GuidePage.objects.get(translation_key=mesotherapy.translation_key, locale__language_code="hi")
-    if api(MESOTHERAPY, locale="hi").json()["locale"] == "en":
-        tasks = find_tasks(django_user_model.objects.get(username="reviewer"))
-        assert any("sign-off" in task.message for task in tasks)
-        signing.sign(hindi)
+    mesotherapy.unpublish()
+    before = retitle_source(hindi, "Another title")
+    publish_again(mesotherapy)
+    assert api(MESOTHERAPY, locale="hi").json()["locale"] == "en"
+    retitle_source(hindi, before)
     assert api(MESOTHERAPY, locale="hi").json()["locale"] == "hi"
 
 
