@@ -77,9 +77,7 @@ def tell_of_factor(user: Any) -> None:
 def tell_of_reset_factor(user: Any) -> None:
     """That the password alone is asked for until another is set up: whoever has that could set one up."""
     with override(settings.LANGUAGE_CODE):
-        said = _(
-            "The second factor of your account “%(name)s” at %(site)s was taken away. Set up another at the next log-in."
-        )
+        said = _("The second factor of your account “%(name)s” at %(site)s was taken away. Log in to set up another.")
         _tell_owner(user, _("Your second factor was taken away"), said)
 
 

@@ -12,9 +12,9 @@ from content.claims.models import Overrule
 from content.dashboard.tasks import find_tasks
 from content.editions.models import Current
 from content.editions.settle import settle_all
-from content.guides.models import GuidePage
+from content.guides.models import GuideCitation, GuidePage
 from content.publishing import Refused, publishing
-from content.snippets.models import Category
+from content.snippets.models import Category, Citation
 
 pytestmark = pytest.mark.django_db
 NEEDLING, MESOTHERAPY = "guides/microneedling-for-acne-scars/", "guides/mesotherapy-for-hair/"
@@ -126,19 +126,27 @@ def test_a_public_translation_stops_its_source_as_little(mesotherapy, forbid, ap
     assert api(MESOTHERAPY, locale="hi").json()["summary"] == before
 
 
-def retitle_source(page: GuidePage, title: str) -> str:
-    """Something that it shows, and that was signed with it; returns what it was called."""
-    citation = page.guide_citations.first().citation
-    before, citation.title = citation.title, title
+@pytest.fixture
+def hindi(mesotherapy) -> GuidePage:
+    """It alone names a source."""
+    page = GuidePage.objects.get(translation_key=mesotherapy.translation_key, locale__language_code="hi")
+    values = {"source": "A journal", "url": "https://journal.example/1", "evidence_level": "review"}
+    citation = Citation.objects.create(title="As signed", **values)
+    page.guide_citations.add(GuideCitation(citation=citation))
+    signing.publish(page)
+    return page
+
+
+def retitle_source(title: str) -> None:
+    citation = Citation.objects.get(url="https://journal.example/1")
+    citation.title = title
     citation.save_revision().publish()
-    return before
 
 
-def test_a_translation_that_waits_to_be_signed_comes_back_once_it_is(mesotherapy, api, django_user_model):
+def test_a_translation_that_waits_to_be_signed_comes_back_once_it_is(mesotherapy, hindi, api, django_user_model):
     """A source that it names was called something else while it was away."""
-    hindi = GuidePage.objects.get(translation_key=mesotherapy.translation_key, locale__language_code="hi")
     mesotherapy.unpublish()
-    retitle_source(hindi, "Another title")
+    retitle_source("Another title")
     publish_again(mesotherapy)
     assert api(MESOTHERAPY, locale="en").json()["summary"] == "Public again."
     assert api(MESOTHERAPY, locale="hi").json()["locale"] == "en"
@@ -148,13 +156,12 @@ def test_a_translation_that_waits_to_be_signed_comes_back_once_it_is(mesotherapy
     assert api(MESOTHERAPY, locale="hi").json()["locale"] == "hi"
 
 
-def test_and_also_once_what_it_shows_is_as_it_was_when_it_was_signed(mesotherapy, api):
-    hindi = GuidePage.objects.get(translation_key=mesotherapy.translation_key, locale__language_code="hi")
+def test_and_also_once_what_it_shows_is_as_it_was_when_it_was_signed(mesotherapy, hindi, api):
     mesotherapy.unpublish()
-    before = retitle_source(hindi, "Another title")
+    retitle_source("Another title")
     publish_again(mesotherapy)
     assert api(MESOTHERAPY, locale="hi").json()["locale"] == "en"
-    retitle_source(hindi, before)
+    retitle_source("As signed")
     assert api(MESOTHERAPY, locale="hi").json()["locale"] == "hi"
 
 
