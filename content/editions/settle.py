@@ -39,11 +39,11 @@ def settle(publication: Publication) -> Release | None:
     Must run inside the transaction of the change, at its end. Raises Refused where a live page may not be
     public; the caller's transaction is then rolled back.
     """
-    if not publication.marked:
+    if not (publication.marked or publication.again):
         return None
     assert connection.in_atomic_block
     lock_releases()
-    run = _Run(publication, subjects.find_subjects(publication.marked))
+    run = _Run(publication, subjects.find_subjects(publication.marked | publication.again))
     while run.waiting:
         run.settle_subject(run.waiting.pop(0))
     run.check_addresses()

@@ -14,6 +14,7 @@ from content.editions.models import Current
 from content.editions.settle import settle_all
 from content.guides.models import GuideCitation, GuidePage
 from content.publishing import Refused, publishing
+from content.signoff.models import SignOff
 from content.snippets.models import Category, Citation
 
 pytestmark = pytest.mark.django_db
@@ -214,6 +215,19 @@ def test_a_guide_that_was_held_goes_out_once_a_clinician_has_overruled_the_rule(
     data = {"rule": "new", "phrase": "mesotherapy", "reason": "The name of the treatment."}
     as_user("reviewer").post(reverse("guide_claims", args=[held.pk]), data)
     assert not read_row("guide", held.translation_key, "en").is_held
+
+
+def test_a_clinician_overrules_one_of_two_phrases_and_signs_though_the_other_stands(held, forbid, as_user):
+    """In whichever language: nobody has touched the words."""
+    forbid("सिर", "hi")
+    data = {"rule": "new", "phrase": "सिर", "reason": "It is where it is done."}
+    hindi = GuidePage.objects.get(translation_key=held.translation_key, locale__language_code="hi")
+    as_user("reviewer").post(reverse("guide_claims", args=[hindi.pk]), data)
+    assert Overrule.objects.filter(locale="hi", phrase="सिर").exists()
+    assert read_row("guide", held.translation_key, "en").is_held
+    SignOff.objects.filter(guide=held.translation_key, part="process").delete()
+    signing.sign(GuidePage.objects.get(pk=held.pk))
+    assert SignOff.objects.filter(guide=held.translation_key, locale="en", part="process").exists()
 
 
 # What is saved is asked of whoever saves it
