@@ -43,6 +43,10 @@ class Publication:
     heals: bool = False
     #: Subjects of which somebody recalls something: that must not be held up by what else is wrong with them.
     taken_off: set[Reference] = field(default_factory=set)
+    #: Of what is marked: the keys of the pages that were saved or deleted themselves, each of one language.
+    saved: dict[Reference, set[int]] = field(default_factory=dict)
+    #: Subjects that nobody has touched, and that may have been held for something that is over.
+    again: set[Reference] = field(default_factory=set)
 
 
 Settle = Callable[[Publication], Any]
@@ -111,10 +115,18 @@ def publishing(*, actor: str = "", reason: str = "", moment: datetime | None = N
         _current.reset(token)
 
 
-def mark(kind: str, id: object) -> None:
-    """Note that something which may be public, or be shown by what is public, was touched."""
+def mark(kind: str, id: object, *, page: int | None = None) -> None:
+    """Note that something which may be public, or be shown by what is public, was touched; and by which page of it."""
     with publishing() as publication:
-        publication.marked.add(Reference(kind, str(id)))
+        publication.marked.add(reference := Reference(kind, str(id)))
+        if page is not None:
+            publication.saved.setdefault(reference, set()).add(page)
+
+
+def look_again(kind: str, id: object) -> None:
+    """Have a subject settled that is as it was: nobody is refused for what else is wrong with it."""
+    with publishing() as publication:
+        publication.again.add(Reference(kind, str(id)))
 
 
 class Published(models.Model):

@@ -101,40 +101,70 @@ def open_bundle(locale: str) -> tuple[str, File]:
 
 
 def build_missing() -> list[str]:
-    """Build the archives of the newest release that are not there yet, for a worker; returns their names."""
+    """Build the archives of the newest release that are not there yet, for a worker; returns their names.
+
+    One that can't be built keeps no other from it. Raises what was wrong with the last of them.
+    """
     mark = changes.read_newest_mark()
     if mark is None:
         return []
-    return [name for locale in LOCALE_CODES if (name := keep_bundle(locale, mark))]
+    names, failed = [], None
+    for locale in LOCALE_CODES:
+        try:
+            names.append(keep_bundle(locale, mark))
+        except Exception as error:
+            logger.error("The bundle of %s can't be built: %s", locale, error)
+            failed = error
+    if any(names):
+        _remove_other_languages()
+    if failed:
+        raise failed
+    return [name for name in names if name]
 
 
 def keep_bundle(locale: str, mark: Mark) -> str:
-    """Build the archive of a release, put it where it is served from at once, and remove those of other releases.
+    """Remove the archives of other releases, which nobody is served any more; then build that of this one.
 
     Returns its name; empty where it is there, or the release is the newest no more, so that nobody asks for it.
     """
     storage, name = storages["public"], name_bundle(locale, mark)
     if storage.exists(name):
         return ""
+    # First: what was withheld since must not lie there for as long as this can't be built.
+    _remove_others(locale, name)
     with tempfile.TemporaryFile() as file:
         build_bundle(locale, mark, file)
         if changes.read_newest_mark() != mark:
             return ""
         file.seek(0)
         storage.save(name, File(file))
-    _remove_others(locale, name)
     return name
 
 
 def _remove_others(locale: str, name: str) -> None:
     """Of this very language, which has a folder of its own. What another worker is writing has another ending."""
     storage, folder = storages["public"], f"{FOLDER}/{locale}"
-    _folders, files = storage.listdir(folder)
-    for other in files:
+    for other in _list(folder)[1]:
         path = f"{folder}/{other}"
         is_left_over = not other.endswith(".zip") and storage.get_modified_time(path) < timezone.now() - LEFT_OVER
         if path != name and (other.endswith(".zip") or is_left_over):
             storage.delete(path)
+
+
+def _remove_other_languages() -> None:
+    """Of those that there were before."""
+    for locale in _list(FOLDER)[0]:
+        if locale not in LOCALE_CODES:
+            _remove_others(locale, "")
+
+
+def _list(folder: str) -> tuple[list[str], list[str]]:
+    """Folders and files. A bucket knows no folders: one that is not there is empty."""
+    try:
+        folders, files = storages["public"].listdir(folder)
+    except FileNotFoundError:
+        return [], []
+    return folders, files
 
 
 def build_bundle(locale: str, mark: Mark, output: IO[bytes]) -> None:

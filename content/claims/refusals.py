@@ -14,7 +14,7 @@ from content.branches.refusals import register_check as register_offering_check
 from content.claims.checking import check_guide, check_note, find_countries
 from content.claims.matching import find_claims
 from content.claims.rules import LANGUAGES, Rule, Severity, find_rules
-from content.editions.models import Current, Kind, State
+from content.editions.models import Edition, Kind, State
 from content.editions.reading import find_offered
 from content.editions.reducing import read_content
 from content.editions.visibility import is_guide_public
@@ -93,7 +93,7 @@ def _read_offered(offering: Offering, countries: frozenset[str]) -> Iterator[str
 
 @register_branch_check
 def check_new_country(branch: BranchPage) -> Iterator[str]:
-    """What it offers already was asked under the rules of the country in which it was."""
+    """What it offers already was asked under the rules of the country in which it was, also while it was away."""
     if branch.country in _find_public_countries(branch):
         return
     country = frozenset({branch.country})
@@ -107,5 +107,8 @@ def check_new_country(branch: BranchPage) -> Iterator[str]:
 
 
 def _find_public_countries(branch: BranchPage) -> set[str]:
-    rows = Current.objects.filter(kind=Kind.BRANCH, subject=branch.translation_key, state=State.LIVE)
-    return {read_content(row.edition)["address"]["country"] for row in rows.select_related("edition")}
+    """Those in which it is public, or was last."""
+    public = Edition.objects.filter(kind=Kind.BRANCH, subject=branch.translation_key, state=State.LIVE)
+    newest = public.exclude(body=b"").order_by("locale", "-version")
+    editions = [newest.filter(locale=locale).first() for locale in public.values_list("locale", flat=True).distinct()]
+    return {read_content(edition)["address"]["country"] for edition in editions if edition}

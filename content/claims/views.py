@@ -21,6 +21,7 @@ from content.claims.models import Overrule
 from content.claims.rules import Severity
 from content.guides.models import GuidePage
 from content.ordering import ByCodePoint
+from content.publishing import look_again
 from content.signoff.signing import why_not_sign
 from content.vocabulary import Country, SectionKey
 
@@ -119,6 +120,7 @@ def _overrule(request: HttpRequest, page: GuidePage, findings: list[Finding]) ->
     else:
         form.instance.made_by = request.user
         overrule = form.save()
+        look_again("guide", page.translation_key)  # it may be held for this phrase alone
         log(page, "guides.overrule", user=request.user, data={"phrase": overrule.phrase, "reason": overrule.reason})
         messages.success(request, _("“%(phrase)s” may stand in this guide.") % {"phrase": overrule.phrase})
     return redirect("guide_claims", page.pk)

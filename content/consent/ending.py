@@ -50,7 +50,8 @@ def end_expired(waits: Waits | None = None) -> list[str]:
 @receiver(post_save, sender=Consent)
 def apply_to_pictures(sender: Any, instance: Consent, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
-        for image in GuideImage.objects.filter(consent=instance):
+        # Locked: what somebody else has just typed into one is not undone.
+        for image in GuideImage.objects.select_for_update().filter(consent=instance).order_by("pk"):
             image.save()  # by its own receiver it is prepared or withheld
 
 

@@ -116,11 +116,14 @@ def find_sign_offs(user: Any) -> Iterator[Task]:
 
 @register_finder
 def find_held_back(user: Any) -> Iterator[Task]:
-    """For whoever may publish it: what stays public as it was, though something else was published, and why."""
-    rows = Current.objects.filter(is_held=True, state=State.LIVE).order_by("-updated_at", "-pk")
+    """For whoever may publish it: what stays as it was, or away, though something else was published, and why."""
+    rows = Current.objects.filter(is_held=True).order_by("-updated_at", "-pk")
     told = ((row, address) for row in rows if (address := _find_address(row, user)))
     for current, address in islice(told, MOST_HELD):
-        message = _("What readers see is older than what was published. %(reason)s")
+        if current.state == State.LIVE:
+            message = _("What readers see is older than what was published. %(reason)s")
+        else:
+            message = _("Readers don't see it again yet, though what it belongs to is public. %(reason)s")
         yield Task(message % {"reason": current.held_because.partition("\n")[0]}, address, is_urgent=True)
 
 

@@ -99,7 +99,8 @@ def read_changes(
     rows = rows.filter(Q(state=State.LIVE) | Q(release__gt=since)).order_by("release", "pk")
     unread = ("body_gzip", "body_br", "card", "source")
     rows = rows.select_related("edition", "release").defer(*(f"edition__{name}" for name in unread))
-    for current in rows[:limit]:
+    # All of it, for a bundle, is not held at once.
+    for current in rows.iterator(chunk_size=50) if limit is None else rows[:limit]:
         edition = current.edition
         yield Change(
             row=current.pk,

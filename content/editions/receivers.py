@@ -60,7 +60,7 @@ def mark_instance(
         return  # marked once it is: until then what is public shows the picture as it was
     if sender in MARKED_AS:
         kind, attribute = MARKED_AS[sender]
-        mark(kind, getattr(instance, attribute))
+        mark(kind, getattr(instance, attribute), page=instance.pk if isinstance(instance, Page) else None)
     elif sender is GroupSettings:
         mark("group", compiler.GROUP_SUBJECT)
     elif sender is Recall:

@@ -39,11 +39,11 @@ def settle(publication: Publication) -> Release | None:
     Must run inside the transaction of the change, at its end. Raises Refused where a live page may not be
     public; the caller's transaction is then rolled back.
     """
-    if not publication.marked:
+    if not (publication.marked or publication.again):
         return None
     assert connection.in_atomic_block
     lock_releases()
-    run = _Run(publication, subjects.find_subjects(publication.marked))
+    run = _Run(publication, subjects.find_subjects(publication.marked | publication.again))
     while run.waiting:
         run.settle_subject(run.waiting.pop(0))
     run.check_addresses()
@@ -90,7 +90,12 @@ class _Run:
         held = {one.locale: one for one in found if isinstance(one, Held)}
         _note_held(current, held)
         wanted = {one.locale: one for one in found if isinstance(one, Compiled)}
-        wanted |= {locale: one.instead or _keep(current[locale], one) for locale, one in held.items()}
+        for locale, one in held.items():
+            row = current.get(locale)
+            if one.instead:
+                wanted[locale] = one.instead
+            elif row and row.state == State.LIVE:
+                wanted[locale] = _keep(row, one)
         for locale, row in current.items():
             if locale not in wanted:
                 wanted[locale] = _compile_tombstone(row)

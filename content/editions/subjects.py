@@ -1,6 +1,5 @@
 """Which subjects a change concerns, and what of each should be public now."""
 
-import json
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -8,11 +7,9 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError
+from django.db.models import Q
 from django.utils.translation import gettext as _
-from wagtail.fields import StreamField
-from wagtail.models import Page
 
 from content.branches.models import BranchPage, Offering
 from content.branches.refusals import find_branch_refusals
@@ -25,6 +22,7 @@ from content.editions.inspecting import Fault
 from content.editions.models import Current, Kind, Reference, State
 from content.editions.reducing import read_content
 from content.editions.sparing import find_true_faults, spare
+from content.editions.unchanged import is_as_published, is_offered_so
 from content.editions.visibility import is_guide_public, is_offering_public, is_public
 from content.group.models import GroupSettings
 from content.guides.models import GuidePage
@@ -85,14 +83,33 @@ def _find_dependents(reference: ReferenceValue) -> set[ReferenceValue]:
             ReferenceValue("offering", str(pk))
             for pk in Offering.objects.filter(**of_page).values_list("pk", flat=True)
         }
+    if reference.kind in (Kind.OFFERING, Kind.BRANCH):
+        found |= _find_held_guides(reference)
+    if reference.kind not in Kind.values:
+        found |= _find_kept_away()  # what is not public has no edition that could say whether it shows this
     if reference.kind == "category":
         found.add(ReferenceValue("vocabulary", compiler.VOCABULARY_SUBJECT))
     return found
 
 
+def _find_held_guides(reference: ReferenceValue) -> set[ReferenceValue]:
+    """Those that it offers, or has offered until now: the rules of its country may be what has held them."""
+    of, shown = ("pk", "subject") if reference.kind == Kind.OFFERING else ("branch__translation_key", "branch")
+    offered = Offering.objects.filter(**{of: reference.id}).order_by().values("guide__translation_key")
+    public = Current.objects.filter(kind=Kind.OFFERING, **{shown: reference.id}).values("guide")
+    held = Current.objects.filter(Q(subject__in=offered) | Q(subject__in=public), kind=Kind.GUIDE, is_held=True)
+    return {ReferenceValue(Kind.GUIDE, str(subject)) for subject in held.values_list("subject", flat=True)}
+
+
+def _find_kept_away() -> set[ReferenceValue]:
+    rows = Current.objects.filter(is_held=True).exclude(state=State.LIVE)
+    return {ReferenceValue(kind, str(subject)) for kind, subject in rows.values_list("kind", "subject")}
+
+
 @dataclass(frozen=True)
 class Held:
     """What is public in a locale stays, less what must not be shown any more: what it should be may not be public.
+    Where nothing is public, it stays away: nobody has asked for it, as for a translation that comes with its source.
 
     `messages` say why. `waits`: for somebody's signature alone. `instead`: what is shown meanwhile, where not all of it
     has to stay as it is.
@@ -117,6 +134,10 @@ class _Candidate:
     asked_of_publisher: list[str] = field(default_factory=list)
     #: Whether its own words and choices are those of the edition that is public. Asked only where something is wrong.
     is_as_published: Callable[[], bool] = lambda: False
+    #: The key of the page that it comes from, if it does from one.
+    page: int | None = None
+    #: Whether readers can't be without it.
+    is_needed: bool = False
 
 
 def compile_subject(subject: ReferenceValue, publication: Publication | None = None) -> list[Compiled | Held]:
@@ -126,14 +147,32 @@ def compile_subject(subject: ReferenceValue, publication: Publication | None = N
     take the editor's words with it.
     """
     publication = publication or Publication()
-    rows = Current.objects.filter(kind=subject.kind, subject=subject.id, state=State.LIVE).select_related("edition")
-    live = {row.locale: row for row in rows}
+    rows = list(Current.objects.filter(kind=subject.kind, subject=subject.id).select_related("edition"))
+    live = {row.locale: row for row in rows if row.state == State.LIVE}
     try:
-        return [_decide(one, subject, publication, live.get(one.locale)) for one in _find_candidates(subject)]
+        return [
+            _decide(one, subject, _narrow(publication, one, subject, rows), live.get(one.locale))
+            for one in _find_candidates(subject, publication)
+        ]
     except (Refused, DatabaseError):
         raise
     except Exception as error:
         raise Refused([_describe(error, subject)]) from error
+
+
+def _narrow(
+    publication: Publication, candidate: _Candidate, subject: ReferenceValue, rows: list[Current]
+) -> Publication:
+    """The publication as it concerns one locale: whoever saves the page of another has not asked for this one."""
+    here = next((row for row in rows if row.locale == candidate.locale), None)
+    is_away = here is None or here.state != State.LIVE
+    if candidate.page is None:
+        is_asked = not (publication.heals and is_away and subject.kind == Kind.OFFERING)
+    elif subject in publication.saved:
+        is_asked = candidate.page in publication.saved[subject]
+    else:  # marked whole, as where it is moved; what stays away already is waited for, and not asked for
+        is_asked = not (here and is_away and here.is_held)
+    return publication if is_asked else replace(publication, marked=publication.marked - {subject})
 
 
 def _decide(
@@ -214,13 +253,13 @@ def _describe(error: Exception, subject: ReferenceValue) -> str:
 def _hold(
     candidate: _Candidate, messages: list[str], current: Current | None, is_asked: bool, waits: bool = False
 ) -> Held:
-    """Raises Refused where somebody has asked for it, or where nothing is public that could stay."""
-    if is_asked or current is None:
+    """Raises Refused where somebody has asked for it, or where a document that must be there is not yet."""
+    if is_asked or (current is None and candidate.is_needed):
         raise Refused(list(dict.fromkeys(messages)))
     return Held(candidate.locale, tuple(messages), waits)
 
 
-def _find_candidates(subject: ReferenceValue) -> list[_Candidate]:
+def _find_candidates(subject: ReferenceValue, publication: Publication) -> list[_Candidate]:
     if subject.kind == Kind.GUIDE:
         pages = GuidePage.objects.filter(translation_key=subject.id)
         return [_of_guide(page) for page in pages if is_guide_public(page)]
@@ -229,16 +268,22 @@ def _find_candidates(subject: ReferenceValue) -> list[_Candidate]:
         return [_of_branch(page) for page in branches if is_public(page)]
     if subject.kind == Kind.OFFERING:
         offerings = Offering.objects.filter(pk=subject.id).select_related("branch", "guide", "practitioner")
-        return [_of_offering(offering) for offering in offerings if is_offering_public(offering)]
+        # What somebody saves is asked of them also where nobody can see it yet: later it would stay away unseen.
+        is_saved = subject in publication.marked - publication.taken_off and not publication.heals
+        found = [(offering, is_offering_public(offering)) for offering in offerings]
+        unseen = [_of_offering(offering) for offering, is_seen in found if is_saved and not is_seen]
+        if refusals := [sentence for candidate in unseen for sentence in candidate.refusals]:
+            raise Refused(refusals)
+        return [_of_offering(offering) for offering, is_seen in found if is_seen]
     if subject.kind == Kind.GROUP:
         group = GroupSettings.objects.first() or GroupSettings()
-        return [_Candidate(str(group), "", partial(compiler.compile_group, group))]
+        return [_Candidate(str(group), "", partial(compiler.compile_group, group), is_needed=True)]
     if subject.kind == Kind.RECALLS:
-        return [_Candidate("", "", compiler.compile_recalls)]
+        return [_Candidate("", "", compiler.compile_recalls, is_needed=True)]
     name = _("Labels")
     return [
         # Nobody publishes it: code, and categories that are marked themselves.
-        _Candidate(name, code, partial(compiler.compile_vocabulary, code), is_as_published=lambda: True)
+        _Candidate(name, code, partial(compiler.compile_vocabulary, code), is_as_published=lambda: True, is_needed=True)
         for code, _language in settings.WAGTAIL_CONTENT_LANGUAGES
     ]
 
@@ -253,7 +298,8 @@ def _of_guide(page: GuidePage) -> _Candidate:
         [f"{page.title}: {refusal.message}" for refusal in refusals],
         all(refusal.waits for refusal in refusals),
         [f"{page.title}: {refusal.message}" for refusal in found if refusal.of_publisher and not refusal.of_others],
-        partial(_is_as_published, page),
+        partial(is_as_published, page),
+        page.pk,
     )
 
 
@@ -263,7 +309,8 @@ def _of_branch(page: BranchPage) -> _Candidate:
         page.locale.language_code,
         partial(compiler.compile_branch, page),
         [f"{page.title}: {sentence}" for sentence in find_branch_refusals(page)],
-        is_as_published=partial(_is_as_published, page),
+        is_as_published=partial(is_as_published, page),
+        page=page.pk,
     )
 
 
@@ -276,45 +323,5 @@ def _of_offering(offering: Offering) -> _Candidate:
         "",
         partial(compiler.compile_offering, offering),
         refusals,
-        is_as_published=partial(_is_offered_so, offering),
+        is_as_published=partial(is_offered_so, offering),
     )
-
-
-def _is_offered_so(offering: Offering) -> bool:
-    current = Current.objects.filter(kind=Kind.OFFERING, subject=offering.pk, state=State.LIVE).first()
-    if current is None:
-        return False
-    published, wanted = read_content(current.edition), compiler.compile_offering(offering).content
-    return _without_words_of_others(published) == _without_words_of_others(wanted)
-
-
-def _without_words_of_others(content: dict[str, Any]) -> dict[str, Any]:
-    shown = {name: content[name] and content[name]["id"] for name in ("branch", "practitioner")}
-    return json.loads(json.dumps(content | shown, cls=DjangoJSONEncoder))
-
-
-def _is_as_published(page: GuidePage | BranchPage) -> bool:
-    kind = Kind.GUIDE if isinstance(page, GuidePage) else Kind.BRANCH
-    current = Current.objects.filter(
-        kind=kind, subject=page.translation_key, locale=page.locale.language_code, state=State.LIVE
-    )
-    published = current.values_list("edition__source", flat=True).first()
-    # Fetched anew: streams as they are stored, not as they read without what has been deleted since.
-    stored = type(page)._default_manager.get(pk=page.pk).serializable_data()
-    return published is not None and _read_typed(published, stored) == _read_typed(stored, published)
-
-
-def _read_typed(source: dict[str, Any], other: dict[str, Any]) -> Any:
-    """What was typed into columns that both know: installing a version, which adds or drops some, edits no page."""
-    kept = {
-        # A stream is text in here; PostgreSQL gives back its keys in another order.
-        name: json.loads(value) if name in _STREAMS and isinstance(value, str) else value
-        for name, value in source.items()
-        if name in other and name not in _BOOKKEEPING
-    }
-    return json.loads(json.dumps(kept, cls=DjangoJSONEncoder))
-
-
-_STREAMS = {field.name for field in GuidePage._meta.get_fields() if isinstance(field, StreamField)}
-#: What Wagtail keeps of every page, and nobody reads.
-_BOOKKEEPING = {field.name for field in Page._meta.get_fields()} - {"title", "slug"} | {"page_ptr"}

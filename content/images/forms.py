@@ -7,13 +7,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.forms import BaseImageForm
 
+from content.conflicts import ComparingForm, lock
 from content.consent.forms import may_bring_back
 from content.consent.keeping import explain, find_taken_back
 from content.images.models import GuideImage, describe_failure
 from content.images.uploads import PictureField
 
 
-class PictureForm(BaseImageForm):
+class PictureForm(ComparingForm, BaseImageForm):
     file = PictureField(label=_("File"))
 
     original_file: Any
@@ -28,6 +29,10 @@ class PictureForm(BaseImageForm):
                 self.fields["shows_patient"].disabled = True
         if "title" in self.fields and (state := describe_state(self.instance)):
             self.fields["title"].help_text = state
+
+    def find_stored(self) -> Any:
+        """Wagtail has no hook before a picture is edited, and none of its previews saves one."""
+        return lock(self.instance) if self.instance.pk else None
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -13,7 +13,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Imag
 from content.consent.models import Consent, ConsentScope
 from content.files.storages import PRIVATE_FOLDER, PUBLIC_FOLDER, is_public
 from content.images.presets import build_all_specs
-from content.publishing import Published
+from content.publishing import Published, publishing
 
 
 class GuideImage(Published, AbstractImage):
@@ -47,8 +47,12 @@ class GuideImage(Published, AbstractImage):
         permissions = [("choose_image", "Can choose image")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.is_withheld = self.is_withheld or bool(self.why_withheld)
-        super().save(*args, **kwargs)
+        with publishing():
+            if self.consent_id:
+                # As it is now, and stays until this is committed: whoever ends it meanwhile then finds this picture.
+                self.consent = Consent.objects.select_for_update(no_key=True).get(pk=self.consent_id)
+            self.is_withheld = self.is_withheld or bool(self.why_withheld)
+            super().save(*args, **kwargs)
 
     @property
     def why_withheld(self) -> str:

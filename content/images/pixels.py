@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps, PngImagePlugin
 
 #: Pillow's name -> (how it is kept, ending, options). MPO is a JPEG with more than one picture, as phones write it.
 KEPT_AS: dict[str, tuple[str, str, dict[str, Any]]] = {
@@ -39,6 +39,12 @@ def limit(memory: int, seconds: int) -> None:
             resource.setrlimit(kind, (most, most))
 
 
+#: What may hold several pictures of which the first is meant: a phone keeps others of the moment beside it.
+STILL = ("MPO", "HEIF")
+#: Bytes of what an editor's program has written into a PNG beside the picture; none of it is kept.
+PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY = 16 * 1024 * 1024
+
+
 class Unfit(Exception):
     """It can't be kept. The code is one of `content.images.uploads`; `details` go into its sentence."""
 
@@ -53,7 +59,7 @@ def keep(data: bytes, side: int, sides: tuple[int, int], most: int) -> tuple[dic
     Raises Unfit where it moves, or where a side is not between `sides`, or it has more than `most` pixels.
     """
     picture = open_picture(data)
-    if getattr(picture, "is_animated", False) and picture.format != "MPO":
+    if getattr(picture, "is_animated", False) and picture.format not in STILL:
         raise Unfit("animated")
     if not all(sides[0] <= length <= sides[1] for length in picture.size):
         raise Unfit("size", width=picture.width, height=picture.height)

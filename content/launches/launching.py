@@ -75,6 +75,8 @@ def launch_now(launch: Launch, user: Any = None) -> None:
         waiting = Launch.objects.select_for_update().filter(pk=launch.pk, done_at=None).first()
         if waiting is None:
             raise Refused([_("This launch has happened already.")])
+        if not waiting.items:
+            raise Refused([_("There is nothing in this launch any more: what was in it has been deleted.")])
         refuse_what_is_not_theirs(waiting, user)
         apply(waiting, user)
         waiting.done_at, waiting.refusal = timezone.now(), ""
@@ -109,10 +111,14 @@ def run_launches() -> list[str]:
             launch_now(launch)
             done.append(launch.title)
         except Refused as refused:
-            Launch.objects.filter(pk=launch.pk, done_at=None).update(
-                refusal="\n".join(refused.messages), tried_at=timezone.now()
-            )
-        except Exception:
+            _note_refusal(launch, refused.messages)
+        except Exception as error:
             logger.exception("The launch “%s” failed", launch)
-            Launch.objects.filter(pk=launch.pk).update(tried_at=timezone.now())
+            sentence = _("Something went wrong (%(error)s). It is tried again; the server's log says more.")
+            _note_refusal(launch, [sentence % {"error": type(error).__name__}])
     return done
+
+
+def _note_refusal(launch: Launch, messages: list[str]) -> None:
+    waiting = Launch.objects.filter(pk=launch.pk, done_at=None)
+    waiting.update(refusal="\n".join(messages), tried_at=timezone.now())

@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from wagtail.models import Comment, TaskState
 
 from content.guides.models import GuidePage
-from content.publishing import Refused, mark, publishing
+from content.publishing import Refused, look_again, publishing
 from content.signoff.authors import explain, find_written
 from content.signoff.judging import digest_of, find_digests, judge, name_part
 from content.signoff.models import ClinicalSignOff, EmergencyPublication, SignOff
@@ -130,7 +130,7 @@ def _mark_public(page: GuidePage, signed: dict[str, str]) -> None:
     """Where readers are shown what was signed, or wait for it: they are told who has signed. Not of a draft."""
     public = GuidePage.objects.get(pk=page.pk)
     if public.live and signed.items() & find_digests(public).items():
-        mark("guide", page.translation_key)
+        look_again("guide", page.translation_key)
 
 
 def send_back(page: GuidePage, comments: dict[str, str], user: Any) -> None:

@@ -27,7 +27,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.log_actions import log
 
-from content.staff.resetting import tell_of_factor
+from content.staff.resetting import tell_of_factor, tell_of_reset_factor
 
 SUPERUSERS = "superusers"
 RECOVERY_CODES = 10
@@ -155,6 +155,7 @@ def reset(user: Any, by: Any = None) -> None:
         StaticDevice.objects.filter(user=user).delete()
         _end_sessions(user)
         log(user, "staff.reset_factor", user=by)
+        tell_of_reset_factor(user)
 
 
 def _end_sessions(user: Any) -> None:

@@ -69,12 +69,21 @@ def tell_of_changed_account(instance: Any, raw: bool = False, **kwargs: Any) -> 
 
 def tell_of_factor(user: Any) -> None:
     """That a device was set up: whoever has it is let in."""
-    if not user.email:
-        return
     with override(settings.LANGUAGE_CODE):
         said = _("A second factor, the codes of an app, was set up for your account “%(name)s” at %(site)s.")
-        name = {"site": settings.WAGTAIL_SITE_NAME, "name": user.get_username()}
-        _tell(user.email, _("Your second factor was set up"), said % name)
+        _tell_owner(user, _("Your second factor was set up"), said)
+
+
+def tell_of_reset_factor(user: Any) -> None:
+    """That the password alone is asked for until another is set up: whoever has that could set one up."""
+    with override(settings.LANGUAGE_CODE):
+        said = _("The second factor of your account “%(name)s” at %(site)s was taken away. Log in to set up another.")
+        _tell_owner(user, _("Your second factor was taken away"), said)
+
+
+def _tell_owner(user: Any, subject: str, said: str) -> None:
+    if user.email:
+        _tell(user.email, subject, said % {"site": settings.WAGTAIL_SITE_NAME, "name": user.get_username()})
 
 
 def _tell(address: str, subject: str, said: str) -> None:

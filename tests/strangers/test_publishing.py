@@ -93,7 +93,6 @@ def test_a_launch_of_a_guide_that_combines_it_goes_out(as_user, api, forbidden):
 # Two things in one transaction
 
 
-@pytest.mark.xfail(strict=True, reason="An offering that nobody can see is not checked before it can be seen.")
 @pytest.mark.parametrize("note", ["30% off this week only"])
 def test_the_note_of_an_offering_is_checked_though_its_guide_is_withdrawn_with_it(api, note):
     """Else whoever publishes the guide again is stopped by it."""
@@ -112,7 +111,6 @@ def test_the_note_of_an_offering_is_checked_though_its_guide_is_withdrawn_with_i
     assert api(f"guides/{needling.slug}/").status_code == 200, "all of it or nothing"
 
 
-@pytest.mark.xfail(strict=True, reason="An offering that nobody can see is not checked before it can be seen.")
 def test_and_though_its_branch_is_withdrawn_with_it(api, mesotherapy):
     offering = Offering.objects.get(branch__slug="delhi", guide=mesotherapy)
     offering.note = "Permanent results."

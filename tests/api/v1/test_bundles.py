@@ -114,6 +114,44 @@ def test_one_is_in_place_whole_or_not_at_all(client, folder, peel, monkeypatch):
     assert download(client) != before
 
 
+def test_a_language_that_cannot_be_built_keeps_no_other_from_being_built(client, folder, monkeypatch):
+    """Whichever it is; and the worker is told, so that it tries again later."""
+    build = bundles.build_bundle
+
+    def fail_first(locale, mark, output):
+        if locale == bundles.LOCALE_CODES[0]:
+            raise RuntimeError("planted")
+        build(locale, mark, output)
+
+    monkeypatch.setattr(bundles, "build_bundle", fail_first)
+    with pytest.raises(RuntimeError):
+        bundles.build_missing()
+    assert {path.name for path in folder.iterdir() if list(path.iterdir())} == set(bundles.LOCALE_CODES[1:])
+
+
+def test_what_is_public_no_more_goes_though_the_next_cannot_be_built(client, folder, peel, monkeypatch):
+    """A consent that has ended, say: nobody is served it any more, and it must not lie there either."""
+    download(client)
+    publish(peel, summary="Newer.")
+
+    def fail(*args):
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr(bundles, "build_bundle", fail)
+    with pytest.raises(RuntimeError):
+        bundles.build_missing()
+    assert not list(folder.rglob("*.zip"))
+
+
+def test_those_of_a_language_that_there_is_no_more_go(client, folder, peel, monkeypatch):
+    download(client)
+    assert list((folder / "ar").iterdir())
+    monkeypatch.setattr(bundles, "LOCALE_CODES", ["en", "hi"])
+    publish(peel, summary="Newer.")
+    bundles.build_missing()
+    assert {path.parent.name for path in folder.rglob("*.zip")} == {"en", "hi"}
+
+
 def test_one_of_a_release_that_is_the_newest_no_more_is_not_kept(folder, peel, monkeypatch):
     mark = changes.read_newest_mark()
     add = bundles._add_pictures

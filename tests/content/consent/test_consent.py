@@ -276,3 +276,27 @@ def test_a_consent_that_a_picture_needs_is_not_deleted_and_says_so(as_user):
         assert answer.status_code == 200, address
         assert "needed by: picture" in answer.content.decode(), address
     assert Consent.objects.filter(pk=consent.pk).exists()
+
+
+def test_who_saves_a_picture_that_was_opened_before_its_consent_ended_does_not_bring_it_back(consent, mesotherapy, api):
+    """Also where its title alone was typed anew: what was read of consent and picture then is not true any more."""
+    opened = GuideImage.objects.select_related("consent").get(pk=mesotherapy.hero_id)
+    ended = Consent.objects.get(pk=consent.pk)
+    ended.withdrawn_on = TODAY
+    ended.save()
+    assert api(GUIDE).json()["hero"] is None
+    opened.title = "The scalp, from above"
+    opened.save()
+    assert GuideImage.objects.get(pk=opened.pk).is_withheld
+    assert api(GUIDE).json()["hero"] is None
+
+
+def test_nor_who_says_meanwhile_that_it_shows_whoever_has_withdrawn(consent, mesotherapy, peel, api):
+    """The consent was read while it stood."""
+    GuideImage.objects.filter(pk=peel.hero_id).update(shows_patient=False, consent=None)
+    picture, stood = GuideImage.objects.get(pk=peel.hero_id), Consent.objects.get(pk=consent.pk)
+    consent.withdrawn_on = TODAY
+    consent.save()
+    picture.shows_patient, picture.consent = True, stood
+    picture.save()
+    assert api(f"guides/{peel.slug}/").json()["hero"] is None

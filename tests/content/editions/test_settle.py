@@ -10,7 +10,7 @@ from bench import signing
 from content.branches.models import BranchPage
 from content.editions.models import Current, Edition, Release
 from content.editions.settle import settle_all
-from content.editions.subjects import _is_as_published
+from content.editions.unchanged import is_as_published
 from content.guides.models import GuidePage
 from content.publishing import Refused, publishing
 from content.snippets.models import Clinician, Therapy
@@ -248,6 +248,6 @@ def test_a_column_that_is_new_or_gone_makes_no_guide_look_edited(change, api):
     if change == "added":
         GuidePage.objects.update(hero_alt="")
     for page in (*GuidePage.objects.all(), *BranchPage.objects.all()):
-        assert _is_as_published(page), page
+        assert is_as_published(page), page
     GuidePage.objects.filter(slug="superficial-chemical-peel").update(summary="Edited.")
-    assert not _is_as_published(GuidePage.objects.get(slug="superficial-chemical-peel"))
+    assert not is_as_published(GuidePage.objects.get(slug="superficial-chemical-peel"))

@@ -54,6 +54,12 @@ def test_no_address_of_a_bucket_is_handed_out():
     assert (module, options["bucket_name"]) == ("content.files.buckets.BucketFiles", "for-us")
 
 
+def test_a_file_of_a_bucket_is_not_held_in_memory_whole_while_it_is_read():
+    """A bundle may have hundreds of pictures, and many readers: by default all of it lies in memory for each."""
+    bucket = BucketFiles(base_url="/media/", bucket_name="for-all", endpoint_url="http://127.0.0.1:9")
+    assert 0 < bucket.max_memory_size <= 8 * 1024 * 1024
+
+
 def test_private_files_are_their_owners_alone(db):
     path = settings.MEDIA_ROOT / make_image().file.name
     assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)

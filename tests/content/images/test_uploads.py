@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 from content.editions.middleware import PublishingMiddleware
 from content.images import encoding, uploads
@@ -47,6 +47,31 @@ def test_a_hostile_upload_is_refused_and_leaves_nothing(as_user, name):
     assert GuideImage.objects.count() == pictures
     assert (files() - kept, kept - files()) == (set(), set())
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000
+
+
+def with_long_notes() -> bytes:
+    """As programs write the history of a picture's edits into it, compressed."""
+    notes, file = PngImagePlugin.PngInfo(), io.BytesIO()
+    notes.add_itxt("XML:com.adobe.xmp", "<rdf:li>saved</rdf:li>" * 150_000, zip=True)
+    noise().save(file, "PNG", pnginfo=notes)
+    return file.getvalue()
+
+
+def with_another_beside_it() -> bytes:
+    """As phones keep several of one moment."""
+    from pillow_heif import register_heif_opener
+
+    register_heif_opener()
+    file = io.BytesIO()
+    noise().save(file, "HEIF", save_all=True, append_images=[noise().rotate(180)])
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(("name", "make"), [("a.png", with_long_notes), ("a.heic", with_another_beside_it)])
+def test_a_good_picture_is_kept_whatever_stands_beside_it_in_its_file(as_user, name, make):
+    assert upload(as_user("editor"), name, make()).status_code == 302
+    image = GuideImage.objects.order_by("-pk").first()
+    assert (image.width, image.height) == (320, 200)
 
 
 @pytest.mark.parametrize("name", DISGUISED)

@@ -266,3 +266,26 @@ def test_the_preview_s_cookie_is_sent_by_https_alone_where_there_is_https(launch
     name = "__Host-launch_preview" if is_https else "launch_preview"
     cookie = client.get(f"/launch-preview/{launch.make_preview_token(publisher())}/").cookies[name]
     assert bool(cookie["secure"]) is is_https
+
+
+def test_of_one_that_fails_for_no_reason_of_the_launch_somebody_is_told(launch, monkeypatch):
+    def fail(*args):
+        raise RuntimeError("planted")
+
+    Launch.objects.update(planned_at=timezone.now())
+    monkeypatch.setattr("content.launches.launching.apply", fail)
+    assert run_launches() == []
+    assert any("Something went wrong (RuntimeError)" in task.message for task in find_tasks(publisher()))
+    monkeypatch.undo()
+    Launch.objects.update(tried_at=None)
+    assert run_launches() == ["Spring"]
+    assert Launch.objects.get().refusal == ""
+
+
+def test_one_of_which_all_has_been_deleted_does_not_happen_unseen(peel):
+    launch = Launch.objects.create(title="Spring", planned_at=timezone.now())
+    LaunchPage.objects.create(launch=launch, page=peel)
+    peel.delete()
+    assert run_launches() == []
+    assert Launch.objects.get().done_at is None
+    assert any("has been deleted" in task.message for task in find_tasks(publisher()))

@@ -73,3 +73,13 @@ def test_the_owner_is_told_by_mail_when_a_device_is_set_up():
     deliver_due("test")
     sent = mail.outbox[-1]
     assert (sent.to, sent.subject) == (["p@skinpheras.example"], "Your second factor was set up")
+
+
+def test_and_when_it_is_taken_away_whoever_did_it():
+    get_user_model().objects.filter(username="publisher").update(email="p@skinpheras.example")
+    enrol(give_password(), account())
+    factors.reset(account())
+    deliver_due("test")
+    sent = mail.outbox[-1]
+    assert (sent.to, sent.subject) == (["p@skinpheras.example"], "Your second factor was taken away")
+    assert "tell an administrator" in sent.body
