@@ -68,6 +68,10 @@ _SEVERAL_COURSES = re.compile(r"\b(?:courses|rounds|blocks|cycles|sets) of\s+$")
 _SEEN_BY_THEN = re.compile(r"[\w\s]{0,20}\b(?:before|until|to (?:see|notice))\b")
 
 
+#: “Two are enough for most; nobody needs more than three” states no one number.
+_HAS_MORE = re.compile(r"\b(?:most|many|majority|some|few|others?|nobody|everyone)\b.*\b(?:more|fewer|less) than\b")
+
+
 def read_sessions(sentence: str) -> Fact | None:
     text = plain_words(sentence)
     if not may_state(text):
@@ -79,7 +83,7 @@ def read_sessions(sentence: str) -> Fact | None:
             found.append((amount, noun.end()))
         elif not amount.unit and _LABEL_SESSIONS.search(text[: amount.start]) and not text[amount.end :].strip(" ."):
             found.append((amount, amount.end))
-    if has_other_case(text, [amount for amount, _end in found]):
+    if has_other_case(text, [amount for amount, _end in found]) or _HAS_MORE.search(text):
         return None
     spans = [span for amount, _end in found if (span := amount.count(COUNT)) and 0 < span[1] <= 50]
     span = read_single(spans) if len(spans) == len(found) else None

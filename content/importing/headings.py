@@ -119,6 +119,10 @@ _PERSONS = compile_words(
 )
 #: “If it is unsuitable” says of nobody that it is.
 _CONDITION = compile_words(rf"^\W*(?:(?:if|when|where|should|unless)\b|(?:अगर|यदि|जब){ENDS})")
+#: “Our rooms are suitable for …” says nothing of the treatment.
+_OURS = re.compile(
+    r"\W*our\s+(?![^.]{0,30}\b(?:treatment|procedure|therap|method|technique|laser|peel|inject|filler|session)\w*)[\w' -]+?\b(?:is|are)\b"
+)
 _POSSIBLY = re.compile(r"\b(?:may|might|could|perhaps|possibly|little)\b")
 #: What is said of another treatment: “Lasers aren't suitable for dark skin; this is.”
 _KINDS = (
@@ -170,9 +174,9 @@ def is_closed(heading: str) -> bool:
 
 def read_suitability(text: str) -> Role | None:
     """SUITS or DOES_NOT_SUIT where a text says one of them; None where it says neither, both, or within limits."""
-    if is_question(text) or says_both(text) or is_limited(text) or _CONDITION.search(fold(text)):
-        return None
     plain = fold(text)
+    if is_question(text) or says_both(text) or is_limited(text) or _CONDITION.search(plain) or _OURS.match(plain):
+        return None
     if _OTHERS.match(plain):
         return None
     unfit = list(_UNFIT.finditer(plain))

@@ -76,7 +76,7 @@ class Lead:
 
 
 def is_lead(line: Line, following: Line | None) -> bool:
-    """A line that the next one completes: it ends in a colon, or is a short text right before a list."""
+    """A line that the next one completes: it ends in a colon, stands right before a list, or denies with no full stop."""
     if line.kind not in (LineKind.PARAGRAPH, LineKind.ITEM) or following is None or len(line.text) > MAX_LENGTH:
         return False
     if following.kind not in (LineKind.PARAGRAPH, LineKind.ITEM) or following.detached:
@@ -84,7 +84,9 @@ def is_lead(line: Line, following: Line | None) -> bool:
     if line.kind == LineKind.ITEM and (following.kind != LineKind.ITEM or following.level <= line.level):
         return False
     text = line.text.rstrip()
-    return text.endswith((":", ":-", "…")) or (following.kind == LineKind.ITEM and is_fragment(text))
+    return text.endswith((":", ":-", "…")) or (
+        is_fragment(text) and (following.kind == LineKind.ITEM or is_closed(text))
+    )
 
 
 def is_case(line: Line) -> bool:
