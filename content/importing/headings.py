@@ -120,9 +120,8 @@ _PERSONS = compile_words(
 #: “If it is unsuitable” says of nobody that it is.
 _CONDITION = compile_words(rf"^\W*(?:(?:if|when|where|should|unless)\b|(?:अगर|यदि|जब){ENDS})")
 #: “Our rooms are suitable for …” says nothing of the treatment.
-_OURS = re.compile(
-    r"\W*our\s+(?![^.]{0,30}\b(?:treatment|procedure|therap|method|technique|laser|peel|inject|filler|session)\w*)[\w' -]+?\b(?:is|are)\b"
-)
+_TREATMENTS = r"treatment|procedure|therap|method|technique|laser|peel|inject|filler|session"
+_OURS = re.compile(rf"\W*our\s+(?![^.]{{0,30}}\b(?:{_TREATMENTS})\w*)[\w' -]+?\b(?:is|are)\b")
 _POSSIBLY = re.compile(r"\b(?:may|might|could|perhaps|possibly|little)\b")
 #: What is said of another treatment: “Lasers aren't suitable for dark skin; this is.”
 _KINDS = (

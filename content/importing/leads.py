@@ -76,7 +76,7 @@ class Lead:
 
 
 def is_lead(line: Line, following: Line | None) -> bool:
-    """A line that the next one completes: it ends in a colon, stands right before a list, or denies with no full stop."""
+    """A line that the next one completes: it ends in a colon, or ends in nothing and denies or precedes a list."""
     if line.kind not in (LineKind.PARAGRAPH, LineKind.ITEM) or following is None or len(line.text) > MAX_LENGTH:
         return False
     if following.kind not in (LineKind.PARAGRAPH, LineKind.ITEM) or following.detached:

@@ -17,7 +17,8 @@ def describe_facts(columns: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _describe_section(section: Section, filled: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    field = section.mixin._meta.get_field
+    meta: Any = section.mixin._meta
+    field = meta.get_field
     for span in section.ranges:
         if ends := [str(filled[name]) for name in span.columns if name in filled]:
             yield str(span.label), "–".join(dict.fromkeys(ends))
