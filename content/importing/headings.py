@@ -96,6 +96,7 @@ _UNFIT = compile_words(
     r"\bunsuit\w*|\b(?:poor|bad|unlikely|unsuitable|wrong) candidates?\b|\b(?:poorly|ill|badly)[ -]suited\b"
     r"|\bcontra-?indicat\w*|\b(?:excluded|exclusions?|ruled? out|rules? (?:it|people|you|them"
     r"|someone) out)\b"
+    r"|\bbetter (?:off|served|helped|treated) (?:with|by)\b"
     r"|\bwrong (?:treatment|choice|for)\b|\b(?:less|least) (?:suit\w*|ideal|right|good|effective|helpful)\b"
     r"|\b(?:who|people|those|any(?:one|body)|patients|women|men)\b[^.;:]{0,40}\b(?:should|must"
     r"|need to) (?:avoid|wait|hold off)\b"

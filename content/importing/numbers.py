@@ -240,7 +240,7 @@ _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 _TIMES_WORDS = rf"(?P<times>once|twice|thrice|(?P<n>\d|{'|'.join(_UNITS.split()[:6])}) times)"
 _EVERY = compile_words(
     rf"(?:\b(?:every|each)|{STARTS}(?:हर|प्रत्येक))\s+(?P<other>other\s+|second\s+|दूसरे\s+)?"
-    rf"(?:{_UNIT.format(p='')}){ENDS}"
+    rf"(?:{_UNIT.format(p='')}){ENDS}(?P<half>\s+and\s+a\s+half\b)?"
 )
 _PER = compile_words(rf"\b{_TIMES_WORDS}\s+(?:an?|per|each|every)\s+(?:{_UNIT.format(p='')}){ENDS}")
 _PER_HINDI = compile_words(rf"(?:{_UNIT.format(p='')})\s+में\s+(?P<word>\d|{_choose(_HINDI.split()[:6])})\s+बार{ENDS}")
@@ -280,7 +280,8 @@ def find_gaps(text: str) -> Iterator[Amount]:
         if amount.unit and (_BEFORE_GAP.search(before) or _AFTER_GAP.search(folded[amount.end :])):
             yield amount
     for match in _find_said(_EVERY, folded):
-        yield _gap(match, _unit_of(match), Fraction(2 if match["other"] else 1))
+        half = Fraction(1, 2) if match["half"] else 0
+        yield _gap(match, _unit_of(match), Fraction(2 if match["other"] else 1) + half)
     for match in _find_said(_PER, folded):
         times = _TIMES.get(match["times"]) or int(_read_word(match["n"]))
         yield _per(match, times)

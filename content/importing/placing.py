@@ -396,7 +396,7 @@ class _Placer:
     def is_counted(self, line: Line) -> bool:
         """Whether the document counts a line among its steps, though it only tells the reader what to do."""
         leads = [lead.line for lead in self.above if lead.line.kind != LineKind.HEADING and lead.line is not line]
-        return bool(leads) or line.ordered or line.kind != LineKind.ITEM or self.role in TIMES
+        return bool(leads) or line.ordered or line.kind != LineKind.ITEM or self.role in (Role.BEFORE, Role.DURING)
 
     def are_effects_told(self) -> bool:
         return all(lead.line.kind == LineKind.HEADING or tells_of_effects(lead.line) for lead in self.above)

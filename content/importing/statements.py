@@ -125,9 +125,10 @@ _NO_STEP = compile_words(
     r"|nobody|anyone|people|who)\b|^\W*(?:अगर|यदि)"
 )
 
-#: What has been is history, not what is done.
-_PAST = compile_words(
-    r"\b(?:was|were|ha(?:s|ve|d) been|had)\b"
+#: What has been, or what something is made of, is not what is done.
+_TELLS_OF = compile_words(
+    r"\b(?:was|were|ha(?:s|ve|d) been|had)\b|\b(?:is|are) (?:made|derived|extracted) (?:from|of|with|by|in)\b"
+    r"|\b(?:contains?|consists?)\b"
     rf"|{STARTS}(?:था|थे|थी|थीं){ENDS}|(?:ली|की|दी|[ायएई]ा?|चुके|चुका|चुकी)\s+है(?:ं)?{ENDS}"
 )
 _TOLD = compile_words(
@@ -147,13 +148,14 @@ def can_be_step(text: str) -> bool:
     """Whether a line may say what is done: not a question, a denial, a ban, a condition or a request to call."""
     if (
         is_question(text)
+        or "?" in text
         or is_limited(text)
         or is_needless(text)
         or _NO_STEP.search(fold(text))
         or read_suitability(text)
     ):
         return False
-    if _PAST.search(fold(text)) or "side effect" in fold(text) or read_side_effect(text, known=False):
+    if _TELLS_OF.search(fold(text)) or "side effect" in fold(text) or read_side_effect(text, known=False):
         return False
     denials = find_denials(text)
     return not any(denial.kind not in (Kind.NOUN, Kind.BESIDE) or denial.start <= 2 for denial in denials)

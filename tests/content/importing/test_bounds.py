@@ -327,7 +327,7 @@ def test_a_document_is_not_read_inside_a_transaction():
 
 @pytest.mark.django_db
 def test_a_document_that_is_given_up_changes_nothing_and_says_so(as_user, monkeypatch):
-    monkeypatch.setattr(process, "SECONDS", 0.5)
+    monkeypatch.setattr(process, "SECONDS", 0.001)
     file = SimpleUploadedFile("a.html", b'<a b="' * 50_000)
     answer = as_user("editor").post(reverse("import_document"), {"document": file, "locale": "en"})
     assert answer.status_code == 400

@@ -280,7 +280,10 @@ def test_a_sentence_that_does_not_say_for_whom_it_is_becomes_neither(text):
         "Please eat a light meal the evening before.",
         "You should moisturise twice a day.",
         "रोज़ मॉइस्चराइज़र लगाएँ।",
-        # about somebody, not about the visit
+        "A pillow? Most do without one.",
+        # about somebody or something, not about the visit
+        "The serum contains zinc and copper.",
+        "The threads are made of sugars.",
         "उन्होंने दिल्ली में पढ़ाई की है।",
     ],
 )
