@@ -58,14 +58,20 @@ def find_addresses(
 
 
 def find_leaking_rows(words: str) -> list[str]:
-    """The columns, of rows that answers are made of, in which the words stand."""
+    """The columns, of rows that answers are made of, in which the words stand. Compressed ones are made of those."""
     leaks = []
     for model in (Edition, Current, Release, Message):
         for field in model._meta.concrete_fields:
-            if isinstance(field, models.CharField | models.TextField | models.JSONField):
+            if isinstance(field, models.BinaryField):
+                bodies = model.objects.values_list(field.name, flat=True).iterator()
+                found = any(words.encode() in bytes(body) for body in bodies if body)
+            elif isinstance(field, models.CharField | models.TextField | models.JSONField):
                 text = Cast(field.name, models.TextField())
-                if model.objects.annotate(looked_at=text).filter(looked_at__contains=words).exists():
-                    leaks.append(f"{model.__name__}.{field.name}")
+                found = model.objects.annotate(looked_at=text).filter(looked_at__contains=words).exists()
+            else:
+                found = False
+            if found:
+                leaks.append(f"{model.__name__}.{field.name}")
     return leaks
 
 

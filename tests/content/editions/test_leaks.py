@@ -46,4 +46,4 @@ def test_the_machine_would_see_a_leak(monkeypatch, peel, client):
     assert find_leaking_rows(CANARY) == []
     settle_all()
     assert find_leaks(client, CANARY, locales=("en",), by=("slug",)) != []
-    assert find_leaking_rows(CANARY) != []
+    assert "Edition.body" in find_leaking_rows(CANARY)

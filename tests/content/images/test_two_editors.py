@@ -43,7 +43,7 @@ def test_that_it_shows_a_patient_is_not_undone_by_who_types_a_title(as_user, pic
     answer = save(editor, picture, one, title="The scalp")
     stored = GuideImage.objects.get(pk=picture.pk)
     assert (stored.shows_patient, stored.consent, stored.title) == (True, consent, picture.title)
-    assert "Changed by somebody else" in answer.content.decode()
+    assert "This was changed after you opened the form" in answer.content.decode()
     assert "checked" in str(answer.context["form"]["shows_patient"])
 
 
