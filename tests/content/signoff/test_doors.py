@@ -243,7 +243,7 @@ def test_unsigned_words_are_refused_with_a_sentence_and_the_draft_stays(door, st
         said = str(refused)
     assert SENTENCE in said
     assert Release.objects.count() == before
-    assert set(find_leaking_rows(CANARY)) <= {"Edition.source"}, "which one of the doors writes itself, to return to it"
+    assert find_leaking_rows(CANARY) == []
     some = (DOORS.index(door) % 6, 6)  # all doors together read every address
     assert find_leaks(client, CANARY, some, locales=("en", "ar"), by=("slug",), embeds=False) == []
     assert CANARY in newest
