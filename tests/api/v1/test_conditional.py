@@ -10,7 +10,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bench.ground import ROOT, free_port, wait_for
+from bench.ground import ROOT, free_port, lay_samples, wait_for
 
 PATHS = (
     "/api/v1/guides/",
@@ -123,6 +123,7 @@ def read_etags(address: str) -> list[str]:
 
 @pytest.mark.served
 def test_two_processes_and_a_restarted_one_give_the_same_etags(tmp_path):
+    lay_samples(tmp_path)
     environment = {**os.environ, "DATA_DIR": str(tmp_path), "DATABASE_URL": ""}
 
     def start(port: int) -> subprocess.Popen:

@@ -1,14 +1,17 @@
 """Documents of six shapes, written before the rules: every line arrives, and in the right section."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
 from content.guides.models import GuidePage
+from content.importing import drafts
 from content.importing.drafts import Outcome, Report, import_document
 from content.importing.outline import LineKind
 from content.importing.placing import place
+from content.importing.process import Read, read_apart
 from content.importing.reading import read_document
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +128,17 @@ FACTS = {
     },
     "scalp-mesotherapy.txt": {"minutes_min": 30, "minutes_max": 60, "suits_mild": True, "suits_moderate": True},
 }
+
+
+@pytest.fixture(autouse=True)
+def read_once(monkeypatch):
+    """What a document says is the same in every test: the process that reads it is started once for each."""
+    monkeypatch.setattr(drafts, "read_apart", read_kept)
+
+
+@cache
+def read_kept(name: str, content: bytes) -> Read:
+    return read_apart(name, content)
 
 
 def run(name: str) -> tuple[Report, GuidePage]:
