@@ -64,7 +64,7 @@ phone: install-dev ## Build the TypeScript client, and put it where the phone us
 	&& cp dist/index.js ../../static/phone/treatment-guides.js
 
 element: install-dev ## Keep the embeds' script under its digest, after a change to it
-	@$(PY) -c "from embeds.scripts import release; print(release())"
+	@$(PY) -c "from api.embeds.scripts import release; print(release())"
 
 messages: install-dev ## Compile the translations of labels and templates
 	@$(VENV)/bin/pybabel -q compile -D django -d locale

@@ -9,9 +9,9 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_etags, quote_etag
 
-from content.editions.caching import allow_caching, key_of
-from content.editions.compiler import encode
-from content.editions.reading import Served
+from content.edition.caching import allow_caching, key_of
+from content.edition.compiler import encode
+from content.public.reading import Served
 
 #: Best first; "" is the plain body.
 ENCODINGS = ("br", "gzip", "")

@@ -11,7 +11,7 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 
 from api.parameters import Parameter
 from api.problems import MEDIA_TYPE, GoneDocument, ProblemDocument
-from content import vocabulary
+from content.model import vocabulary
 
 
 def describe(

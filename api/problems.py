@@ -10,9 +10,9 @@ from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 
-from content.editions.caching import allow_caching, key_of
-from content.editions.documents import NoticeDocument
-from content.editions.reading import Served
+from content.edition.caching import allow_caching, key_of
+from content.edition.documents import NoticeDocument
+from content.public.reading import Served
 
 MEDIA_TYPE = "application/problem+json"
 

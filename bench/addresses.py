@@ -84,8 +84,8 @@ class Machine:
     """Changes pages at random, each in a transaction of its own, or several in one release."""
 
     def __init__(self, seed: int) -> None:
-        from content.branches.models import BranchPage
-        from content.guides.models import GuidePage
+        from content.model.branches.models import BranchPage
+        from content.model.guides.models import GuidePage
 
         self.chance, self.ledger = random.Random(seed), Ledger()
         sources = GuidePage.objects.filter(locale__language_code=DEFAULT, slug__in=GUIDES).order_by("slug")
@@ -98,7 +98,7 @@ class Machine:
         self.observe()
 
     def pages(self) -> list:
-        from content.guides.models import GuidePage
+        from content.model.guides.models import GuidePage
 
         return list(GuidePage.objects.filter(translation_key__in=self.marks).select_related("locale").order_by("pk"))
 
@@ -115,7 +115,7 @@ class Machine:
 
     def step(self) -> str:
         """Its name. What is refused has changed nothing."""
-        from content.publishing import Refused
+        from content.model.publishing import Refused
 
         changes: list[Callable[[], None]] = [
             self.rename,
@@ -139,7 +139,7 @@ class Machine:
             self.publish(page, slug)
 
     def swap(self) -> None:
-        from content.guides.models import GuidePage
+        from content.model.guides.models import GuidePage
 
         one = self.pick()
         others = [page for page in self.pages() if page.locale_id == one.locale_id and page.pk != one.pk and page.live]
@@ -152,7 +152,7 @@ class Machine:
             self.observe()
 
     def swap_in_one_release(self) -> None:
-        from content.publishing import publishing
+        from content.model.publishing import publishing
 
         observe, self.observe = self.observe, lambda: None  # nobody sees what is between
         try:
@@ -178,14 +178,14 @@ class Machine:
             self.publish(self.chance.choice(gone))
 
     def rename_the_branch(self, slug: str | None = None) -> None:
-        from content.branches.models import BranchPage
+        from content.model.branches.models import BranchPage
 
         branch = BranchPage.objects.get(pk=self.branch)
         branch.title, branch.slug = BRANCH, slug or self.chance.choice(BRANCH_SLUGS)
         branch.save_revision().publish()
 
     def observe(self) -> None:
-        from content.branches.models import BranchPage
+        from content.model.branches.models import BranchPage
 
         public = {}
         for page in self.pages():

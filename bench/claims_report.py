@@ -14,12 +14,12 @@ from pathlib import Path
 
 import yaml
 
-from content.claims.matching import find_claims
-from content.claims.rules import find_rules
+from content.approval.claims.matching import find_claims
+from content.approval.claims.rules import find_rules
 
 SENTENCES = Path(__file__).parent.parent / "tests/content/claims/sentences.yaml"
 #: English and Hindi.
-GUIDE = Path(__file__).parent.parent / "content/samples/data/mesotherapy-for-hair.yaml"
+GUIDE = Path(__file__).parent.parent / "content/setup/samples/data/mesotherapy-for-hair.yaml"
 LEAST = 0.95
 
 

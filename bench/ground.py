@@ -44,7 +44,7 @@ def give_known_passwords() -> None:
     from django.contrib.auth import get_user_model
     from django.contrib.auth.hashers import make_password
 
-    from content.samples.accounts import ACCOUNTS
+    from content.setup.samples.accounts import ACCOUNTS
 
     for name in ACCOUNTS:
         get_user_model().objects.filter(username=name).update(password=make_password(f"sample-{name}"))

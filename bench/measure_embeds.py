@@ -16,9 +16,9 @@ from urllib.request import Request, urlopen
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
 from playwright.sync_api import sync_playwright
 
+from api.embeds import scripts
+from api.embeds.heights import WIDTHS, estimate_height
 from bench.ground import free_port, serving
-from embeds import scripts
-from embeds.heights import WIDTHS, estimate_height
 
 SECTIONS = ("mechanism", "process", "sessions", "safety", "combinations")
 REQUESTS = 200

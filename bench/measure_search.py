@@ -17,7 +17,7 @@ QUESTIONS = ("isotretinoin", "skin", "microneedeling", "how many sessions of a p
 
 def index_copies() -> None:
     """Give the copies of a guide the search terms of the original."""
-    from content.editions.models import Current, SearchTerm
+    from content.edition.models import Current, SearchTerm
 
     original = Current.objects.get(slug="superficial-chemical-peel", locale="en")
     terms = list(original.search_terms.all())

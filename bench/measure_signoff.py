@@ -27,9 +27,9 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=20)
     options = parser.parse_args()
     run_on(["sqlite", "postgresql"])
-    from content.editions.compiler import compile_guide
-    from content.guides.models import GuidePage
-    from content.signoff.judging import find_digests
+    from content.approval.signoff.judging import find_digests
+    from content.edition.compiler import compile_guide
+    from content.model.guides.models import GuidePage
 
     def guide() -> GuidePage:
         return GuidePage.objects.get(slug="mesotherapy-for-hair", locale__language_code="en")

@@ -31,8 +31,8 @@ EDITORS, HTTP_READERS = 3, 50
 
 def publish(number: int, until: float, report: Any) -> None:
 
-    from content.guides.models import GuidePage
-    from content.publishing import publishing
+    from content.model.guides.models import GuidePage
+    from content.model.publishing import publishing
 
     chance, made, errors = random.Random(number), 0, []
     keys = list(GuidePage.objects.filter(locale__language_code="en").order_by("pk").values_list("pk", flat=True))
@@ -99,7 +99,7 @@ def keep_copy(quiet: Any, number: int, until: float, report: Any) -> None:
 def prove_processes(seconds: float) -> tuple[str, list[str]]:
     from django.db import connections
 
-    from content.editions.models import Release
+    from content.edition.models import Release
 
     connections.close_all()
     context = multiprocessing.get_context("fork")
@@ -180,7 +180,7 @@ def visit(port: int, paths: list[str], until: float, results: list) -> None:
 
 
 def prove_http(seconds: float) -> tuple[str, list[str]]:
-    from content.guides.models import GuidePage
+    from content.model.guides.models import GuidePage
     from tests.content.editions.test_admin import form_data
 
     port = free_port()

@@ -66,15 +66,15 @@ class Ours:
         publish_for_ever(self.find_page)
 
     def find_page(self):
-        from content.guides.models import GuidePage
+        from content.model.guides.models import GuidePage
 
         return GuidePage.objects.get(slug="superficial-chemical-peel")
 
     def count(self) -> dict[str, int]:
         from wagtail.models import PageLogEntry
 
-        from content.editions.models import Edition, Release
-        from content.outbox.models import Message
+        from content.edition.models import Edition, Release
+        from content.model.outbox.models import Message
 
         page = self.find_page()
         return {
@@ -89,8 +89,8 @@ class Ours:
         from django.test import Client
         from wagtail.models import PageLogEntry
 
-        from content.editions.models import Current, Release
-        from content.outbox.models import Message
+        from content.edition.models import Current, Release
+        from content.model.outbox.models import Message
 
         with transaction.atomic():
             if connection.vendor == "postgresql":
@@ -162,12 +162,12 @@ class EveryDoor:
             chance.choice([self.publish_two, self.delete_a_source, self.translate_a_branch, self.preview_a_launch])()
 
     def find_guides(self) -> list:
-        from content.guides.models import GuidePage
+        from content.model.guides.models import GuidePage
 
         return list(GuidePage.objects.filter(locale__language_code="en", live=True).order_by("pk")[:3])
 
     def publish_two(self) -> None:
-        from content.publishing import publishing
+        from content.model.publishing import publishing
 
         with publishing():
             for page in self.find_guides()[:2]:
@@ -189,7 +189,7 @@ class EveryDoor:
     def translate_a_branch(self) -> None:
         from wagtail.models import Locale
 
-        from content.branches.models import BranchPage
+        from content.model.branches.models import BranchPage
 
         branch, hindi = BranchPage.objects.order_by("pk").first(), Locale.objects.get(language_code="hi")
         known = BranchPage.objects.filter(translation_key=branch.translation_key, locale=hindi).first()
@@ -201,7 +201,7 @@ class EveryDoor:
     def preview_a_launch(self) -> None:
         from django.test import Client
 
-        from content.launches.models import Launch, LaunchPage
+        from content.desk.launches.models import Launch, LaunchPage
 
         page = self.find_guides()[0].get_latest_revision_as_object()
         page.summary = f"{CANARY} {time.monotonic_ns()}"
@@ -215,10 +215,10 @@ class EveryDoor:
     def find_violations(self) -> list[str]:
         from django.db import transaction
 
-        from content.editions.models import Edition, Release
-        from content.editions.settle import settle_all
-        from content.guides.models import find_sources
-        from content.outbox.models import Message
+        from content.edition.models import Edition, Release
+        from content.model.guides.models import find_sources
+        from content.model.outbox.models import Message
+        from content.release.settle import settle_all
 
         numbers = list(Release.objects.order_by("number").values_list("number", flat=True))
         told = set(Message.objects.filter(topic="purge").values_list("payload__release", flat=True))

@@ -14,8 +14,8 @@ SMALL = 10
 
 
 def fill(until: int) -> None:
-    from content.guides.models import GuidePage
-    from content.publishing import publishing
+    from content.model.guides.models import GuidePage
+    from content.model.publishing import publishing
 
     original = GuidePage.objects.get(slug="superficial-chemical-peel")
     for number in range(GuidePage.objects.filter(locale__language_code="en").count(), until):
@@ -34,7 +34,7 @@ def measure_publishing() -> tuple[int, float]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from content.guides.models import GuidePage
+    from content.model.guides.models import GuidePage
 
     counts, times = set(), []
     for number in range(6):
@@ -56,9 +56,9 @@ def main() -> int:
     parser.add_argument("--database", default="sqlite")
     options = parser.parse_args()
     run_on(options.database.split(","))
-    from content.editions.models import Current, Release
-    from content.guides.models import GuidePage
-    from content.snippets.models import Clinician
+    from content.edition.models import Current, Release
+    from content.model.guides.models import GuidePage
+    from content.model.snippets.models import Clinician
 
     fill(SMALL)
     few, quickly = measure_publishing()

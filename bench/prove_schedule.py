@@ -21,9 +21,9 @@ def main() -> int:
     from django.utils import timezone
     from wagtail.models import PageLogEntry
 
-    from content.editions.models import Release
-    from content.guides.models import GuidePage
-    from content.outbox.models import Message
+    from content.edition.models import Release
+    from content.model.guides.models import GuidePage
+    from content.model.outbox.models import Message
 
     original = GuidePage.objects.get(slug="superficial-chemical-peel")
     due = timezone.now() + timedelta(days=1)

@@ -23,7 +23,7 @@ def fill(until: int) -> None:
     """Copies of one edition, one release each, until so many guides are live."""
     from django.utils import timezone
 
-    from content.editions.models import Current, Edition, Release
+    from content.edition.models import Current, Edition, Release
 
     row = Current.objects.select_related("edition").get(slug="superficial-chemical-peel", locale="en")
     number = Release.objects.order_by("number").last().number
@@ -57,7 +57,7 @@ def measure(client, title: str) -> tuple[int, int, float]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from content.guides.models import GuidePage
+    from content.model.guides.models import GuidePage
 
     answer = client.get("/api/v1/sync/", {"locales": "en"}).json()
     while token := answer["next_page_token"]:

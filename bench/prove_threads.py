@@ -22,11 +22,11 @@ def look_at(page: Any, number: int) -> dict[str, Any]:
     """What is made of a guide, and of one of its texts, without remembering it."""
     import json
 
-    from content.claims.matching import find_claims
-    from content.claims.rules import find_rules
-    from content.editions import compiler
-    from content.editions.wording import read_words
-    from content.search.terms import read_question
+    from content.approval.claims.matching import find_claims
+    from content.approval.claims.rules import find_rules
+    from content.edition import compiler
+    from content.edition.wording import read_words
+    from content.model.search.terms import read_question
 
     compiled = compiler.compile_guide(page)
     words = [one.text for one in read_words(compiled)]
@@ -47,7 +47,7 @@ def main() -> int:
     run_on(options.database.split(","))
     from django.db import connection
 
-    from content.guides.models import GuidePage
+    from content.model.guides.models import GuidePage
 
     pks = list(GuidePage.objects.filter(live=True).values_list("pk", flat=True))
     expected = {(pk, number): look_at(GuidePage.objects.get(pk=pk), number) for pk in pks for number in range(TEXTS)}

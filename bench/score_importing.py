@@ -68,10 +68,10 @@ def import_words(path: Path) -> tuple[str, list[str]]:
 
     Needs a transaction that is rolled back.
     """
-    from content.importing.drafts import _Draft
-    from content.importing.placing import place
-    from content.importing.reading import read_and_see
-    from content.importing.tracing import trace_lines
+    from content.desk.importing.drafts import _Draft
+    from content.desk.importing.placing import place
+    from content.desk.importing.reading import read_and_see
+    from content.desk.importing.tracing import trace_lines
 
     outline, seen = read_and_see(path.name, path.read_bytes())
     placed = place(outline)
@@ -162,7 +162,7 @@ def main() -> None:
     parser.add_argument("--half", choices=HALVES, default="open")
     arguments = parser.parse_args()
     if run_on(["sqlite"]):
-        from content.publishing import publishing
+        from content.model.publishing import publishing
 
         with publishing(actor="score_importing"):
             passed = [print_score(arguments.half) for print_score in SCORES]

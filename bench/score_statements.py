@@ -17,8 +17,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from content.importing.placing import PlacedGuide, place
-from content.importing.reading import read_document
+from content.desk.importing.placing import PlacedGuide, place
+from content.desk.importing.reading import read_document
 
 YARDSTICK = Path(__file__).parent.parent / "tests" / "yardsticks" / "importing"
 SECTIONS = ("What happens", "Sessions", "Safety")

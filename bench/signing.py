@@ -5,8 +5,8 @@ from typing import Any
 
 def sign(page: Any) -> None:
     """Sign whatever of a page nobody has signed, as it is in memory."""
-    from content.signoff.signing import sign_as
-    from content.snippets.models import Clinician
+    from content.approval.signoff.signing import sign_as
+    from content.model.snippets.models import Clinician
 
     sign_as(Clinician.objects.get(registration_number="SMC-000111"), page)
 
@@ -15,7 +15,7 @@ def publish(page: Any, clean: bool = True, user: Any = None) -> None:
     """Save a page as a draft, have it signed if it is a guide, and publish it. Raises Refused where something else
     forbids it.
     """
-    from content.guides.models import GuidePage
+    from content.model.guides.models import GuidePage
 
     revision = page.save_revision(clean=clean, user=user)
     if isinstance(page, GuidePage):

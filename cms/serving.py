@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
 from cms.locality import is_local_host
-from content.samples.accounts import find_open_accounts
+from content.setup.samples.accounts import find_open_accounts
 
 #: Connections that a worker holds at once, slow and idle ones too. Each takes a file descriptor.
 CONNECTIONS = 2048

@@ -50,12 +50,12 @@ INSTALLED_APPS = [
     "cms",
     "content",
     "api",
-    "web",
-    "embeds",
+    "api.pages",
+    "api.embeds",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
     "wagtail.sites",
-    "content.staff.apps.StaffUsersConfig",
+    "content.desk.staff.apps.StaffUsersConfig",
     "wagtail.snippets",
     "wagtail.images",
     "wagtail.documents",  # the admin does not start without it; its menu is hidden
@@ -89,7 +89,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "cms.admin_policy.AdminPolicyMiddleware",
     "cms.bodies.BodyMiddleware",  # before anything that reads a body
-    "content.staff.middleware.GuessMiddleware",
+    "content.desk.staff.middleware.GuessMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -97,13 +97,13 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "content.staff.middleware.StaffMiddleware",
-    "content.access.guard.AccessGuard",
-    "content.launches.middleware.LaunchPreviewMiddleware",
+    "content.desk.staff.middleware.StaffMiddleware",
+    "content.desk.access.guard.AccessGuard",
+    "content.desk.launches.middleware.LaunchPreviewMiddleware",
     # Before the transaction of a request: pictures are decoded while nobody waits for the write lock.
-    "content.images.middleware.PicturesFirst",
+    "content.model.images.middleware.PicturesFirst",
     # Last: it runs the view itself, so that every check above has already passed.
-    "content.editions.middleware.PublishingMiddleware",
+    "content.desk.refusing.PublishingMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -152,8 +152,8 @@ if SECOND_FACTOR_FOR == ["nobody"]:
 OTP_TOTP_ISSUER = "Treatment Guides"
 # Tries are counted with those of passwords, for each address. The library counts by device: that locks out its owner.
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
-WAGTAILADMIN_USER_LOGIN_FORM = "content.staff.forms.LogInForm"
-# In the account settings, our own panel asks for the current password (content/staff/account.py).
+WAGTAILADMIN_USER_LOGIN_FORM = "content.desk.staff.forms.LogInForm"
+# In the account settings, our own panel asks for the current password (content/desk/staff/account.py).
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 
 # Languages
@@ -184,7 +184,7 @@ STORAGES = {
     "default": build_files(environment, MEDIA_ROOT, PRIVATE_BUCKET, PRIVATE_URL, overwrite=False),
     # Addresses are hashes of the content: writing one again writes the same.
     "public": build_files(environment, PUBLIC_ROOT, PUBLIC_BUCKET, MEDIA_URL, overwrite=True),
-    "renditions": {"BACKEND": "content.files.storages.RenditionFiles"},
+    "renditions": {"BACKEND": "content.model.files.storages.RenditionFiles"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
         "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
@@ -200,7 +200,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "content.GuideImage"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "heic"]
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 30_000_000
-WAGTAILIMAGES_IMAGE_FORM_BASE = "content.images.forms.PictureForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "content.desk.images.forms.PictureForm"
 # The search of the admin's listings and choosers. The public one is ours, alike on every database (docs/adr/0008).
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 if opensearch_url := environment.text("OPENSEARCH_URL", ""):
@@ -221,7 +221,7 @@ IMPORT_MAX_BYTES = environment.number("IMPORT_MAX_BYTES", 5 * 1024 * 1024, at_le
 # A form can carry a document back to us as base64, which is a third longer, beside its other fields.
 DATA_UPLOAD_MAX_MEMORY_SIZE = IMPORT_MAX_BYTES * 4 // 3 + 1024 * 1024
 
-WAGTAIL_FINISH_WORKFLOW_ACTION = "content.signoff.finishing.finish"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "content.approval.signoff.finishing.finish"
 
 # Whoever wrote a part of a guide may not be the clinician who signs it.
 AUTHORS_MAY_SIGN = environment.flag("AUTHORS_MAY_SIGN", False)
@@ -260,26 +260,26 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
-        "SectionKey": "content.vocabulary.SectionKey",
-        "Part": "content.vocabulary.PARTS",
-        "BodyArea": "content.vocabulary.BodyArea",
-        "Anaesthesia": "content.vocabulary.Anaesthesia",
-        "Discomfort": "content.vocabulary.Discomfort",
-        "Phase": "content.vocabulary.Phase",
-        "Severity": "content.vocabulary.Severity",
-        "ContraindicationKind": "content.vocabulary.ContraindicationKind",
-        "Frequency": "content.vocabulary.Frequency",
-        "CombinationKind": "content.vocabulary.CombinationKind",
-        "CalloutTone": "content.vocabulary.CalloutTone",
-        "EvidenceLevel": "content.vocabulary.EvidenceLevel",
-        "RecallSeverity": "content.vocabulary.RecallSeverity",
-        "State": "content.editions.models.State",
+        "SectionKey": "content.model.vocabulary.SectionKey",
+        "Part": "content.model.vocabulary.PARTS",
+        "BodyArea": "content.model.vocabulary.BodyArea",
+        "Anaesthesia": "content.model.vocabulary.Anaesthesia",
+        "Discomfort": "content.model.vocabulary.Discomfort",
+        "Phase": "content.model.vocabulary.Phase",
+        "Severity": "content.model.vocabulary.Severity",
+        "ContraindicationKind": "content.model.vocabulary.ContraindicationKind",
+        "Frequency": "content.model.vocabulary.Frequency",
+        "CombinationKind": "content.model.vocabulary.CombinationKind",
+        "CalloutTone": "content.model.vocabulary.CalloutTone",
+        "EvidenceLevel": "content.model.vocabulary.EvidenceLevel",
+        "RecallSeverity": "content.model.vocabulary.RecallSeverity",
+        "State": "content.edition.models.State",
         "NoticeState": [("withdrawn", "withdrawn"), ("recalled", "recalled")],
-        "Day": "content.vocabulary.Day",
-        "Currency": "content.vocabulary.Currency",
-        "Country": "content.vocabulary.Country",
-        "Font": "content.vocabulary.Font",
-        "ColourScheme": "content.vocabulary.ColourScheme",
+        "Day": "content.model.vocabulary.Day",
+        "Currency": "content.model.vocabulary.Currency",
+        "Country": "content.model.vocabulary.Country",
+        "Font": "content.model.vocabulary.Font",
+        "ColourScheme": "content.model.vocabulary.ColourScheme",
         "LocaleCode": [(code, code) for code, _name in LANGUAGES],
     },
     "PREPROCESSING_HOOKS": ["api.openapi.keep_public"],
@@ -300,9 +300,9 @@ CDN_MAX_AGE = environment.number("CDN_MAX_AGE", 0)
 PURGE_BACKEND = environment.choice(
     "PURGE_BACKEND",
     {
-        "log": "content.editions.purging.LogPurge",
-        "surrogate-key": "content.editions.purging.SurrogateKeyPurge",
-        "frontend-cache": "content.editions.purging.FrontendCachePurge",
+        "log": "content.release.purging.LogPurge",
+        "surrogate-key": "content.release.purging.SurrogateKeyPurge",
+        "frontend-cache": "content.release.purging.FrontendCachePurge",
     },
 )
 PURGE_URL = environment.text("PURGE_URL", "")

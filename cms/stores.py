@@ -42,7 +42,7 @@ def build_files(environment: Environment, folder: Path, bucket: str, url: str, *
     if not bucket:
         options = {"location": str(folder), "base_url": url, "allow_overwrite": overwrite}
         options |= {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
-        return {"BACKEND": "content.files.storages.LocalFiles", "OPTIONS": options}
+        return {"BACKEND": "content.model.files.storages.LocalFiles", "OPTIONS": options}
     options = {
         "bucket_name": bucket,
         "base_url": url,
@@ -53,4 +53,4 @@ def build_files(environment: Environment, folder: Path, bucket: str, url: str, *
         "secret_key": environment.text("S3_SECRET_KEY", "") or None,
         "default_acl": None,  # as the bucket is: closed
     }
-    return {"BACKEND": "content.files.buckets.BucketFiles", "OPTIONS": options}
+    return {"BACKEND": "content.model.files.buckets.BucketFiles", "OPTIONS": options}

@@ -3,19 +3,19 @@
 from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 
-from content.mistakes.views import MistakesView
-from content.sightings.views import SeenView
-from web.pictures import rendition
+from api.pages.pictures import rendition
+from content.desk.mistakes.views import MistakesView
+from content.desk.sightings.views import SeenView
 
 urlpatterns = [
-    path("admin/", include("content.staff.urls")),
+    path("admin/", include("content.desk.staff.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", include("api.v1.urls")),
     path("app/mistakes/", MistakesView.as_view(), name="mistakes"),
     path("embed/seen/", SeenView.as_view(), name="seen"),
     re_path(r"^media/renditions/(?P<name>[0-9a-f]{32}\.(?:avif|webp|jpg))\Z", rendition, name="rendition"),
-    path("", include("embeds.urls")),
-    path("", include("web.urls")),
+    path("", include("api.embeds.urls")),
+    path("", include("api.pages.urls")),
 ]
-handler404 = "web.views.not_found"
-handler500 = "web.views.failed"
+handler404 = "api.pages.views.not_found"
+handler500 = "api.pages.views.failed"

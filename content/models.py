@@ -4,24 +4,24 @@ Arrows: outbox <- consent <- snippets, images, group <- sections, blocks <- guid
 importing, history, claims. signoff: guides <- models, signing <- editions <- its workflow and views.
 """
 
-from content.branches.models import BranchIndexPage, BranchPage, Offering, OfferingBatch, OpeningHours
-from content.claims.models import KeptFindings, Overrule
-from content.consent.models import Consent
-from content.editions.models import Current, Edition, Reference, Release, SearchTerm
-from content.editions.preview_links import PreviewLink
-from content.group.models import GroupSettings
-from content.guides.models import GuideCitation, GuideIndexPage, GuidePage, HomePage
-from content.images.models import GuideImage, GuideRendition
-from content.importing.models import ImportedDocument
-from content.launches.models import Launch, LaunchOffering, LaunchPage
-from content.mistakes.models import MistakeReport
-from content.notices.models import Recall, Withdrawal
-from content.outbox.models import Message
-from content.reviews.models import ReviewReminder
-from content.sightings.models import Sighting
-from content.signoff.models import ClinicalSignOff, EmergencyPublication, SignOff
-from content.snippets.models import Category, Citation, Clinician, Therapy
-from content.staff.models import LogInTry
+from content.approval.claims.models import KeptFindings, Overrule
+from content.approval.signoff.models import ClinicalSignOff, EmergencyPublication, SignOff
+from content.desk.importing.models import ImportedDocument
+from content.desk.launches.models import Launch, LaunchOffering, LaunchPage
+from content.desk.mistakes.models import MistakeReport
+from content.desk.reviews.models import ReviewReminder
+from content.desk.sightings.models import Sighting
+from content.desk.staff.models import LogInTry
+from content.edition.models import Current, Edition, Reference, Release, SearchTerm
+from content.model.branches.models import BranchIndexPage, BranchPage, Offering, OfferingBatch, OpeningHours
+from content.model.consent.models import Consent
+from content.model.group.models import GroupSettings
+from content.model.guides.models import GuideCitation, GuideIndexPage, GuidePage, HomePage
+from content.model.images.models import GuideImage, GuideRendition
+from content.model.notices.models import Recall, Withdrawal
+from content.model.outbox.models import Message
+from content.model.snippets.models import Category, Citation, Clinician, Therapy
+from content.public.preview_links import PreviewLink
 
 __all__ = [
     "BranchIndexPage",

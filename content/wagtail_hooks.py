@@ -21,41 +21,41 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from content.access.guard import keep_open
-from content.access.pages import keep_known, may_edit_guides
-from content.audit import register_actions
-from content.branches import offerings
-from content.branches.models import BranchPage, Offering
-from content.branches.policy import OfferingPermissionPolicy, offering_branches
-from content.claims import views as claims
-from content.claims.previews import use_checker
-from content.conflicts import note_edit
-from content.consent.models import Consent
-from content.dashboard.panels import PANELS
-from content.dashboard.tasks import editable_guides
-from content.deleting import asking  # noqa: F401 (registers hooks)
-from content.drift import views as drift
-from content.files import views as files
-from content.forms import find_expired
-from content.guides.models import GuidePage
-from content.history import views as history
-from content.impact import views as impact
-from content.importing.views import import_report, import_view, may_import
-from content.launches import views as launches
-from content.launches.models import Launch, may_launch
-from content.mistakes.models import MistakeReport
-from content.mistakes.policy import MistakePermissionPolicy
-from content.notices import views as notices
-from content.notices.views import keep_withdrawal, may_recall
-from content.previews import views as previews
-from content.readiness import views as readiness
-from content.reviews.views import ReviewReport
-from content.roles import OWN_PERMISSIONS
-from content.sightings import views as sightings
-from content.signoff import views as signoff
-from content.snippets.models import Category, Citation, Clinician, Therapy
-from content.snippets.registrations import RegistrationPolicy
-from content.staff import account  # noqa: F401 (registers hooks)
+from content.desk.access.guard import keep_open
+from content.desk.access.pages import keep_known, may_edit_guides
+from content.desk.claims import views as claims
+from content.desk.claims.previews import use_checker
+from content.desk.dashboard.panels import PANELS
+from content.desk.dashboard.tasks import editable_guides
+from content.desk.deleting import asking  # noqa: F401 (registers hooks)
+from content.desk.drift import views as drift
+from content.desk.history import views as history
+from content.desk.impact import views as impact
+from content.desk.importing.views import import_report, import_view, may_import
+from content.desk.launches import views as launches
+from content.desk.launches.models import Launch, may_launch
+from content.desk.mistakes.models import MistakeReport
+from content.desk.mistakes.policy import MistakePermissionPolicy
+from content.desk.offerings import views as offerings
+from content.desk.previews import views as previews
+from content.desk.readiness import views as readiness
+from content.desk.recalls import views as notices
+from content.desk.recalls.views import keep_withdrawal, may_recall
+from content.desk.reviews.views import ReviewReport
+from content.desk.sightings import views as sightings
+from content.desk.signoff import views as signoff
+from content.desk.staff import account  # noqa: F401 (registers hooks)
+from content.model.audit import register_actions
+from content.model.branches.models import BranchPage, Offering
+from content.model.branches.policy import OfferingPermissionPolicy, offering_branches
+from content.model.conflicts import note_edit
+from content.model.consent.models import Consent
+from content.model.files import views as files
+from content.model.forms import find_expired
+from content.model.guides.models import GuidePage
+from content.model.snippets.models import Category, Citation, Clinician, Therapy
+from content.model.snippets.registrations import RegistrationPolicy
+from content.setup.roles import OWN_PERMISSIONS
 
 register_permission_policy(Offering, OfferingPermissionPolicy(Offering))
 register_permission_policy(MistakeReport, MistakePermissionPolicy(MistakeReport))

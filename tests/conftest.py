@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import Client, override_settings
 
 from bench.ground import free_port, give_known_passwords, lay_samples, serving
-from content.guides.models import GuideIndexPage, GuidePage
-from content.samples.loader import load_samples
+from content.model.guides.models import GuideIndexPage, GuidePage
+from content.setup.samples.loader import load_samples
 
 
 @pytest.fixture(scope="session")

@@ -18,17 +18,17 @@ from wagtail.models import Locale, PageViewRestriction
 
 from api.v1 import bundles
 from bench import signing
-from content.branches.models import BranchPage, Offering
-from content.editions import changes
-from content.editions.models import Current, State
-from content.editions.settle import settle_all
-from content.guides.models import GuideCitation, GuideIndexPage, GuidePage
-from content.launches.models import Launch, LaunchPage
-from content.notices import recalling
-from content.notices.models import Recall, find_standing
-from content.publishing import Refused, publishing
-from content.scheduling import run_schedule
-from content.snippets.models import Category, Citation, Clinician, Therapy
+from content.desk.launches.models import Launch, LaunchPage
+from content.edition.models import Current, State
+from content.model.branches.models import BranchPage, Offering
+from content.model.guides.models import GuideCitation, GuideIndexPage, GuidePage
+from content.model.notices.models import Recall, find_standing
+from content.model.publishing import Refused, publishing
+from content.model.snippets.models import Category, Citation, Clinician, Therapy
+from content.public import changes
+from content.release.notices import recalling
+from content.release.scheduling import run_schedule
+from content.release.settle import settle_all
 
 CANARY = "CANARY-4e7b"
 STEPS_A_RUN = 40

@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models.functions import Cast
 from django.test import Client
 
-from content.editions.models import Current, Edition, Kind, Release
-from content.guides.models import GuidePage
-from content.outbox.models import Message
-from content.vocabulary import SectionKey
+from content.edition.models import Current, Edition, Kind, Release
+from content.model.guides.models import GuidePage
+from content.model.outbox.models import Message
+from content.model.vocabulary import SectionKey
 
 LOCALES = ("en", "hi", "ar")
 

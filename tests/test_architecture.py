@@ -16,46 +16,51 @@ FORBIDDEN = {
     "api": ("embeds", "web"),
     "embeds": ("web",),
     "content/blocks": (
-        "content.sections",
-        "content.guides",
-        "content.branches",
-        "content.editions",
-        "content.importing",
-        "content.claims",
+        "content.model.sections",
+        "content.model.guides",
+        "content.model.branches",
+        "content.release",
+        "content.desk.importing",
+        "content.approval.claims",
     ),
     "content/sections": (
-        "content.guides",
-        "content.branches",
-        "content.editions",
-        "content.importing",
-        "content.claims",
+        "content.model.guides",
+        "content.model.branches",
+        "content.release",
+        "content.desk.importing",
+        "content.approval.claims",
     ),
     "content/guides": (
-        "content.branches",
-        "content.editions",
-        "content.importing",
-        "content.claims",
-        "content.signoff",
+        "content.model.branches",
+        "content.release",
+        "content.desk.importing",
+        "content.approval.claims",
+        "content.approval.signoff",
     ),
-    "content/branches": ("content.editions", "content.importing", "content.claims", "content.signoff"),
-    "content/signoff/judging.py": ("content.editions", "content.claims"),
-    "content/signoff/signing.py": ("content.editions", "content.claims"),
-    "content/signoff/models.py": ("content.editions", "content.claims"),
-    "content/snippets": ("content.guides", "content.branches", "content.editions"),
-    "content/images": ("content.guides", "content.branches", "content.editions"),
-    "content/richtext": ("content.guides", "content.sections", "content.editions"),
+    "content/branches": (
+        "content.release",
+        "content.desk.importing",
+        "content.approval.claims",
+        "content.approval.signoff",
+    ),
+    "content/approval/signoff/judging.py": ("content.release", "content.approval.claims"),
+    "content/approval/signoff/signing.py": ("content.release", "content.approval.claims"),
+    "content/approval/signoff/models.py": ("content.release", "content.approval.claims"),
+    "content/snippets": ("content.model.guides", "content.model.branches", "content.release"),
+    "content/images": ("content.model.guides", "content.model.branches", "content.release"),
+    "content/richtext": ("content.model.guides", "content.model.sections", "content.release"),
     "content/editions": (
-        "content.importing",
-        "content.samples",
-        "content.claims",
-        "content.signoff.views",
-        "content.signoff.waiting",
-        "content.signoff.workflow",
+        "content.desk.importing",
+        "content.setup.samples",
+        "content.approval.claims",
+        "content.desk.signoff.views",
+        "content.desk.signoff.waiting",
+        "content.desk.signoff.workflow",
     ),
     "cms/settings.py": ("content", "api", "embeds", "web"),
 }
 #: The public side reads through one door, and knows nothing else of content but the words of the vocabulary.
-PUBLIC = ("content.editions", "content.vocabulary")
+PUBLIC = ("content.release", "content.model.vocabulary")
 
 
 def imports_of(path: Path) -> Iterator[str]:
@@ -100,8 +105,8 @@ def test_what_the_world_reads_comes_through_editions_alone(package):
 
 def test_the_import_rule_can_fail(tmp_path):
     file = tmp_path / "page.py"
-    file.write_text("from content.guides.models import GuidePage\n")
-    assert any(within(name, "content.guides") for name in imports_of(file))
+    file.write_text("from content.model.guides.models import GuidePage\n")
+    assert any(within(name, "content.model.guides") for name in imports_of(file))
 
 
 @pytest.mark.django_db

@@ -18,8 +18,8 @@ from django.test import Client
 from django.urls import get_resolver, resolve
 
 from api.v1.sync import Token
-from content.editions.changes import KINDS, Selection, read_newest_mark
-from content.editions.documents import LOCALE_CODES
+from content.edition.documents import LOCALE_CODES
+from content.public.changes import KINDS, Selection, read_newest_mark
 from tests.content.access.addresses import walk
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,7 @@ from typing import Any
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
-from content.editions.changes import KINDS
-from content.editions.documents import (
+from content.edition.documents import (
     LOCALE_CODES,
     SECTION_DOCUMENTS,
     BranchDocument,
@@ -21,8 +20,9 @@ from content.editions.documents import (
     SectionGuideDocument,
     VocabularyDocument,
 )
-from content.editions.models import State
-from content.vocabulary import PARTS, SectionKey
+from content.edition.models import State
+from content.model.vocabulary import PARTS, SectionKey
+from content.public.changes import KINDS
 
 
 class PageDocument(serializers.Serializer):

@@ -19,10 +19,10 @@ from api.parameters import named
 from api.problems import BadParameter, StartAgain
 from api.v1 import documents
 from api.v1.views import ReadView
-from content.editions import addressing, changes, reading
-from content.editions.changes import KINDS, Change, Mark, Selection
-from content.editions.compiler import encode
-from content.editions.documents import LOCALE_CODES
+from content.edition.compiler import encode
+from content.edition.documents import LOCALE_CODES
+from content.public import addressing, changes, reading
+from content.public.changes import KINDS, Change, Mark, Selection
 
 #: Of a page before compression. A page has at least one item, whatever its size.
 MAX_BYTES = 256 * 1024

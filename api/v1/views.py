@@ -15,11 +15,9 @@ from api.parameters import Parameter, is_address_key, named, read_parameters
 from api.problems import BadParameter, Gone, NotFound, PreviewOver
 from api.throttling import SearchBudget
 from api.v1 import documents
-from content.editions import addressing, reading, searching
-from content.editions.addressing import Found
-from content.editions.caching import keep_private, key_of
-from content.editions.compiler import encode
-from content.editions.documents import (
+from content.edition.caching import keep_private, key_of
+from content.edition.compiler import encode
+from content.edition.documents import (
     BranchDocument,
     BranchGuideDocument,
     GroupDocument,
@@ -27,10 +25,12 @@ from content.editions.documents import (
     RecallsDocument,
     VocabularyDocument,
 )
-from content.editions.models import Kind
-from content.editions.preview_links import PreviewRefused, read_preview
-from content.editions.reading import GuideFilter, House, Served
-from content.vocabulary import OVERVIEW, SectionKey
+from content.edition.models import Kind
+from content.model.vocabulary import OVERVIEW, SectionKey
+from content.public import addressing, reading, searching
+from content.public.addressing import Found
+from content.public.preview_links import PreviewRefused, read_preview
+from content.public.reading import GuideFilter, House, Served
 
 
 class ReadView(APIView):

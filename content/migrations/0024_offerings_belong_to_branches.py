@@ -1,4 +1,4 @@
-import content.branches.models
+import content.model.branches.models
 from django.db import migrations, models
 
 FIELDS = ("available", "price_from", "currency", "price_valid_from", "practitioner_id", "booking_url", "note")
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
             model_name="launchoffering",
             name="branch",
             field=models.ForeignKey(
-                on_delete=content.branches.models.hand_over,
+                on_delete=content.model.branches.models.hand_over,
                 related_name="+",
                 to="content.branchpage",
                 verbose_name="branch",
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
             name="branch",
             field=models.ForeignKey(
                 help_text="The page of the source language; the offering holds for every language.",
-                on_delete=content.branches.models.hand_over,
+                on_delete=content.model.branches.models.hand_over,
                 related_name="offerings",
                 to="content.branchpage",
             ),

@@ -6,9 +6,9 @@ from django import template
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.safestring import SafeString, mark_safe
 
-from content.editions.signers import find_signers
-from content.richtext.sanitiser import sanitise
-from content.vocabulary import ENUMERATIONS
+from content.model.richtext.sanitiser import sanitise
+from content.model.vocabulary import ENUMERATIONS
+from content.public.signers import find_signers
 
 register = template.Library()
 

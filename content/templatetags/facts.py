@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from content.sections.describing import describe_facts
+from content.model.sections.describing import describe_facts
 
 register = template.Library()
 

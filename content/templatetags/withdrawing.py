@@ -4,10 +4,10 @@ from typing import Any
 
 from django import template
 
-from content.branches.models import BranchPage
-from content.deleting.consequences import Consequence, tell_of_deletion, tell_of_withdrawal
-from content.guides.models import GuidePage
-from content.notices.views import WithdrawalForm
+from content.desk.deleting.consequences import Consequence, tell_of_deletion, tell_of_withdrawal
+from content.desk.recalls.views import WithdrawalForm
+from content.model.branches.models import BranchPage
+from content.model.guides.models import GuidePage
 
 register = template.Library()
 

@@ -495,7 +495,7 @@ def test_three_origins_one_may_frame_it_the_other_not(browser, tmp_path, monkeyp
     monkeypatch.setenv("EMBED_ANCESTORS", "branch")
     with website() as own, website() as other, serving(tmp_path, free_port()) as product:
         script = (
-            "from content.branches.models import BranchPage\nfrom content.publishing import publishing\n"
+            "from content.model.branches.models import BranchPage\nfrom content.model.publishing import publishing\n"
             "page = BranchPage.objects.get(slug='mumbai')\n"
             f"page.website_origins = {own.origin!r}\npage.save_revision().publish()"
         )

@@ -71,7 +71,7 @@ SCREENS = (
     "snippets/content/consent/add/",
     "users/",
     "reports/site-history/",
-    "embeds/",
+    "api/embeds/",
 )
 
 

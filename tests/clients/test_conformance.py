@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from api.v1.schema import VERSIONS
 from bench.ground import ROOT
 from bench.node import run
-from content.richtext.portable_text import plain_text, render_html
+from content.model.richtext.portable_text import plain_text, render_html
 
 SUITE = ROOT / "clients/conformance/rich-text.json"
 CASES = json.loads(SUITE.read_text())["cases"]

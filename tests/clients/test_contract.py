@@ -8,7 +8,7 @@ import pytest
 from portabletext_html import PortableTextRenderer
 
 from bench.node import run
-from content.editions.reading import list_current, read_documents
+from content.public.reading import list_current, read_documents
 
 
 @pytest.mark.node

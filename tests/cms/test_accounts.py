@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 
 from cms import serving
 from cms.management.commands import start
-from content.samples import accounts, loader
-from content.samples.accounts import ACCOUNTS, find_open_accounts, keep_passwords, make_passwords
+from content.setup.samples import accounts, loader
+from content.setup.samples.accounts import ACCOUNTS, find_open_accounts, keep_passwords, make_passwords
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cms.origins import read_origin
-from content.branches.models import BranchPage
-from content.editions.models import Current
+from content.edition.models import Current
+from content.model.branches.models import BranchPage
 
 GOOD = {
     "https://pune.example": "https://pune.example",

@@ -9,12 +9,12 @@ from django.urls import get_resolver, reverse
 from wagtail.models import Site, Task, Workflow
 from wagtail.snippets.models import get_snippet_models
 
-from content.consent.models import Consent
-from content.editions.models import Edition
-from content.guides.models import GuidePage
-from content.images.models import GuideImage
-from content.launches.models import Launch
-from content.mistakes.models import MistakeReport
+from content.desk.launches.models import Launch
+from content.desk.mistakes.models import MistakeReport
+from content.edition.models import Edition
+from content.model.consent.models import Consent
+from content.model.guides.models import GuidePage
+from content.model.images.models import GuideImage
 from tests.content.access.addresses import walk
 from tests.content.test_roles import OURS, addresses, administrator, fill  # noqa: F401
 

@@ -6,19 +6,19 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from content.branches.models import BranchPage, Offering
-from content.consent.models import Consent
-from content.editions.models import Edition, Kind
-from content.group.models import GroupSettings
-from content.guides.models import GuidePage
-from content.launches.launching import launch_now
-from content.launches.models import Launch, LaunchOffering, LaunchPage
-from content.mistakes.models import MistakeReport
-from content.notices import recalling
-from content.notices.models import Recall
-from content.publishing import Refused
-from content.signoff.models import SignOff
-from content.snippets.models import Category, Citation, Clinician, Therapy
+from content.approval.signoff.models import SignOff
+from content.desk.launches.launching import launch_now
+from content.desk.launches.models import Launch, LaunchOffering, LaunchPage
+from content.desk.mistakes.models import MistakeReport
+from content.edition.models import Edition, Kind
+from content.model.branches.models import BranchPage, Offering
+from content.model.consent.models import Consent
+from content.model.group.models import GroupSettings
+from content.model.guides.models import GuidePage
+from content.model.notices.models import Recall
+from content.model.publishing import Refused
+from content.model.snippets.models import Category, Citation, Clinician, Therapy
+from content.release.notices import recalling
 from tests.content.editions.test_admin import form_data
 
 pytestmark = pytest.mark.django_db

@@ -6,13 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from content.branches.models import BranchPage
-from content.consent.ending import end_expired
-from content.consent.models import Consent
-from content.days import DateTimeField, today
-from content.guides.models import GuidePage
-from content.launches.models import Launch, LaunchPage
-from content.snippets.models import Clinician
+from content.desk.launches.models import Launch, LaunchPage
+from content.model.branches.models import BranchPage
+from content.model.consent.models import Consent
+from content.model.days import DateTimeField, today
+from content.model.guides.models import GuidePage
+from content.model.snippets.models import Clinician
+from content.release.consent_ending import end_expired
 from tests.content.test_conflicts import open_form, page_address, snippet_address
 
 pytestmark = pytest.mark.django_db

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from content.branches.csv_table import read_table, write_table
-from content.branches.grids import fill_forms
-from content.branches.models import BranchPage, Offering
-from content.branches.policy import find_guides
-from content.exports import guard, unguard
-from content.guides.models import GuidePage
-from content.snippets.models import Clinician
+from content.desk.exports import guard, unguard
+from content.desk.offerings.csv_table import read_table, write_table
+from content.desk.offerings.grids import fill_forms
+from content.model.branches.models import BranchPage, Offering
+from content.model.branches.policy import find_guides
+from content.model.guides.models import GuidePage
+from content.model.snippets.models import Clinician
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "'=1", "''@x")
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.letters import fold, tidy, unmask
+from content.model.letters import fold, tidy, unmask
 
 
 @pytest.mark.parametrize(

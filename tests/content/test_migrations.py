@@ -10,7 +10,7 @@ from django.db.migrations import AddField, SeparateDatabaseAndState
 from django.db.migrations.loader import MigrationLoader
 
 from bench.ground import ROOT
-from content.snippets.models import Category
+from content.model.snippets.models import Category
 
 
 def migrations():

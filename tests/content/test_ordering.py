@@ -3,10 +3,10 @@
 import pytest
 
 from bench import signing
-from content.branches.models import BranchPage, Offering
-from content.editions.models import SearchTerm
-from content.guides.models import GuidePage
-from content.snippets.models import Category, Therapy
+from content.edition.models import SearchTerm
+from content.model.branches.models import BranchPage, Offering
+from content.model.guides.models import GuidePage
+from content.model.snippets.models import Category, Therapy
 
 pytestmark = pytest.mark.django_db
 #: In the order of code points; a language sorts them otherwise: hyphens weigh nothing there, nor do capitals.

@@ -6,7 +6,7 @@ import pytest
 
 from bench import signing
 from bench.ground import ROOT
-from content.guides.models import GuidePage
+from content.model.guides.models import GuidePage
 
 pytestmark = pytest.mark.django_db
 

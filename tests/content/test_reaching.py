@@ -12,9 +12,9 @@ from urllib.parse import unquote
 import pytest
 import urllib3.util.connection
 
-from content import reaching
-from content.editions.purging import PurgeFailed, SurrogateKeyPurge
-from content.reaching import NotReached, ask, is_public
+from content.model import reaching
+from content.model.reaching import NotReached, ask, is_public
+from content.release.purging import PurgeFailed, SurrogateKeyPurge
 from tests.test_architecture import ROOT, imports_of
 
 PUBLIC = "93.184.216.34"

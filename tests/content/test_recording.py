@@ -7,14 +7,14 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from content.audit import CHANGE
-from content.consent.models import Consent
-from content.editions.models import Edition
-from content.group.models import GroupSettings
-from content.images.models import GuideImage
-from content.launches.models import Launch, LaunchPage
-from content.mistakes.models import MistakeReport
-from content.snippets.models import Category, Citation, Clinician, Therapy
+from content.desk.launches.models import Launch, LaunchPage
+from content.desk.mistakes.models import MistakeReport
+from content.edition.models import Edition
+from content.model.audit import CHANGE
+from content.model.consent.models import Consent
+from content.model.group.models import GroupSettings
+from content.model.images.models import GuideImage
+from content.model.snippets.models import Category, Citation, Clinician, Therapy
 
 pytestmark = pytest.mark.django_db
 

@@ -10,19 +10,19 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.documents import get_document_model
 
+from api.embeds.wagtail_hooks import register_urls as register_embeds_urls
 from bench import signing
-from content.branches.models import BranchPage
-from content.editions.models import Edition
-from content.editions.preview_links import make_link
-from content.guides.models import GuidePage
-from content.importing.models import ImportedDocument
-from content.launches.models import Launch
-from content.notices import recalling
-from content.notices.models import Recall
-from content.roles import ADMINISTRATORS
-from content.staff.account import register_urls as register_account_urls
+from content.desk.importing.models import ImportedDocument
+from content.desk.launches.models import Launch
+from content.desk.staff.account import register_urls as register_account_urls
+from content.edition.models import Edition
+from content.model.branches.models import BranchPage
+from content.model.guides.models import GuidePage
+from content.model.notices.models import Recall
+from content.public.preview_links import make_link
+from content.release.notices import recalling
+from content.setup.roles import ADMINISTRATORS
 from content.wagtail_hooks import register_urls
-from embeds.wagtail_hooks import register_urls as register_embeds_urls
 from tests.content.access.addresses import PARAMETER, find_routes
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,9 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from bench import signing
-from content.editions.models import Release
-from content.guides.models import GuidePage
-from content.scheduling import run_schedule
+from content.edition.models import Release
+from content.model.guides.models import GuidePage
+from content.release.scheduling import run_schedule
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from content.claims.matching import find_claims
-from content.claims.rules import find_rules
-from content.search.terms import normalise
+from content.approval.claims.matching import find_claims
+from content.approval.claims.rules import find_rules
+from content.model.search.terms import normalise
 
 THREADS = 8
 WORDS = """

@@ -10,20 +10,20 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from bench import signing
-from content import lanes
-from content.consent import ending
-from content.consent.models import Consent
-from content.dashboard.tasks import find_tasks
-from content.images import receivers
-from content.images.encoding import EncodingFailed
-from content.images.forms import describe_state
-from content.images.models import GuideImage
-from content.lanes import Job, Lane
-from content.launches.models import Launch, LaunchPage
+from content.desk.dashboard.tasks import find_tasks
+from content.desk.images.forms import describe_state
+from content.desk.launches.models import Launch, LaunchPage
 from content.management.commands import worker
-from content.outbox.delivering import deliver_due, send
-from content.outbox.models import Message
-from content.retrying import Waits
+from content.model.consent.models import Consent
+from content.model.images.encoding import EncodingFailed
+from content.model.images.models import GuideImage
+from content.model.outbox.models import Message
+from content.release import consent_ending as ending
+from content.release import picture_receivers as receivers
+from content.release.outbox.delivering import deliver_due, send
+from content.release.retrying import Waits
+from content.setup import lanes
+from content.setup.lanes import Job, Lane
 from tests.content.images.test_images import make_image
 
 JOBS = ["end_expired", "run_clock", "check_due", "run_launches", "run_schedule", "deliver_due", "prune", "collect"]
@@ -78,7 +78,7 @@ def test_a_consent_that_cannot_be_ended_is_tried_again_later_and_not_each_time(m
     Consent.objects.filter(pk=consent.pk).update(expires_on=yesterday)
     monkeypatch.setattr(Consent, "save", lambda self, **k: (tries.append(self.pk), fail()))
     now, waits = [1000.0], Waits()
-    monkeypatch.setattr("content.retrying.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("content.release.retrying.time.monotonic", lambda: now[0])
     for seconds in (0, 0.5, 0.6, 1, 1, 100, 0):
         now[0] += seconds
         ending.end_expired(waits)
@@ -87,7 +87,7 @@ def test_a_consent_that_cannot_be_ended_is_tried_again_later_and_not_each_time(m
 
 def test_a_job_that_fails_waits_longer_each_time_and_one_that_does_not_is_done_as_often_as_it_says(monkeypatch):
     now, tries = [1000.0], []
-    monkeypatch.setattr("content.lanes.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("content.setup.lanes.time.monotonic", lambda: now[0])
     job = Job("test", lambda: (tries.append(now[0]), fail()))
     for _second in range(300):
         job.do_if_due()

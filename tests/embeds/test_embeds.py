@@ -7,14 +7,14 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from api.embeds import scripts
+from api.embeds.contents import _add_utm
+from api.embeds.nodes import build_nodes
 from bench import signing
-from content.branches.models import Offering
-from content.launches.models import Launch
-from content.notices import recalling
-from content.notices.models import Recall
-from embeds import scripts
-from embeds.contents import _add_utm
-from embeds.nodes import build_nodes
+from content.desk.launches.models import Launch
+from content.model.branches.models import Offering
+from content.model.notices.models import Recall
+from content.release.notices import recalling
 
 pytestmark = pytest.mark.django_db
 GUIDE = "mesotherapy-for-hair"
@@ -257,7 +257,7 @@ def test_a_draft_is_previewed_as_it_will_be_at_each_branch_that_offers_it(as_use
 
 
 def test_a_launch_is_previewed_in_the_embeds_too(client, peel, django_user_model):
-    from content.launches.models import LaunchPage
+    from content.desk.launches.models import LaunchPage
 
     peel.summary = "As it will be in spring."
     revision = peel.save_revision()

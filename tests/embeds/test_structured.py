@@ -7,8 +7,8 @@ import pytest
 from pyld import jsonld
 from rdflib.namespace import SDO
 
+from api.embeds.structured import ASPECTS
 from bench import signing
-from embeds.structured import ASPECTS
 
 pytestmark = pytest.mark.django_db
 SCHEMA = "https://schema.org/"

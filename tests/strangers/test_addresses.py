@@ -12,8 +12,8 @@ from django.test import Client
 from wagtail.models import Locale
 
 from bench import signing
-from content.branches.models import BranchPage
-from content.guides.models import GuidePage
+from content.model.branches.models import BranchPage
+from content.model.guides.models import GuidePage
 
 pytestmark = pytest.mark.django_db
 #: A redirect that is wrong some day is right again after so many seconds.

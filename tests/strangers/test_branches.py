@@ -12,9 +12,9 @@ from django.urls import reverse
 from wagtail.models import Locale, Page, Site
 
 from bench import signing
-from content.branches.models import BranchIndexPage, BranchPage, Offering
-from content.guides.models import GuideIndexPage, GuidePage
-from content.launches.models import Launch, LaunchOffering
+from content.desk.launches.models import Launch, LaunchOffering
+from content.model.branches.models import BranchIndexPage, BranchPage, Offering
+from content.model.guides.models import GuideIndexPage, GuidePage
 from content.models import HomePage
 from tests.content.editions.test_admin import form_data
 from tests.strangers.browsing import open_form, send_table

@@ -14,10 +14,10 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from bench import signing
-from content.branches.models import BranchPage, Offering
-from content.consent.models import Consent
-from content.guides.models import GuidePage
-from content.launches.models import Launch, LaunchOffering
+from content.desk.launches.models import Launch, LaunchOffering
+from content.model.branches.models import BranchPage, Offering
+from content.model.consent.models import Consent
+from content.model.guides.models import GuidePage
 from tests.strangers.browsing import open_form
 
 pytestmark = pytest.mark.django_db

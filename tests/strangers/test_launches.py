@@ -16,9 +16,9 @@ from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from bench import signing
-from content.branches.models import BranchPage
-from content.guides.models import GuidePage
-from content.launches.models import Launch, LaunchPage
+from content.desk.launches.models import Launch, LaunchPage
+from content.model.branches.models import BranchPage
+from content.model.guides.models import GuidePage
 
 pytestmark = pytest.mark.django_db
 

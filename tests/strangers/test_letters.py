@@ -13,9 +13,9 @@ from django.urls import reverse
 from wagtail.models import Locale
 
 from bench import signing
-from content.branches.models import BranchPage, Offering
-from content.group.models import GroupSettings
-from content.guides.models import GuidePage
+from content.model.branches.models import BranchPage, Offering
+from content.model.group.models import GroupSettings
+from content.model.guides.models import GuidePage
 from tests.content.editions.test_admin import edit
 from tests.strangers.browsing import open_form
 

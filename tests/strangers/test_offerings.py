@@ -10,11 +10,11 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
-from content.branches.models import BranchPage, Offering
-from content.consent.models import Consent
-from content.group.models import GroupSettings
-from content.launches.models import Launch
-from content.snippets.models import Clinician, Therapy
+from content.desk.launches.models import Launch
+from content.model.branches.models import BranchPage, Offering
+from content.model.consent.models import Consent
+from content.model.group.models import GroupSettings
+from content.model.snippets.models import Clinician, Therapy
 from tests.content.editions.test_admin import form_data
 from tests.strangers.browsing import open_form, read_form, send_table
 

@@ -10,8 +10,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
-from content.images.models import GuideImage
-from content.outbox.delivering import deliver_due
+from content.model.images.models import GuideImage
+from content.release.outbox.delivering import deliver_due
 
 pytestmark = pytest.mark.django_db
 

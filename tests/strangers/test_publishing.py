@@ -24,13 +24,13 @@ from django.utils import timezone
 from wagtail.models import Locale, Site
 
 from bench import signing
-from content.branches.models import BranchPage, Offering
-from content.claims.models import Overrule
-from content.editions.models import Current, Edition
-from content.guides.models import GuidePage
-from content.launches.models import Launch, LaunchPage
-from content.publishing import Refused, publishing
-from content.snippets.models import Therapy
+from content.approval.claims.models import Overrule
+from content.desk.launches.models import Launch, LaunchPage
+from content.edition.models import Current, Edition
+from content.model.branches.models import BranchPage, Offering
+from content.model.guides.models import GuidePage
+from content.model.publishing import Refused, publishing
+from content.model.snippets.models import Therapy
 from tests.content.editions.test_admin import form_data
 from tests.strangers.browsing import open_form
 

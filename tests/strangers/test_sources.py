@@ -11,9 +11,9 @@ from django.urls import reverse
 from wagtail.models import Locale
 
 from bench import signing
-from content.branches.models import Offering
-from content.guides.models import GuidePage
-from content.publishing import Refused
+from content.model.branches.models import Offering
+from content.model.guides.models import GuidePage
+from content.model.publishing import Refused
 
 pytestmark = pytest.mark.django_db
 

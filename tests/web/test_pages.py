@@ -1,9 +1,9 @@
 import pytest
 
 from bench import signing
-from content.guides.models import GuidePage
-from content.notices import recalling
-from content.notices.models import Recall
+from content.model.guides.models import GuidePage
+from content.model.notices.models import Recall
+from content.release.notices import recalling
 
 pytestmark = pytest.mark.django_db
 

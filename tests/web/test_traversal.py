@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.users.models import UserProfile
 
-from content.images.models import PublicFile
+from content.model.images.models import PublicFile
 from tests.content.images.test_images import make_image
 
 pytestmark = pytest.mark.django_db

@@ -13,10 +13,10 @@ from django.core.management.base import BaseCommand, CommandParser
 from cms.locality import is_local_host
 from cms.serving import add_arguments, become_server, check_port, is_local, refuse_sample_accounts
 from content.models import GuidePage, HomePage
-from content.roles import make_roles
-from content.samples.accounts import describe_accounts, find_file
-from content.samples.loader import load_samples
-from content.setup import ensure_site
+from content.setup.roles import make_roles
+from content.setup.samples.accounts import describe_accounts, find_file
+from content.setup.samples.loader import load_samples
+from content.setup.site import ensure_site
 
 NO_ADMINISTRATOR = """\
   Nobody can log in yet. Make the first administrator, with a password of your own:

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from content.claims.checking import Finding, check_guide
-from content.claims.rules import Severity
-from content.guides.models import GuidePage
-from content.ordering import ByCodePoint
+from content.approval.claims.checking import Finding, check_guide
+from content.approval.claims.rules import Severity
+from content.model.guides.models import GuidePage
+from content.model.ordering import ByCodePoint
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from content.samples.accounts import close_accounts
+from content.setup.samples.accounts import close_accounts
 
 
 class Command(BaseCommand):

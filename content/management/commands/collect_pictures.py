@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from content.editions.collecting import collect
+from content.release.collecting import collect
 
 
 class Command(BaseCommand):

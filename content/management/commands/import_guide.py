@@ -9,8 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from content.importing.drafts import Outcome, Report, import_document
-from content.importing.outline import DocumentError
+from content.desk.importing.drafts import Outcome, Report, import_document
+from content.desk.importing.outline import DocumentError
 
 
 class Command(BaseCommand):

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from content.samples.accounts import describe_accounts
-from content.samples.loader import load_samples
+from content.setup.samples.accounts import describe_accounts
+from content.setup.samples.loader import load_samples
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from content.roles import make_roles
+from content.setup.roles import make_roles
 
 
 class Command(BaseCommand):

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from content.consent.ending import end_expired
-from content.scheduling import run_schedule
+from content.release.consent_ending import end_expired
+from content.release.scheduling import run_schedule
 
 
 class Command(BaseCommand):

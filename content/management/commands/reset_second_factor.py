@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from content.staff.factors import reset
+from content.desk.staff.factors import reset
 
 
 class Command(BaseCommand):

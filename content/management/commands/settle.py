@@ -7,11 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from content.compilation import Reference
-from content.editions import subjects
-from content.editions.indexing import index_stale
-from content.editions.settle import settle
-from content.publishing import Publication, Refused
+from content.model.compilation import Reference
+from content.model.publishing import Publication, Refused
+from content.release import subjects
+from content.release.indexing import index_stale
+from content.release.settle import settle
 
 #: Subjects settled in one transaction: what others wait for while this runs.
 BATCH = 20

@@ -12,16 +12,16 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from content.consent.ending import end_expired
-from content.editions.collecting import collect
-from content.lanes import Job, Lane, build_registered
-from content.launches.launching import run_launches
-from content.outbox.delivering import deliver_due, prune
-from content.retrying import Waits
-from content.reviews.clock import run_clock
-from content.scheduling import run_schedule
-from content.snippets.links import check_due
-from content.staff import throttling
+from content.desk.launches.launching import run_launches
+from content.desk.reviews.clock import run_clock
+from content.desk.staff import throttling
+from content.model.snippets.links import check_due
+from content.release.collecting import collect
+from content.release.consent_ending import end_expired
+from content.release.outbox.delivering import deliver_due, prune
+from content.release.retrying import Waits
+from content.release.scheduling import run_schedule
+from content.setup.lanes import Job, Lane, build_registered
 
 PRUNE_EVERY = 3600
 REVIEW_EVERY = 600

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.test import Client
 
-from content.editions.models import Current, Kind, State
-from content.vocabulary import SectionKey
+from content.edition.models import Current, Kind, State
+from content.model.vocabulary import SectionKey
 
 Things = dict[tuple[str, str, str], dict[str, Any]]
 

@@ -1,8 +1,8 @@
 import pytest
 
 from bench import signing
-from content.branches.models import BranchPage, Offering
-from content.guides.models import GuidePage
+from content.model.branches.models import BranchPage, Offering
+from content.model.guides.models import GuidePage
 
 pytestmark = pytest.mark.django_db
 

@@ -17,8 +17,8 @@ from django.core.files import File
 from django.core.management import call_command
 
 from api.v1 import bundles
-from content.editions import changes
-from content.images.preparing import prepare
+from content.model.images.preparing import prepare
+from content.public import changes
 from tests.api.v1.copies import Copy, fetch_all
 from tests.api.v1.test_sync import publish, recall
 from tests.content.images.test_images import make_image

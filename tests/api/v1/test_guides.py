@@ -1,9 +1,9 @@
 import pytest
 
 from bench import signing
-from content.editions.models import Kind
-from content.editions.reading import read_house
-from content.guides.models import GuidePage
+from content.edition.models import Kind
+from content.model.guides.models import GuidePage
+from content.public.reading import read_house
 
 pytestmark = pytest.mark.django_db
 KEYS = ["mechanism", "process", "sessions", "safety", "combinations"]

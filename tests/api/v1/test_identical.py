@@ -13,9 +13,9 @@ from django.test import Client
 from jsonschema import Draft202012Validator
 
 from api.v1.schema import VERSIONS
-from content.branches.models import BranchPage
-from content.guides.models import GuideIndexPage, GuidePage
-from content.snippets.models import Category, Citation, Clinician, Therapy
+from content.model.branches.models import BranchPage
+from content.model.guides.models import GuideIndexPage, GuidePage
+from content.model.snippets.models import Category, Citation, Clinician, Therapy
 from tests.public import find_addresses
 
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,10 @@ from django.core.management import call_command
 from django.db.models import CharField, Value
 from django.db.models.functions import Concat
 
-from content.editions.models import Current, SearchTerm
-from content.editions.searching import _read_vocabulary as cache_of_words
-from content.editions.settle import settle_all
-from content.search.terms import normalise
+from content.edition.models import Current, SearchTerm
+from content.model.search.terms import normalise
+from content.public.searching import _read_vocabulary as cache_of_words
+from content.release.settle import settle_all
 from tests.api.v1.test_sync import publish, recall
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ import statistics
 import pytest
 from django.core.cache import cache
 
-from content.editions import searching
-from content.search import terms
+from content.model.search import terms
+from content.public import searching
 from tests.api.v1.test_search import HELD_OUT, LABELLED, find
 
 pytestmark = pytest.mark.django_db

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from api.v1.sync import MAX_BYTES, Token
 from bench import signing
-from content.editions.models import Current, Kind, Release, State
-from content.guides.models import GuidePage
-from content.notices import recalling
-from content.notices.models import Recall
-from content.snippets.models import Clinician
+from content.edition.models import Current, Kind, Release, State
+from content.model.guides.models import GuidePage
+from content.model.notices.models import Recall
+from content.model.snippets.models import Clinician
+from content.release.notices import recalling
 from tests.api.v1.copies import Copy, fetch_all
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Page
 
-from content.branches.models import BranchIndexPage
-from content.guides.models import GuideIndexPage
+from content.model.branches.models import BranchIndexPage
+from content.model.guides.models import GuideIndexPage
 from tests.content.access.canaries import BRANCH_ID, ID, Planted
 
 #: It ends the session that asks, or fails on purpose.

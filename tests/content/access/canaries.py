@@ -33,21 +33,21 @@ from wagtail.models import (
     Workflow,
 )
 
-from content.branches.models import BranchIndexPage, BranchPage, Offering, OfferingBatch
-from content.claims.models import Overrule
-from content.consent.models import Consent
-from content.editions.models import Edition, Kind
-from content.editions.preview_links import PreviewLink
-from content.guides.models import GuideIndexPage, GuidePage
-from content.images.models import GuideImage
-from content.importing.models import ImportedDocument
-from content.launches.models import Launch, LaunchOffering, LaunchPage
-from content.mistakes.models import MistakeReport
-from content.notices.models import Recall
-from content.outbox.models import Message
-from content.sightings.models import Sighting
-from content.signoff.models import EmergencyPublication, SignOff
-from content.snippets.models import Category, Citation, Clinician, Therapy
+from content.approval.claims.models import Overrule
+from content.approval.signoff.models import EmergencyPublication, SignOff
+from content.desk.importing.models import ImportedDocument
+from content.desk.launches.models import Launch, LaunchOffering, LaunchPage
+from content.desk.mistakes.models import MistakeReport
+from content.desk.sightings.models import Sighting
+from content.edition.models import Edition, Kind
+from content.model.branches.models import BranchIndexPage, BranchPage, Offering, OfferingBatch
+from content.model.consent.models import Consent
+from content.model.guides.models import GuideIndexPage, GuidePage
+from content.model.images.models import GuideImage
+from content.model.notices.models import Recall
+from content.model.outbox.models import Message
+from content.model.snippets.models import Category, Citation, Clinician, Therapy
+from content.public.preview_links import PreviewLink
 
 #: The number of every planted row; of the branch, where a page has it already.
 ID, BRANCH_ID = 90_001, 90_002
@@ -95,7 +95,7 @@ def _plant_in_blocks(value: Any, mark: str) -> Any:
 
 def fill(instance: Any, kind: str) -> Any:
     """Put a canary into each text of an instance, in memory."""
-    from content.blocks.base import SectionStreamField
+    from content.model.blocks.base import SectionStreamField
 
     for field in instance._meta.concrete_fields:
         if isinstance(field, SectionStreamField):

@@ -5,10 +5,10 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 
-from content.branches.models import BranchPage, Offering
-from content.guides.models import GuidePage
-from content.snippets.models import Category, Citation, Therapy
-from content.snippets.registrations import FIELDS
+from content.model.branches.models import BranchPage, Offering
+from content.model.guides.models import GuidePage
+from content.model.snippets.models import Category, Citation, Therapy
+from content.model.snippets.registrations import FIELDS
 from tests.content.access.canaries import BRANCH_ID, ID, Planted
 from tests.content.access.rights import ADMINISTRATOR, MAY_CHANGE, NOT_FOR_ADMINISTRATORS
 from tests.content.access.tables import Change

@@ -17,8 +17,8 @@ from django.db import transaction
 from django.http import QueryDict
 from django.test import Client
 
-from content.blocks.base import SectionStreamField
-from content.guides.models import GuidePage
+from content.model.blocks.base import SectionStreamField
+from content.model.guides.models import GuidePage
 from tests.content.access.addresses import Address, Addresses
 from tests.content.access.canaries import BRANCH_ID, FOUND, ID, WORD, Planted, tokens
 from tests.content.access.changes import Rows

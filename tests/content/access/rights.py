@@ -1,6 +1,6 @@
 """Who may see and change what: one table. What is not in it nobody may."""
 
-from content.roles import ADMINISTRATORS, CLINICAL_REVIEWERS, MARKETING_EDITORS, PUBLISHERS
+from content.setup.roles import ADMINISTRATORS, CLINICAL_REVIEWERS, MARKETING_EDITORS, PUBLISHERS
 
 #: Whose group is theirs; `bare` may enter the admin, and no more; `nobody` isn't logged in.
 ROLES: dict[str, str | None] = {

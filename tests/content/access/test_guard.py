@@ -6,13 +6,13 @@ from django.urls import URLResolver, get_resolver, reverse
 from wagtail.images.forms import get_image_form
 from wagtail.snippets.models import get_snippet_models
 
-from content.access import guard, table
-from content.branches.models import BranchPage
-from content.consent.models import Consent
-from content.guides.models import GuidePage
-from content.images.forms import PictureForm
-from content.images.models import GuideImage
-from content.launches.models import Launch
+from content.desk.access import guard, table
+from content.desk.images.forms import PictureForm
+from content.desk.launches.models import Launch
+from content.model.branches.models import BranchPage
+from content.model.consent.models import Consent
+from content.model.guides.models import GuidePage
+from content.model.images.models import GuideImage
 
 pytestmark = pytest.mark.django_db
 

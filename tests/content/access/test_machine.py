@@ -9,9 +9,9 @@ import os
 
 import pytest
 
-from content.access import guard, table
-from content.branches import offerings
-from content.branches.models import BranchPage
+from content.desk.access import guard, table
+from content.desk.offerings import views as offerings
+from content.model.branches.models import BranchPage
 from tests.content.access.addresses import Addresses, find_routes
 from tests.content.access.canaries import ID, WORD
 from tests.content.access.machine import Machine, Request, choose

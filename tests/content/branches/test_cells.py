@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from content.branches.amounts import read_amount
-from content.days import read_day
+from content.model.branches.amounts import read_amount
+from content.model.days import read_day
 
 OCTOBER = date(2026, 10, 25)
 

@@ -9,10 +9,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from content.branches.csv_table import TableError, encode_table, read_table, write_table
-from content.branches.grids import Compared, fill_forms
-from content.branches.models import BranchPage, Offering
-from content.branches.policy import find_guides
+from content.desk.offerings.csv_table import TableError, encode_table, read_table, write_table
+from content.desk.offerings.grids import Compared, fill_forms
+from content.model.branches.models import BranchPage, Offering
+from content.model.branches.policy import find_guides
 
 pytestmark = pytest.mark.django_db
 

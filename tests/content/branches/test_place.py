@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from content.branches.models import BranchPage
-from content.branches.zones import explain_zone
+from content.model.branches.models import BranchPage
+from content.model.branches.zones import explain_zone
 from tests.content.test_conflicts import open_form, page_address
 
 pytestmark = pytest.mark.django_db

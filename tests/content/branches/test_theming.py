@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.branches import theming
-from content.branches.models import BranchPage
+from content.model.branches import theming
+from content.model.branches.models import BranchPage
 
 colours = st.binary(min_size=3, max_size=3).map(lambda channels: "#" + channels.hex())
 

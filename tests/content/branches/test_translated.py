@@ -8,12 +8,12 @@ from django.apps import apps
 from django.urls import reverse
 from wagtail.models import Locale, Page
 
-from content.branches.models import BranchIndexPage, BranchPage, Offering, OfferingBatch
-from content.editions import receivers
-from content.editions.models import Current, Kind, State
-from content.guides.models import GuidePage
-from content.launches.models import Launch, LaunchOffering
-from content.publishing import publishing
+from content.desk.launches.models import Launch, LaunchOffering
+from content.edition.models import Current, Kind, State
+from content.model.branches.models import BranchIndexPage, BranchPage, Offering, OfferingBatch
+from content.model.guides.models import GuidePage
+from content.model.publishing import publishing
+from content.release import receivers
 
 pytestmark = pytest.mark.django_db
 migration = import_module("content.migrations.0024_offerings_belong_to_branches")

@@ -9,10 +9,10 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
-from content.claims.models import Overrule
-from content.guides.models import GuidePage
-from content.guides.refusals import find_refusals
-from content.snippets.models import Clinician
+from content.approval.claims.models import Overrule
+from content.model.guides.models import GuidePage
+from content.model.guides.refusals import find_refusals
+from content.model.snippets.models import Clinician
 
 pytestmark = pytest.mark.django_db
 GUARANTEED = {"rule": "guarantee", "phrase": "guaranteed", "reason": "It is about the warranty of the device."}

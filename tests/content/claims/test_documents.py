@@ -14,19 +14,19 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from bench import signing
-from content.branches.models import BranchPage, Offering
-from content.claims.models import Overrule
-from content.editions import inspecting
-from content.editions.models import Current
-from content.editions.settle import settle_all
-from content.group.models import GroupSettings
-from content.guides.models import GuidePage
-from content.notices import recalling
-from content.notices.models import Recall, Withdrawal
-from content.publishing import Published, Refused, mark, publishing
-from content.sections import SECTIONS
-from content.signoff.models import SignOff
-from content.snippets.models import Category, Citation, Clinician, Therapy
+from content.approval.claims.models import Overrule
+from content.approval.signoff.models import SignOff
+from content.edition import inspecting
+from content.edition.models import Current
+from content.model.branches.models import BranchPage, Offering
+from content.model.group.models import GroupSettings
+from content.model.guides.models import GuidePage
+from content.model.notices.models import Recall, Withdrawal
+from content.model.publishing import Published, Refused, mark, publishing
+from content.model.sections import SECTIONS
+from content.model.snippets.models import Category, Citation, Clinician, Therapy
+from content.release.notices import recalling
+from content.release.settle import settle_all
 
 pytestmark = pytest.mark.django_db
 CLAIM = "Miracle"
@@ -176,7 +176,7 @@ def spoil_past_the_check(monkeypatch, page: GuidePage) -> None:
     """As when rules have become stricter since it was published."""
     with monkeypatch.context() as patched:
         patched.setattr(inspecting, "_checks", [])
-        patched.setattr("content.claims.refusals.check_guide", lambda page, countries=None: [])
+        patched.setattr("content.release.claims.refusals.check_guide", lambda page, countries=None: [])
         page.summary = "Guaranteed."
         signing.publish(page)
 
@@ -211,7 +211,7 @@ def test_a_clinicians_overrule_holds_for_what_a_guide_shows_too(mesotherapy, api
 
 def test_the_form_points_to_where_something_with_a_claim_was_chosen(as_user, mesotherapy):
     """And the screen of claims lists it, so that a clinician can overrule it."""
-    from content.guides.refusals import find_refusals
+    from content.model.guides.refusals import find_refusals
 
     reviewer = mesotherapy.reviewer
     Clinician.objects.filter(pk=reviewer.pk).update(role="Painless dermatologist")

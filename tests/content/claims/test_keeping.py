@@ -4,12 +4,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from content.branches.models import Offering
-from content.claims import keeping
-from content.claims.keeping import find_standing
-from content.claims.models import Overrule
-from content.guides.models import GuidePage
-from content.snippets.models import Category, Citation
+from content.approval.claims.models import Overrule
+from content.model.branches.models import Offering
+from content.model.guides.models import GuidePage
+from content.model.snippets.models import Category, Citation
+from content.release.claims import keeping
+from content.release.claims.keeping import find_standing
 
 pytestmark = pytest.mark.django_db
 

@@ -9,10 +9,10 @@ import pytest
 import yaml
 
 from bench.claims_report import LEAST, SENTENCES, score
-from content.claims import denials
-from content.claims.matching import find_claims
-from content.claims.rules import EVERYWHERE, Severity, find_rules, read_packs
-from content.vocabulary import Country
+from content.approval.claims import denials
+from content.approval.claims.matching import find_claims
+from content.approval.claims.rules import EVERYWHERE, Severity, find_rules, read_packs
+from content.model.vocabulary import Country
 
 #: What is claimed in spite of a denial, and what is denied.
 DENIALS = SENTENCES.with_name("denials.yaml")

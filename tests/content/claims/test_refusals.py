@@ -12,19 +12,19 @@ from wagtail.models import Locale
 from wagtail.rich_text import RichText
 
 from bench import signing
-from content.branches.models import BranchPage, Offering
-from content.claims.models import Overrule
-from content.editions.models import Edition
-from content.guides.models import GuidePage
-from content.guides.refusals import Refusal, find_refusals
-from content.launches.launching import launch_now
-from content.launches.models import Launch, LaunchPage
-from content.notices import recalling
-from content.notices.models import Recall
-from content.publishing import Refused
-from content.scheduling import run_schedule
-from content.snippets.models import Citation
-from content.vocabulary import Country
+from content.approval.claims.models import Overrule
+from content.desk.launches.launching import launch_now
+from content.desk.launches.models import Launch, LaunchPage
+from content.edition.models import Edition
+from content.model.branches.models import BranchPage, Offering
+from content.model.guides.models import GuidePage
+from content.model.guides.refusals import Refusal, find_refusals
+from content.model.notices.models import Recall
+from content.model.publishing import Refused
+from content.model.snippets.models import Citation
+from content.model.vocabulary import Country
+from content.release.notices import recalling
+from content.release.scheduling import run_schedule
 from tests.content.editions.test_admin import edit
 
 pytestmark = pytest.mark.django_db
@@ -228,8 +228,8 @@ def test_a_note_claims_nothing_either(peel):
 
 def test_a_recall_of_a_section_is_not_held_up_by_a_claim_in_another(peel, api, monkeypatch):
     """A pack of a later version may forbid what is public already."""
-    monkeypatch.setattr("content.claims.refusals.check_guide", lambda page, countries=None: [])
-    monkeypatch.setattr("content.editions.inspecting._checks", [])
+    monkeypatch.setattr("content.release.claims.refusals.check_guide", lambda page, countries=None: [])
+    monkeypatch.setattr("content.edition.inspecting._checks", [])
     peel.summary = CLAIM
     signing.publish(peel)
     monkeypatch.undo()

@@ -10,15 +10,15 @@ from django.utils import timezone
 from wagtail.log_actions import LogContext
 
 from bench import signing
-from content.consent.ending import end_expired
-from content.consent.models import Consent, ConsentScope
-from content.editions.models import Edition
-from content.guides.models import GuidePage
-from content.guides.refusals import find_refusals
-from content.images.models import GuideImage
-from content.outbox.delivering import deliver_due
-from content.outbox.models import Message
-from content.publishing import Refused
+from content.edition.models import Edition
+from content.model.consent.models import Consent, ConsentScope
+from content.model.guides.models import GuidePage
+from content.model.guides.refusals import find_refusals
+from content.model.images.models import GuideImage
+from content.model.outbox.models import Message
+from content.model.publishing import Refused
+from content.release.consent_ending import end_expired
+from content.release.outbox.delivering import deliver_due
 
 pytestmark = pytest.mark.django_db
 

@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from content.claims import views
-from content.dashboard.tasks import find_tasks
-from content.editions.models import Current, Edition
-from content.editions.reading import list_current
-from content.guides.models import GuidePage
+from content.desk.claims import views
+from content.desk.dashboard.tasks import find_tasks
+from content.edition.models import Current, Edition
+from content.model.guides.models import GuidePage
+from content.public.reading import list_current
 
 pytestmark = pytest.mark.django_db
 

@@ -6,13 +6,13 @@ import pytest
 from django.utils import timezone
 
 from bench import signing
-from content.branches.models import Offering
-from content.dashboard.coverage import Cover, build_coverage
-from content.dashboard.tasks import find_planned, find_tasks
-from content.editions.models import Current
-from content.guides.models import GuidePage
-from content.publishing import mark, publishing
-from content.snippets.models import Category, Clinician
+from content.desk.dashboard.coverage import Cover, build_coverage
+from content.desk.dashboard.tasks import find_planned, find_tasks
+from content.edition.models import Current
+from content.model.branches.models import Offering
+from content.model.guides.models import GuidePage
+from content.model.publishing import mark, publishing
+from content.model.snippets.models import Category, Clinician
 from tests.content.consent.test_consent import make_consent
 
 pytestmark = pytest.mark.django_db

@@ -7,13 +7,13 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Locale, Page
 
-from content.branches.models import BranchPage, Offering
-from content.editions.models import Current, Edition, State
-from content.editions.settle import settle_all
-from content.guides.models import GuidePage
-from content.launches.models import Launch, LaunchPage
-from content.notices import recalling
-from content.notices.models import Recall
+from content.desk.launches.models import Launch, LaunchPage
+from content.edition.models import Current, Edition, State
+from content.model.branches.models import BranchPage, Offering
+from content.model.guides.models import GuidePage
+from content.model.notices.models import Recall
+from content.release.notices import recalling
+from content.release.settle import settle_all
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from content.branches.models import BranchPage, Offering
-from content.drift.finding import DriftKind, find_drifts
-from content.editions.models import Current
-from content.guides.models import GuidePage
+from content.desk.drift.finding import DriftKind, find_drifts
+from content.edition.models import Current
+from content.model.branches.models import BranchPage, Offering
+from content.model.guides.models import GuidePage
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date.today

@@ -7,9 +7,9 @@ from django.test import Client
 from wagtail.models import Locale
 
 from bench import signing
-from content.branches.models import BranchPage
-from content.guides.models import GuidePage
-from content.outbox.models import Message
+from content.model.branches.models import BranchPage
+from content.model.guides.models import GuidePage
+from content.model.outbox.models import Message
 
 #: Door -> address of a guide by key. `oembed` names the page that was pasted somewhere.
 DOORS = {

@@ -11,12 +11,12 @@ from wagtail.models import Locale, ModelLogEntry, PageLogEntry
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from bench import signing
-from content.editions import subjects
-from content.editions.models import Release
-from content.guides import refusals
-from content.guides.models import GuidePage
-from content.guides.refusals import Refusal
-from content.snippets.models import Clinician
+from content.edition.models import Release
+from content.model.guides import refusals
+from content.model.guides.models import GuidePage
+from content.model.guides.refusals import Refusal
+from content.model.snippets.models import Clinician
+from content.release import subjects
 
 pytestmark = pytest.mark.django_db
 

@@ -5,9 +5,9 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from bench import signing
-from content.guides.models import GuideCitation, GuidePage
-from content.publishing import Refused
-from content.snippets.models import Category, Citation, Clinician
+from content.model.guides.models import GuideCitation, GuidePage
+from content.model.publishing import Refused
+from content.model.snippets.models import Category, Citation, Clinician
 from tests.content.images.test_images import make_image
 
 pytestmark = pytest.mark.django_db

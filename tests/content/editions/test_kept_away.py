@@ -6,16 +6,17 @@ import pytest
 from django.urls import reverse
 
 from bench import signing
-from content.branches.models import BranchPage, Offering
-from content.claims import documents, rules
-from content.claims.models import Overrule
-from content.dashboard.tasks import find_tasks
-from content.editions.models import Current
-from content.editions.settle import settle_all
-from content.guides.models import GuideCitation, GuidePage
-from content.publishing import Refused, publishing
-from content.signoff.models import SignOff
-from content.snippets.models import Category, Citation
+from content.approval.claims import rules
+from content.approval.claims.models import Overrule
+from content.approval.signoff.models import SignOff
+from content.desk.dashboard.tasks import find_tasks
+from content.edition.models import Current
+from content.model.branches.models import BranchPage, Offering
+from content.model.guides.models import GuideCitation, GuidePage
+from content.model.publishing import Refused, publishing
+from content.model.snippets.models import Category, Citation
+from content.release.claims import documents
+from content.release.settle import settle_all
 
 pytestmark = pytest.mark.django_db
 NEEDLING, MESOTHERAPY = "guides/microneedling-for-acne-scars/", "guides/mesotherapy-for-hair/"

@@ -6,7 +6,7 @@ PROVE_STEPS says how many steps are made in all (make prove-leaks); the suite ma
 import pytest
 from hypothesis.stateful import invariant
 
-from content.editions.settle import settle_all
+from content.release.settle import settle_all
 from tests.doors import CANARY, Doors, run_machine
 from tests.public import find_leaking_rows, find_leaks
 
@@ -35,7 +35,7 @@ def test_no_draft_leaks_whatever_is_done_in_whatever_order():
 @pytest.mark.django_db
 def test_the_machine_would_see_a_leak(monkeypatch, peel, client):
     """The proof proves something: with a compiler that reads drafts, a canary is found at once."""
-    from content.editions import subjects
+    from content.release import subjects
 
     compile_page = subjects.compiler.compile_guide
     monkeypatch.setattr(

@@ -18,18 +18,18 @@ from wagtail.management.commands.publish_scheduled import Command as WagtailsPub
 from wagtail.models import Locale, Page, PageLogEntry, PageViewRestriction, Site, Workflow
 
 from bench import signing
-from content.branches.models import BranchPage, Offering
-from content.editions.models import Release
-from content.editions.settle import settle_all
-from content.group.models import GroupSettings
-from content.guides.models import GuideIndexPage, GuidePage, HomePage
-from content.images.models import GuideImage
-from content.notices import recalling
-from content.notices.models import Recall
-from content.outbox.delivering import deliver_due
-from content.publishing import Refused
-from content.scheduling import run_schedule
-from content.snippets.models import Category, Citation, Clinician, Therapy
+from content.edition.models import Release
+from content.model.branches.models import BranchPage, Offering
+from content.model.group.models import GroupSettings
+from content.model.guides.models import GuideIndexPage, GuidePage, HomePage
+from content.model.images.models import GuideImage
+from content.model.notices.models import Recall
+from content.model.publishing import Refused
+from content.model.snippets.models import Category, Citation, Clinician, Therapy
+from content.release.notices import recalling
+from content.release.outbox.delivering import deliver_due
+from content.release.scheduling import run_schedule
+from content.release.settle import settle_all
 from tests.content.branches.test_offerings import form_data as offering_data
 from tests.content.editions.test_admin import edit
 from tests.public import find_leaking_rows, find_leaks

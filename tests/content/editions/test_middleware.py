@@ -11,8 +11,8 @@ from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from content.editions.middleware import PublishingMiddleware
-from content.publishing import Refused
+from content.desk.refusing import PublishingMiddleware
+from content.model.publishing import Refused
 
 pytestmark = pytest.mark.django_db
 

@@ -7,14 +7,14 @@ from django.urls import reverse
 from wagtail.rich_text import RichText
 
 from bench import signing
-from content.editions.compiler import digest_of
-from content.editions.models import Current, Kind, State
-from content.editions.reducing import read_content, reduce
-from content.guides.models import GuidePage
-from content.notices import recalling
-from content.notices.models import Recall
-from content.publishing import Refused, publishing
-from content.snippets.models import Citation, Therapy
+from content.edition.compiler import digest_of
+from content.edition.models import Current, Kind, State
+from content.edition.reducing import read_content, reduce
+from content.model.guides.models import GuidePage
+from content.model.notices.models import Recall
+from content.model.publishing import Refused, publishing
+from content.model.snippets.models import Citation, Therapy
+from content.release.notices import recalling
 
 pytestmark = pytest.mark.django_db
 GUIDE = "guides/mesotherapy-for-hair/"
@@ -125,8 +125,8 @@ def test_a_recall_of_a_section_shows_its_reason_in_a_held_guide(held, api):
 def test_a_recall_is_not_lifted_where_the_words_may_not_be_public_any_more(mesotherapy, api, monkeypatch):
     mesotherapy.summary = "Guaranteed."
     with monkeypatch.context() as patched:
-        patched.setattr("content.editions.inspecting._checks", [])
-        patched.setattr("content.claims.refusals.check_guide", lambda page, countries=None: [])
+        patched.setattr("content.edition.inspecting._checks", [])
+        patched.setattr("content.release.claims.refusals.check_guide", lambda page, countries=None: [])
         signing.publish(mesotherapy)
     recall = Recall(guide=mesotherapy.translation_key, title="M", section="process", severity="serious", reason="Harm.")
     recalling.recall(recall)

@@ -7,13 +7,13 @@ from django.core.management import call_command
 from wagtail.models import PageViewRestriction
 
 from bench import signing
-from content.branches.models import BranchPage
-from content.editions.models import Current, Edition, Release
-from content.editions.settle import settle_all
-from content.editions.unchanged import is_as_published
-from content.guides.models import GuidePage
-from content.publishing import Refused, publishing
-from content.snippets.models import Clinician, Therapy
+from content.edition.models import Current, Edition, Release
+from content.model.branches.models import BranchPage
+from content.model.guides.models import GuidePage
+from content.model.publishing import Refused, publishing
+from content.model.snippets.models import Clinician, Therapy
+from content.release.settle import settle_all
+from content.release.unchanged import is_as_published
 
 pytestmark = pytest.mark.django_db
 CANARY = "CANARY-7f3a"
@@ -219,7 +219,7 @@ def test_what_an_older_compiler_made_is_settled_once(capsys, monkeypatch):
     peel = GuidePage.objects.get(slug="superficial-chemical-peel")
     peel.unpublish()
     Clinician.objects.update(role="Painless dermatologist")
-    monkeypatch.setattr("content.editions.compiler.COMPILER_VERSION", 1000)
+    monkeypatch.setattr("content.edition.compiler.COMPILER_VERSION", 1000)
     everything = Current.objects.count()
     for expected in (everything, 0):
         call_command("settle", stale=True, json=True)
@@ -230,7 +230,7 @@ def test_what_an_older_compiler_made_is_settled_once(capsys, monkeypatch):
 
 
 def test_asking_what_is_stale_marks_nothing_as_settled(capsys, monkeypatch):
-    monkeypatch.setattr("content.editions.compiler.COMPILER_VERSION", 1000)
+    monkeypatch.setattr("content.edition.compiler.COMPILER_VERSION", 1000)
     for _time in range(2):
         call_command("settle", stale=True, dry_run=True, json=True)
         assert json.loads(capsys.readouterr().out)["subjects"] > 0

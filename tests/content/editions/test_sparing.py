@@ -10,18 +10,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bench import signing
-from content.branches.models import BranchPage, Offering
-from content.claims import documents, rules
-from content.dashboard.tasks import find_tasks
-from content.editions.models import Current
-from content.editions.settle import settle_all
-from content.group.models import GroupSettings
-from content.guides.models import GuidePage
-from content.launches.launching import launch_now
-from content.launches.models import Launch, LaunchPage
-from content.publishing import Refused
-from content.scheduling import run_schedule
-from content.snippets.models import Category, Citation, Clinician
+from content.approval.claims import rules
+from content.desk.dashboard.tasks import find_tasks
+from content.desk.launches.launching import launch_now
+from content.desk.launches.models import Launch, LaunchPage
+from content.edition.models import Current
+from content.model.branches.models import BranchPage, Offering
+from content.model.group.models import GroupSettings
+from content.model.guides.models import GuidePage
+from content.model.publishing import Refused
+from content.model.snippets.models import Category, Citation, Clinician
+from content.release.claims import documents
+from content.release.scheduling import run_schedule
+from content.release.settle import settle_all
 from tests.content.editions.test_admin import edit
 
 pytestmark = pytest.mark.django_db

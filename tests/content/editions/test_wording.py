@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from content.editions.compiler import Compiled, compile_guide
-from content.editions.wording import read_words
-from content.notices import recalling
-from content.notices.models import Recall
+from content.edition.compiler import Compiled, compile_guide
+from content.edition.wording import read_words
+from content.model.notices.models import Recall
+from content.release.notices import recalling
 
 pytestmark = pytest.mark.django_db
 

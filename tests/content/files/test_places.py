@@ -11,9 +11,9 @@ from django.apps import apps
 from django.conf import settings
 from django.core.files.storage import storages
 
-from content.checks import check_places_of_files
-from content.files.buckets import BucketFiles
-from content.images.models import PublicFile
+from content.model.files.buckets import BucketFiles
+from content.model.images.models import PublicFile
+from content.setup.checks import check_places_of_files
 from tests.content.images.test_images import make_image
 
 
@@ -51,7 +51,7 @@ def test_no_address_of_a_bucket_is_handed_out():
     bucket = BucketFiles(base_url="/admin/files/", bucket_name="for-us", endpoint_url="http://127.0.0.1:9")
     assert bucket.url("original_images/a b.jpg") == "/admin/files/original_images/a%20b.jpg"
     module, _arguments, options = bucket.deconstruct()
-    assert (module, options["bucket_name"]) == ("content.files.buckets.BucketFiles", "for-us")
+    assert (module, options["bucket_name"]) == ("content.model.files.buckets.BucketFiles", "for-us")
 
 
 def test_a_file_of_a_bucket_is_not_held_in_memory_whole_while_it_is_read():

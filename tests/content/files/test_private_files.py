@@ -11,8 +11,8 @@ from wagtail.documents import get_document_model
 from wagtail.models import Collection, GroupCollectionPermission
 from wagtail.users.models import UserProfile
 
-from content.images.models import GuideRendition
-from content.images.preparing import prepare
+from content.model.images.models import GuideRendition
+from content.model.images.preparing import prepare
 from tests.content.images.test_images import make_image
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from content.group.models import GroupSettings
-from content.guides.forms import add_months
-from content.guides.models import GuidePage
+from content.model.group.models import GroupSettings
+from content.model.guides.forms import add_months
+from content.model.guides.models import GuidePage
 from tests.content.editions.test_admin import edit
 
 

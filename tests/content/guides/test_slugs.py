@@ -8,12 +8,12 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Site
 
 from bench import signing
-from content.branches.models import BranchIndexPage, BranchPage
-from content.editions.models import Current, State
-from content.guides.models import GuideIndexPage, GuidePage, HomePage
-from content.importing.drafts import import_document
-from content.publishing import Refused, mark, publishing
-from content.scheduling import run_schedule
+from content.desk.importing.drafts import import_document
+from content.edition.models import Current, State
+from content.model.branches.models import BranchIndexPage, BranchPage
+from content.model.guides.models import GuideIndexPage, GuidePage, HomePage
+from content.model.publishing import Refused, mark, publishing
+from content.release.scheduling import run_schedule
 from tests.content.editions.test_admin import edit, form_data
 
 pytestmark = pytest.mark.django_db

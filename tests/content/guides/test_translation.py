@@ -5,8 +5,8 @@ from django.urls import reverse
 from wagtail.models import Locale
 
 from bench import signing
-from content.guides.models import GuidePage
-from content.guides.refusals import find_refusals
+from content.model.guides.models import GuidePage
+from content.model.guides.refusals import find_refusals
 
 pytestmark = pytest.mark.django_db
 

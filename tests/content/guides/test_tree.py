@@ -1,9 +1,9 @@
 import pytest
 from wagtail.models import Page
 
-from content.branches.models import BranchIndexPage, BranchPage
-from content.guides.models import GuideIndexPage, GuidePage, HomePage
-from content.setup import ensure_site
+from content.model.branches.models import BranchIndexPage, BranchPage
+from content.model.guides.models import GuideIndexPage, GuidePage, HomePage
+from content.setup.site import ensure_site
 
 pytestmark = pytest.mark.django_db
 

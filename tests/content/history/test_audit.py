@@ -8,9 +8,9 @@ import pytest
 from django.urls import reverse
 
 from bench import signing
-from content.guides.models import GuidePage
-from content.notices import recalling
-from content.notices.models import Recall
+from content.model.guides.models import GuidePage
+from content.model.notices.models import Recall
+from content.release.notices import recalling
 from tests.content.signoff.test_screen import decide
 
 pytestmark = pytest.mark.django_db

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bench import signing
-from content.branches.models import BranchPage
-from content.editions.models import Edition, Release
-from content.guides.models import GuidePage
-from content.history import editing
-from content.publishing import Refused
+from content.edition.models import Edition, Release
+from content.model.branches.models import BranchPage
+from content.model.guides.models import GuidePage
+from content.model.publishing import Refused
+from content.release import returning as editing
 
 pytestmark = pytest.mark.django_db
 
@@ -69,8 +69,8 @@ def test_one_click_returns_to_an_earlier_edition_even_without_its_revision(as_us
 
 
 def test_returning_to_what_may_not_be_public_any_more_is_refused(as_user, peel, api, monkeypatch):
-    from content.editions import subjects
-    from content.guides.refusals import Refusal
+    from content.model.guides.refusals import Refusal
+    from content.release import subjects
 
     publish(peel, summary="Public now.")
     monkeypatch.setattr(subjects, "find_refusals", lambda page: [Refusal("x", "A new rule forbids it.")])

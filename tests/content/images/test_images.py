@@ -5,15 +5,15 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from bench import signing
-from content.compilation import NotReady
-from content.editions.compiler import compile_guide
-from content.guides.models import GuidePage
-from content.images.forms import describe_state
-from content.images.models import GuideImage
-from content.images.preparing import prepare
-from content.images.presets import build_all_specs, build_specs
-from content.outbox.delivering import deliver_due
-from content.publishing import Refused
+from content.desk.images.forms import describe_state
+from content.edition.compiler import compile_guide
+from content.model.compilation import NotReady
+from content.model.guides.models import GuidePage
+from content.model.images.models import GuideImage
+from content.model.images.preparing import prepare
+from content.model.images.presets import build_all_specs, build_specs
+from content.model.publishing import Refused
+from content.release.outbox.delivering import deliver_due
 
 pytestmark = pytest.mark.django_db
 

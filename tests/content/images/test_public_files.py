@@ -19,17 +19,17 @@ from PIL import Image
 
 from api.v1.bundles import build_missing
 from bench import signing
-from content.consent import ending
-from content.consent.models import Consent, ConsentScope
-from content.editions import collecting
-from content.editions.collecting import collect
-from content.editions.models import Edition
-from content.guides.models import GuidePage
-from content.history.editing import redact
-from content.images.models import GuideImage, PublicFile
-from content.images.preparing import prepare
-from content.outbox.delivering import deliver_due
-from content.publishing import Refused
+from content.edition.models import Edition
+from content.model.consent.models import Consent, ConsentScope
+from content.model.guides.models import GuidePage
+from content.model.images.models import GuideImage, PublicFile
+from content.model.images.preparing import prepare
+from content.model.publishing import Refused
+from content.release import collecting
+from content.release import consent_ending as ending
+from content.release.collecting import collect
+from content.release.outbox.delivering import deliver_due
+from content.release.returning import redact
 from tests.content.images.test_images import make_image, move_focal_point
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +144,7 @@ def test_a_name_that_is_published_while_it_is_collected_is_kept(mesotherapy, mon
         newest.body = f"/media/renditions/{name}".encode()
         newest.save()
 
-    monkeypatch.setattr("content.editions.collecting.lock_releases", publish_meanwhile)
+    monkeypatch.setattr("content.release.collecting.lock_releases", publish_meanwhile)
     assert name not in collect()
     assert storages["public"].exists(f"renditions/{name}")
 
@@ -202,7 +202,7 @@ def test_files_of_a_picture_that_was_replaced_go_with_its_consent_too(
 def test_a_consent_that_ends_while_sizes_are_made_keeps_them_from_being_public(patient, monkeypatch):
     PublicFile.objects.filter(picture=patient.public_id).delete()
     patient.renditions.all().delete()
-    from content.images import preparing
+    from content.model.images import preparing
 
     real = preparing.build_files
 

@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from content.consent.models import Consent
-from content.images.models import GuideImage
+from content.model.consent.models import Consent
+from content.model.images.models import GuideImage
 from tests.content.images.test_images import make_image
 from tests.strangers.browsing import open_form
 

@@ -9,12 +9,12 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, PngImagePlugin
 
-from content.editions.middleware import PublishingMiddleware
-from content.images import encoding, uploads
-from content.images.models import GuideImage
-from content.images.preparing import prepare
-from content.images.presets import KEPT_SIDE
-from content.outbox.delivering import LEASE
+from content.desk.refusing import PublishingMiddleware
+from content.model.images import encoding, uploads
+from content.model.images.models import GuideImage
+from content.model.images.preparing import prepare
+from content.model.images.presets import KEPT_SIDE
+from content.release.outbox.delivering import LEASE
 from tests.content.images.hostile import build, build_disguised, noise
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +88,7 @@ def test_a_great_picture_is_kept_small_by_a_process_of_its_own(as_user, monkeypa
     assert len(data) < 100_000
     asked = []
     real = encoding.encode
-    monkeypatch.setattr("content.images.uploads.encode", lambda *a, **k: asked.append(a[0]) or real(*a, **k))
+    monkeypatch.setattr("content.model.images.uploads.encode", lambda *a, **k: asked.append(a[0]) or real(*a, **k))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert upload(as_user("editor"), "great.png", data).status_code == 302
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000, "decoded in here"
@@ -109,7 +109,7 @@ def test_it_is_read_before_a_transaction_is_open_and_only_for_whoever_may_be_the
     """The tests' own transaction is open always: so the order is seen by who calls."""
     order = []
     real = encoding.encode
-    monkeypatch.setattr("content.images.uploads.encode", lambda *a, **k: order.append("decoded") or real(*a, **k))
+    monkeypatch.setattr("content.model.images.uploads.encode", lambda *a, **k: order.append("decoded") or real(*a, **k))
     opened = PublishingMiddleware.run
     monkeypatch.setattr(PublishingMiddleware, "run", lambda *a: order.append("opened") or opened(*a))
     upload(as_user("editor"), "a.jpg", saved("JPEG", noise()))

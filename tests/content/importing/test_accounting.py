@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from content.guides.models import GuidePage
-from content.importing import drafts
-from content.importing.accounting import find_lost
-from content.importing.drafts import import_document
-from content.importing.process import read_apart
-from content.importing.words import split_words
+from content.desk.importing import drafts
+from content.desk.importing.accounting import find_lost
+from content.desk.importing.drafts import import_document
+from content.desk.importing.process import read_apart
+from content.desk.importing.words import split_words
+from content.model.guides.models import GuidePage
 
 DOCUMENT = (
     b"<h1>Peel</h1><h2>How it works</h2><p>Acid loosens dead cells.</p><p>It <s>never</s> stings.</p>"

@@ -2,7 +2,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from content.guides.models import GuidePage
+from content.model.guides.models import GuidePage
 
 pytestmark = pytest.mark.django_db
 DOCUMENT = b"PEEL\n\nHOW IT WORKS\n\nAcid loosens dead cells.\n\nPROCESS\n\nA visit takes 30 minutes."

@@ -6,10 +6,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from content.guides.models import GuidePage
-from content.importing.drafts import Outcome, import_document
-from content.importing.models import ImportedDocument
-from content.snippets.models import Therapy
+from content.desk.importing.drafts import Outcome, import_document
+from content.desk.importing.models import ImportedDocument
+from content.model.guides.models import GuidePage
+from content.model.snippets.models import Therapy
 
 pytestmark = pytest.mark.django_db
 FIRST = b"PEEL\n\nHOW IT WORKS\n\nAcid loosens dead cells.\n\nPROCESS\n\nA visit takes 30 minutes."

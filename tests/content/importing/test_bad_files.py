@@ -6,10 +6,10 @@ from io import BytesIO, StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from content.guides.models import GuidePage
-from content.importing.drafts import import_document
-from content.importing.models import ImportedDocument
-from content.importing.outline import DocumentError
+from content.desk.importing.drafts import import_document
+from content.desk.importing.models import ImportedDocument
+from content.desk.importing.outline import DocumentError
+from content.model.guides.models import GuidePage
 
 pytestmark = pytest.mark.django_db
 

@@ -11,17 +11,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from content.guides.models import GuidePage
-from content.importing import drafts, html_reader, process
-from content.importing.drafts import import_document
-from content.importing.html_text import Writer
-from content.importing.models import ImportedDocument
-from content.importing.outline import DocumentError
-from content.importing.placing import place
-from content.importing.process import read_apart
-from content.importing.reading import read_document
-from content.publishing import is_publishing, publishing
-from content.snippets.models import Therapy
+from content.desk.importing import drafts, html_reader, process
+from content.desk.importing.drafts import import_document
+from content.desk.importing.html_text import Writer
+from content.desk.importing.models import ImportedDocument
+from content.desk.importing.outline import DocumentError
+from content.desk.importing.placing import place
+from content.desk.importing.process import read_apart
+from content.desk.importing.reading import read_document
+from content.model.guides.models import GuidePage
+from content.model.publishing import is_publishing, publishing
+from content.model.snippets.models import Therapy
 
 
 def word_file(body: bytes = b"", **parts: bytes) -> bytes:

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from content.guides.models import GuidePage
-from content.importing import drafts
-from content.importing.drafts import Outcome, Report, import_document
-from content.importing.outline import LineKind
-from content.importing.placing import place
-from content.importing.process import Read, read_apart
-from content.importing.reading import read_document
+from content.desk.importing import drafts
+from content.desk.importing.drafts import Outcome, Report, import_document
+from content.desk.importing.outline import LineKind
+from content.desk.importing.placing import place
+from content.desk.importing.process import Read, read_apart
+from content.desk.importing.reading import read_document
+from content.model.guides.models import GuidePage
 
 pytestmark = pytest.mark.django_db
 DOCUMENTS = Path(__file__).parent / "documents"

@@ -1,10 +1,10 @@
 import pytest
 
-from content.importing.facts import agree, read_facts
-from content.importing.placing import place
-from content.importing.reading import read_document
-from content.importing.side_effects import read_side_effect
-from content.vocabulary import SectionKey
+from content.desk.importing.facts import agree, read_facts
+from content.desk.importing.placing import place
+from content.desk.importing.reading import read_document
+from content.desk.importing.side_effects import read_side_effect
+from content.model.vocabulary import SectionKey
 
 PROCESS, SESSIONS, SAFETY = SectionKey.PROCESS, SectionKey.SESSIONS, SectionKey.SAFETY
 

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from content.importing.facts import read_facts
-from content.importing.numbers import COUNT, DAYS, MINUTES, MONTHS, WEEKS, find_amounts, find_gaps
-from content.vocabulary import SectionKey
+from content.desk.importing.facts import read_facts
+from content.desk.importing.numbers import COUNT, DAYS, MINUTES, MONTHS, WEEKS, find_amounts, find_gaps
+from content.model.vocabulary import SectionKey
 
 PROCESS, SESSIONS, SAFETY = SectionKey.PROCESS, SectionKey.SESSIONS, SectionKey.SAFETY
 

@@ -4,12 +4,12 @@ import pytest
 from wagtail.rich_text import RichText
 
 from bench.score_statements import score_quantities, score_statements
-from content.effects import names_effect
-from content.guides.refusals import find_refusals
-from content.importing.headings import Role, find_role, is_closed
-from content.importing.placing import PlacedGuide, place
-from content.importing.reading import read_document
-from content.polarity import Polarity, is_denied, judge, read_polarity
+from content.desk.importing.headings import Role, find_role, is_closed
+from content.desk.importing.placing import PlacedGuide, place
+from content.desk.importing.reading import read_document
+from content.model.effects import names_effect
+from content.model.guides.refusals import find_refusals
+from content.model.polarity import Polarity, is_denied, judge, read_polarity
 
 AFFIRMED, NEGATED, UNCLEAR = Polarity.AFFIRMED, Polarity.NEGATED, Polarity.UNCLEAR
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from content.importing.outline import LineKind
-from content.importing.reading import read_and_see, read_document
-from content.importing.words import split_words
+from content.desk.importing.outline import LineKind
+from content.desk.importing.reading import read_and_see, read_document
+from content.desk.importing.words import split_words
 
 
 def read(html: str) -> list[str]:

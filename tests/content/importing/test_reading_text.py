@@ -2,8 +2,8 @@
 
 import pytest
 
-from content.importing.outline import LineKind
-from content.importing.reading import read_and_see, read_document
+from content.desk.importing.outline import LineKind
+from content.desk.importing.reading import read_and_see, read_document
 
 
 def read(text: str, name: str = "a.txt") -> list[tuple[str, str]]:

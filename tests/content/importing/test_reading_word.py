@@ -2,8 +2,8 @@
 
 import pytest
 
-from content.importing.outline import LineKind
-from content.importing.reading import read_and_see, read_document
+from content.desk.importing.outline import LineKind
+from content.desk.importing.reading import read_and_see, read_document
 from tests.content.importing.word_files import paragraph, run, write_word
 
 

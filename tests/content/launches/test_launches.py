@@ -12,14 +12,14 @@ from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from bench import signing
-from content.branches.models import BranchPage, Offering
-from content.dashboard.tasks import find_tasks
-from content.editions.models import Current, Edition, Release
-from content.editions.settle import settle_all
-from content.guides.models import GuidePage
-from content.launches.launching import launch_now, run_launches
-from content.launches.models import Launch, LaunchOffering, LaunchPage, find_previewed
-from content.publishing import Refused
+from content.desk.dashboard.tasks import find_tasks
+from content.desk.launches.launching import launch_now, run_launches
+from content.desk.launches.models import Launch, LaunchOffering, LaunchPage, find_previewed
+from content.edition.models import Current, Edition, Release
+from content.model.branches.models import BranchPage, Offering
+from content.model.guides.models import GuidePage
+from content.model.publishing import Refused
+from content.release.settle import settle_all
 from tests.api.v1.copies import Copy
 
 pytestmark = pytest.mark.django_db
@@ -179,8 +179,8 @@ def test_no_bundle_is_made_of_a_preview(preview, settings):
 
 def test_whoever_asks_a_preview_all_the_time_is_told_to_wait(preview, monkeypatch):
     """Nothing can be published while one is answered."""
-    monkeypatch.setattr("content.launches.middleware.MOST_PER_MINUTE", 2)
-    monkeypatch.setattr("content.launches.middleware.time", SimpleNamespace(time=lambda: 1_800_000_000.0))
+    monkeypatch.setattr("content.desk.launches.middleware.MOST_PER_MINUTE", 2)
+    monkeypatch.setattr("content.desk.launches.middleware.time", SimpleNamespace(time=lambda: 1_800_000_000.0))
     answers = [preview.get(f"/api/v1/{PEEL}") for _time in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert answers[2]["Retry-After"] == "60"
@@ -273,7 +273,7 @@ def test_of_one_that_fails_for_no_reason_of_the_launch_somebody_is_told(launch, 
         raise RuntimeError("planted")
 
     Launch.objects.update(planned_at=timezone.now())
-    monkeypatch.setattr("content.launches.launching.apply", fail)
+    monkeypatch.setattr("content.desk.launches.launching.apply", fail)
     assert run_launches() == []
     assert any("Something went wrong (RuntimeError)" in task.message for task in find_tasks(publisher()))
     monkeypatch.undo()

@@ -7,14 +7,14 @@ from modelsearch.backends.base import BaseSearchBackend
 
 import api.v1.views
 from bench import signing
-from content.editions.models import Current, Edition, Kind, Release, SearchTerm
-from content.editions.overlays import laid_over, take
-from content.editions.rehearsing import as_if
-from content.guides.models import GuidePage
-from content.launches import previewing
-from content.launches.launching import launch_now
-from content.launches.models import Launch, LaunchPage
-from content.publishing import Refused, mark, publishing
+from content.desk.launches import previewing
+from content.desk.launches.launching import launch_now
+from content.desk.launches.models import Launch, LaunchPage
+from content.edition.models import Current, Edition, Kind, Release, SearchTerm
+from content.model.guides.models import GuidePage
+from content.model.publishing import Refused, mark, publishing
+from content.release.overlays import laid_over, take
+from content.release.rehearsing import as_if
 from tests.content.launches.test_launches import publisher
 
 PEEL = "guides/superficial-chemical-peel/"

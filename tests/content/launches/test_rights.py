@@ -11,10 +11,10 @@ from wagtail.models import GroupPagePermission
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from bench import signing
-from content.branches.models import BranchPage, Offering
-from content.launches.launching import launch_now, run_launches
-from content.launches.models import Launch, LaunchOffering, LaunchPage
-from content.publishing import Refused
+from content.desk.launches.launching import launch_now, run_launches
+from content.desk.launches.models import Launch, LaunchOffering, LaunchPage
+from content.model.branches.models import BranchPage, Offering
+from content.model.publishing import Refused
 
 pytestmark = pytest.mark.django_db
 

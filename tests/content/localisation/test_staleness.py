@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from bench import signing
-from content.guides.models import GuidePage
-from content.localisation.staleness import read_source
+from content.desk.localisation.staleness import read_source
+from content.model.guides.models import GuidePage
 from tests.content.signoff.test_screen import decide
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.cache import cache
 
-from content.mistakes.models import MistakeReport
+from content.desk.mistakes.models import MistakeReport
 
 pytestmark = pytest.mark.django_db
 

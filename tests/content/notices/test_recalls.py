@@ -7,13 +7,13 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from bench import signing
-from content.editions import subjects
-from content.editions.models import Release
-from content.editions.settle import settle_all
-from content.guides.models import GuidePage
-from content.guides.refusals import Refusal
-from content.notices import recalling
-from content.notices.models import Recall, Withdrawal
+from content.edition.models import Release
+from content.model.guides.models import GuidePage
+from content.model.guides.refusals import Refusal
+from content.model.notices.models import Recall, Withdrawal
+from content.release import subjects
+from content.release.notices import recalling
+from content.release.settle import settle_all
 
 pytestmark = pytest.mark.django_db
 REASON = "A batch of the product was contaminated. Call your clinic."

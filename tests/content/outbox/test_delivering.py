@@ -9,10 +9,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from bench import signing
-from content.outbox import delivering
-from content.outbox.delivering import LEASE, _lease, deliver_due, prune, register_handler, send
-from content.outbox.models import Message
-from content.publishing import Refused, publishing
+from content.model.outbox.models import Message
+from content.model.publishing import Refused, publishing
+from content.release.outbox import delivering
+from content.release.outbox.delivering import LEASE, _lease, deliver_due, prune, register_handler, send
 
 pytestmark = pytest.mark.django_db
 
@@ -144,7 +144,7 @@ def cdn(settings):
 
 
 def test_a_release_purges_exactly_the_keys_of_what_it_changed(peel, settings, cdn, client):
-    settings.PURGE_BACKEND = "content.editions.purging.SurrogateKeyPurge"
+    settings.PURGE_BACKEND = "content.release.purging.SurrogateKeyPurge"
     peel.summary = "Purged."
     signing.publish(peel)
     call_command("worker", once=True)
@@ -157,7 +157,7 @@ def test_a_release_purges_exactly_the_keys_of_what_it_changed(peel, settings, cd
 
 @pytest.mark.parametrize("backend", ["SurrogateKeyPurge", "FrontendCachePurge"])
 def test_an_error_of_the_cdn_is_a_failure_to_try_again(peel, settings, cdn, backend):
-    settings.PURGE_BACKEND = f"content.editions.purging.{backend}"
+    settings.PURGE_BACKEND = f"content.release.purging.{backend}"
     cdn.status = 503
     send("purge", {"keys": ["guides", f"guide-{peel.translation_key}"]})
     assert deliver_due("a") == 0
@@ -167,7 +167,7 @@ def test_an_error_of_the_cdn_is_a_failure_to_try_again(peel, settings, cdn, back
 
 
 def test_wagtails_backends_purge_the_addresses_of_what_changed(peel, settings, cdn):
-    settings.PURGE_BACKEND = "content.editions.purging.FrontendCachePurge"
+    settings.PURGE_BACKEND = "content.release.purging.FrontendCachePurge"
     send("purge", {"keys": ["guides", f"guide-{peel.translation_key}"]})
     assert deliver_due("a") == 1
     paths = {path for _method, path, _keys in cdn.taken}

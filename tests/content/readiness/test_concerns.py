@@ -5,9 +5,9 @@ from django.urls import reverse
 from wagtail.rich_text import RichText
 
 from bench import signing
-from content.guides.models import GuidePage
-from content.readiness import prose
-from content.readiness.concerns import find_concerns
+from content.desk.readiness import prose
+from content.desk.readiness.concerns import find_concerns
+from content.model.guides.models import GuidePage
 
 pytestmark = pytest.mark.django_db
 

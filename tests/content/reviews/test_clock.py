@@ -8,15 +8,15 @@ from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import timezone
 
-from content.dashboard.tasks import find_planned
-from content.editions.models import Release
-from content.group.models import GroupSettings
-from content.guides.models import GuidePage
-from content.outbox.delivering import deliver_due
-from content.outbox.models import Message
-from content.reviews import clock
-from content.reviews.clock import ANNOUNCED, run_clock
-from content.reviews.models import ReviewReminder
+from content.desk.dashboard.tasks import find_planned
+from content.desk.reviews import clock
+from content.desk.reviews.clock import ANNOUNCED, run_clock
+from content.desk.reviews.models import ReviewReminder
+from content.edition.models import Release
+from content.model.group.models import GroupSettings
+from content.model.guides.models import GuidePage
+from content.model.outbox.models import Message
+from content.release.outbox.delivering import deliver_due
 
 pytestmark = pytest.mark.django_db
 PEEL = "guides/superficial-chemical-peel/"
@@ -132,7 +132,7 @@ def test_a_reminder_survives_a_mail_server_that_is_away(peel, day, monkeypatch):
         raise ConnectionRefusedError("no mail server")
 
     with monkeypatch.context() as patched:
-        patched.setattr("content.outbox.mail.send_mail", fail)
+        patched.setattr("content.release.outbox.mail.send_mail", fail)
         deliver_due("worker")
     assert Message.objects.filter(topic="mail", delivered_at=None).count() == 2
     day(101)

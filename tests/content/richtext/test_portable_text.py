@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.richtext.portable_text import GuideLink, build_portable_text, plain_text, render_html
-from content.richtext.sanitiser import sanitise
+from content.model.richtext.portable_text import GuideLink, build_portable_text, plain_text, render_html
+from content.model.richtext.sanitiser import sanitise
 
 GUIDE = GuideLink(guide="52c39f2a-55fe-5d2f-8b04-ea2497aa0b95", href="/guides/peel/?locale=en")
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from content.sections import SECTIONS
-from content.sections.describing import describe_facts
+from content.model.sections import SECTIONS
+from content.model.sections.describing import describe_facts
 
 
 @pytest.mark.parametrize(

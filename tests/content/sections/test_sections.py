@@ -5,13 +5,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from content.blocks.base import ContentBlock
-from content.guides.models import GuidePage
-from content.sections import SECTIONS
-from content.sections.combinations import CombinationBlock
-from content.sections.safety import SideEffectBlock
-from content.snippets.models import Therapy
-from content.vocabulary import ENUMERATIONS, CombinationKind, SectionKey
+from content.model.blocks.base import ContentBlock
+from content.model.guides.models import GuidePage
+from content.model.sections import SECTIONS
+from content.model.sections.combinations import CombinationBlock
+from content.model.sections.safety import SideEffectBlock
+from content.model.snippets.models import Therapy
+from content.model.vocabulary import ENUMERATIONS, CombinationKind, SectionKey
 
 ALL_BLOCKS = sorted({block for section in SECTIONS for block in section.all_blocks}, key=lambda block: block.type_name)
 

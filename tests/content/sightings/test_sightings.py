@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bench import signing
-from content.sightings import limits
-from content.sightings.finding import find_places
-from content.sightings.models import Sighting
+from content.desk.sightings import limits
+from content.desk.sightings.finding import find_places
+from content.desk.sightings.models import Sighting
 
 pytestmark = pytest.mark.django_db
 

@@ -8,13 +8,13 @@ from django.test import Client
 from wagtail.models import Locale
 
 from bench import signing as samples
-from content.guides.models import GuidePage
-from content.publishing import Refused
-from content.roles import CLINICAL_REVIEWERS, MARKETING_EDITORS
-from content.signoff.authors import find_written
-from content.signoff.models import SignOff
-from content.signoff.signing import find_open_parts, publish_unsigned, sign
-from content.snippets.models import Clinician, Therapy
+from content.approval.signoff.authors import find_written
+from content.approval.signoff.models import SignOff
+from content.approval.signoff.signing import find_open_parts, publish_unsigned, sign
+from content.model.guides.models import GuidePage
+from content.model.publishing import Refused
+from content.model.snippets.models import Clinician, Therapy
+from content.setup.roles import CLINICAL_REVIEWERS, MARKETING_EDITORS
 
 pytestmark = pytest.mark.django_db
 

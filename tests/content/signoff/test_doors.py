@@ -13,14 +13,14 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Locale, Page, PageViewRestriction, Task, Workflow, WorkflowTask
 
 from bench import signing
-from content.editions.models import Current, Edition, Release
-from content.editions.settle import settle_all
-from content.guides.models import GuidePage
-from content.history import editing
-from content.publishing import Refused, publishing
-from content.scheduling import run_schedule
-from content.signoff.models import ClinicalSignOff
-from content.snippets.models import Citation, Therapy
+from content.approval.signoff.models import ClinicalSignOff
+from content.edition.models import Current, Edition, Release
+from content.model.guides.models import GuidePage
+from content.model.publishing import Refused, publishing
+from content.model.snippets.models import Citation, Therapy
+from content.release import returning as editing
+from content.release.scheduling import run_schedule
+from content.release.settle import settle_all
 from tests.content.editions.test_admin import draft_of, edit, form_data
 from tests.public import find_leaking_rows, find_leaks
 

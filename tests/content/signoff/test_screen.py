@@ -9,18 +9,18 @@ from django.utils import timezone
 from wagtail.models import Comment, PageLogEntry, Task, Workflow, WorkflowState
 
 from bench import signing
-from content.dashboard.tasks import find_tasks
-from content.editions.models import Current, Release
-from content.editions.settle import settle_all
-from content.guides.models import GuidePage
-from content.images.preparing import prepare
-from content.notices import recalling
-from content.notices.models import Recall
-from content.publishing import Refused
-from content.signoff import waiting
-from content.signoff.models import ClinicalSignOff, EmergencyPublication, SignOff
-from content.signoff.signing import find_open_parts
-from content.snippets.models import Clinician, Therapy
+from content.approval.signoff.models import ClinicalSignOff, EmergencyPublication, SignOff
+from content.approval.signoff.signing import find_open_parts
+from content.desk.dashboard.tasks import find_tasks
+from content.desk.signoff import waiting
+from content.edition.models import Current, Release
+from content.model.guides.models import GuidePage
+from content.model.images.preparing import prepare
+from content.model.notices.models import Recall
+from content.model.publishing import Refused
+from content.model.snippets.models import Clinician, Therapy
+from content.release.notices import recalling
+from content.release.settle import settle_all
 from tests.content.editions.test_admin import draft_of, edit
 from tests.content.images.test_images import make_image
 

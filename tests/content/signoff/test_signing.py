@@ -8,15 +8,15 @@ from wagtail.models import Locale
 from wagtail.rich_text import RichText
 
 from bench import signing
-from content.editions.models import Current, Edition
-from content.guides.models import GuideCitation, GuidePage
-from content.history import editing
-from content.notices import recalling
-from content.notices.models import Recall
-from content.signoff.judging import find_digests, judge
-from content.signoff.models import SignOff
-from content.signoff.signing import find_open_parts
-from content.snippets.models import Category, Clinician, Therapy
+from content.approval.signoff.judging import find_digests, judge
+from content.approval.signoff.models import SignOff
+from content.approval.signoff.signing import find_open_parts
+from content.edition.models import Current, Edition
+from content.model.guides.models import GuideCitation, GuidePage
+from content.model.notices.models import Recall
+from content.model.snippets.models import Category, Clinician, Therapy
+from content.release import returning as editing
+from content.release.notices import recalling
 from tests.content.images.test_images import make_image
 
 pytestmark = pytest.mark.django_db

@@ -14,14 +14,14 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from bench import signing
-from content.editions.models import Release
-from content.group.models import GroupSettings
-from content.guides.models import GuideCitation, GuidePage
-from content.guides.refusals import find_refusals
-from content.importing.models import ImportedDocument
-from content.importing.undoing import undo_import
-from content.publishing import Refused
-from content.snippets.models import Category, Citation, Clinician, Therapy
+from content.desk.importing.models import ImportedDocument
+from content.desk.importing.undoing import undo_import
+from content.edition.models import Release
+from content.model.group.models import GroupSettings
+from content.model.guides.models import GuideCitation, GuidePage
+from content.model.guides.refusals import find_refusals
+from content.model.publishing import Refused
+from content.model.snippets.models import Category, Citation, Clinician, Therapy
 from tests.public import find_leaks
 
 pytestmark = pytest.mark.django_db

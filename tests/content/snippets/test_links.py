@@ -7,11 +7,11 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from django.utils import timezone
 
-from content import reaching
-from content.editions.models import Release
-from content.readiness.concerns import find_concerns
-from content.snippets.links import check, check_due
-from content.snippets.models import Citation
+from content.desk.readiness.concerns import find_concerns
+from content.edition.models import Release
+from content.model import reaching
+from content.model.snippets.links import check, check_due
+from content.model.snippets.models import Citation
 
 pytestmark = pytest.mark.django_db
 

@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from wagtail.log_actions import LogContext
 
-from content.publishing import Refused
-from content.roles import ADMINISTRATORS
-from content.snippets.models import Clinician
-from content.snippets.registrations import FIELDS, ClinicianForm
+from content.model.publishing import Refused
+from content.model.snippets.models import Clinician
+from content.model.snippets.registrations import FIELDS, ClinicianForm
+from content.setup.roles import ADMINISTRATORS
 
 pytestmark = pytest.mark.django_db
 

@@ -10,10 +10,10 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.logs import CleanMessage
-from content.outbox.delivering import deliver_due
-from content.outbox.models import Message
-from content.roles import ADMINISTRATORS
-from content.staff.models import LogInTry
+from content.desk.staff.models import LogInTry
+from content.model.outbox.models import Message
+from content.release.outbox.delivering import deliver_due
+from content.setup.roles import ADMINISTRATORS
 
 pytestmark = pytest.mark.django_db
 OLD = "editor@skinpheras.example"

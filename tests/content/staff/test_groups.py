@@ -5,8 +5,8 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, ModelLogEntry
 
-from content.audit import CHANGE
-from content.guides.models import GuideIndexPage
+from content.model.audit import CHANGE
+from content.model.guides.models import GuideIndexPage
 
 pytestmark = pytest.mark.django_db
 

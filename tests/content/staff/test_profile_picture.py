@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import EpsImagePlugin, Image, ImageFile
 from wagtail.users.models import UserProfile
 
-from content.images import uploads
+from content.model.images import uploads
 from tests.content.images.hostile import noise, png, saved
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.log_actions import LogContext
 
-from content.publishing import Refused
-from content.roles import ADMINISTRATORS, CLINICAL_REVIEWERS
-from content.snippets.models import Clinician
+from content.model.publishing import Refused
+from content.model.snippets.models import Clinician
+from content.setup.roles import ADMINISTRATORS, CLINICAL_REVIEWERS
 
 pytestmark = pytest.mark.django_db
 NO_SUPERUSER = "Only a superuser can make, change or delete a superuser"

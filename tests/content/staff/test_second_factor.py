@@ -15,9 +15,9 @@ from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.models import ModelLogEntry
 
-from content.roles import ADMINISTRATORS, CLINICAL_REVIEWERS, PUBLISHERS
-from content.staff import factors
-from content.staff.models import LogInTry
+from content.desk.staff import factors
+from content.desk.staff.models import LogInTry
+from content.setup.roles import ADMINISTRATORS, CLINICAL_REVIEWERS, PUBLISHERS
 from tests.content.staff.factor import account, code_of, enrol, give_password, is_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("factor_by_role")]

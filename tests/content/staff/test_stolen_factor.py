@@ -10,8 +10,8 @@ from django.core import mail
 from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from content.outbox.delivering import deliver_due
-from content.staff import factors
+from content.desk.staff import factors
+from content.release.outbox.delivering import deliver_due
 from tests.content.staff.factor import account, code_of, enrol, give_password, is_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("factor_by_role")]

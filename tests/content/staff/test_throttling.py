@@ -10,9 +10,9 @@ from django.core.cache import cache, caches
 from django.test import Client
 from django.utils import timezone
 
-from content.outbox.models import Message
-from content.staff import throttling
-from content.staff.models import LogInTry, TryKind
+from content.desk.staff import throttling
+from content.desk.staff.models import LogInTry, TryKind
+from content.model.outbox.models import Message
 
 pytestmark = pytest.mark.django_db
 
@@ -175,7 +175,7 @@ def test_a_try_is_kept_when_what_it_was_for_fails(monkeypatch):
 def test_the_log_in_holds_no_transaction_while_it_hashes(monkeypatch):
     """Under SQLite that would be the only write lock: a reader's report would wait for each guess."""
     inside = []
-    monkeypatch.setattr("content.editions.middleware.publishing", lambda **_kwargs: inside.append(1))
+    monkeypatch.setattr("content.desk.refusing.publishing", lambda **_kwargs: inside.append(1))
     log_in("wrong")
     assert inside == []
 
@@ -206,4 +206,4 @@ def test_no_other_code_looks_at_a_password():
         for path in (root / room).rglob("*.py")
         if re.search(r"\b(check_password|authenticate|aauthenticate)\(", path.read_text())
     }
-    assert places == {"content/staff/forms.py"}
+    assert places == {"content/desk/staff/forms.py"}

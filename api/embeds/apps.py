@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class EmbedsConfig(AppConfig):
+    name = "embeds"
+
+    def ready(self) -> None:
+        from api.embeds import previews  # noqa: F401

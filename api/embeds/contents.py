@@ -1,0 +1,199 @@
+"""What an embed shows: one piece of HTML, the same for the element, the frame, the fragment and oEmbed."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language_info, override
+from selectolax.lexbor import LexborHTMLParser
+
+from api.embeds import styling
+from api.embeds.asking import Asked
+from content.edition.caching import key_of
+from content.edition.models import Kind
+from content.model.vocabulary import SectionKey
+from content.public import addressing, reading
+from content.public.reading import GuideFilter
+
+Document = dict[str, Any]
+#: A list ends with a link to all of them.
+MOST_CARDS = 100
+
+
+@dataclass(frozen=True)
+class Content:
+    """`status` is that of HTTP: 410 for what is gone, 404 for what a branch does not offer; both have words to show."""
+
+    html: str
+    css: str
+    title: str
+    locale: str
+    web: str
+    keys: tuple[str, ...]
+    status: int = 200
+    #: The guide's document, where it is shown.
+    guide: Document | None = None
+    section: str | None = None
+    #: What was shown, to be counted: guide, section, branch, locale and digest.
+    shown: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def direction(self) -> str:
+        return find_direction(self.locale)
+
+
+def find_direction(locale: str) -> str:
+    return "rtl" if get_language_info(locale)["bidi"] else "ltr"
+
+
+def build_content(asked: Asked) -> Content:
+    with override(asked.locale):
+        if asked.guide is not None and not asked.guide.is_live:
+            return _build_gone(asked, asked.guide.notice)
+        if asked.branch is not None and not asked.branch.is_live:
+            return _build_gone(asked, asked.branch.notice)
+        return _build_guide(asked, asked.guide.document) if asked.guide else _build_list(asked)
+
+
+def build_draft(document: Document, branch: str = "") -> Content:
+    """The embed of a guide's document that is not public, on the website of a branch that offers it. For previews."""
+    house = reading.read_house(branch=branch or None)
+    locales = house.locales(document["locale"])
+    found = addressing.find_branch(house, locales)
+    at = found.served if found else None
+    offering = addressing.find_guide(document["id"], locales, branch=at.subject)[1] if at else None
+    asked = Asked(
+        house=house,
+        locales=locales,
+        guide=None,
+        section=None,
+        branch=at,
+        offering=offering,
+        scheme=None,
+        category=None,
+    )
+    with override(document["locale"]):
+        return _build_guide(asked, document)
+
+
+def _build_guide(asked: Asked, guide: Document) -> Content:
+    section = next((part for part in guide["sections"] if part["key"] == asked.section), None)
+    offering = _with_utm(asked.offering.document, guide["slug"]) if asked.offering else None
+    is_offered = asked.branch is None or offering is not None
+    sections = [section] if section else guide["sections"]
+    context = {
+        "guide": guide,
+        "section": section,
+        "sections": sections,
+        "guide_facts": {name: value for part in guide["sections"] for name, value in part["facts"].items()},
+        "offering": offering,
+        "shows_safety": any(part["key"] == SectionKey.SAFETY for part in sections),
+        "safety_note": section["safety_note"] if section else None,
+    }
+    web = settings.BASE_URL + guide["links"]["web"] + (f"#{asked.section}" if section else "")
+    return _build(
+        asked,
+        "embeds/guide.html" if is_offered else "embeds/not_offered.html",
+        context,
+        title=f"{section['heading']}: {guide['title']}" if section else guide["title"],
+        web=web,
+        keys=[key_of(Kind.GUIDE, guide["id"]), "offerings" if asked.branch else ""],
+        status=200 if is_offered else 404,
+        guide=guide if is_offered else None,
+        section=asked.section,
+        shown={"guide": guide["id"], "section": asked.section or "", "digest": (section or guide)["digest"]},
+    )
+
+
+def _build_list(asked: Asked) -> Content:
+    branch = asked.branch
+    narrowed = GuideFilter(category=asked.category, branch=branch.subject if branch else None)
+    cards = reading.read_cards(narrowed.apply(reading.list_current(Kind.GUIDE, asked.locales))[:MOST_CARDS])
+    offerings = reading.read_offerings(branch.subject, [card["id"] for card in cards]) if branch else {}
+    rows = [
+        card | {"offering": _with_utm(offerings[card["id"]], card["slug"]) if card["id"] in offerings else None}
+        for card in cards
+    ]
+    document = branch.document if branch else None
+    name = document["name"] if document else asked.house.group.document["name"]
+    web = settings.BASE_URL + (document["links"]["web"] if document else f"/guides/?locale={asked.locale}")
+    return _build(
+        asked, "embeds/list.html", {"cards": rows}, title=name, web=web, keys=["guides", "offerings"], shown={}
+    )
+
+
+def _build_gone(asked: Asked, notice: Document) -> Content:
+    subject = asked.guide or asked.branch
+    assert subject is not None
+    page = reverse(f"web:{subject.kind}", kwargs={"key": subject.slug})
+    web = f"{settings.BASE_URL}{page}?locale={asked.locale}"
+    return _build(
+        asked,
+        "embeds/gone.html",
+        {"notice": notice},
+        title=asked.house.group.document["name"],
+        web=web,
+        keys=[key_of(subject.kind, subject.subject)],
+        status=410,
+    )
+
+
+def _build(asked: Asked, template: str, context: Document, *, keys: list[str], **fields: Any) -> Content:
+    branch = asked.branch.document if asked.branch and asked.branch.is_live else None
+    locale = asked.locale
+    context = context | {
+        "group": asked.house.group.document,
+        "branch": branch,
+        "locale": locale,
+        "direction": find_direction(locale),
+        "web": fields["web"],
+    }
+    if branch:
+        keys = [*keys, key_of(Kind.BRANCH, branch["id"])]
+    shown = fields.pop("shown", None)
+    if shown is not None:
+        shown = {"branch": branch["slug"] if branch else "", "locale": locale, "guide": "", "section": ""} | shown
+    return Content(
+        html=_make_absolute(render_to_string(template, context)),
+        css=styling.build_css((branch or asked.house.group.document)["theme"], asked.scheme),
+        locale=locale,
+        keys=tuple(key for key in keys if key),
+        shown=shown or {},
+        **fields,
+    )
+
+
+def _make_absolute(html: str) -> str:
+    """Addresses that start at the root lead here from whatever website they are shown on."""
+    tree = LexborHTMLParser(html, is_fragment=True)
+    for node in tree.css("[href], [src], [srcset]"):
+        attributes = node.attributes
+        for name in ("href", "src"):
+            if value := attributes.get(name):
+                node.attrs[name] = _absolute(value)
+        if entries := attributes.get("srcset"):
+            node.attrs["srcset"] = ", ".join(_absolute(entry.strip()) for entry in entries.split(","))
+    return str(tree.html)
+
+
+def _absolute(address: str) -> str:
+    return settings.BASE_URL + address if address.startswith("/") and not address.startswith("//") else address
+
+
+def _with_utm(offering: Document, campaign: str) -> Document:
+    return offering | {"booking_url": _add_utm(offering["booking_url"], campaign)}
+
+
+def _add_utm(address: str, campaign: str) -> str:
+    """A booking link that tells the booking system from where somebody came. What it says already stays."""
+    if not address:
+        return ""
+    parts = urlsplit(address)
+    known = parse_qsl(parts.query, keep_blank_values=True)
+    said = {name for name, _value in known}
+    utm = {"utm_source": "treatment-guides", "utm_medium": "embed", "utm_campaign": campaign}
+    query = urlencode([*known, *((name, value) for name, value in utm.items() if name not in said)])
+    return urlunsplit(parts._replace(query=query))

@@ -1,0 +1,191 @@
+"""oEmbed (https://oembed.com): the address of a guide, pasted into an editor, becomes the embed.
+
+The payload is what WordPress's own embeds are: a quotation with a link, shown until the frame has said how high it is,
+and the frame.
+"""
+
+from typing import Any
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import Resolver404, resolve
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from api.embeds.asking import Asked, BadEmbed, NotThere, read_asked
+from api.embeds.contents import Content, build_content
+from api.embeds.heights import estimate_height
+from api.embeds.nodes import build_nodes
+from content.edition.caching import allow_caching
+from content.edition.compiler import encode
+from content.model.vocabulary import SectionKey
+
+FORMATS = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
+WIDTH = 704
+SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+#: What a frame needs at least to be of use.
+SMALLEST = (200, 150)
+
+
+@require_safe
+def answer(request: HttpRequest) -> HttpResponse:
+    wanted = request.GET.get("format") or "json"
+    if wanted not in ("json", "xml"):
+        return _refuse(501, f"There is json and xml, not {wanted[:20]!r}.")
+    address = request.GET.get("url", "")
+    try:
+        width = _read_size(request, "maxwidth")
+        height = _read_size(request, "maxheight")
+        asked, frame = _find(address)
+        content = build_content(asked)
+    except BadEmbed as error:
+        return _refuse(400, str(error))
+    except _Private:
+        return _refuse(401, "What is not public can't be embedded.")
+    except NotThere:
+        return _refuse(404, "There is no public guide, section or list at that address.")
+    if content.status != 200:
+        return _refuse(404, "What was at that address is no longer public.")
+    payload = build_payload(content, frame, asked, width, height)
+    response = HttpResponse(
+        encode(payload) if wanted == "json" else _render_xml(payload),
+        content_type="application/json" if wanted == "json" else "text/xml; charset=utf-8",
+    )
+    allow_caching(response, content.keys)
+    return response
+
+
+def build_payload(
+    content: Content, frame: str, asked: Asked, max_width: int | None, max_height: int | None
+) -> dict[str, Any]:
+    group = asked.house.group.document
+    width = min(WIDTH, max_width or WIDTH)
+    height = min(estimate_height(build_nodes(content.html), width), max_height or 100_000)
+    html = format_html(
+        '<blockquote><a href="{}">{}</a></blockquote>'
+        '<iframe src="{}" width="{}" height="{}" title="{}" frameborder="0" marginwidth="0" marginheight="0"'
+        ' sandbox="{}"></iframe>',
+        content.web,
+        content.title,
+        frame,
+        width,
+        height,
+        content.title,
+        SANDBOX,
+    )
+    payload: dict[str, Any] = {
+        "version": "1.0",
+        "type": "rich",
+        "title": content.title,
+        "provider_name": group["name"],
+        "provider_url": settings.BASE_URL,
+        "cache_age": settings.BROWSER_MAX_AGE,
+        "html": str(html),
+        "width": width,
+        "height": height,
+    }
+    if content.guide and content.guide["hero"]:
+        files = content.guide["hero"]["sources"][-1]["srcset"]
+        fitting = [file for file in files if file["width"] <= width and file["height"] <= (max_height or 100_000)]
+        if fitting:
+            file = max(fitting, key=lambda file: file["width"])
+            payload |= {
+                "thumbnail_url": settings.BASE_URL + file["url"],
+                "thumbnail_width": file["width"],
+                "thumbnail_height": file["height"],
+            }
+    return payload
+
+
+#: Characters that no XML document may have, not even escaped (https://www.w3.org/TR/xml/#charsets).
+_NOT_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
+
+
+def _render_xml(payload: dict[str, Any]) -> str:
+    texts = {name: escape(str(value).translate(_NOT_XML)) for name, value in payload.items()}
+    fields = "".join(f"<{name}>{text}</{name}>" for name, text in texts.items())
+    return f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>{fields}</oembed>\n'
+
+
+class _Private(Exception):
+    """The address is of a preview or of the admin."""
+
+
+def _find(address: str) -> tuple[Asked, str]:
+    """What a public address of ours shows (a page of a guide, a section or a branch, or a frame), and its frame.
+
+    An old address is as good as the new one. Raises NotThere, BadEmbed or _Private.
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise NotThere(address) from error
+    home = urlsplit(settings.BASE_URL)
+    if parts.netloc != home.netloc or parts.scheme not in ("http", "https"):
+        raise NotThere(address)
+    path = parts.path if parts.path.endswith("/") else f"{parts.path}/"
+    if path.startswith(("/preview/", "/admin/")):
+        raise _Private
+    try:
+        names = dict(resolve(path).kwargs)
+    except Resolver404 as error:
+        raise NotThere(address) from error
+    tail = path.removeprefix("/embed/frame") if path.startswith("/embed/frame/") else path
+    kind = tail.split("/")[1]
+    if kind not in ("guides", "branches"):
+        raise NotThere(address)
+    given = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    query = QueryDict(mutable=True)
+    query.update({name: given[name] for name in ("locale", "branch", "scheme", "category") if name in given})
+    if "key" in names:
+        names = {"guide" if kind == "guides" else "branch": names.pop("key"), **names}
+    if parts.fragment in SectionKey.values and "guide" in names and "section" not in names:
+        names["section"] = parts.fragment
+    asked = read_asked(query, **names)
+    return asked, build_frame_address(asked)
+
+
+def build_frame_address(asked: Asked) -> str:
+    if asked.guide:
+        tail = f"guides/{asked.guide.subject}/" + (f"{asked.section}/" if asked.section else "")
+    else:
+        tail = f"branches/{asked.branch.subject}/" if asked.branch else "guides/"
+    given = {"locale": asked.locales[0]}
+    if asked.guide and asked.branch:
+        given["branch"] = asked.branch.slug
+    given |= {name: value for name in ("scheme", "category") if (value := getattr(asked, name))}
+    return f"{settings.BASE_URL}/embed/frame/{tail}?{urlencode(given)}"
+
+
+def _read_size(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name, "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= 6):
+        raise BadEmbed(f"“{name}” is {text[:20]!r}: it is a number of pixels.")
+    least = SMALLEST[name == "maxheight"]
+    if int(text) < least:
+        raise BadEmbed(f"“{name}” is {text}: an embed needs at least {least} pixels.")
+    return int(text)
+
+
+def _refuse(status: int, sentence: str) -> HttpResponse:
+    return HttpResponse(f"{sentence}\n", status=status, content_type="text/plain; charset=utf-8")
+
+
+def _addresses(web: str) -> dict[str, str]:
+    endpoint = f"{settings.BASE_URL}/oembed/?url={quote(web, safe='')}"
+    return {kind: f"{endpoint}&format={name}" for name, kind in FORMATS.items()}
+
+
+def render_discovery(web: str, title: str) -> SafeString:
+    """`<link>` elements by which a consumer finds the endpoint for the page at `web`."""
+    links = [(kind, address, title) for kind, address in _addresses(web).items()]
+    return format_html_join("", '<link rel="alternate" type="{}" href="{}" title="{}">', links)
+
+
+def build_link_header(web: str) -> str:
+    return ", ".join(f'<{address}>; rel="alternate"; type="{kind}"' for kind, address in _addresses(web).items())

@@ -1,0 +1,25 @@
+"""Offers the embed as a preview in the editor: without a branch, and on the website of each that offers the guide."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from api.embeds import views
+from content.edition.models import Kind
+from content.public import reading
+from content.public.previews import RenderDocument, register_preview, register_previews
+
+
+def find_previews(guide: str, locale: str) -> Iterator[tuple[str, Any, RenderDocument]]:
+    offering = reading.find_offered().filter(guide=guide).values("branch")
+    branches = reading.list_current(Kind.BRANCH, reading.read_house().locales(locale)).filter(subject__in=offering)
+    for branch in reading.read_documents(branches):
+        label = _("Embed: %(branch)s") % {"branch": branch["name"]}
+        yield f"embed-{branch['slug']}", label, partial(views.render_draft, branch=branch["slug"])
+
+
+register_preview("embed", gettext_lazy("Embed on a website"), views.render_draft)
+register_previews(find_previews)

@@ -1,0 +1,102 @@
+"""What a guide is about, for search engines: JSON-LD in the words of schema.org, no others."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+from content.model.vocabulary import SectionKey
+
+Document = dict[str, Any]
+#: Section -> member of HealthAspectEnumeration (https://schema.org/HealthAspectEnumeration).
+ASPECTS = {
+    SectionKey.MECHANISM: "HowItWorksHealthAspect",
+    SectionKey.PROCESS: "UsageOrScheduleHealthAspect",
+    SectionKey.SESSIONS: "EffectivenessHealthAspect",
+    SectionKey.SAFETY: "SafetyHealthAspect",
+    SectionKey.COMBINATIONS: "TreatmentsHealthAspect",
+}
+_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+
+
+def build_json_ld(guide: Document, section: str | None, *, title: str, web: str, group: Document) -> Document:
+    """MedicalWebPage about what is a MedicalProcedure and a MedicalTherapy; its parts are the sections shown."""
+    review = guide["review"]
+    reviewer = review["reviewed_by"]
+    sections = [part for part in guide["sections"] if section in (None, part["key"])]
+    page: Document = {
+        "@context": "https://schema.org",
+        "@type": "MedicalWebPage",
+        "@id": web,
+        "url": web,
+        "name": title,
+        "description": guide["summary"],
+        "inLanguage": guide["locale"],
+        "dateModified": guide["updated_at"],
+        "datePublished": guide["published_at"],
+        "audience": {"@type": "Patient"},
+        "publisher": {"@type": "MedicalOrganization", "name": group["name"], "url": settings.BASE_URL},
+        "mainEntity": _build_treatment(guide),
+        "hasPart": [_build_part(guide, part) for part in sections],
+    }
+    if review["last_reviewed"]:
+        page["lastReviewed"] = review["last_reviewed"]
+    if reviewer:
+        page["reviewedBy"] = {
+            "@type": "Person",
+            "name": reviewer["name"],
+            "jobTitle": reviewer["role"],
+            "identifier": f"{reviewer['registration_body']} {reviewer['registration_number']}",
+        }
+    if guide["citations"]:
+        page["citation"] = [
+            {"@type": "CreativeWork", "name": citation["title"], "url": citation["url"]}
+            for citation in guide["citations"]
+        ]
+    return page
+
+
+def _build_treatment(guide: Document) -> Document:
+    safety = next(part for part in guide["sections"] if part["key"] == SectionKey.SAFETY)
+    process = next(part for part in guide["sections"] if part["key"] == SectionKey.PROCESS)
+    treatment: Document = {
+        "@type": ["MedicalProcedure", "MedicalTherapy"],
+        "name": guide["title"],
+        "description": guide["summary"],
+    }
+    if guide["also_known_as"]:
+        treatment["alternateName"] = guide["also_known_as"]
+    named = {kind: [block["value"]["name"] for block in safety["blocks"] if block["type"] == kind] for kind in _SAFETY}
+    for kind, (term, of_type) in _SAFETY.items():
+        if named[kind]:
+            treatment[term] = [{"@type": of_type, "name": name} for name in named[kind]]
+    if process["lead"]:
+        treatment["howPerformed"] = process["lead"]
+    if guide["hero"]:
+        treatment["image"] = settings.BASE_URL + guide["hero"]["sources"][-1]["srcset"][-1]["url"]
+    return treatment
+
+
+#: Block of the safety section -> property of MedicalTherapy and type of its values.
+_SAFETY = {
+    "contraindication": ("contraindication", "MedicalContraindication"),
+    "side_effect": ("adverseOutcome", "MedicalSignOrSymptom"),
+}
+
+
+def _build_part(guide: Document, section: Document) -> Document:
+    return {
+        "@type": "HealthTopicContent",
+        "headline": section["heading"],
+        "abstract": section["lead"],
+        "url": f"{settings.BASE_URL}{guide['links']['web']}#{section['key']}",
+        "inLanguage": guide["locale"],
+        "hasHealthAspect": f"https://schema.org/{ASPECTS[section['key']]}",
+    }
+
+
+def render_json_ld(document: Document) -> SafeString:
+    """A script element that runs nothing. No `<` stands in it, so nothing in it can end it."""
+    text = json.dumps(document, ensure_ascii=False).translate(_ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')

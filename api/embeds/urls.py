@@ -1,0 +1,25 @@
+"""Addresses of the embeds: one tail for each thing, and a way in before it."""
+
+from django.urls import path
+
+from api.embeds import oembed, views
+
+app_name = "embeds"
+
+_TAILS = {
+    "list": "guides/",
+    "guide": "guides/<str:guide>/",
+    "section": "guides/<str:guide>/<str:section>/",
+    "branch": "branches/<str:branch>/",
+}
+_WAYS = {"frame": views.frame, "nodes": views.nodes, "fragment": views.fragment}
+urlpatterns = [
+    *(
+        path(f"embed/{way}/{tail}", view, name=f"{way}_{name}")
+        for way, view in _WAYS.items()
+        for name, tail in _TAILS.items()
+    ),
+    path("embed/v1.js", views.script, name="script"),
+    path("embed/v1.<slug:digest>.js", views.released_script, name="released_script"),
+    path("oembed/", oembed.answer, name="oembed"),
+]

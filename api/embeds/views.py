@@ -1,0 +1,181 @@
+"""The ways in: nodes for the element, a page for an iframe, a fragment for another server, and the script itself."""
+
+import gzip
+import hashlib
+from base64 import b64encode
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Any
+
+import brotli
+from csp.constants import SELF
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from api.answers import answer_bytes
+from api.embeds import oembed, scripts, structured
+from api.embeds.asking import Asked, BadEmbed, NotThere, read_asked
+from api.embeds.contents import Content, build_content, build_draft
+from api.embeds.nodes import build_nodes
+from api.moving import lead_on
+from content.edition.caching import allow_caching, keep_private
+from content.edition.compiler import encode
+from content.public import reading
+
+#: Where the element and the frame say that they were shown.
+SEEN = "/embed/seen/"
+#: There is no font to inherit; light, until the page around says that it is dark.
+FRAME_CSS = ":root{color-scheme:light}body{margin:0;background:transparent;font-family:system-ui,sans-serif}"
+View = Callable[[HttpRequest, Asked, Content], HttpResponse]
+
+
+def embeds(view: View) -> Callable[..., HttpResponse]:
+    """Run a view for what the address names. What is wrong with the address is said in one plain sentence."""
+
+    @wraps(view)
+    def run(request: HttpRequest, **names: str) -> HttpResponse:
+        try:
+            asked = read_asked(request.GET, **names)
+        except (BadEmbed, NotThere) as error:
+            status = 400 if isinstance(error, BadEmbed) else 404
+            return HttpResponse(f"{error}\n", status=status, content_type="text/plain; charset=utf-8")
+        content = build_content(asked)
+        is_moved = asked.moved and content.status == 200
+        response = lead_on(request, asked.moved) if is_moved else view(request, asked, content)
+        response["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    return require_safe(run)
+
+
+def build_beacon(content: Content) -> dict[str, Any] | None:
+    if not content.shown or not settings.BEACON_EVERY:
+        return None
+    return {"url": settings.BASE_URL + SEEN, "rate": 1 / settings.BEACON_EVERY}
+
+
+@embeds
+def nodes(request: HttpRequest, asked: Asked, content: Content) -> HttpResponse:
+    """For the element. What is gone or not offered has words to show, so HTTP's status is 200; `status` says more."""
+    document = {
+        "status": content.status,
+        "title": content.title,
+        "css": content.css,
+        "nodes": build_nodes(content.html),
+        "beacon": build_beacon(content),
+        "shown": content.shown,
+    }
+    body = encode(document)
+    return answer_bytes(
+        request, body=body, encodings=dict(_compress(body)), keys=list(content.keys), locale=content.locale
+    )
+
+
+@lru_cache(maxsize=256)
+def _compress(body: bytes) -> tuple[tuple[str, bytes], ...]:
+    return ("br", brotli.compress(body, quality=6)), ("gzip", gzip.compress(body, mtime=0))
+
+
+@xframe_options_exempt
+@embeds
+def frame(request: HttpRequest, asked: Asked, content: Content) -> HttpResponse:
+    """A page of its own, without anything around: shown in a frame, opened in a tab, or printed."""
+    discovery = oembed.render_discovery(content.web, content.title) if content.guide else ""
+    response = _render_frame(request, content, _find_ancestors(asked), discovery=discovery)
+    allow_caching(response, content.keys)
+    response["Content-Language"] = content.locale
+    if content.guide:
+        response["Link"] = oembed.build_link_header(content.web)
+    return response
+
+
+def _render_frame(request: HttpRequest, content: Content, ancestors: list[str], **context: Any) -> HttpResponse:
+    css = FRAME_CSS + content.css
+    context |= {"content": content, "css": mark_safe(css), "html": _open_outside(content.html)}
+    if beacon := build_beacon(content):
+        context["beacon"] = encode(beacon | {"shown": content.shown}).decode()
+    with override(content.locale):
+        response = render(request, "embeds/frame.html", context, status=content.status)
+    digest = b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    home = [SELF, settings.BASE_URL]
+    response._csp_replace = {  # type: ignore[attr-defined]
+        "style-src": [f"'sha256-{digest}'"],
+        "frame-ancestors": ancestors,
+        "img-src": [*home, "data:"],
+        "connect-src": home,
+    }
+    return response
+
+
+def _open_outside(html: str) -> SafeString:
+    """A link opens beside the page around, which it must not take away."""
+    return mark_safe(html.replace("<a ", '<a target="_blank" rel="noopener" '))
+
+
+def _find_ancestors(asked: Asked) -> list[str]:
+    """Who may frame it: anybody, or the websites of the branch alone; what is for no branch, no other website."""
+    if settings.EMBED_ANCESTORS == "any":
+        return ["*"]
+    return [SELF, *reading.read_websites(asked.branch)]
+
+
+def render_draft(request: HttpRequest, document: dict[str, Any], branch: str = "") -> HttpResponse:
+    """The embed of a draft, for whoever previews it."""
+    content = build_draft(document, branch)
+    notice = _("Draft: nobody outside can see this page.")
+    response = _render_frame(request, content, [SELF], is_draft=True, draft_notice=notice)
+    keep_private(response)
+    return response
+
+
+@embeds
+def fragment(request: HttpRequest, asked: Asked, content: Content) -> HttpResponse:
+    """HTML to be put into a page by another server: complete, styled under its own classes, with its JSON-LD.
+
+    `css=none` leaves the styles out, for a page that forbids inline styles or has its own.
+    """
+    css = "" if request.GET.get("css") == "none" else f"<style>{content.css}</style>"
+    data = ""
+    if content.guide:
+        group = asked.house.group.document
+        document = structured.build_json_ld(
+            content.guide, content.section, title=content.title, web=content.web, group=group
+        )
+        data = structured.render_json_ld(document)
+    body = f'<div class="tg-root">{css}{content.html}{data}</div>\n'.encode()
+    if content.status != 200:
+        response = HttpResponse(body, status=content.status)
+        allow_caching(response, content.keys)
+        return response
+    return answer_bytes(
+        request,
+        body=body,
+        encodings=dict(_compress(body)),
+        keys=list(content.keys),
+        locale=content.locale,
+        content_type="text/html; charset=utf-8",
+    )
+
+
+@require_safe
+def script(request: HttpRequest) -> HttpResponse:
+    """The newest script: a fix reaches every website within the hour."""
+    response = HttpResponse(scripts.read_current(), content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "public, max-age=3600, stale-if-error=604800"
+    return response
+
+
+@require_safe
+def released_script(request: HttpRequest, digest: str) -> HttpResponse:
+    content = scripts.read_released(digest)
+    if content is None:
+        return HttpResponse("There is no such version.\n", status=404, content_type="text/plain; charset=utf-8")
+    response = HttpResponse(content, content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response

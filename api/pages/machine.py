@@ -1,0 +1,108 @@
+"""The guides for machine readers: Markdown, /llms.txt and a sitemap. Each with review dates and where it comes from."""
+
+from typing import Any
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from api.pages import markdown
+from api.pages.views import LOCALES, in_locale, lead_elsewhere
+from content.edition.caching import allow_caching
+from content.edition.models import Kind
+from content.model.vocabulary import SectionKey
+from content.public import addressing, reading
+from content.public.reading import House
+
+Document = dict[str, Any]
+
+
+def _answer(text: str, keys: list[str], content_type: str) -> HttpResponse:
+    response = HttpResponse(text, content_type=f"{content_type}; charset=utf-8")
+    allow_caching(response, keys)
+    return response
+
+
+@in_locale
+def guide(
+    request: HttpRequest, house: House, locales: tuple[str, ...], key: str, section: str | None = None
+) -> HttpResponse:
+    """Markdown of a guide or of a section; of what is gone, why."""
+    found, _offering = addressing.find_guide(key, locales)
+    if section not in (None, *SectionKey.values):
+        found = None
+    if found is None or (found.new_key and found.served.is_live):
+        return lead_elsewhere(request, house, locales, found)
+    if not found.served.is_live:
+        gone = _answer(f"{found.served.notice['reason']}\n", ["guides"], "text/markdown")
+        gone.status_code = 410
+        return gone
+    return markdown.answer(house.group.document, found.served, section)
+
+
+@require_safe
+def llms(request: HttpRequest) -> HttpResponse:
+    """What there is for language models to read (llmstxt.org): every guide, as Markdown."""
+    house = reading.read_house()
+    group = house.group.document
+    lines = [f"# {group['name']}", "", f"> {group['purpose']}", "", group["attribution"], ""]
+    for code, name in LOCALES.items():
+        cards = _cards(code)
+        if cards:
+            lines += [f"## {name}", ""]
+            for card in cards:
+                lines.append(f"- [{card['title']}]({_markdown_address(card)}): {card['summary']}")
+            lines.append("")
+    return _answer("\n".join(lines), ["guides", "group"], "text/plain")
+
+
+def _markdown_address(card: Document) -> str:
+    page = reverse("web:guide_markdown", kwargs={"key": card["slug"]})
+    return f"{settings.BASE_URL}{page}?locale={card['locale']}"
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every public guide and branch in every language, with when it last changed (sitemaps.org)."""
+    entries = []
+    for code in LOCALES:
+        found = [(card["links"]["web"], card["updated_at"]) for card in _cards(code)]
+        branches = reading.read_documents(reading.list_current(Kind.BRANCH, (code,)))
+        found += [(branch["links"]["web"], branch["updated_at"]) for branch in branches]
+        entries += [
+            f"<url><loc>{escape(settings.BASE_URL + path)}</loc><lastmod>{moment}</lastmod></url>"
+            for path, moment in found
+        ]
+    body = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    return _answer(f"{body}{''.join(entries)}</urlset>\n", ["guides", "branches"], "application/xml")
+
+
+def _cards(locale: str) -> list[Document]:
+    return reading.read_cards(reading.list_current(Kind.GUIDE, (locale,)))
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /preview/", f"Sitemap: {settings.BASE_URL}/sitemap.xml"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def apple_app(request: HttpRequest) -> HttpResponse:
+    """Which iOS app opens links to guides and previews (universal links). 404 where there is none."""
+    if not settings.IOS_APP:
+        raise Http404
+    components = [{"/": "/guides/*"}, {"/": "/branches/*"}, {"/": "/preview/*"}]
+    return JsonResponse({"applinks": {"details": [{"appIDs": [settings.IOS_APP], "components": components}]}})
+
+
+@require_safe
+def android_app(request: HttpRequest) -> HttpResponse:
+    """Which Android app opens links to guides and previews (app links). 404 where there is none."""
+    if not settings.ANDROID_APP:
+        raise Http404
+    package, _colon, fingerprint = settings.ANDROID_APP.partition(":")
+    target = {"namespace": "android_app", "package_name": package, "sha256_cert_fingerprints": [fingerprint]}
+    return JsonResponse([{"relation": ["delegate_permission/common.handle_all_urls"], "target": target}], safe=False)

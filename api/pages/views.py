@@ -1,0 +1,206 @@
+"""The web pages: current editions, as HTML. The source that embeds and apps link to."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from csp.constants import SELF
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+from django.views.defaults import server_error
+
+from api.embeds.contents import find_direction
+from api.embeds.oembed import build_link_header, render_discovery
+from api.embeds.structured import build_json_ld, render_json_ld
+from api.moving import lead_on
+from api.pages import markdown
+from api.problems import Busy
+from content.edition.caching import allow_caching, keep_private
+from content.edition.models import Kind
+from content.model.vocabulary import SectionKey
+from content.public import addressing, reading
+from content.public.addressing import Found
+from content.public.reading import House
+from content.public.waiting import RETRY_AFTER, is_busy
+
+LOCALES = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
+View = Callable[..., HttpResponse]
+
+
+def in_locale(view: View) -> View:
+    """Run a view in the language of `?locale=`, or of the group. An unknown one is not found."""
+
+    @wraps(view)
+    def run(request: HttpRequest, **kwargs: str) -> HttpResponse:
+        key = kwargs.get("key", "")
+        if "\x00" in key:  # which PostgreSQL takes in no question
+            return not_found(request)
+        house = reading.read_house(branch=key if request.resolver_match.url_name == "branch" else None)  # type: ignore[union-attr]
+        asked = request.GET.get("locale") or house.default_locale
+        if asked not in LOCALES:
+            with override(house.default_locale):
+                return not_found(request, house=house)
+        with override(asked):
+            response = view(request, house, house.locales(asked), **kwargs)
+        if "Cache-Control" not in response:
+            allow_caching(response, ["guides", "branches", "offerings"])
+        response["Content-Language"] = asked
+        return response
+
+    return require_safe(run)
+
+
+def _context(house: House, locale: str, **context: Any) -> dict[str, Any]:
+    languages = [{"code": code, "name": name} for code, name in LOCALES.items()]
+    direction = find_direction(locale)
+    return {
+        "group": house.group.document,
+        "locale": locale,
+        "direction": direction,
+        "languages": languages,
+        **context,
+    }
+
+
+@in_locale
+def home(request: HttpRequest, house: House, locales: tuple[str, ...]) -> HttpResponse:
+    cards = reading.read_cards(reading.list_current(Kind.GUIDE, locales)[:4])
+    branches = reading.read_documents(reading.list_current(Kind.BRANCH, locales)[:6])
+    return render(request, "pages/home.html", _context(house, locales[0], cards=cards, branches=branches))
+
+
+@in_locale
+def guides(request: HttpRequest, house: House, locales: tuple[str, ...]) -> HttpResponse:
+    cards = reading.read_cards(reading.list_current(Kind.GUIDE, locales))
+    return render(request, "pages/guides.html", _context(house, locales[0], cards=cards))
+
+
+@in_locale
+def guide(request: HttpRequest, house: House, locales: tuple[str, ...], key: str) -> HttpResponse:
+    found, _offering = addressing.find_guide(key, locales)
+    prefers = request.get_preferred_type(["text/html", "text/markdown"])
+    if prefers == "text/markdown" and found and found.served.is_live and not found.new_key:
+        response = markdown.answer(house.group.document, found.served)
+    else:
+        response = _answer_guide(request, house, locales, found)
+    patch_vary_headers(response, ["Accept"])
+    return response
+
+
+@in_locale
+def section(request: HttpRequest, house: House, locales: tuple[str, ...], key: str, section: str) -> HttpResponse:
+    """One section at an address of its own: to be pasted where oEmbed makes an embed of it."""
+    if section not in SectionKey.values:
+        return not_found(request, house=house)
+    found, _offering = addressing.find_guide(key, locales)
+    return _answer_guide(request, house, locales, found, section)
+
+
+@in_locale
+def branches(request: HttpRequest, house: House, locales: tuple[str, ...]) -> HttpResponse:
+    documents = reading.read_documents(reading.list_current(Kind.BRANCH, locales))
+    return render(request, "pages/branches.html", _context(house, locales[0], branches=documents))
+
+
+@in_locale
+def branch(request: HttpRequest, house: House, locales: tuple[str, ...], key: str) -> HttpResponse:
+    found = addressing.find_branch(house, locales)
+    if found is None or found.new_key or not found.served.is_live:
+        return lead_elsewhere(request, house, locales, found)
+    branch = found.served
+    rows = reading.GuideFilter(branch=branch.subject).apply(reading.list_current(Kind.GUIDE, locales))
+    cards = reading.read_cards(rows)
+    offerings = reading.read_offerings(branch.subject, [card["id"] for card in cards])
+    offered = [card | {"offering": offerings[card["id"]]} for card in cards if card["id"] in offerings]
+    context = _context(house, locales[0], branch=branch.document, offered=offered)
+    return render(request, "pages/branch.html", context)
+
+
+def _guide_context(house: House, guide: dict[str, Any], section: str | None = None, branch: str = "") -> dict[str, Any]:
+    shown = next((part for part in guide["sections"] if part["key"] == section), None)
+    canonical = web = settings.BASE_URL + guide["links"]["web"]
+    title = guide["title"]
+    if shown:
+        page = reverse("web:section", kwargs={"key": guide["slug"], "section": section})
+        web, title = f"{settings.BASE_URL}{page}?locale={guide['locale']}", f"{shown['heading']}: {title}"
+    if branch:  # says nothing here: the embed that is made of this address is that branch's
+        web += f"&{urlencode({'branch': branch})}"
+    json_ld = build_json_ld(guide, section, title=title, web=web, group=house.group.document)
+    return {
+        "guide": guide,
+        "section": shown,
+        "canonical": canonical,
+        "web": web,
+        "discovery": render_discovery(web, title),
+        "json_ld": render_json_ld(json_ld),
+        "guide_facts": {name: value for part in guide["sections"] for name, value in part["facts"].items()},
+        "guide_direction": find_direction(guide["locale"]),
+    }
+
+
+def _answer_guide(
+    request: HttpRequest, house: House, locales: tuple[str, ...], found: Found | None, section: str | None = None
+) -> HttpResponse:
+    if found is None or found.new_key or not found.served.is_live:
+        return lead_elsewhere(request, house, locales, found)
+    shown = _guide_context(house, found.served.document, section, request.GET.get("branch", "")[:255])
+    template = "pages/section.html" if section else "pages/guide.html"
+    response = render(request, template, _context(house, locales[0], **shown))
+    response["Link"] = build_link_header(shown["web"])
+    return response
+
+
+def lead_elsewhere(request: HttpRequest, house: House, locales: tuple[str, ...], found: Found | None) -> HttpResponse:
+    """301 from an old slug, 410 with the reason where it is gone, 404 where it was never public."""
+    if found is None:
+        return not_found(request, house=house)
+    if found.served.is_live:
+        return lead_on(request, {"key": found}, locale=locales[0])
+    gone = _context(house, locales[0], notice=found.served.notice)
+    return render(request, "pages/gone.html", gone, status=410)
+
+
+@csp_replace({"frame-ancestors": [SELF]})  # the editor shows it in a frame beside the form
+def render_guide_draft(request: HttpRequest, document: dict[str, Any]) -> HttpResponse:
+    """The guide's page for a draft that the compiler has made a document of. Marked as a draft."""
+    house = reading.read_house()
+    locale = document["locale"]
+    with override(locale):
+        context = _context(house, locale, is_draft=True, **_guide_context(house, document))
+        response = render(request, "pages/guide.html", context)
+    keep_private(response)
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None, house: House | None = None) -> HttpResponse:
+    house = house or reading.read_house()
+    return render(request, "pages/not_found.html", _context(house, house.default_locale), status=404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Django's answer to what nobody has caught; 503 where the database was only busy, wherever that was noticed."""
+    if not is_busy(sys.exc_info()[1]):
+        return server_error(request)
+    sentence = "The database is busy just now, and nothing was changed: try again in a few seconds."
+    if request.path.startswith("/api/"):
+        response: HttpResponse = Busy(sentence).as_response()
+    else:
+        response = HttpResponse(f"{sentence}\n", status=503, content_type="text/plain; charset=utf-8")
+    response["Retry-After"] = str(RETRY_AFTER)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """200 while the database answers; for load balancers."""
+    reading.read_house()
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,89 @@
+"""What of a guide, or of an offering, advertising rules restrict; and what clears it.
+
+page -> passages -> claims under the rules of the countries that offer it -> findings, with what is said against each
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from django.conf import settings
+
+from content.approval.claims.matching import Claim, find_claims, fold_phrase
+from content.approval.claims.models import Overrule
+from content.approval.claims.passages import Passage, read_passages, read_shown
+from content.approval.claims.rules import Severity, find_rules
+from content.model.branches.models import BranchPage, Offering
+from content.model.days import today
+from content.model.guides.models import GuidePage
+from content.model.snippets.models import Citation
+
+#: A citation supports a claim for so long after its year: what was shown longer ago wants looking at again.
+EVIDENCE_YEARS = 10
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A claim in a passage. It `stands` until it is mended, cited, or overruled by a clinician."""
+
+    claim: Claim
+    passage: Passage
+    overrule: Overrule | None = None
+
+    @property
+    def severity(self) -> Severity:
+        return self.claim.rule.severity
+
+    @property
+    def is_cited(self) -> bool:
+        return self.severity == Severity.EVIDENCE and any(_supports(citation) for citation in self.passage.citations)
+
+    @property
+    def stands(self) -> bool:
+        return self.overrule is None and not self.is_cited
+
+    @property
+    def blocks(self) -> bool:
+        """Whether its words must not be published."""
+        return self.stands and self.severity == Severity.BLOCK
+
+
+def _supports(citation: Citation) -> bool:
+    return citation.year is not None and today().year - citation.year <= EVIDENCE_YEARS
+
+
+def find_jurisdictions(guide: Any) -> frozenset[str]:
+    """The countries of the branches that offer a guide, by its id: a branch's page of each language names one."""
+    offered = Offering.objects.filter(guide__translation_key=guide, available=True)
+    branches = BranchPage.objects.filter(translation_key__in=offered.values("branch__translation_key"))
+    return frozenset(branches.values_list("country", flat=True))
+
+
+def find_countries(branch: BranchPage) -> frozenset[str]:
+    pages = BranchPage.objects.filter(translation_key=branch.translation_key)
+    return frozenset({branch.country, *pages.values_list("country", flat=True)})
+
+
+def check_guide(page: GuidePage, jurisdictions: frozenset[str] | None = None) -> list[Finding]:
+    """Every claim in a page, a draft as well. `jurisdictions`: in place of the countries that offer it now."""
+    rules = find_rules(find_jurisdictions(page.translation_key) if jurisdictions is None else jurisdictions)
+    language = page.locale.language_code if page.locale_id else settings.LANGUAGE_CODE
+    overruled = find_overruled(page.translation_key, language)
+    return [
+        Finding(claim, passage, overruled.get((claim.rule.id, claim.key)))
+        for passage in chain(read_passages(page), read_shown(page))
+        for claim in find_claims(passage.text, language, rules)
+    ]
+
+
+def find_overruled(guide: Any, locale: str) -> dict[tuple[str, str], Overrule]:
+    """Rule and phrase, however it is written -> what a clinician has said of it."""
+    found = Overrule.objects.filter(guide=guide, locale=locale)
+    return {(overrule.rule, fold_phrase(overrule.phrase)): overrule for overrule in found}
+
+
+def check_note(offering: Offering, countries: frozenset[str] | None = None) -> Iterator[Claim]:
+    """Claims in the note of an offering, in any language. `countries`: in place of its branch's."""
+    rules = find_rules(find_countries(offering.branch) if countries is None else countries)
+    return (claim for claim in find_claims(offering.note, "hi", rules) if claim.rule.severity != Severity.WARN)

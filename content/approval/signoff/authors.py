@@ -1,0 +1,127 @@
+"""Who wrote what is to be signed: whoever changed the judged words of a part since it was last signed may not sign it.
+
+last sign-off -> revisions since, each against the one before -> parts whose digest changed by this user's hand
+              -> therapies and sources that the part shows, and that this user changed since
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.utils.translation import ngettext
+from wagtail.models import ModelLogEntry, Revision
+
+from content.approval.signoff.judging import find_digests, judge, name_part
+from content.approval.signoff.models import SignOff
+from content.model.audit import CHANGE
+from content.model.guides.models import GuidePage
+from content.model.snippets.models import Citation, Therapy
+from content.model.vocabulary import PARTS
+
+
+def find_written(page: GuidePage, user: Any) -> list[str]:
+    """The parts of a draft that this user wrote, whole or in part, since each was last signed.
+
+    Nobody is exempt, no superuser either; AUTHORS_MAY_SIGN lets everybody.
+    """
+    if settings.AUTHORS_MAY_SIGN or user.pk is None:
+        return []
+    found = SignOff.objects.filter(guide=page.translation_key, locale=page.locale.language_code)
+    last = {sign_off.part: sign_off for sign_off in found.order_by("signed_at", "pk")}
+    written = _written_on_page(page, user, last)
+    for part, content in judge(page).items():
+        if part not in written and _changed_what_it_shows(content, page, user, last.get(part)):
+            written.add(part)
+    return [part for part in PARTS if part in written]
+
+
+def explain(parts: list[str]) -> str:
+    """Why they can't be signed by who wrote them, and what to do."""
+    return ngettext(
+        "You have written this part since it was last signed: %(parts)s. Ask another clinician to sign it.",
+        "You have written these parts since they were last signed: %(parts)s. Ask another clinician to sign them.",
+        len(parts),
+    ) % {"parts": ", ".join(name_part(part) for part in parts)}
+
+
+def _written_on_page(page: GuidePage, user: Any, last: dict[str, SignOff]) -> set[str]:
+    """By the revisions. An autosave rewrites its author's own in place, and moves its moment."""
+    revisions = list(page.revisions.order_by("created_at", "pk").only("pk", "user_id", "created_at"))
+
+    @cache
+    def read(pk: int) -> dict[str, str]:
+        return find_digests(Revision.objects.get(pk=pk).as_object())
+
+    written = set()
+    for before, revision in zip([None, *revisions], revisions, strict=False):
+        if revision.user_id != user.pk:
+            continue
+        for part in PARTS:
+            signed = last.get(part)
+            if signed and revision.created_at <= signed.signed_at:
+                continue
+            if read(revision.pk)[part] != _read_before(part, before, signed, read):
+                written.add(part)
+    return written
+
+
+def _read_before(
+    part: str, before: Revision | None, signed: SignOff | None, read: Callable[[int], dict[str, str]]
+) -> str:
+    """The part's digest before a revision: what was signed, where nothing was saved in between."""
+    if before is None or (signed and before.created_at <= signed.signed_at):
+        return signed.digest if signed else ""
+    return read(before.pk)[part]
+
+
+def _changed_what_it_shows(content: dict[str, Any], page: GuidePage, user: Any, signed: SignOff | None) -> bool:
+    """Shared things are signed where they are shown. A draft of one is its author's, whoever publishes it.
+
+    What was signed counts from then on: not what the signed words did not show yet.
+    """
+    ids = set(_ids(content))
+    known = ids & set(_ids(signed.content)) if signed else set()
+    since = signed.signed_at if signed else None
+    return _changed(known, page, user, since) or _changed(ids - known, page, user, None)
+
+
+def _changed(ids: set[UUID], page: GuidePage, user: Any, since: datetime | None) -> bool:
+    for model, things in (
+        (Therapy, _find_therapies(ids, page)),
+        (Citation, Citation.objects.filter(public_id__in=ids)),
+    ):
+        keys = [str(thing.pk) for thing in things]
+        rows = Q(object_id__in=keys, user=user.pk)
+        kind: Any = ContentType.objects.get_for_model(model)
+        changes = ModelLogEntry.objects.filter(rows, content_type=kind, action=CHANGE)
+        drafts = Revision.objects.filter(rows, base_content_type=kind)
+        if since:
+            changes, drafts = changes.filter(timestamp__gt=since), drafts.filter(created_at__gt=since)
+        if keys and (changes.exists() or drafts.exists()):
+            return True
+    return False
+
+
+def _find_therapies(ids: set[UUID], page: GuidePage) -> list[Therapy]:
+    """As readers are shown each: its public translation, else the one that was chosen, which may be any other."""
+    found = list(Therapy.objects.filter(translation_key__in=ids))
+    shown = {one.translation_key: one for one in found if one.live and one.locale_id == page.locale_id}
+    return [one for one in found if shown.get(one.translation_key, one) == one]
+
+
+def _ids(value: Any) -> Iterator[UUID]:
+    """Of everything that a judged content names."""
+    if isinstance(value, dict):
+        with suppress(ValueError):
+            yield UUID(str(value.get("id")))
+        for below in value.values():
+            yield from _ids(below)
+    elif isinstance(value, list):
+        for below in value:
+            yield from _ids(below)

@@ -1,0 +1,113 @@
+"""Clinicians' approvals, the ways around them, and the workflow's task that asks for them."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import AbstractGroupApprovalTask, TaskState
+
+
+class SignOff(models.Model):
+    """A clinician's approval of one part of a guide in one locale, as it was on the screen. Never changed.
+
+    It holds for whatever has its digest: words that come back are signed still. Who signed is kept as it was then.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    guide = models.UUIDField()
+    locale = models.CharField(max_length=20)
+    part = models.CharField(max_length=20)
+    digest = models.CharField(max_length=64)
+    #: The same part in the source language, as it was then; empty for the source itself.
+    source_digest = models.CharField(max_length=64, blank=True)
+    #: What was judged: `judging.judge`. Empty once erased.
+    content = models.JSONField(default=dict)
+    clinician = models.UUIDField()
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=120)
+    registration_body = models.CharField(max_length=120)
+    registration_number = models.CharField(max_length=60)
+    is_sample = models.BooleanField(default=False)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    signed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["guide", "locale", "part", "signed_at"], name="sign_off_of_part")]
+        ordering = ["signed_at", "pk"]
+        default_permissions = ()
+        permissions = [("sign_off_guide", "Can sign off guides, as a clinician")]
+
+    def __str__(self) -> str:
+        return f"{self.part}: {self.name}, {self.signed_at:%Y-%m-%d}"
+
+    @property
+    def public_id(self) -> uuid.UUID:
+        return self.clinician
+
+
+class EmergencyPublication(models.Model):
+    """Somebody published parts that no clinician had signed, and why. Shown until they are signed."""
+
+    guide = models.UUIDField()
+    locale = models.CharField(max_length=20)
+    #: Part -> the approved digest that may be public without a sign-off.
+    digests = models.JSONField()
+    reason = models.TextField(_("why it can't wait"), max_length=1000)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["guide", "locale"], name="emergency_of_guide")]
+        default_permissions = ()
+        permissions = [("publish_unsigned", "Can publish in an emergency what no clinician has signed")]
+
+    def __str__(self) -> str:
+        return f"{self.guide} ({self.locale}): {self.reason}"
+
+
+class ClinicalSignOff(AbstractGroupApprovalTask):
+    """Done when a clinician has signed every part of the newest draft, on a screen of its own.
+
+    Editors may go on writing meanwhile: what is signed is bound to its words, not to a moment.
+    """
+
+    #: Read by the template of the mail that asks for it.
+    signs_off = True
+
+    class Meta:
+        verbose_name = _("clinical sign-off")
+        verbose_name_plural = _("clinical sign-offs")
+
+    def start(self, workflow_state: Any, user: Any = None) -> Any:
+        from content.approval.signoff.signing import find_open_parts
+
+        task_state = super().start(workflow_state, user=user)
+        if not find_open_parts(workflow_state.content_object.get_latest_revision_as_object()):
+            task_state.status = TaskState.STATUS_APPROVED
+            task_state.finished_at = timezone.now()
+            task_state.save()
+        return task_state
+
+    def user_can_access_editor(self, obj: Any, user: Any) -> bool:
+        return False
+
+    def locked_for_user(self, obj: Any, user: Any) -> bool:
+        return False
+
+    def user_can_lock(self, obj: Any, user: Any) -> bool:
+        return False
+
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
+        """None in Wagtail's list, which leads to the form: the dashboard leads to the screen of sign-off."""
+        return TaskState.objects.none()
+
+    def get_actions(self, obj: Any, user: Any) -> list[Any]:
+        """None beside the form: the screen of sign-off shows what is signed."""
+        return []
+
+    @classmethod
+    def get_description(cls) -> str:
+        return str(_("A clinician signs each part, or sends it back; approving publishes nothing"))

@@ -1,0 +1,26 @@
+"""Keeps what no clinician has signed from becoming public, by whatever door."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from content.approval.signoff.judging import name_part
+from content.approval.signoff.signing import find_exempt, find_open_parts
+from content.model.guides.models import GuidePage
+from content.model.guides.refusals import Refusal, register_check
+from content.model.notices.models import find_standing
+
+
+@register_check
+def check_sign_off(page: GuidePage) -> Iterator[Refusal]:
+    """A recalled section needs none: its words are not shown."""
+    if not (open_parts := find_open_parts(page)):
+        return
+    exempt = find_exempt(page)
+    recalled = set(find_standing(page.translation_key).values_list("section", flat=True))
+    parts = [
+        name_part(part) for part, digest in open_parts.items() if part not in recalled and (part, digest) not in exempt
+    ]
+    if parts:
+        message = _("No clinician has signed off: %(parts)s. Submit the guide, and publish it once it is signed.")
+        yield Refusal("unsigned", message % {"parts": ", ".join(parts)}, waits=True)

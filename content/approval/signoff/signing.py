@@ -1,0 +1,189 @@
+"""Who has signed what of a guide, and signing it.
+
+A part is signed where somebody has signed its digest, in its locale. An edit therefore opens what it changed, and
+nothing else; so does a change to a therapy or a citation that a part shows.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Comment, TaskState
+
+from content.approval.signoff.authors import explain, find_written
+from content.approval.signoff.judging import digest_of, find_digests, judge, name_part
+from content.approval.signoff.models import ClinicalSignOff, EmergencyPublication, SignOff
+from content.model.guides.models import GuidePage
+from content.model.publishing import Refused, look_again, publishing
+from content.model.snippets.models import Clinician
+from content.model.vocabulary import OVERVIEW, PARTS
+
+
+def _of(page: GuidePage) -> dict[str, Any]:
+    return {"guide": page.translation_key, "locale": page.locale.language_code}
+
+
+def find_signed(page: GuidePage, digests: dict[str, str]) -> dict[str, SignOff]:
+    """Part -> its newest sign-off, for those whose digest was signed. One query."""
+    wanted = Q()
+    for part, digest in digests.items():
+        wanted |= Q(part=part, digest=digest)
+    found = SignOff.objects.filter(wanted, **_of(page)).defer("content").order_by("signed_at", "pk")
+    by_part = {sign_off.part: sign_off for sign_off in found}
+    return {part: by_part[part] for part in PARTS if part in by_part}
+
+
+def find_open_parts(page: GuidePage) -> dict[str, str]:
+    """Part -> digest of what a clinician has not signed, in order."""
+    digests = find_digests(page)
+    signed = find_signed(page, digests)
+    return {part: digest for part, digest in digests.items() if part not in signed}
+
+
+def find_exempt(page: GuidePage) -> set[tuple[str, str]]:
+    """Parts with the digests that somebody published in an emergency."""
+    made = EmergencyPublication.objects.filter(**_of(page)).values_list("digests", flat=True)
+    return {(part, digest) for digests in made for part, digest in digests.items()}
+
+
+def find_last(page: GuidePage) -> dict[str, SignOff]:
+    """Part -> what was signed of it last, whatever its words were."""
+    return {sign_off.part: sign_off for sign_off in SignOff.objects.filter(**_of(page)).order_by("signed_at", "pk")}
+
+
+def find_clinician(user: Any) -> Clinician | None:
+    return Clinician.objects.filter(account=user).first() if user.is_authenticated else None
+
+
+def why_not_sign(user: Any) -> str:
+    """Why this user can't sign, as a sentence; empty for one who can."""
+    clinician = find_clinician(user)
+    if not user.has_perm("content.sign_off_guide"):
+        return _("Only clinical reviewers can sign off a guide.")
+    if clinician is None:
+        return _(
+            "Your account is not linked to a clinician yet, so that nobody could tell who signed. "
+            "Ask an administrator to choose your account under Shared, Clinicians."
+        )
+    if clinician.has_lapsed:
+        day = {"day": clinician.registered_until}
+        return _("Your registration ended on %(day)s: renew it, or have the new date entered, to sign again.") % day
+    return ""
+
+
+def sign(page: GuidePage, seen: dict[str, str], user: Any) -> list[str]:
+    """Sign parts of a draft as its clinician saw them (part -> digest on the screen); returns the parts signed.
+
+    A part that reads otherwise by now is not signed. Raises Refused where the user can't sign, or wrote it.
+    """
+    if reason := why_not_sign(user):
+        raise Refused([reason])
+    if written := [part for part in find_written(page, user) if part in seen]:
+        raise Refused([explain(written)])
+    clinician = find_clinician(user)
+    assert clinician
+    return _sign(page, seen, clinician, user)
+
+
+def _sign(
+    page: GuidePage, seen: dict[str, str], clinician: Clinician, user: Any = None, moment: datetime | None = None
+) -> list[str]:
+    with publishing(actor=user.get_username() if user else "", reason=_("Signed off")):
+        parts = judge(page)
+        digests = {part: digest_of(content) for part, content in parts.items()}
+        sources = {} if page.is_source else find_digests(page.source_page)
+        signed = [part for part in PARTS if part in seen and seen[part] == digests[part]]
+        last = find_last(page)
+        given = {(part, one.digest, one.source_digest, one.clinician) for part, one in last.items()}
+        SignOff.objects.bulk_create(
+            SignOff(
+                **_of(page),
+                part=part,
+                digest=digests[part],
+                source_digest=sources.get(part, ""),
+                content=parts[part],
+                clinician=clinician.public_id,
+                name=clinician.name,
+                role=clinician.role,
+                registration_body=clinician.registration_body,
+                registration_number=clinician.registration_number,
+                is_sample=clinician.is_sample,
+                signed_by=user,
+                signed_at=moment or timezone.now(),
+            )
+            for part in signed
+            # A form that is sent twice is one signature.
+            if (part, digests[part], sources.get(part, ""), clinician.public_id) not in given
+        )
+        if signed:
+            names = ", ".join(name_part(part) for part in signed)
+            data = {"parts": names, "clinician": str(clinician), "number": clinician.registration_number}
+            log(GuidePage.objects.get(pk=page.pk), "guides.sign", user=user, data=data)
+            _mark_public(page, {part: digests[part] for part in signed})
+    return signed
+
+
+def _mark_public(page: GuidePage, signed: dict[str, str]) -> None:
+    """Where readers are shown what was signed, or wait for it: they are told who has signed. Not of a draft."""
+    public = GuidePage.objects.get(pk=page.pk)
+    if public.live and signed.items() & find_digests(public).items():
+        look_again("guide", page.translation_key)
+
+
+def send_back(page: GuidePage, comments: dict[str, str], user: Any) -> None:
+    """Ask for changes (part -> what should change): shown beside the fields, and told to whoever submitted it."""
+    said = "\n".join(f"{name_part(part)}: {comment}" for part, comment in comments.items())
+    with publishing(actor=user.get_username()):
+        for part, comment in comments.items():
+            Comment.objects.create(page_id=page.pk, user=user, text=comment, contentpath=find_field(part))
+        clinician = find_clinician(user)
+        log(page, "guides.send_back", user=user, data={"clinician": str(clinician or user), "comments": said})
+        if task_state := find_request(page):
+            task_state.reject(user=user, comment=said)
+
+
+def find_field(part: str) -> str:
+    """The field of the form that stands for a part."""
+    return "summary" if part == OVERVIEW else f"{part}_lead"
+
+
+def find_request(page: GuidePage) -> TaskState | None:
+    """The task of a workflow by which sign-off is being asked for."""
+    task_state = page.current_workflow_task_state
+    return task_state if task_state and isinstance(task_state.task.specific, ClinicalSignOff) else None
+
+
+def finish_request(page: GuidePage, user: Any) -> bool:
+    """Once nothing of the newest draft is open: whether the request was approved now."""
+    task_state = find_request(page)
+    if task_state is None or find_open_parts(page.get_latest_revision_as_object()):
+        return False
+    task_state.approve(user=user)
+    return True
+
+
+def publish_unsigned(page: GuidePage, reason: str, user: Any, seen: dict[str, str]) -> None:
+    """Publish the newest draft in an emergency, its unsigned parts too. What else keeps it from going out, still does.
+
+    `seen` are its open parts as they stood on the screen (part -> digest). Raises Refused where they read otherwise
+    by now, and where the draft would not go out at once.
+    """
+    with publishing(actor=user.get_username(), reason=reason):
+        draft = page.get_latest_revision_as_object()
+        digests = find_open_parts(draft)
+        if seen != digests:
+            raise Refused([_("The draft has changed while you were reading. Nothing was published: read it again.")])
+        if draft.go_live_at and draft.go_live_at > timezone.now():
+            raise Refused([_("The draft has a day on which it goes live. Take the day out, so that it goes out now.")])
+        EmergencyPublication.objects.create(**_of(page), digests=digests, reason=reason, made_by=user)
+        names = ", ".join(name_part(part) for part in digests)
+        log(page, "guides.emergency", user=user, data={"parts": names, "reason": reason})
+        page.get_latest_revision().publish(user=user)
+
+
+def sign_as(clinician: Clinician, page: GuidePage, moment: datetime | None = None) -> None:
+    """Sign whatever is open of a page as it is, for a clinician of the samples; proofs and tests use it as well."""
+    _sign(page, find_open_parts(page), clinician, moment=moment)

@@ -1,0 +1,49 @@
+"""What was judged as text that a person reads, so that two can be compared."""
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.utils.safestring import mark_safe
+from wagtail.admin.compare import diff_text
+
+from content.model.richtext.portable_text import plain_text
+from content.model.sections import SECTIONS
+
+_LABELS = {block.type_name: block for section in SECTIONS for block in section.all_blocks}
+#: Codes that mean nothing to a reader.
+_SILENT = {"id", "file", "category", "reviewed_by", "url"}
+
+
+def read_text(content: dict[str, Any]) -> str:
+    """A part as `judging.judge` gives it, one statement on a line."""
+    return "\n".join(_lines(content))
+
+
+def compare(before: dict[str, Any], after: dict[str, Any]) -> str:
+    """Safe HTML of the lines that differ, with what was added and taken away marked in them."""
+    old, new = list(_lines(before)), list(_lines(after))
+    changes = []
+    for kind, start, end, at, until in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            changes.append(diff_text("\n".join(old[start:end]), "\n".join(new[at:until])).to_html())
+    return mark_safe("\n…\n".join(changes))
+
+
+def _lines(value: Any, name: str = "") -> Iterator[str]:
+    if isinstance(value, dict) and set(value) <= {"min", "max"}:
+        yield f"{name}: {'–'.join(dict.fromkeys(map(str, value.values())))}"
+    elif isinstance(value, dict) and value.get("type") in _LABELS:
+        yield f"[{_LABELS[value['type']]._meta_class.label}]"
+        yield from _lines(value.get("value", {}))
+    elif isinstance(value, dict):
+        for key, below in value.items():
+            if key not in _SILENT:
+                yield from _lines(below, "" if key in ("portable_text", "text") else key.replace("_", " ").capitalize())
+    elif isinstance(value, list) and value and isinstance(value[0], dict) and value[0].get("_type") == "block":
+        yield from plain_text(value).splitlines()
+    elif isinstance(value, list):
+        for below in value:
+            yield from _lines(below, name)
+    else:
+        yield f"{name}: {value}" if name else str(value)

@@ -1,0 +1,122 @@
+"""Asks, before any address of the admin answers, whether it and the rows that it names are there for whoever asks.
+
+address -> its row in the table (table.py) -> the pages and rows that address, query and dialogs name -> the view
+
+Wagtail asks most of that itself, but not everywhere: choosers, reports and bulk actions show titles before they ask.
+"""
+
+import logging
+from contextlib import suppress
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.apps import apps
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
+from django.utils.deprecation import MiddlewareMixin
+from wagtail.admin.auth import permission_denied
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+from wagtail.snippets.models import get_snippet_models
+
+from content.desk.access import table
+from content.desk.access.pages import knows_all, may_work_with_pages
+
+logger = logging.getLogger("security")
+#: What Wagtail calls the number of a page in its addresses, and in their queries.
+NAMES_OF_PAGES = {"page_id", "parent_page_id", "page_to_move_id", "page_pk", "destination_id"}
+PAGES_ASKED_FOR = (
+    *("target_pages[]", "childOf", "parent_page_id"),
+    *("child_of", "ancestor_of", "descendant_of", "translation_of"),
+)
+#: Their rows are named by `?id=`.
+BY_ID = ("wagtailadmin_choose_page_chosen_multiple", "wagtail_bulk_action")
+EVERY_ROW = "all"
+EXPLORER = "wagtailadmin_explore"
+#: Numbers of rows are smaller: what a BigAutoField holds.
+TOO_LARGE = 2**63
+
+
+@cache
+def find_rule(name: str) -> table.Rule:
+    return table.find_rule(table.build_rows(get_snippet_models()), name)
+
+
+class AccessGuard(MiddlewareMixin):
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Wagtail's own refusal, or None."""
+        if not request.path.startswith(reverse("wagtailadmin_home")):
+            return None  # before the user is looked at, which would make every public answer vary by cookie
+        user, match = request.user, request.resolver_match
+        if user.is_superuser or not user.is_authenticated or match is None:
+            return None  # whoever isn't logged in, Wagtail sends to log in
+        if is_there_for(user, match) and (asks_for_itself(match) or may_know_what_is_named(request, match)):
+            return None
+        if match.view_name.startswith(EXPLORER) and may_work_with_pages(user):
+            return redirect("branch_listing:index")  # Wagtail leads there after most of what is done with a page
+        logger.info("refused: account %r, %s %s", user.get_username(), request.method, request.path)
+        return permission_denied(request)
+
+
+def asks_for_itself(match: ResolverMatch) -> bool:
+    """One of our own addresses, or Wagtail's last one, which says that there is nothing.
+
+    What Wagtail makes for our snippets has a namespace, whoever's class answers: those go by the table.
+    """
+    if match.url_name:
+        return not match.namespaces and match.func.__module__.startswith(("content.", "embeds."))
+    return (match.func.__module__, match.func.__name__) == ("wagtail.admin.views.home", "default")
+
+
+def is_there_for(user: Any, match: ResolverMatch) -> bool:
+    return asks_for_itself(match) or find_rule(match.view_name)(user, match.kwargs)
+
+
+def keep_open(request: HttpRequest, items: list[Any]) -> None:
+    """Take out of a menu what leads to a refusal."""
+    user: Any = request.user
+    items[:] = [item for item in items if user.is_superuser or _leads_somewhere(user, getattr(item, "url", ""))]
+
+
+def _leads_somewhere(user: Any, url: str) -> bool:
+    try:
+        match = resolve(urlsplit(str(url)).path)
+    except Resolver404:
+        return True  # of another site, or a heading
+    return is_there_for(user, match)
+
+
+def may_know_what_is_named(request: HttpRequest, match: ResolverMatch) -> bool:
+    named: dict[str, Any] = match.kwargs
+    pages = [value for name, value in named.items() if name in NAMES_OF_PAGES]
+    pages += [value for name in PAGES_ASKED_FOR for value in request.GET.getlist(name)]
+    if match.view_name in BY_ID:
+        model = apps.get_model(named["app_label"], named["model_name"]) if "model_name" in named else Page
+        if not may_know_rows(request.user, model, request.GET.getlist("id")):
+            return False
+    if match.view_name.startswith(("wagtailadmin_pages:", "wagtailadmin_api:pages:")):
+        pages += [named["pk"]] if "pk" in named else []
+    return knows_all(request.user, Q(pk__in=read_numbers(pages)))
+
+
+def read_numbers(values: list[Any]) -> list[int]:
+    """Those of the values that can be the number of a row, however they are written: views read them by `int`, too."""
+    numbers = []
+    for value in values:
+        with suppress(ValueError):
+            numbers.append(int(value))
+    return [number for number in numbers if 0 < number < TOO_LARGE]
+
+
+def may_know_rows(user: Any, model: Any, ids: list[str]) -> bool:
+    """Whether each row of these, or every row there is, is one that the user may do something with."""
+    wanted = Q() if EVERY_ROW in ids else Q(pk__in=read_numbers(ids))
+    if issubclass(model, Page):
+        return knows_all(user, wanted)
+    known = policy_registry.get_by_type(model).instances_user_has_any_permission_for(user, table.ACTIONS)
+    return not model._default_manager.filter(wanted).exclude(pk__in=known.values("pk")).exists()

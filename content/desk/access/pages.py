@@ -1,0 +1,40 @@
+"""Which pages a user of the admin may know of: guides and branches that they work on, and the lists that hold them."""
+
+from typing import Any
+
+from django.db.models import Q
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from content.model.branches.models import BranchPage
+from content.model.guides.models import GuideIndexPage, GuidePage
+
+#: Whoever may do any of these with a page works on it.
+WORK = {"add", "change", "publish", "lock", "unlock"}
+
+
+def find_pages_of(user: Any) -> Any:
+    """Wagtail's query set of those that the user works on, with everything below them."""
+    return policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, WORK)
+
+
+def may_work_with_pages(user: Any) -> bool:
+    return bool(policy_registry.get_by_type(Page).user_has_any_permission(user, WORK))
+
+
+def may_edit_guides(user: Any) -> bool:
+    """Also where there are none yet. Kept on the user of a request: every item of the menu asks."""
+    if not hasattr(user, "_may_edit_guides"):
+        user._may_edit_guides = find_pages_of(user).type(GuideIndexPage, GuidePage).exists()
+    return bool(user._may_edit_guides)
+
+
+def keep_known(pages: Any, user: Any) -> Any:
+    """Of some pages, those that the user may know of."""
+    return pages.not_type(GuidePage, BranchPage) | pages.filter(pk__in=find_pages_of(user).values("pk"))
+
+
+def knows_all(user: Any, wanted: Q) -> bool:
+    """Whether every guide and branch of those wanted is one that the user may know of."""
+    secret = Page.objects.type(GuidePage, BranchPage).filter(wanted)
+    return not secret.exclude(pk__in=find_pages_of(user).values("pk")).exists()

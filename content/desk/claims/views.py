@@ -1,0 +1,141 @@
+"""What the claims check finds in a guide's newest draft; a clinician can say that a phrase may stand, and why."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.log_actions import log
+from wagtail.permissions import policy_registry
+
+from content.approval.claims.checking import Finding, check_guide, find_jurisdictions
+from content.approval.claims.matching import fold_phrase
+from content.approval.claims.models import Overrule
+from content.approval.claims.rules import Severity
+from content.approval.signoff.signing import why_not_sign
+from content.model.guides.models import GuidePage
+from content.model.ordering import ByCodePoint
+from content.model.publishing import look_again
+from content.model.vocabulary import Country, SectionKey
+from content.release.claims.keeping import find_standing
+
+#: A draft that was not looked at before is read for it.
+GUIDES_A_PAGE = 50
+
+
+class OverruleForm(forms.ModelForm):
+    class Meta:
+        model = Overrule
+        fields = ["rule", "phrase", "reason"]
+        widgets = {
+            "rule": forms.HiddenInput,
+            "phrase": forms.HiddenInput,
+            "reason": forms.Textarea(attrs={"rows": 2, "aria-label": gettext_lazy("Why it may stand")}),
+        }
+
+
+def may_overrule(user: Any) -> bool:
+    return user.has_perm("content.overrule_claim")
+
+
+def may_read_claims(user: Any, page: GuidePage) -> bool:
+    return may_overrule(user) or page.permissions_for_user(user).can_edit()
+
+
+def _find_readable(user: Any) -> Any:
+    """Every guide whose claims the user may read, by title."""
+    guides = GuidePage.objects.defer_streamfields().select_related("locale").order_by(ByCodePoint("title"), "pk")
+    if may_overrule(user):
+        return guides
+    mine = policy_registry.get_by_type(GuidePage).instances_user_has_permission_for(user, "change")
+    return guides.filter(pk__in=mine.values("pk"))
+
+
+def read_draft(page: GuidePage) -> GuidePage:
+    draft: GuidePage = page.get_latest_revision_as_object()
+    return draft
+
+
+@require_safe
+def every_guide(request: HttpRequest) -> HttpResponse:
+    """Guides whose newest draft has something that stands, for whoever may edit them or overrule."""
+    page = Paginator(_find_readable(request.user), GUIDES_A_PAGE).get_page(request.GET.get("p"))
+    standing = find_standing(page.object_list)
+    found = [
+        {"page": guide, "count": len(standing[guide.pk]), "blocked": sum(one.blocks for one in standing[guide.pk])}
+        for guide in page.object_list
+        if standing[guide.pk]
+    ]
+    context = {
+        "breadcrumbs_items": [{"url": "", "label": _("Claims")}],
+        "header_icon": "warning",
+        "guides": found,
+        "page": page,
+    }
+    return render(request, "admin/claims.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def guide(request: HttpRequest, page_id: int) -> HttpResponse:
+    page = get_object_or_404(GuidePage, pk=page_id)
+    if not may_read_claims(request.user, page):
+        raise PermissionDenied
+    draft = read_draft(page)
+    findings = check_guide(draft)
+    if request.method == "POST":
+        return _overrule(request, page, findings)
+    countries = find_jurisdictions(page.translation_key)
+    offers = may_overrule(request.user) and not why_not_sign(request.user)
+    context = {
+        "breadcrumbs_items": [{"url": "", "label": _("Claims")}],
+        "header_icon": "warning",
+        "page": page,
+        "may_edit": page.permissions_for_user(request.user).can_edit(),
+        "rows": [_describe(draft, finding, offers) for finding in findings],
+        "countries": [country.label for country in Country if country.value in countries],
+    }
+    return render(request, "admin/guide_claims.html", context)
+
+
+def _overrule(request: HttpRequest, page: GuidePage, findings: list[Finding]) -> HttpResponse:
+    """By a clinician who could sign the guide: an overrule is a clinical judgement too."""
+    if not may_overrule(request.user):
+        raise PermissionDenied
+    if reason := why_not_sign(request.user):
+        messages.error(request, _("Nothing was overruled: that takes somebody who can sign. %(why)s") % {"why": reason})
+        return redirect("guide_claims", page.pk)
+    locale = page.locale.language_code
+    form = OverruleForm(request.POST, instance=Overrule(guide=page.translation_key, locale=locale))
+    known = {(finding.claim.rule.id, finding.claim.key) for finding in findings if finding.stands}
+    if not form.is_valid():
+        messages.error(request, _("Nothing was overruled: say why the phrase may stand."))
+    elif (form.cleaned_data["rule"], fold_phrase(form.cleaned_data["phrase"])) not in known:
+        messages.error(request, _("That phrase is not in the draft any more: nothing was overruled."))
+    else:
+        form.instance.made_by = request.user
+        overrule = form.save()
+        look_again("guide", page.translation_key)  # it may be held for this phrase alone
+        log(page, "guides.overrule", user=request.user, data={"phrase": overrule.phrase, "reason": overrule.reason})
+        messages.success(request, _("“%(phrase)s” may stand in this guide.") % {"phrase": overrule.phrase})
+    return redirect("guide_claims", page.pk)
+
+
+def _describe(draft: GuidePage, finding: Finding, offers_overrule: bool) -> dict[str, Any]:
+    claim, text = finding.claim, finding.passage.text
+    section = finding.passage.field.partition("_")[0]
+    initial = {"rule": claim.rule.id, "phrase": claim.phrase.lower()}
+    can_be_overruled = finding.stands and finding.severity != Severity.WARN
+    return {
+        "finding": finding,
+        "before": text[max(0, claim.start - 60) : claim.start],
+        "after": text[claim.end : claim.end + 60],
+        "field": getattr(draft._meta.get_field(finding.passage.field), "verbose_name", ""),
+        "tab": section.title() if section in SectionKey.values else _("Overview"),
+        "form": OverruleForm(initial=initial) if offers_overrule and can_be_overruled else None,
+    }

@@ -1,0 +1,57 @@
+"""The panels of the admin's first page: what waits for you, is planned, is covered; first steps on an empty site."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import Component
+
+from content.desk.dashboard.coverage import build_coverage
+from content.desk.dashboard.tasks import editable_guides, find_planned, find_tasks
+from content.model.branches.models import BranchPage
+from content.model.group.models import GroupSettings
+from content.model.guides.models import GuidePage
+
+
+class TasksPanel(Component):
+    name, order = "tasks", 10
+    template_name = "admin/dashboard_tasks.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = parent_context["request"].user
+        return {"tasks": find_tasks(user), "planned": find_planned(user)}
+
+
+class CoveragePanel(Component):
+    """For whoever may edit guides."""
+
+    name, order = "coverage", 20
+    template_name = "admin/dashboard_coverage.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        may_see = editable_guides(parent_context["request"].user).exists()
+        return {"coverage": build_coverage() if may_see else None}
+
+
+class FirstStepsPanel(Component):
+    """Until there is a guide that is public: what to do, in order, what is done ticked."""
+
+    name, order = "first_steps", 5
+    template_name = "admin/dashboard_first_steps.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        group, request = GroupSettings.objects.first(), parent_context["request"]
+        steps = [
+            (_("Write the name of the clinic and how to reach it"), bool(group and group.clinic_name), _settings()),
+            (_("Add a branch"), BranchPage.objects.exists(), reverse("branch_listing:index")),
+            (_("Import a document, or write a guide"), GuidePage.objects.exists(), reverse("import_document")),
+            (_("Publish your first guide"), GuidePage.objects.live().exists(), reverse("guide_listing:index")),
+        ]
+        return {"steps": [] if steps[-1][1] or not request.user.is_superuser else steps}
+
+
+def _settings() -> str:
+    return reverse("wagtailsettings:edit", args=[GroupSettings._meta.app_label, GroupSettings._meta.model_name])
+
+
+PANELS = (FirstStepsPanel, TasksPanel, CoveragePanel)

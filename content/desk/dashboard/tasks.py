@@ -1,0 +1,286 @@
+"""What waits for somebody: counted by a query each, with the address where it is done."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.permissions import policy_registry
+
+from content.approval.signoff.judging import name_part
+from content.desk.launches.models import Launch
+from content.desk.localisation.staleness import find_changed
+from content.desk.mistakes.models import MistakeReport
+from content.desk.reviews.clock import find_withdrawals
+from content.desk.signoff import waiting
+from content.edition.models import Current, Kind, State
+from content.model.branches.models import BranchPage, Offering
+from content.model.consent.models import Consent
+from content.model.days import today
+from content.model.guides.models import GuidePage, find_sources
+from content.model.images.models import GuideImage, describe_failure
+from content.model.ordering import ByCodePoint
+from content.model.snippets.models import Category, Citation, Therapy
+from content.release.claims.keeping import find_standing
+
+#: So long before a day is reached it is told.
+AHEAD = timedelta(days=30)
+#: A dashboard checks so many drafts for claims, the newest: each takes some milliseconds.
+MOST_DRAFTS = 10
+#: So many are told at once.
+MOST_HELD = 10
+MOST_STALE = 20
+MOST_PICTURES = 5
+
+
+@dataclass(frozen=True)
+class Task:
+    """`message` says how many of what; `address` is where to do it. An urgent one is late already."""
+
+    message: str
+    address: str
+    is_urgent: bool = False
+
+
+Find = Callable[[Any], Iterator[Task]]
+_finders: list[Find] = []
+
+
+def register_finder(find: Find) -> Find:
+    _finders.append(find)
+    return find
+
+
+def find_tasks(user: Any) -> list[Task]:
+    """What waits for this user, what is late first."""
+    found = [task for find in _finders for task in find(user)]
+    return sorted(found, key=lambda task: not task.is_urgent)
+
+
+def editable_guides(user: Any) -> Any:
+    """Wagtail's query set of the guides that the user may edit."""
+    pages = policy_registry.get_by_type(GuidePage).instances_user_has_permission_for(user, "change")
+    return GuidePage.objects.filter(pk__in=pages.values("pk")).defer_streamfields()  # lists show none of them
+
+
+def _listing(snippet: Any) -> str:
+    return reverse(snippet.snippet_viewset.get_url_name("list"))
+
+
+@register_finder
+def find_due_reviews(user: Any) -> Iterator[Task]:
+    day, guides = today(), editable_guides(user).live()
+    address = reverse("guide_listing:index") + "?live=true&ordering=next_review"
+    if late := guides.filter(next_review__lt=day).count():
+        message = ngettext("The review of %(n)d guide is overdue", "The reviews of %(n)d guides are overdue", late)
+        yield Task(message % {"n": late}, address, is_urgent=True)
+    if soon := guides.filter(next_review__gte=day, next_review__lte=day + AHEAD).count():
+        message = ngettext("The review of %(n)d guide is due soon", "The reviews of %(n)d guides are due soon", soon)
+        yield Task(message % {"n": soon}, address)
+    if unset := guides.filter(next_review=None).count():
+        message = ngettext("%(n)d guide has no review date", "%(n)d guides have no review date", unset)
+        yield Task(message % {"n": unset}, address)
+
+
+@register_finder
+def find_stale_translations(user: Any) -> Iterator[Task]:
+    sources = find_sources()
+    pages = editable_guides(user).live().select_related("locale").order_by(ByCodePoint("title"), "pk")
+    pairs = ((page, sources[page.translation_key]) for page in pages)
+    stale = list(islice(((page, source) for page, source in pairs if page.is_older_than(source)), MOST_STALE))
+    changed = find_changed(stale) if stale else {}
+    for page, _source in stale:
+        parts = ", ".join(name_part(part) for part in changed[page.pk])
+        names = {"guide": page.title, "language": page.locale.get_display_name(), "parts": parts}
+        message = _("“%(guide)s” (%(language)s): its source has changed in %(parts)s")
+        if parts:
+            yield Task(message % names, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
+@register_finder
+def find_sign_offs(user: Any) -> Iterator[Task]:
+    """For clinicians: what waits to be signed, and what readers see that nobody has signed."""
+    if not user.has_perm("content.sign_off_guide"):
+        return
+    address = reverse("sign_offs")
+    if count := len(waiting.find_requested()) + len(waiting.find_held()):
+        message = ngettext("%(n)d guide waits for your sign-off", "%(n)d guides wait for your sign-off", count)
+        yield Task(message % {"n": count}, address)
+
+
+@register_finder
+def find_held_back(user: Any) -> Iterator[Task]:
+    """For whoever may publish it: what stays as it was, or away, though something else was published, and why."""
+    rows = Current.objects.filter(is_held=True).order_by("-updated_at", "-pk")
+    told = ((row, address) for row in rows if (address := _find_address(row, user)))
+    for current, address in islice(told, MOST_HELD):
+        if current.state == State.LIVE:
+            message = _("What readers see is older than what was published. %(reason)s")
+        else:
+            message = _("Readers don't see it again yet, though what it belongs to is public. %(reason)s")
+        yield Task(message % {"reason": current.held_because.partition("\n")[0]}, address, is_urgent=True)
+
+
+def _find_address(held: Current, user: Any) -> str:
+    """Where what is held can be mended; empty for who may not publish it."""
+    if held.kind == Kind.VOCABULARY:
+        return _listing(Category) if user.has_perm("content.publish_category") else ""
+    if held.kind == Kind.OFFERING:
+        offering = Offering.objects.filter(pk=held.subject).select_related("branch").first()
+        may_edit = offering and offering.branch.permissions_for_user(user).can_publish()
+        return reverse("offerings", args=[offering.branch_id]) if offering and may_edit else ""
+    model: Any = {Kind.GUIDE: GuidePage, Kind.BRANCH: BranchPage}.get(Kind(held.kind))
+    pages = model.objects.filter(translation_key=held.subject, locale__language_code=held.locale) if model else []
+    may_publish = (page for page in pages if page.permissions_for_user(user).can_publish())
+    return next((reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in may_publish), "")
+
+
+@register_finder
+def find_unsigned(user: Any) -> Iterator[Task]:
+    """For clinicians and administrators: what readers see though nobody, or nobody who may any more, stands for it."""
+    if not (user.has_perm("content.sign_off_guide") or user.has_perm("content.publish_unsigned")):
+        return
+    address = reverse("sign_offs")
+    if count := len(waiting.find_emergencies()):
+        message = ngettext(
+            "%(n)d guide was published in an emergency, without sign-off",
+            "%(n)d guides were published in an emergency, without sign-off",
+            count,
+        )
+        yield Task(message % {"n": count}, address, is_urgent=True)
+    for lapse in waiting.find_lapsed():
+        names = {"who": lapse.clinician, "n": len(lapse.guides)}
+        message = ngettext(
+            "The registration of %(who)s has ended: %(n)d public guide carries their sign-off",
+            "The registration of %(who)s has ended: %(n)d public guides carry their sign-off",
+            len(lapse.guides),
+        )
+        yield Task(message % names, address, is_urgent=True)
+
+
+@register_finder
+def find_returned(user: Any) -> Iterator[Task]:
+    """Drafts that a clinician has sent back."""
+    for page, comment in waiting.find_returned(editable_guides(user)):
+        message = _("“%(guide)s” was sent back. %(comment)s") % {"guide": page, "comment": comment}
+        yield Task(message, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
+@register_finder
+def find_ready(user: Any) -> Iterator[Task]:
+    """Drafts that are signed, for whoever may publish them."""
+    for page in waiting.find_ready(editable_guides(user)):
+        if page.permissions_for_user(user).can_publish():
+            message = _("“%(guide)s” (%(language)s) is signed and can be published")
+            names = {"guide": page, "language": page.locale.get_display_name()}
+            yield Task(message % names, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
+@register_finder
+def find_held_up_launches(user: Any) -> Iterator[Task]:
+    if not user.has_perm("content.change_launch"):
+        return
+    for launch in Launch.objects.filter(done_at=None).exclude(refusal=""):
+        message = _("The launch “%(title)s” could not go out: %(reason)s")
+        names = {"title": launch.title, "reason": launch.refusal.splitlines()[0]}
+        yield Task(message % names, reverse("launch", args=[launch.pk]), is_urgent=True)
+
+
+@register_finder
+def find_failed_pictures(user: Any) -> Iterator[Task]:
+    """For whoever may change them: what guides wait for in vain."""
+    pictures = policy_registry.get_by_type(GuideImage).instances_user_has_permission_for(user, "change")
+    for image in pictures.exclude(failure="").order_by("-pk")[:MOST_PICTURES]:
+        yield Task(describe_failure(image), reverse("wagtailimages:edit", args=[image.pk]), is_urgent=True)
+
+
+@register_finder
+def find_claims(user: Any) -> Iterator[Task]:
+    """The newest drafts whose words must not be published."""
+    drafts = editable_guides(user).filter(has_unpublished_changes=True).order_by("-latest_revision_created_at")
+    pages = list(drafts.select_related("locale")[:MOST_DRAFTS])
+    standing = find_standing(pages)
+    for page in pages:
+        if blocked := sum(one.blocks for one in standing[page.pk]):
+            message = ngettext(
+                "“%(guide)s” has %(n)d phrase that must not be published",
+                "“%(guide)s” has %(n)d phrases that must not be published",
+                blocked,
+            )
+            yield Task(message % {"guide": page, "n": blocked}, reverse("guide_claims", args=[page.pk]))
+
+
+@register_finder
+def find_shared_drafts(user: Any) -> Iterator[Task]:
+    """For whoever may publish them: shared things that editors have written or changed."""
+    for model in (Category, Therapy, Citation):
+        if not user.has_perm(f"content.publish_{model._meta.model_name}"):
+            continue
+        if count := model.objects.filter(has_unpublished_changes=True).count():
+            names = {"n": count, "name": model._meta.verbose_name, "names": model._meta.verbose_name_plural}
+            message = ngettext("%(n)d %(name)s waits to be published", "%(n)d %(names)s wait to be published", count)
+            yield Task(message % names, _listing(model))
+
+
+@register_finder
+def find_reported_mistakes(user: Any) -> Iterator[Task]:
+    if not user.has_perm("content.change_mistakereport"):
+        return
+    if count := MistakeReport.objects.filter(is_done=False).count():
+        message = ngettext("%(n)d reported mistake to look at", "%(n)d reported mistakes to look at", count)
+        yield Task(message % {"n": count}, _listing(MistakeReport))
+
+
+@register_finder
+def find_ending_consents(user: Any) -> Iterator[Task]:
+    if not user.has_perm("content.change_consent"):
+        return
+    until = today() + AHEAD
+    if count := Consent.objects.filter(ended_at=None, expires_on__lte=until).count():
+        message = ngettext(
+            "%(n)d patient consent ends soon: its pictures then leave every guide",
+            "%(n)d patient consents end soon: their pictures then leave every guide",
+            count,
+        )
+        yield Task(message % {"n": count}, _listing(Consent))
+
+
+@register_finder
+def find_drafts(user: Any) -> Iterator[Task]:
+    """Words that were written and that nobody reads yet."""
+    changed = editable_guides(user).filter(has_unpublished_changes=True, go_live_at=None, live=True)
+    if count := changed.count():
+        message = ngettext(
+            "%(n)d public guide has a draft that is newer", "%(n)d public guides have drafts that are newer", count
+        )
+        yield Task(message % {"n": count}, reverse("guide_listing:index") + "?live=true")
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A guide that goes out, or comes off, by itself."""
+
+    page: GuidePage
+    moment: datetime
+    goes_out: bool
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, datetime.min.time()))
+
+
+def find_planned(user: Any) -> list[Planned]:
+    """The next ten, the first one first."""
+    guides = editable_guides(user).select_related("locale")
+    going = guides.annotate(moment=F("_revisions__approved_go_live_at")).filter(moment__isnull=False)
+    ending = guides.live().annotate(moment=F("expire_at")).filter(moment__isnull=False)
+    planned = [Planned(page, page.moment, True) for page in going]
+    planned += [Planned(page, page.moment, False) for page in ending]
+    planned += [Planned(page, _midnight(day), False) for page, day in find_withdrawals(guides)]
+    return sorted(planned, key=lambda one: one.moment)[:10]

@@ -1,0 +1,193 @@
+"""What goes with pages that are deleted or unpublished: told before it is done, and asked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page
+
+from content.desk.launches.models import Launch
+from content.edition.models import Current, Kind, State
+from content.model.branches.models import BranchPage, Offering
+from content.model.guides.models import GuidePage, find_sources
+from content.model.notices.models import find_standing
+from content.model.publishing import Refused
+from content.public.reading import find_offered
+
+#: Of a long list so many are named; the sentence says how many there are.
+MOST_NAMED = 20
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """`sentence` says how many of what, and what becomes of them; `names` which."""
+
+    sentence: str
+    names: list[str]
+
+
+class Going:
+    """The guides and branches at some pages or below them, and what goes with them."""
+
+    def __init__(self, pages: Iterable[Page]) -> None:
+        below = Q(pk__in=[])
+        for page in pages:
+            below |= Q(path__startswith=page.path)
+        self.guides = list(GuidePage.objects.filter(below).select_related("locale"))
+        self.branches = list(BranchPage.objects.filter(below))
+
+    @cached_property
+    def translations(self) -> list[GuidePage]:
+        """Those elsewhere of guides whose source is among the pages."""
+        sources = find_sources()
+        here = {page.pk for page in self.guides}
+        keys = {page.translation_key for page in self.guides if sources[page.translation_key].pk == page.pk}
+        found = GuidePage.objects.filter(translation_key__in=keys).exclude(pk__in=here)
+        return list(found.select_related("locale").order_by("title", "pk"))
+
+    @cached_property
+    def all_guides(self) -> list[GuidePage]:
+        return [*self.guides, *self.translations]
+
+    @cached_property
+    def keys(self) -> set[Any]:
+        """The ids of guides that go whole."""
+        sources, going = find_sources(), {page.pk for page in self.all_guides}
+        return {page.translation_key for page in self.all_guides if sources[page.translation_key].pk in going}
+
+    def find_staying(self, **having: Any) -> list[BranchPage]:
+        """The pages of these branches in other languages, to which what they offer goes over."""
+        here = {page.pk for page in self.branches}
+        keys = {page.translation_key for page in self.branches}
+        staying = BranchPage.objects.filter(translation_key__in=keys, **having).exclude(pk__in=here)
+        return list(staying.select_related("locale").order_by("title", "pk"))
+
+    def find_offerings(self, staying: Iterable[BranchPage]) -> list[Offering]:
+        """Those that go: of guides, and of branches that stay in no language."""
+        leaving = {page.translation_key for page in self.branches} - {page.translation_key for page in staying}
+        going = Q(guide__in=self.all_guides) | Q(branch__translation_key__in=leaving)
+        return list(Offering.objects.filter(going).select_related("guide", "branch").order_by("guide__title", "pk"))
+
+    def find_showing(self) -> list[str]:
+        """The titles of public guides that combine or link to one that goes whole, and stay."""
+        shown = Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE, edition__references__kind="guide")
+        shown = shown.filter(edition__references__target__in=[str(key) for key in self.keys])
+        stay = shown.exclude(subject__in=self.keys).distinct()
+        return sorted({card["title"] for card in stay.values_list("edition__card", flat=True)})
+
+    def find_launches(self) -> list[str]:
+        names = Q(pages__page__in=self.all_guides) | Q(offerings__guide__in=self.all_guides)
+        names |= Q(offerings__branch__in=self.branches)
+        return [launch.title for launch in Launch.objects.filter(names, done_at=None).distinct()]
+
+    def find_recalls(self) -> list[str]:
+        return [str(recall) for recall in find_standing().filter(guide__in=self.keys)]
+
+
+def tell_of_deletion(pages: Iterable[Page]) -> list[Consequence]:
+    going = Going(pages)
+    translations = [_name(page) for page in going.translations]
+    staying = going.find_staying()
+    offerings = [str(offering) for offering in going.find_offerings(staying)]
+    showing, launches, recalls = going.find_showing(), going.find_launches(), going.find_recalls()
+    told = [
+        (
+            ngettext(
+                "%(n)d translation is deleted too: it can't be without the page that its facts come from.",
+                "%(n)d translations are deleted too: they can't be without the page that their facts come from.",
+                len(translations),
+            ),
+            translations,
+        ),
+        (ngettext("%(n)d offering is deleted too.", "%(n)d offerings are deleted too.", len(offerings)), offerings),
+        _tell_staying(staying),
+        _tell_showing(showing),
+        (
+            ngettext(
+                "%(n)d planned launch loses its part in it. The rest stays planned.",
+                "%(n)d planned launches lose their part in it. The rest stays planned.",
+                len(launches),
+            ),
+            launches,
+        ),
+        (
+            ngettext(
+                "%(n)d recall stands on: readers are still told why.",
+                "%(n)d recalls stand on: readers are still told why.",
+                len(recalls),
+            ),
+            recalls,
+        ),
+    ]
+    return _keep_some(told)
+
+
+def tell_of_withdrawal(pages: Iterable[Page]) -> list[Consequence]:
+    """Of pages that are unpublished: what comes off with them, and back with them."""
+    going = Going(pages)
+    translations = [_name(page) for page in going.translations if page.live]
+    public = set(find_offered().values_list("subject", flat=True))
+    staying = going.find_staying(live=True)
+    offerings = [str(offering) for offering in going.find_offerings(staying) if offering.pk in public]
+    told = [
+        (
+            ngettext(
+                "%(n)d translation comes off too, until this is published again: its facts come from here.",
+                "%(n)d translations come off too, until this is published again: their facts come from here.",
+                len(translations),
+            ),
+            translations,
+        ),
+        (
+            ngettext(
+                "%(n)d offering comes off too, until this is published again.",
+                "%(n)d offerings come off too, until this is published again.",
+                len(offerings),
+            ),
+            offerings,
+        ),
+        _tell_staying(staying),
+        _tell_showing(going.find_showing()),
+    ]
+    return _keep_some(told)
+
+
+def _tell_showing(titles: list[str]) -> tuple[str, list[str]]:
+    sentence = ngettext(
+        "%(n)d public guide combines it or links to it, and goes on without.",
+        "%(n)d public guides combine it or link to it, and go on without.",
+        len(titles),
+    )
+    return sentence, titles
+
+
+def _tell_staying(pages: list[BranchPage]) -> tuple[str, list[str]]:
+    sentence = ngettext(
+        "The branch stays in %(n)d other language, with all that it offers. Do the same there to take it off whole.",
+        "The branch stays in %(n)d other languages, with all that it offers. Do the same there to take it off whole.",
+        len(pages),
+    )
+    return sentence, [_name(page) for page in pages]
+
+
+def _keep_some(told: list[tuple[str, list[str]]]) -> list[Consequence]:
+    return [Consequence(sentence % {"n": len(names)}, names[:MOST_NAMED]) for sentence, names in told if names]
+
+
+def _name(page: GuidePage | BranchPage) -> str:
+    return f"{page.title} ({page.locale.get_display_name()})"
+
+
+def refuse_others_translations(user: Any, pages: Iterable[Page]) -> None:
+    """Raises Refused where a translation would go that the user may not delete."""
+    kept = [_name(page) for page in Going(pages).translations if not page.permissions_for_user(user).can_delete()]
+    if kept:
+        message = _(
+            "Nothing was deleted: these translations would go too, and you may not delete them: %(pages)s. "
+            "Ask somebody who may."
+        )
+        raise Refused([message % {"pages": ", ".join(kept)}])

@@ -1,0 +1,25 @@
+"""Deletes a guide's translations with the page that it was first written on, whichever door that goes through.
+
+They are compiled with its facts. Left behind, the oldest of them would be taken for the source from then on, and what
+it says of minutes, sessions and weeks would become public, though nobody has published it.
+"""
+
+from typing import Any
+
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
+from wagtail.log_actions import get_active_log_context
+
+from content.model.guides.models import GuidePage
+from content.model.publishing import publishing
+
+
+@receiver(pre_delete, sender=GuidePage, dispatch_uid="delete_translations")
+def delete_translations(sender: Any, instance: GuidePage, **kwargs: Any) -> None:
+    """Also where Wagtail deletes a whole tree, which asks no page's own `delete`."""
+    of_guide = GuidePage.objects.filter(translation_key=instance.translation_key).order_by("pk")
+    source, *translations = of_guide
+    if source.pk == instance.pk and translations:
+        with publishing():
+            for page in translations:
+                page.delete(user=get_active_log_context().user)

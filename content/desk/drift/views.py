@@ -1,0 +1,26 @@
+"""The report of where branches drift apart, each line with a link to where it is mended."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from content.desk.drift.finding import DriftKind, find_drifts
+from content.model.branches.policy import offering_branches
+
+
+class KindForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Show"), required=False, choices=[("", gettext_lazy("Everything")), *DriftKind.choices]
+    )
+
+
+@require_safe
+def report(request: HttpRequest) -> HttpResponse:
+    """Of the branches that the user may edit."""
+    form = KindForm(request.GET)
+    kind = form.cleaned_data["kind"] if form.is_valid() else ""
+    drifts = find_drifts(list(offering_branches(request.user)))
+    shown = [drift for drift in drifts if not kind or drift.kind == kind]
+    return render(request, "admin/drift.html", {"form": form, "drifts": shown})

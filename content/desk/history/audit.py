@@ -1,0 +1,97 @@
+"""Who did what with a guide: signed, sent back, published, recalled, overruled, erased. For screens and auditors."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.log_actions import registry
+from wagtail.models import PageLogEntry
+
+from content.approval.signoff.judging import name_part
+from content.approval.signoff.models import SignOff
+from content.desk.exports import guard
+from content.edition.models import Edition, Kind
+from content.model.guides.models import GuidePage
+
+#: Told by what they have made, in more detail: signatures and editions.
+_TOLD_OTHERWISE = ("guides.sign", "wagtail.publish", "wagtail.publish.scheduled")
+COLUMNS = ("moment", "who", "action", "detail", "version", "part", "digest")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`digest` is that of the words signed (`part`), or of the version that became public. `shown`: what was signed."""
+
+    moment: datetime
+    who: str
+    action: str
+    detail: str = ""
+    version: int | None = None
+    part: str = ""
+    digest: str = ""
+    shown: dict[str, Any] = field(default_factory=dict)
+
+
+def read_audit(page: GuidePage) -> list[Entry]:
+    """Everything that is known of a guide in its language, the oldest first."""
+    entries = [*_read_log(page), *_read_signatures(page), *_read_editions(page)]
+    return sorted(entries, key=lambda entry: entry.moment)
+
+
+def _read_log(page: GuidePage) -> Iterable[Entry]:
+    for entry in PageLogEntry.objects.filter(page=page.pk).exclude(action__in=_TOLD_OTHERWISE).select_related("user"):
+        label, message = str(registry.get_action_label(entry.action)), str(entry.message)
+        yield Entry(entry.timestamp, entry.user_display_name, label, "" if message == label else message)
+
+
+def _read_signatures(page: GuidePage) -> Iterable[Entry]:
+    found = SignOff.objects.filter(guide=page.translation_key, locale=page.locale.language_code)
+    for signed in found.select_related("signed_by"):
+        yield Entry(
+            moment=signed.signed_at,
+            who=f"{signed.name} ({signed.registration_body} {signed.registration_number})",
+            action=_("Sign off"),
+            detail=signed.signed_by.get_username() if signed.signed_by else "",
+            part=name_part(signed.part),
+            digest=signed.digest,
+            shown=signed.content,
+        )
+
+
+def _read_editions(page: GuidePage) -> Iterable[Entry]:
+    found = Edition.objects.filter(
+        kind=Kind.GUIDE, subject=page.translation_key, locale=page.locale.language_code
+    ).select_related("release")
+    for edition in found.only("version", "state", "digest", "release"):
+        yield Entry(
+            moment=edition.release.committed_at,
+            who=edition.release.actor,
+            action={"live": _("Public"), "withdrawn": _("Withdrawn"), "recalled": _("Recalled")}[edition.state],
+            detail=edition.release.reason,
+            version=edition.version,
+            digest=edition.digest,
+        )
+
+
+def write_csv(entries: Iterable[Entry]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for entry in entries:
+        values = {**asdict(entry), "moment": entry.moment.isoformat()}
+        writer.writerow([guard("" if values[name] is None else str(values[name])) for name in COLUMNS])
+    return out.getvalue()
+
+
+def build_json(page: GuidePage, entries: Iterable[Entry]) -> dict[str, Any]:
+    """Also what a clinician was shown to sign."""
+    return {
+        "guide": str(page.translation_key),
+        "title": page.title,
+        "locale": page.locale.language_code,
+        "entries": [{**asdict(entry), "moment": entry.moment.isoformat()} for entry in entries],
+    }

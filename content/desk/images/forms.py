@@ -1,0 +1,73 @@
+"""The form of a picture, at every door through which one comes."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.forms import BaseImageForm
+
+from content.model.conflicts import ComparingForm, lock
+from content.model.consent.forms import may_bring_back
+from content.model.images.models import GuideImage, describe_failure
+from content.model.images.uploads import PictureField
+from content.release.consent_keeping import explain, find_taken_back
+
+
+class PictureForm(ComparingForm, BaseImageForm):
+    file = PictureField(label=_("File"))
+
+    original_file: Any
+
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        """Whoever may not see consents is shown none and changes none; they may still say that it shows a patient."""
+        super().__init__(*args, user=user, **kwargs)
+        self.for_user = user
+        if user is not None and not may_use_consents(user):
+            self.fields.pop("consent", None)
+            if self.instance.shows_patient and "shows_patient" in self.fields:
+                self.fields["shows_patient"].disabled = True
+        if "title" in self.fields and (state := describe_state(self.instance)):
+            self.fields["title"].help_text = state
+
+    def find_stored(self) -> Any:
+        """Wagtail has no hook before a picture is edited, and none of its previews saves one."""
+        return lock(self.instance) if self.instance.pk else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if may_bring_back(self.for_user):
+            return cleaned
+        stored = self.instance
+        consent = cleaned.get("consent") if "consent" in self.fields else stored.consent
+        field = find_taken_back(stored, cleaned.get("shows_patient", stored.shows_patient), consent and consent.pk)
+        if field:
+            self.add_error(field if field in self.fields else None, explain())
+        return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        """The file that is replaced goes after the commit: a change that is refused must not have lost it."""
+        replaced = self.original_file if commit and "file" in self.changed_data else None
+        if not replaced:
+            return super().save(commit=commit)
+        self.original_file = None
+        image = super().save(commit=commit)
+        image.renditions.all().delete()
+        name = replaced.name
+        transaction.on_commit(lambda: replaced.storage.delete(name), robust=True)
+        return image
+
+
+def describe_state(image: GuideImage) -> str:
+    """What is to be known before a guide shows the picture; empty where it can."""
+    if not image.pk or image.is_prepared:
+        return ""
+    if image.why_withheld:
+        return gettext("Not public: %(why)s.") % {"why": image.why_withheld}
+    if image.failure:
+        return describe_failure(image)
+    return gettext("Its sizes are being prepared. Until then what is public stays as it is.")
+
+
+def may_use_consents(user: Any) -> bool:
+    return any(user.has_perm(f"content.{action}_consent") for action in ("view", "add", "change"))

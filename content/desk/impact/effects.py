@@ -1,0 +1,49 @@
+"""What a rehearsed change would do to what is public, as rows for a screen."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from content.desk.history.texts import Change, compare
+from content.edition.models import Kind, State
+from content.release.rehearsing import Effect
+
+
+@dataclass(frozen=True)
+class Row:
+    """`verb` says what happens to the thing, `changes` what of its words."""
+
+    kind: Any
+    title: str
+    locale: str
+    verb: Any
+    changes: list[Change]
+
+
+def describe_effects(effects: Iterable[Effect]) -> list[Row]:
+    return [_describe(effect) for effect in effects]
+
+
+def _describe(effect: Effect) -> Row:
+    edition, previous = effect.edition, effect.previous
+    was_live = previous is not None and previous.state == State.LIVE
+    verb = _("changes") if was_live else _("becomes public")
+    if edition.state != State.LIVE:
+        verb = _("comes off")
+    named = edition if edition.body else previous
+    return Row(
+        kind=Kind(edition.kind).label,
+        title=_title_of(json.loads(bytes(named.body))) if named and named.body else edition.slug,
+        locale=edition.locale,
+        verb=verb,
+        changes=compare(previous, edition) if was_live else [],
+    )
+
+
+def _title_of(document: dict[str, Any]) -> str:
+    if document["type"] == Kind.OFFERING:
+        return str(document["branch"]["name"])
+    return str(document.get("title") or document.get("name") or "")

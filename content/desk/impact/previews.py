@@ -1,0 +1,34 @@
+"""A way of previewing: what of a draft differs from what readers are shown now."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from content.desk.history.texts import compare_parts, read_document
+from content.edition.compiler import compile_guide
+from content.edition.models import Current, Kind, State
+from content.model.compilation import NotReady
+from content.model.guides.previews import register_mode
+
+
+def render_changes(page: Any, request: HttpRequest) -> HttpResponse:
+    current = Current.objects.filter(
+        kind=Kind.GUIDE, subject=page.translation_key, locale=page.locale.language_code, state=State.LIVE
+    ).first()
+    public = json.loads(bytes(current.edition.body)) if current else {}
+    try:
+        draft = compile_guide(page).content
+    except NotReady as error:
+        return render(request, "admin/changes_preview.html", {"problem": error})
+    # Who signed is said of what is public: a draft is signed later.
+    for document in (public, draft):
+        document.pop("review", None)
+    changes = compare_parts(read_document(public) if public else [], read_document(draft))
+    context = {"changes": changes, "is_new": current is None, "locale": page.locale.language_code}
+    return render(request, "admin/changes_preview.html", context)
+
+
+register_mode("changes", _("Changes to what is public"), render_changes, order=10)

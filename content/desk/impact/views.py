@@ -1,0 +1,45 @@
+"""What publishing the newest draft would change for readers: guides, languages, branches, and the words."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from content.desk.impact.effects import describe_effects
+from content.desk.sightings.finding import find_places
+from content.model.branches.models import Offering
+from content.model.guides.models import GuidePage
+from content.release.rehearsing import rehearse
+
+
+@require_safe
+def impact(request: HttpRequest, page_id: int) -> HttpResponse:
+    page = get_object_or_404(GuidePage, pk=page_id)
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    rehearsal = rehearse(lambda: _publish(page))
+    offered = Offering.objects.filter(guide__translation_key=page.translation_key, available=True, branch__live=True)
+    context: dict[str, Any] = {
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_pages:edit", args=[page.pk]), "label": page.get_admin_display_title()},
+            {"url": "", "label": _("What publishing changes")},
+        ],
+        "header_icon": "view",
+        "page": page,
+        "rehearsal": rehearsal,
+        "effects": describe_effects(rehearsal.effects),
+        "websites": sorted({place.host for place in find_places(guide=page.translation_key)}),
+        "branches": sorted({offering.branch.title for offering in offered.select_related("branch")}),
+    }
+    return render(request, "admin/impact.html", context)
+
+
+def _publish(page: GuidePage) -> None:
+    """The newest draft, at once: also where it has a time to go out at."""
+    draft = page.get_latest_revision_as_object()
+    draft.go_live_at = None
+    draft.save_revision(clean=False).publish()

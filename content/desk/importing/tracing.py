@@ -1,0 +1,44 @@
+"""Where each line of a document went, told by its words."""
+
+import re
+from html import unescape
+
+from content.desk.importing.outline import Outline
+from content.desk.importing.placing import PlacedGuide
+from content.desk.importing.words import split_words
+
+#: Those within a line: words go on across them.
+_INLINE = re.compile(r"</?(?:a|b|i|em|strong|sup|sub)(?:\s[^<>]*)?>")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+
+
+def read_text(html: str) -> str:
+    """What stands between the tags of our own HTML."""
+    return unescape(_TAG.sub(" ", _INLINE.sub("", html)))
+
+
+def read_words(html: str) -> list[str]:
+    return split_words(read_text(html))
+
+
+def trace_lines(outline: Outline, placed: PlacedGuide) -> list[str | None]:
+    """For each line `section: block`, or None where all its words stand nowhere together."""
+    places = _list_places(placed)
+    exactly: dict[str, str] = {}
+    for place, words in places:
+        exactly.setdefault(words, place)
+    found: dict[str, str | None] = {"": None}
+    for line in outline.lines:
+        words = " ".join(read_words(line.text))
+        if words not in found:
+            found[words] = exactly.get(words) or next((place for place, said in places if words in said), None)
+    return [found[" ".join(read_words(line.text))] for line in outline.lines]
+
+
+def _list_places(placed: PlacedGuide) -> list[tuple[str, str]]:
+    """Every place of the draft that has words, with them."""
+    blocks = ((key, block) for key, blocks in placed.blocks.items() for block in blocks)
+    places = [(f"{key}: {block.type}", block.words) for key, block in blocks]
+    places += [(f"{key}: lead", lead) for key, lead in placed.leads.items()]
+    places.append(("overview: summary", placed.summary))
+    return [(place, " ".join(read_words(text))) for place, text in places]

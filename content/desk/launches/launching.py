@@ -1,0 +1,124 @@
+"""Makes a launch happen: all of it in one transaction and one release, or nothing."""
+
+import logging
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from content.desk.launches.models import Action, Launch, LaunchPage, may_launch
+from content.desk.offerings.grids import lock_branches
+from content.model.branches.models import Offering
+from content.model.guides.models import GuidePage
+from content.model.notices.models import Withdrawal
+from content.model.publishing import Refused, publishing
+from content.release.scheduling import ACTOR, RETRY
+
+logger = logging.getLogger(__name__)
+
+
+def apply(launch: Launch, user: Any = None) -> None:
+    """Do all that a launch says. Inside of `publishing()`, or of a rehearsal. Raises Refused."""
+    for item in launch.pages.order_by("page__pk"):  # a source before its translations
+        _apply_page(item, user)
+    items = list(launch.offerings.select_related("branch", "guide"))
+    lock_branches({item.branch.source_page.pk for item in items})
+    for item in items:
+        offering = item.build()
+        if changes := item.find_changes():
+            raise Refused([_say_changed(offering, changes)])
+        try:
+            offering.full_clean()
+        except ValidationError as error:
+            raise Refused([f"{offering}: {message}" for message in error.messages]) from error
+        offering.save()
+
+
+def _say_changed(offering: Offering, changes: list[tuple[str, str, str]]) -> str:
+    message = _(
+        "%(offering)s has been changed since this launch was saved (%(changes)s). Look at the launch, and save it "
+        "again if it is right."
+    )
+    said = ", ".join(f"{label}: {then or '–'} → {now or '–'}" for label, then, now in changes)
+    return message % {"offering": offering, "changes": said}
+
+
+def _apply_page(item: LaunchPage, user: Any) -> None:
+    page = GuidePage.objects.get(pk=item.page_id)
+    if item.action == Action.WITHDRAW:
+        if page.live:
+            known = {"subject": page.translation_key, "locale": page.locale.language_code}
+            Withdrawal.objects.update_or_create(**known, defaults={"reason": item.reason})
+            page.unpublish(user=user)
+        return
+    draft = page.get_latest_revision_as_object()
+    if draft.go_live_at and draft.go_live_at > timezone.now():
+        raise Refused([_("“%(guide)s” has a time of its own to go out at. Take that away first.") % {"guide": draft}])
+    if draft.expire_at and draft.expire_at <= timezone.now():
+        raise Refused([_("“%(guide)s” has a day on which it expires, and that is past.") % {"guide": draft}])
+    revision = page.get_latest_revision()
+    if revision is None:
+        raise Refused([_("“%(guide)s” has no draft to publish.") % {"guide": page}])
+    try:
+        revision.publish(user=user)
+    except ValidationError as error:  # Wagtail cleans the page: its slug may be that of a sibling by now
+        raise Refused([f"{draft}: {message}" for message in error.messages]) from error
+
+
+def launch_now(launch: Launch, user: Any = None) -> None:
+    """Once, whoever asks. Raises Refused, after which nothing has happened."""
+    actor = user.get_username() if user else ACTOR
+    with publishing(actor=actor, reason=_("Launch: %(title)s") % {"title": launch.title}):
+        waiting = Launch.objects.select_for_update().filter(pk=launch.pk, done_at=None).first()
+        if waiting is None:
+            raise Refused([_("This launch has happened already.")])
+        if not waiting.items:
+            raise Refused([_("There is nothing in this launch any more: what was in it has been deleted.")])
+        refuse_what_is_not_theirs(waiting, user)
+        apply(waiting, user)
+        waiting.done_at, waiting.refusal = timezone.now(), ""
+        waiting.save()
+        log(waiting, "guides.launch", user=user, data={"title": waiting.title})
+
+
+def refuse_what_is_not_theirs(launch: Launch, user: Any = None) -> None:
+    """Raises Refused unless whoever launches it, or has planned it, may do all of it by its own door.
+
+    What a script has planned is asked of nobody.
+    """
+    if user is None and not launch.is_of_user:
+        return
+    on_behalf = user or launch.made_by
+    if on_behalf is None or not on_behalf.is_active or not may_launch(on_behalf):
+        message = _("Whoever planned this launch may not do so any more. Have somebody who may look at it and save it.")
+        raise Refused([message])
+    if forbidden := launch.find_forbidden(on_behalf):
+        name = on_behalf.get_username()
+        raise Refused([_("On behalf of %(user)s: %(why)s") % {"user": name, "why": why} for why in forbidden])
+
+
+def run_launches() -> list[str]:
+    """Do what is due; returns the titles. One that is refused says why, holds up no other, and is tried again."""
+    now, done = timezone.now(), []
+    due = Launch.objects.filter(done_at=None, planned_at__lte=now)
+    for launch in due.filter(Q(tried_at=None) | Q(tried_at__lte=now - RETRY) | Q(tried_at__gt=now)).order_by(
+        "planned_at"
+    ):
+        try:
+            launch_now(launch)
+            done.append(launch.title)
+        except Refused as refused:
+            _note_refusal(launch, refused.messages)
+        except Exception as error:
+            logger.exception("The launch “%s” failed", launch)
+            sentence = _("Something went wrong (%(error)s). It is tried again; the server's log says more.")
+            _note_refusal(launch, [sentence % {"error": type(error).__name__}])
+    return done
+
+
+def _note_refusal(launch: Launch, messages: list[str]) -> None:
+    waiting = Launch.objects.filter(pk=launch.pk, done_at=None)
+    waiting.update(refusal="\n".join(messages), tried_at=timezone.now())

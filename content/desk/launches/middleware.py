@@ -1,0 +1,121 @@
+"""Shows the whole product as if a launch had happened, to whoever has its preview: API, web pages and the phone.
+
+The launch is made inside a transaction that is taken back. What it would have made public is kept, and laid over what
+is while a request is answered: what is shown can't differ from what will be, and nobody who publishes waits for whoever
+looks. A browser carries the preview as a cookie, set by its address; a program as a header.
+"""
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from cms.counting import count_up
+from content.desk.launches.models import PREVIEW_LIFE, Launch, find_previewed
+from content.desk.launches.previewing import find_outcome
+from content.edition.caching import keep_private
+from content.release.overlays import laid_over
+
+ADDRESS = "/launch-preview/"
+COOKIE, HEADER = "launch_preview", "Preview-Token"
+#: Nothing there is what a release makes.
+UNTOUCHED = ("/admin/", "/static/", "/media/", "/healthz/", "/preview/")
+#: A bundle is made to be kept, and a preview is not.
+NOT_PREVIEWED = "/api/v1/bundles/"
+#: Of one launch, whoever asks.
+MOST_PER_MINUTE = 120
+
+
+class LaunchPreviewMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(ADDRESS):
+            return enter(request.path.removeprefix(ADDRESS).strip("/"))
+        token = request.headers.get(HEADER) or request.COOKIES.get(name_cookie())
+        if not token or request.method not in ("GET", "HEAD") or request.path.startswith(UNTOUCHED):
+            return self.get_response(request)
+        launch = find_previewed(token)
+        response = self.show_within_limits(request, launch) if launch else refuse()
+        keep_private(response)
+        response.headers.pop("ETag", None)
+        return response
+
+    def show_within_limits(self, request: HttpRequest, launch: Launch) -> HttpResponse:
+        if request.path.startswith(NOT_PREVIEWED):
+            return answer(404, _("Not previewed"), _("A preview has no bundles: ask for guides/ or sync/."))
+        if count_of_this_minute(launch) > MOST_PER_MINUTE:
+            response = answer(429, _("Too many requests"), _("This preview was asked for a lot: wait a minute."))
+            response["Retry-After"] = "60"
+            return response
+        return self.show(request, launch)
+
+    def show(self, request: HttpRequest, launch: Launch) -> HttpResponse:
+        # What was answered before must not be confirmed: it may have been another state of the preview.
+        request.META.pop("HTTP_IF_NONE_MATCH", None)
+        outcome = find_outcome(launch)
+        if outcome.overlay is None:
+            return answer(409, _("This launch can't happen as it is."), " ".join(outcome.refusals))
+        with laid_over(outcome.overlay):
+            response = self.get_response(request)
+        if response.get("Content-Type", "").startswith("text/html") and "Content-Encoding" not in response:
+            add_notice(response, launch)
+        return response
+
+
+def count_of_this_minute(launch: Launch) -> int:
+    """Whoever asks: the link is one."""
+    return count_up(f"launch-preview-{launch.pk}-{int(time.time()) // 60}", 60)
+
+
+def name_cookie() -> str:
+    """With https no other host of the domain can set it."""
+    return f"__Host-{COOKIE}" if settings.SESSION_COOKIE_SECURE else COOKIE
+
+
+def enter(token: str) -> HttpResponse:
+    """From here on this browser is shown the launch; or, with `end`, what is public."""
+    response: HttpResponse = HttpResponseRedirect("/")
+    if token == "end":
+        response.delete_cookie(name_cookie())
+    elif find_previewed(token):
+        secure = settings.SESSION_COOKIE_SECURE
+        response.set_cookie(name_cookie(), token, max_age=PREVIEW_LIFE, httponly=True, samesite="Lax", secure=secure)
+    else:
+        response = over()
+    keep_private(response)
+    return response
+
+
+def refuse() -> HttpResponse:
+    """A preview that is over says so once to a browser, which then is shown what is public."""
+    response = over()
+    response.delete_cookie(name_cookie())
+    return response
+
+
+def over() -> HttpResponse:
+    return answer(410, _("This preview is over."), _("It has ended, or the launch has happened. Ask for another."))
+
+
+def answer(status: int, title: str, detail: str) -> HttpResponse:
+    problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    return JsonResponse(problem, status=status, content_type="application/problem+json")
+
+
+def add_notice(response: HttpResponse, launch: Launch) -> None:
+    notice = format_html(
+        '<p class="tg-callout tg-callout-warning" role="status">{} <a href="{}end/">{}</a></p>',
+        _("Preview of the launch “%(title)s”: nobody else sees this yet.") % {"title": launch.title},
+        ADDRESS,
+        _("Leave the preview"),
+    )
+    before, body, after = response.content.partition(b"<main")
+    if body:
+        response.content = before + notice.encode() + body + after
+        if response.has_header("Content-Length"):
+            response["Content-Length"] = str(len(response.content))

@@ -1,0 +1,207 @@
+"""A launch: guides, offerings and withdrawals that become public together, or not at all."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
+from wagtail.models import Orderable
+
+from content.desk.launches.forms import LaunchForm
+from content.model.branches.models import BranchPage, Offering, hand_over
+from content.model.branches.policy import find_guides
+from content.model.guides.models import GuidePage
+
+_SALT = "content.launch"
+#: Seconds for which the address of a preview works.
+PREVIEW_LIFE = 7 * 24 * 3600
+
+
+class Launch(ClusterableModel):
+    title = models.CharField(max_length=120, help_text=_("What it is about, such as “Laser treatments in Pune”."))
+    planned_at = models.DateTimeField(
+        _("goes out at"),
+        null=True,
+        blank=True,
+        help_text=_("All of it at that moment, or nothing. Leave empty to publish it by hand."),
+    )
+    changed_at = models.DateTimeField(auto_now=True)
+    #: Whoever saved it last in the admin: it goes out at its time on their behalf, if they may do all of it still.
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    #: Whether somebody did, and not a script. It stays so where their account is gone.
+    is_of_user = models.BooleanField(default=False, db_default=False, editable=False)
+    done_at = models.DateTimeField(null=True, editable=False)
+    #: Why it could not go out at its time, a sentence on a line; and when that was last tried.
+    refusal = models.TextField(blank=True, editable=False)
+    tried_at = models.DateTimeField(null=True, editable=False)
+    #: Counts up when the addresses of its previews are to end.
+    previews_ended = models.PositiveIntegerField(default=0, editable=False)
+
+    base_form_class = LaunchForm
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("planned_at"),
+        InlinePanel("pages", heading=_("Guides"), label=_("Guide")),
+        InlinePanel("offerings", heading=_("Offerings"), label=_("Offering")),
+    ]
+
+    class Meta:
+        verbose_name = _("launch")
+        verbose_name_plural = _("launches")
+        ordering = ["-changed_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        if self.done_at:
+            raise ValidationError(_("This launch has happened: it can't be changed any more."))
+        before = Launch.objects.filter(pk=self.pk).values_list("planned_at", flat=True).first()
+        if self.planned_at and self.planned_at != before and self.planned_at <= timezone.now():
+            raise ValidationError({"planned_at": _("That moment is past.")})
+
+    @property
+    def state(self) -> Any:
+        if self.done_at:
+            return _("done")
+        if self.refusal:
+            return _("held up")
+        return _("planned") if self.planned_at else _("being prepared")
+
+    def make_preview_token(self, user: Any) -> str:
+        """For whoever looks at the launch: it shows something as long as they may."""
+        return signing.dumps([self.pk, self.previews_ended, user.pk], salt=_SALT)
+
+    @property
+    def items(self) -> list["LaunchPage | LaunchOffering"]:
+        return [*self.pages.all(), *self.offerings.all()]
+
+    def find_forbidden(self, user: Any) -> list[str]:
+        """Why a user may not do some of it: a sentence for each item whose own door is closed to them."""
+        return list(dict.fromkeys(sentence for item in self.items if (sentence := item.find_forbidden(user))))
+
+
+def may_launch(user: Any) -> bool:
+    return bool(user.has_perm("content.change_launch"))
+
+
+def find_previewed(token: str) -> Launch | None:
+    """The launch of a preview's token; None where it has ended, expired, happened or never was.
+
+    So too where whoever gave it out is gone, plans no launches any more, or may not do all that is in it.
+    """
+    try:
+        pk, ended, user_id = (int(key) for key in signing.loads(token, salt=_SALT, max_age=PREVIEW_LIFE))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    user = get_user_model()._default_manager.filter(pk=user_id, is_active=True).first()
+    if user is None or not may_launch(user):
+        return None
+    launch = Launch.objects.filter(pk=pk, previews_ended=ended, done_at=None).first()
+    return launch if launch and not launch.find_forbidden(user) else None
+
+
+class Action(models.TextChoices):
+    PUBLISH = "publish", _("publish its newest draft")
+    WITHDRAW = "withdraw", _("withdraw")
+
+
+class LaunchPage(Orderable):
+    launch = ParentalKey(Launch, on_delete=models.CASCADE, related_name="pages")
+    page = models.ForeignKey(GuidePage, on_delete=models.CASCADE, related_name="+", verbose_name=_("guide"))
+    action = models.CharField(_("what happens"), max_length=10, choices=Action.choices, default=Action.PUBLISH)
+    reason = models.CharField(
+        max_length=300, blank=True, help_text=_("Of a withdrawal: what readers are told, in plain words.")
+    )
+
+    panels = [PageChooserPanel("page"), FieldPanel("action"), FieldPanel("reason")]
+
+    def find_forbidden(self, user: Any) -> str:
+        """As Wagtail asks whoever publishes or unpublishes the page."""
+        rights, names = self.page.permissions_for_user(user), {"guide": self.page}
+        if rights.page_locked():
+            return _("“%(guide)s” is locked. Have it unlocked first.") % names
+        if rights.can_publish():
+            return ""
+        if self.action == Action.WITHDRAW:
+            return _("You may not withdraw “%(guide)s”. Ask somebody who may.") % names
+        return _("You may not publish “%(guide)s”. Ask somebody who may.") % names
+
+
+class LaunchOffering(Orderable):
+    """How a branch's offering of a guide is to be from then on."""
+
+    launch = ParentalKey(Launch, on_delete=models.CASCADE, related_name="offerings")
+    branch = models.ForeignKey(BranchPage, on_delete=hand_over, related_name="+", verbose_name=_("branch"))
+    guide = models.ForeignKey(GuidePage, on_delete=models.CASCADE, related_name="+", verbose_name=_("guide"))
+    available = models.BooleanField(_("offered"), default=True)
+    price_from = models.DecimalField(_("price from"), max_digits=10, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True, choices=Offering._meta.get_field("currency").choices)
+    price_valid_from = models.DateField(_("price valid from"), null=True, blank=True)
+    #: Field -> what the offering said when the launch was saved: what has changed since is not overwritten unseen.
+    planned_on = models.JSONField(null=True, editable=False)
+
+    panels = [
+        PageChooserPanel("branch"),
+        PageChooserPanel("guide"),
+        FieldRowPanel([FieldPanel("available"), FieldPanel("price_from")]),
+        FieldRowPanel([FieldPanel("currency"), FieldPanel("price_valid_from")]),
+    ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.branch_id and self.guide_id:
+            self.build().full_clean()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.planned_on = _say(self._find_offering())
+        super().save(*args, **kwargs)
+
+    def find_forbidden(self, user: Any) -> str:
+        """As the grid of a branch's offerings asks."""
+        names = {"branch": self.branch, "guide": self.guide}
+        if not self.branch.permissions_for_user(user).can_edit():
+            return _("You may not change what %(branch)s offers. Ask somebody who may.") % names
+        if self.guide.source_page.slug not in find_guides(user):
+            return _("You may not offer “%(guide)s”. Ask somebody who may.") % names
+        return ""
+
+    def build(self) -> Offering:
+        """The offering as it is to be, not saved. What the launch does not say stays as it is."""
+        offering = self._find_offering()
+        offering.available = self.available
+        if self.price_from is not None:
+            offering.price_from, offering.currency = self.price_from, self.currency
+            offering.price_valid_from = self.price_valid_from
+        return offering
+
+    def find_changes(self) -> list[tuple[str, str, str]]:
+        """What somebody has changed since the launch was saved, and it would overwrite: label, value then and now."""
+        now, wanted = _say(self._find_offering()), _say(self.build())
+        fields = {field.name: field for field in Offering._meta.fields}
+        return [
+            (str(fields[name].verbose_name), then, now[name])
+            for name, then in (self.planned_on or {}).items()
+            if now[name] not in (then, wanted[name])
+        ]
+
+    def _find_offering(self) -> Offering:
+        branch, guide = self.branch.source_page, self.guide.source_page
+        return Offering.objects.filter(branch=branch, guide=guide).first() or Offering(branch=branch, guide=guide)
+
+
+def _say(offering: Offering) -> dict[str, str]:
+    price = "" if offering.price_from is None else f"{offering.price_from:.2f}"
+    day = str(offering.price_valid_from or "")
+    available = "yes" if offering.available else "no"
+    return {"available": available, "price_from": price, "currency": offering.currency, "price_valid_from": day}

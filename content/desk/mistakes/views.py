@@ -1,0 +1,53 @@
+"""Takes what readers report as mistakes."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from rest_framework import serializers
+from rest_framework.parsers import JSONParser
+from rest_framework.response import Response
+
+from cms.addresses import AddressThrottle
+from content.desk.mistakes.models import MAX_LENGTH, MistakeReport
+from content.edition.models import Edition, Kind, State
+from content.model.vocabulary import SectionKey
+from content.release.receiving import ReceivingView
+
+
+class Report(serializers.Serializer):
+    guide = serializers.UUIDField()
+    locale = serializers.CharField(max_length=20)
+    version = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
+    section = serializers.ChoiceField(choices=SectionKey.choices)
+    text = serializers.CharField(max_length=MAX_LENGTH)
+
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+        edition = Edition.objects.filter(
+            kind=Kind.GUIDE, subject=given["guide"], locale=given["locale"], version=given["version"], state=State.LIVE
+        ).first()
+        if edition is None:
+            raise serializers.ValidationError("There is no such version of that guide.")
+        return {"edition": edition, "section": given["section"], "text": given["text"]}
+
+
+class ReportThrottle(AddressThrottle):
+    """Counted by address in the cache, for an hour; nothing about who asked is stored with a report."""
+
+    scope = "mistakes"
+    rate = "10/hour"
+
+
+class MistakesView(ReceivingView):
+    """Anyone may report; nobody may read here what was reported."""
+
+    parser_classes = [JSONParser]
+    throttle_classes = [ReportThrottle]
+    http_method_names = ["post", "options"]
+    max_bytes = 10_000
+    too_large = f"A report has at most {MAX_LENGTH} characters."
+
+    def post(self, request: HttpRequest) -> Response:
+        report = Report(data=self.read(request))
+        report.is_valid(raise_exception=True)
+        MistakeReport.objects.create(**report.validated_data)
+        return Response({"received": True}, status=201)

@@ -1,0 +1,236 @@
+"""A branch's offerings as a CSV table: the same fields as the grid, for many at once."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from content.desk.exports import guard, unguard
+from content.model.branches.models import BranchPage, Offering
+from content.model.conflicts import LENGTH, digest, read_value
+from content.model.days import find_days
+from content.model.guides.models import GuidePage
+from content.model.snippets.models import Clinician
+
+KEY, BRANCH = "guide", "branch"
+FIELDS = ("available", "price_from", "currency", "price_valid_from", "practitioner", "booking_url", "note")
+#: Digests of what was exported, so that what somebody else has changed since is known.
+VERSION = "version"
+YES, NO = ("yes", "true", "1"), ("no", "false", "0", "")
+MAX_BYTES = 1024 * 1024
+#: Excel saves with a semicolon where the comma is the decimal mark, and with tabs as “Unicode text”.
+SEPARATORS = (",", ";", "\t")
+
+
+class TableError(Exception):
+    """The table can't be taken. `messages` say the line and what is wrong."""
+
+    def __init__(self, messages: list[str]) -> None:
+        super().__init__(" ".join(messages))
+        self.messages = messages
+
+
+Guides = dict[str, GuidePage]
+
+
+def write_table(branches: list[BranchPage], guides: Guides, *, with_branch: bool = False) -> str:
+    """Every guide in a line for each branch, also those that it does not offer; `with_branch`: it says which."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, (*_keys(with_branch), *FIELDS, VERSION))
+    writer.writeheader()
+    offerings = Offering.objects.filter(branch__in=[branch.pk for branch in branches]).select_related("practitioner")
+    offered = {(offering.branch_id, offering.guide_id): offering for offering in offerings}
+    people = _name_people()
+    for branch in branches:
+        for guide in guides.values():
+            offering = offered.get((branch.pk, guide.pk)) or Offering()
+            values = {name: _write(getattr(offering, name), people) for name in FIELDS}
+            keys = {BRANCH: guard(branch.slug)} if with_branch else {}
+            writer.writerow(keys | {KEY: guard(guide.slug), **values, VERSION: _write_version(offering)})
+    return out.getvalue()
+
+
+def encode_table(table: str) -> bytes:
+    """With a byte order mark: without one Excel reads UTF-8 as Windows-1252."""
+    return table.encode("utf-8-sig")
+
+
+def _keys(with_branch: bool) -> tuple[str, ...]:
+    """The columns that say which offering a line is about."""
+    return (BRANCH, KEY) if with_branch else (KEY,)
+
+
+def _write(value: Any, people: dict[int, str]) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Model):
+        return guard(people[value.pk])
+    return guard("" if value is None else str(value))
+
+
+def _write_version(offering: Offering) -> str:
+    return "".join(digest(read_value(offering, name)) for name in FIELDS)
+
+
+def _read_version(text: str) -> dict[str, str]:
+    """Field -> digest; empty where the line says nothing of it."""
+    if not re.fullmatch(f"[a-p]{{{LENGTH * len(FIELDS)}}}", text):
+        return {}
+    return {name: text[place * LENGTH :][:LENGTH] for place, name in enumerate(FIELDS)}
+
+
+def _name_people() -> dict[int, str]:
+    """What the table calls each clinician: the name, and what else it takes where two have the same."""
+    everybody = list(Clinician.objects.all())
+    names = Counter(clinician.name for clinician in everybody)
+    return {
+        clinician.pk: clinician.name
+        if names[clinician.name] == 1
+        else f"{clinician.name} ({clinician.registration_body} {clinician.registration_number}, {clinician.pk})"
+        for clinician in everybody
+    }
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the table: the branch and the guide, and the text of each column that the table has."""
+
+    number: int
+    branch: BranchPage
+    guide: GuidePage
+    values: dict[str, Any]
+    #: Field -> digest of what it was when the table was taken; empty where the table doesn't say.
+    shown: dict[str, str] = field(default_factory=dict)
+
+
+def decode_table(content: bytes) -> tuple[str, str]:
+    """The text of a file, and the encoding that was assumed where the file doesn't tell. Raises TableError."""
+    if len(content) > MAX_BYTES:
+        raise TableError([_("The table is larger than 1 MB.")])
+    for encoding, assumed in _find_encodings(content):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text.removeprefix("\ufeff"), assumed
+    raise TableError([_("This is no table of text. Save it as CSV in your spreadsheet and bring that.")])
+
+
+def _find_encodings(content: bytes) -> list[tuple[str, str]]:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return [("utf-16", "")]
+    if b"\0" in content[:4]:  # the first line is in Latin letters: every other byte of it is nought
+        return [("utf-16-be" if content.startswith(b"\0") else "utf-16-le", "UTF-16")]
+    return [("utf-8", ""), ("cp1252", "Windows-1252")]
+
+
+def read_table(content: bytes, branches: list[BranchPage], guides: Guides, *, with_branch: bool = False) -> list[Line]:
+    """The lines of a table about some branches, which each line names (`with_branch`), or about one; of some guides.
+
+    A column that it lacks stays as it is. Raises TableError with every fault at once.
+    """
+    rows = _read_rows(decode_table(content)[0])
+    _number, head = next(rows, (1, []))
+    columns = [name.strip().lower() for name in head]
+    while columns and not columns[-1]:
+        columns.pop()  # a spreadsheet writes as many columns as its longest row has
+    keys, known = _keys(with_branch), (*FIELDS, VERSION)
+    wrong = [name for name in columns if name not in keys + known]
+    if not set(keys) <= set(columns) or wrong or len(set(columns)) < len(columns):
+        message = _("The first line must name the columns: %(keys)s, and any of %(fields)s, each once.")
+        faults = [_("There is no column “%(name)s”.") % {"name": name} for name in wrong]
+        raise TableError([message % {"keys": ", ".join(keys), "fields": ", ".join(FIELDS)}, *faults])
+    faults = []
+    lines = list(_read_lines(rows, columns, branches, guides, faults))
+    if faults:
+        raise TableError(faults)
+    return lines
+
+
+def _read_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Each row in which something stands, with the line of the file on which it begins. Raises TableError."""
+    lines = list(io.StringIO(text, newline=""))  # ends with CR, LF or both, as they are
+    told = re.fullmatch(r"\"?sep=(.)\"?\s*", lines[0], re.IGNORECASE) if lines else None
+    separator = told[1] if told else _find_separator(lines)
+    reader = csv.reader(lines[1:] if told else lines, delimiter=separator, strict=True)
+    before = 1 if told else 0
+    while True:
+        number = before + reader.line_num + 1
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            message = _("The table can't be read from line %(number)s on: %(error)s.")
+            raise TableError([message % {"number": number, "error": error}]) from error
+        if row is None:
+            return
+        if any(cell.strip() for cell in row):
+            yield number, row
+
+
+def _find_separator(lines: list[str]) -> str:
+    """The one by which the first row names the column of guides."""
+    first = next((line for line in lines if line.strip(' \t\r\n;,"')), "")
+    for separator in SEPARATORS:
+        names = [name.strip().strip('"').strip().lower() for name in first.split(separator)]
+        if KEY in names:
+            return separator
+    return ","
+
+
+def _read_lines(
+    rows: Iterator[tuple[int, list[str]]],
+    columns: list[str],
+    branches: list[BranchPage],
+    guides: Guides,
+    faults: list[str],
+) -> Iterator[Line]:
+    seen, known = set(), {branch.slug: branch for branch in branches}
+    people = {name: pk for pk, name in _name_people().items()}
+    for number, row in rows:
+        if len(row) < len(columns) or any(cell.strip() for cell in row[len(columns) :]):
+            faults.append(_("Line %(number)s: it has another number of columns.") % {"number": number})
+            continue
+        cells = dict(zip(columns, row, strict=False))
+        shown = _read_version(cells.pop(VERSION, "").strip())
+        values: dict[str, Any] = {name: _read_cell(name, text, shown.get(name)) for name, text in cells.items()}
+        slug, name = values.pop(KEY), values.pop(BRANCH, branches[0].slug)
+        if name not in known:
+            message = _("Line %(number)s: there is no branch “%(name)s” that you may edit.")
+            faults.append(message % {"number": number, "name": name})
+            continue
+        if slug not in guides or (name, slug) in seen:
+            message = _("Line %(number)s: there is no guide “%(slug)s”, or it stands here twice.")
+            faults.append(message % {"number": number, "slug": slug})
+            continue
+        seen.add((name, slug))
+        if "available" in values:
+            word = values["available"].lower()
+            if word not in YES + NO:
+                faults.append(_("Line %(number)s: available is yes or no.") % {"number": number})
+                continue
+            values["available"] = word in YES
+        if person := values.get("practitioner"):
+            if person not in people:
+                message = _("Line %(number)s: there is no clinician “%(name)s”.")
+                faults.append(message % {"number": number, "name": person})
+                continue
+            values["practitioner"] = people[person]
+        yield Line(number, known[name], guides[slug], values, shown)
+
+
+def _read_cell(name: str, text: str, shown: str | None) -> str:
+    """Without the apostrophe that we or a spreadsheet have put before a formula; with one that was there.
+
+    A day as a spreadsheet writes it may be two: it is the one that was exported, if that is one of them.
+    """
+    plain, bare = unguard(text), text.strip()
+    days = [str(day) for day in find_days(bare)] if name == "price_valid_from" else []
+    known = (found for found in (plain, plain.strip(), bare, f"'{bare}", *days) if digest(found) == shown)
+    return next(known, plain.strip())

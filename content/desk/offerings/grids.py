@@ -1,0 +1,221 @@
+"""Offerings edited many at a time, in a grid or as a table: rows of forms, saved together, kept so as to be undone."""
+
+import copy
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin.widgets import AdminDateInput
+from wagtail.models import Page
+
+from content.desk.offerings.csv_table import FIELDS, Line
+from content.model.branches.amounts import AmountField
+from content.model.branches.models import BranchPage, Offering, OfferingBatch
+from content.model.conflicts import SHOWN, ComparingForm
+from content.model.days import DateField
+from content.model.guides.models import GuidePage
+from content.model.publishing import Refused, publishing
+
+Pair = tuple[BranchPage, GuidePage]
+
+
+class OfferingForm(ComparingForm, forms.ModelForm):
+    class Meta:
+        model = Offering
+        fields = FIELDS
+        field_classes = {"price_from": AmountField, "price_valid_from": DateField}
+        widgets = {
+            "price_valid_from": AdminDateInput,
+            "price_from": forms.NumberInput(attrs={"min": 0, "step": "0.01"}),
+            "note": forms.TextInput(attrs={"maxlength": 140}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        #: As it is stored; the instance takes what is typed.
+        self.stored = copy.copy(self.instance)
+        #: Whether nothing in this row was changed since it was shown: then it stays as it is now.
+        self.is_untouched = False
+        for name, field in self.fields.items():
+            # The column's heading is the visible label; this names the cell for those who can't see the column.
+            field.widget.attrs["aria-label"] = f"{self.instance.guide.title}: {field.label or name}"
+
+    def find_stored(self) -> Offering:
+        return self.stored
+
+    def show_conflicts(self, shown: dict[str, str], stored: Any) -> None:
+        self.is_untouched = not self.is_touched(shown)
+        if self.is_untouched:
+            self.conflicts = []
+        else:
+            super().show_conflicts(shown, stored)
+
+    def has_changed(self) -> bool:
+        return not self.is_untouched and super().has_changed()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        written = getattr(self.fields["price_from"], "written_currency", None)
+        if written and cleaned.get("currency") and cleaned["currency"] != written:
+            message = _("The price is written in %(written)s, and the currency is %(currency)s.")
+            self.add_error("currency", message % {"written": written, "currency": cleaned["currency"]})
+        return cleaned
+
+    @property
+    def differences(self) -> list[tuple[Any, Any, Any]]:
+        """Label, old and new value of each cell that was changed; of a form that is valid."""
+        return [(self[name].label, self.initial.get(name), self.cleaned_data[name]) for name in self.changed_data]
+
+    @property
+    def shown_name(self) -> str:
+        return self.add_prefix(SHOWN)
+
+    @property
+    def shown_now(self) -> str:
+        """Digests of what is stored, which the screen shows beside what is typed."""
+        return self.write_shown(self.stored)
+
+    def again(self, shown: str = "") -> "OfferingForm":
+        """The same row, knowing what is stored now: what was not typed is theirs, what was typed replaces it."""
+        data = self.data.copy()
+        data.pop(self.add_prefix(SHOWN), None)
+        if shown:
+            data[self.add_prefix(SHOWN)] = shown
+        return OfferingForm(data, prefix=self.prefix, instance=copy.copy(self.stored))
+
+
+def find_pairs(branches: Iterable[BranchPage], guides: Iterable[GuidePage]) -> list[Pair]:
+    """Each branch with each guide."""
+    guides = list(guides)
+    return [(branch, guide) for branch in branches for guide in guides]
+
+
+def _prefix(branch: BranchPage, guide: GuidePage) -> str:
+    return f"branch-{branch.pk}-guide-{guide.pk}"
+
+
+def read_forms(branches: Iterable[BranchPage], guides: Iterable[GuidePage], data: Any) -> list[OfferingForm]:
+    """The rows that a browser has sent, of some branches and guides. One that it was not shown stays as it is."""
+    # Of an unticked box nothing is sent; of the note, always something.
+    pairs = [pair for pair in find_pairs(branches, guides) if f"{_prefix(*pair)}-note" in data]
+    return build_forms(pairs, data)
+
+
+def build_forms(pairs: Iterable[Pair], data: Any = None) -> list[OfferingForm]:
+    """A row for each branch and guide, also where nothing is offered yet."""
+    pairs = list(pairs)
+    branches = {branch.pk for branch, _guide in pairs}
+    if data is not None:
+        lock_branches(branches)
+    known = {
+        (offering.branch_id, offering.guide_id): offering for offering in Offering.objects.filter(branch__in=branches)
+    }
+    rows = []
+    for branch, guide in pairs:
+        offering = known.get((branch.pk, guide.pk)) or Offering()
+        offering.branch, offering.guide = branch, guide
+        rows.append(OfferingForm(data, prefix=_prefix(branch, guide), instance=offering))
+    return rows
+
+
+def lock_branches(branches: Iterable[int]) -> None:
+    """Nobody else saves what these branches offer until the transaction ends. What isn't offered yet has no row."""
+    if connection.in_atomic_block:
+        rows = Page.objects.select_for_update(no_key=True).filter(pk__in=branches).order_by("pk")
+        list(rows.values_list("pk"))
+
+
+def fill_forms(lines: list[Line]) -> list[OfferingForm]:
+    """A row for each line of a table, as if its values had been typed into it."""
+    pairs, data = [(line.branch, line.guide) for line in lines], {}
+    for form, line in zip(build_forms(pairs), lines, strict=True):
+        for name in FIELDS:
+            data[form.add_prefix(name)] = line.values.get(name, form.initial.get(name))
+        # A column that was taken out stays as it is, whoever has changed it.
+        data[form.add_prefix(SHOWN)] = json.dumps(
+            {name: line.shown[name] for name in line.values if name in line.shown}
+        )
+    return build_forms(pairs, {name: value for name, value in data.items() if value not in (None, False)})
+
+
+class Compared:
+    """The rows of a table against what is stored: first what has changed since it was taken, then since it was seen.
+
+    `sent` is what the screen that showed the difference has sent back.
+    """
+
+    def __init__(self, taken: list[OfferingForm], sent: Any) -> None:
+        for form in taken:
+            form.is_valid()
+        #: Where table and somebody else have changed the same.
+        self.conflicts = [form for form in taken if any(one.is_touched for one in form.conflicts)]
+        self.is_held = bool(self.conflicts) and "replace" not in sent
+        merged = [form.again() if form.conflicts else form for form in taken]
+        self.latest = [form if form.is_untouched else form.again() for form in merged]
+        self.rows = [form if form.is_untouched else form.again(sent.get(form.add_prefix(SHOWN), "")) for form in merged]
+        for form in (*self.latest, *self.rows):
+            form.is_valid()
+        self.has_changed_since = any(form.conflicts for form in self.rows)
+
+
+def save_forms(rows: list[OfferingForm], user: Any) -> int:
+    """Save what was changed, in one release, and keep what it was; returns how many. The rows must be valid."""
+    changes = []
+    with publishing():
+        for form in rows:
+            if form.has_changed():
+                before = Offering.objects.filter(pk=form.instance.pk).first()
+                offering = Offering.objects.get(pk=form.save().pk)  # as stored: 1 is 1.00 there
+                keys = {"branch": offering.branch_id, "guide": offering.guide_id}
+                changes.append({**keys, "before": before and snapshot(before), "after": snapshot(offering)})
+        if changes:
+            OfferingBatch.objects.create(made_by=user, changes=changes)
+    return len(changes)
+
+
+def snapshot(offering: Offering) -> dict[str, Any]:
+    values = {name: getattr(offering, name) for name in FIELDS}
+    return {
+        name: value.pk if isinstance(value, Model) else value if isinstance(value, bool | None) else str(value)
+        for name, value in values.items()
+    }
+
+
+def undo(batch: OfferingBatch, user: Any) -> None:
+    """Make every offering of a batch what it was before.
+
+    Raises Refused, and does nothing, where one was changed since.
+    """
+    with publishing(reason=_("Undo")):
+        lock_branches({change["branch"] for change in batch.changes})
+        waiting = OfferingBatch.objects.filter(pk=batch.pk, undone_at=None)
+        if not waiting.update(undone_at=timezone.now(), undone_by=user):
+            raise Refused([_("That was undone already.")])
+        changed = [refusal for change in batch.changes if (refusal := _undo(change))]
+        if changed:
+            raise Refused(changed)
+
+
+def _undo(change: dict[str, Any]) -> str:
+    """Why one can't be undone; empty where it was."""
+    offering = Offering.objects.filter(branch=change["branch"], guide=change["guide"]).first()
+    if offering is None or snapshot(offering) != change["after"]:
+        return _("%(what)s has been changed since: nothing was undone.") % {"what": offering or _("An offering")}
+    if change["before"] is None:
+        offering.delete()
+        return ""
+    for name, value in change["before"].items():
+        field: Any = Offering._meta.get_field(name)
+        setattr(offering, field.attname, field.to_python(value))
+    try:
+        offering.full_clean()
+    except ValidationError as error:
+        return f"{offering}: {' '.join(error.messages)}"
+    offering.save()
+    return ""

@@ -1,0 +1,262 @@
+"""The screens on which offerings are edited: a branch's grid, every branch's, the same as a table, and undo."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+from wagtail.admin import messages
+
+from content.desk.offerings import csv_table
+from content.desk.offerings.grids import (
+    Compared,
+    OfferingForm,
+    Pair,
+    build_forms,
+    fill_forms,
+    find_pairs,
+    read_forms,
+    save_forms,
+    undo,
+)
+from content.model.branches.models import BranchPage, Offering, OfferingBatch
+from content.model.branches.policy import find_guides, offering_branches
+from content.model.guides.models import GuidePage
+from content.model.ordering import ByCodePoint
+from content.model.publishing import Refused
+from content.model.vocabulary import Country
+
+ROWS_A_PAGE = 50
+#: Older changes are history: they are told by each offering's own.
+LATEST = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def grid(request: HttpRequest, branch_id: int | None = None) -> HttpResponse:
+    """Edit what a branch offers. Only branches whose page the user may edit."""
+    if branch_id is None:
+        first = offering_branches(request.user).order_by(ByCodePoint("title")).first()
+        if first is None:
+            raise PermissionDenied
+        return redirect(reverse("offerings", args=[first.pk]))
+    branch, guides = _find_branch(request.user, branch_id), find_guides(request.user).values()
+    if request.method == "POST":
+        return _save(request, read_forms([branch], guides, request.POST), request.path, branch)
+    return _render(request, build_forms(find_pairs([branch], guides)), request.path, branch)
+
+
+class FilterForm(forms.Form):
+    country = forms.ChoiceField(required=False, label=gettext_lazy("Country"))
+    branch: Any = forms.ModelChoiceField(None, required=False, label=gettext_lazy("Branch"))
+    guide: Any = forms.ModelChoiceField(None, required=False, label=gettext_lazy("Guide"))
+    state = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("Show"),
+        choices=[
+            ("", gettext_lazy("Everything")),
+            ("offered", gettext_lazy("What is offered")),
+            ("not_offered", gettext_lazy("What is not offered")),
+            ("no_price", gettext_lazy("What is offered without a price")),
+        ],
+    )
+
+    def __init__(self, data: Any, user: Any) -> None:
+        super().__init__(data)
+        branches = offering_branches(user).order_by(ByCodePoint("title"))
+        guides = find_guides(user).values()
+        fields: Any = self.fields
+        fields["branch"].queryset, fields["branch"].empty_label = branches, _("Every branch")
+        fields["guide"].empty_label = _("Every guide")
+        fields["guide"].queryset = GuidePage.objects.filter(pk__in=[guide.pk for guide in guides]).order_by(
+            ByCodePoint("title")
+        )
+        countries = {branch.country for branch in branches}
+        fields["country"].choices = [("", _("Every country")), *(c for c in Country.choices if c[0] in countries)]
+
+    def find_pairs(self) -> list[Pair]:
+        """Of what is asked for, all that the user may edit. What makes no sense narrows nothing."""
+        self.is_valid()
+        asked = self.cleaned_data
+        fields: Any = self.fields
+        branches = [asked["branch"]] if asked.get("branch") else list(fields["branch"].queryset)
+        branches = [branch for branch in branches if asked.get("country") in (None, "", branch.country)]
+        guides = [asked["guide"]] if asked.get("guide") else list(fields["guide"].queryset)
+        pairs = find_pairs(branches, guides)
+        state = asked.get("state")
+        if not state:
+            return pairs
+        offered = Offering.objects.filter(available=True, branch__in=branches)
+        priced = set(offered.exclude(price_from=None).values_list("branch", "guide"))
+        found = set(offered.values_list("branch", "guide"))
+        wanted = {"offered": found, "no_price": found - priced}.get(state)
+        keys = [((branch, guide), (branch.pk, guide.pk)) for branch, guide in pairs]
+        return [pair for pair, key in keys if (key not in found if wanted is None else key in wanted)]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def every(request: HttpRequest) -> HttpResponse:
+    """Every branch's offerings that the user may edit, filtered, a page at a time."""
+    branches = list(offering_branches(request.user))
+    if not branches:
+        raise PermissionDenied
+    filters = FilterForm(request.GET, request.user)
+    page = Paginator(filters.find_pairs(), ROWS_A_PAGE).get_page(request.GET.get("p"))
+    context = {"filters": filters, "page": page, "query": _query(request)}
+    if request.method == "POST":
+        rows = read_forms(branches, find_guides(request.user).values(), request.POST)
+        return _save(request, rows, request.get_full_path(), context=context)
+    return _render(request, build_forms(page.object_list), request.get_full_path(), context=context)
+
+
+def _query(request: HttpRequest) -> str:
+    """The filters again, for links to other pages."""
+    asked = request.GET.copy()
+    asked.pop("p", None)
+    return asked.urlencode()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def csv_file(request: HttpRequest, branch_id: int | None = None) -> HttpResponse:
+    """Offerings as a CSV table, to take home and to bring back: what it would change is shown before it is saved."""
+    branches = [_find_branch(request.user, branch_id)] if branch_id else list(offering_branches(request.user))
+    if not branches:
+        raise PermissionDenied
+    guides = find_guides(request.user)
+    if request.method != "POST":
+        table = csv_table.write_table(branches, guides, with_branch=branch_id is None)
+        response = HttpResponse(csv_table.encode_table(table), content_type="text/csv; charset=utf-8")
+        name = branches[0].slug if branch_id else "every-branch"
+        response["Content-Disposition"] = f'attachment; filename="offerings-{name}.csv"'
+        return response
+    address = reverse("offerings", args=[branch_id]) if branch_id else reverse("every_offering")
+    try:
+        content = _read_upload(request)
+        text, assumed = csv_table.decode_table(content)
+        lines = csv_table.read_table(content, branches, guides, with_branch=branch_id is None)
+    except csv_table.TableError as error:
+        for message in error.messages[:20]:
+            messages.error(request, message)
+        return redirect(address)
+    return _compare(
+        request, Compared(fill_forms(lines), request.POST), text, assumed, address, branches[0] if branch_id else None
+    )
+
+
+def _read_upload(request: HttpRequest) -> bytes:
+    file = request.FILES.get("table")
+    if file is None and "text" not in request.POST:
+        raise csv_table.TableError([_("Choose a CSV table first.")])
+    return file.read(csv_table.MAX_BYTES + 1) if file else request.POST["text"].encode()
+
+
+def _compare(
+    request: HttpRequest, compared: Compared, text: str, assumed: str, address: str, branch: BranchPage | None
+) -> HttpResponse:
+    """Show what a table would change, or save it once that was seen, and what others have changed meanwhile as well."""
+    valid = [form.is_valid() for form in compared.rows]
+    if not compared.has_changed_since and (not all(valid) or ("text" in request.POST and not compared.is_held)):
+        return _save(request, compared.rows, address, branch)
+    if "text" in request.POST:
+        message = _("Nothing was saved: somebody else has changed some of it meanwhile. Look at it again.")
+        messages.error(request, message)
+    if assumed:
+        messages.info(request, _("The table was read as %(encoding)s.") % {"encoding": assumed})
+    context = {
+        "breadcrumbs_items": [{"url": address, "label": _("Offerings")}, {"url": "", "label": _("What would change")}],
+        "header_icon": "table",
+        "rows": [form for form in compared.latest if form.has_changed()],
+        "conflicts": compared.conflicts,
+        "text": text,
+        "back": address,
+    }
+    return render(request, "admin/offerings_difference.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def changes(request: HttpRequest) -> HttpResponse:
+    """The latest changes that were saved together, each to be undone by whoever may edit all of its branches."""
+    mine = set(offering_branches(request.user).values_list("pk", flat=True))
+    if not mine:
+        raise PermissionDenied
+    found = [
+        batch
+        for batch in OfferingBatch.objects.select_related("made_by", "undone_by")[: LATEST * 5]
+        if {change["branch"] for change in batch.changes} <= mine
+    ][:LATEST]
+    if request.method == "POST":
+        batch = next((batch for batch in found if str(batch.pk) == request.POST.get("batch")), None)
+        if batch is None:
+            raise Refused([_("There is no such change, or it is too old to be undone.")])
+        undo(batch, request.user)
+        messages.success(request, _("Undone: %(n)d offerings are as they were.") % {"n": len(batch.changes)})
+        return redirect("offering_changes")
+    names: dict[str, dict[int, str]] = {
+        "branch": dict(BranchPage.objects.values_list("pk", "title")),
+        "guide": dict(GuidePage.objects.values_list("pk", "title")),
+    }
+    context = {
+        "breadcrumbs_items": [
+            {"url": reverse("offerings"), "label": _("Offerings")},
+            {"url": "", "label": _("Changes")},
+        ],
+        "header_icon": "history",
+        "batches": [(batch, _describe(batch, names)) for batch in found],
+    }
+    return render(request, "admin/offering_changes.html", context)
+
+
+def _describe(batch: OfferingBatch, names: dict[str, dict[int, str]]) -> list[str]:
+    return [
+        f"{names['branch'].get(change['branch'], '–')}: {names['guide'].get(change['guide'], '–')}"
+        for change in batch.changes
+    ]
+
+
+def _find_branch(user: Any, branch_id: int) -> BranchPage:
+    branch: BranchPage = get_object_or_404(BranchPage, pk=branch_id).source_page
+    if not branch.permissions_for_user(user).can_edit():
+        raise PermissionDenied
+    return branch
+
+
+def _save(
+    request: HttpRequest,
+    rows: list[OfferingForm],
+    address: str,
+    branch: BranchPage | None = None,
+    context: dict[str, Any] | None = None,
+) -> HttpResponse:
+    valid = [form.is_valid() for form in rows]  # every row says what is wrong with it
+    if not all(valid):
+        messages.error(request, _("Nothing was saved. Correct the marked rows and save again."))
+        return _render(request, rows, address, branch, context)
+    count = save_forms(rows, request.user)
+    undo_button = [messages.button(reverse("offering_changes"), _("Undo"))] if count else []
+    messages.success(request, _("%(count)d offerings saved.") % {"count": count}, buttons=undo_button)
+    return redirect(address)
+
+
+def _render(
+    request: HttpRequest,
+    rows: list[OfferingForm],
+    address: str,
+    branch: BranchPage | None = None,
+    context: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """The grid of one branch, or (without one) that of every branch, whose rows name theirs; `address` saves it."""
+    shown = {
+        "breadcrumbs_items": [{"url": "", "label": _("Offerings")}],
+        "header_icon": "table",
+        "media": sum((form.media for form in rows), forms.Media()),
+        "branch": branch,
+        "branches": offering_branches(request.user).order_by(ByCodePoint("title")),
+        "forms": rows,
+        "save_address": address,
+    }
+    return render(request, "admin/offerings.html", {**shown, **(context or {})})

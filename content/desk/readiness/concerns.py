@@ -1,0 +1,191 @@
+"""What is worth a second look before a guide is published, though nothing forbids it: texts and facts that disagree.
+
+Checks are registered like refusals; what they yield is shown, and holds up nothing.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from wagtail.rich_text import RichText
+
+from content.approval.claims.checking import check_guide
+from content.approval.claims.passages import Passage, read_passages
+from content.approval.claims.rules import Severity
+from content.desk.readiness import prose
+from content.model.guides.models import GuidePage
+from content.model.guides.refusals import find_refusals
+from content.model.richtext.portable_text import build_portable_text
+from content.model.sections import SECTIONS
+from content.model.sections.base import RangeFact
+from content.model.sections.process import MINUTES
+from content.model.sections.sessions import SESSIONS_NEEDED
+
+
+@dataclass(frozen=True)
+class Concern:
+    """`message` says what to look at, `field` where in the form. One that `refuses` keeps the guide from going out."""
+
+    code: str
+    message: str
+    field: str = ""
+    refuses: bool = False
+
+
+Check = Callable[[GuidePage], Iterator[Concern]]
+_checks: list[Check] = []
+
+
+def register_check(check: Check) -> Check:
+    _checks.append(check)
+    return check
+
+
+def find_concerns(page: GuidePage) -> list[Concern]:
+    """All that stands between a draft and its publication, what refuses it first."""
+    refusals = [Concern(refusal.code, refusal.message, refusal.field, True) for refusal in find_refusals(page)]
+    return refusals + [concern for check in _checks for concern in check(page)]
+
+
+@register_check
+def check_sessions_in_prose(page: GuidePage) -> Iterator[Concern]:
+    message = _("The text says “%(said)s”, the fact says %(fact)s sessions. One of them is wrong.")
+    for passage in _read(page, "summary", "faqs", "sessions_lead", "sessions_blocks"):
+        yield from _compare(page, passage, SESSIONS_NEEDED, prose.find_sessions(passage.text), message)
+
+
+@register_check
+def check_minutes_in_prose(page: GuidePage) -> Iterator[Concern]:
+    message = _("The text says “%(said)s”, the fact says %(fact)s minutes. One of them is wrong.")
+    for passage in _read(page, "summary", "faqs", "process_lead", "process_blocks"):
+        yield from _compare(page, passage, MINUTES, prose.find_minutes(passage.text), message)
+
+
+def _read(page: GuidePage, *fields: str) -> Iterator[Passage]:
+    return (passage for passage in read_passages(page) if passage.field in fields)
+
+
+def _compare(
+    page: GuidePage, passage: Passage, fact: RangeFact, said: Iterator[prose.Said], message: str
+) -> Iterator[Concern]:
+    least, most = (getattr(page.facts_page, column) for column in fact.columns)
+    least, most = (most if least is None else least), (least if most is None else most)
+    if least is None:
+        return
+    for number in said:
+        if number.most < least or number.least > most:
+            shown = f"{least}–{most}" if least != most else str(least)
+            yield Concern(f"{fact.name}_differ", message % {"said": number.phrase, "fact": shown}, passage.field)
+
+
+@register_check
+def check_safety(page: GuidePage) -> Iterator[Concern]:
+    kinds = {child.block_type for child in page.safety_blocks}
+    if not len(page.safety_blocks):
+        return  # that is refused
+    if "aftercare" not in kinds:
+        yield Concern("aftercare_missing", _("Nothing says what to do afterwards. Add aftercare."), "safety_blocks")
+    if "seek_help" not in kinds:
+        message = _("Nothing says when to call the clinic. Add when to seek help.")
+        yield Concern("seek_help_missing", message, "safety_blocks")
+    if not kinds & {"contraindication", "does_not_suit"}:
+        message = _("Nothing says who should not have it. Add whom it does not suit, or a contraindication.")
+        yield Concern("contraindications_missing", message, "safety_blocks")
+
+
+@register_check
+def check_assessment(page: GuidePage) -> Iterator[Concern]:
+    passages = list(_read(page, "process_lead", "process_blocks", "safety_lead", "safety_blocks"))
+    if passages and not any(prose.speaks_of_assessment(passage.text) for passage in passages):
+        message = _("Nothing says that a clinician sees the patient first. Say so in what happens.")
+        yield Concern("assessment_missing", message, "process_blocks")
+
+
+@register_check
+def check_pictures(page: GuidePage) -> Iterator[Concern]:
+    if page.hero and not page.hero_alt:
+        message = _("The picture has no description: people who can't see it are told nothing. Write one.")
+        yield Concern("alt_missing", message, "hero_alt")
+
+
+@register_check
+def check_combinations(page: GuidePage) -> Iterator[Concern]:
+    names = [page.title, *page.other_names]
+    for child in page.combinations_blocks:
+        partner = child.value.get("guide") if child.block_type == "combination" else None
+        if partner is None:
+            continue
+        partner = partner.specific
+        if not partner.live:
+            message = _("“%(guide)s” is not public: the combination is left out until it is.") % {"guide": partner}
+            yield Concern("partner_not_public", message, "combinations_blocks")
+        for against in partner.safety_blocks:
+            words = " ".join(filter(None, _words_against(against)))
+            if any(prose.names(name, words) for name in names):
+                message = _("“%(guide)s” names this treatment among its contraindications. Ask a clinician.")
+                yield Concern("partner_contraindicates", message % {"guide": partner}, "combinations_blocks")
+
+
+@register_check
+def check_links(page: GuidePage) -> Iterator[Concern]:
+    """Links in texts that lead to a guide nobody can read: they are left out, and their words stay."""
+    for field, source in _read_rich_texts(page):
+        for page_id in _find_linked(source):
+            linked = GuidePage.objects.filter(pk=page_id).first()
+            if linked is None or not linked.live:
+                message = _("A link leads to “%(guide)s”, which is not public: readers are shown its words alone.")
+                yield Concern("link_not_public", message % {"guide": linked or _("a page that is gone")}, field)
+
+
+def _find_linked(source: str) -> list[str]:
+    """Ids of the pages that a rich text links to."""
+    found: list[str] = []
+
+    def note(page_id: str) -> None:
+        found.append(page_id)
+
+    build_portable_text(source, note)
+    return [page_id for page_id in found if page_id.isdecimal()]
+
+
+def _read_rich_texts(page: GuidePage) -> Iterator[tuple[str, str]]:
+    for field in ("faqs", *(section.blocks_field for section in SECTIONS)):
+        for child in getattr(page, field):
+            for value in child.value.values():
+                if isinstance(value, RichText):
+                    yield field, value.source
+
+
+@register_check
+def check_citations(page: GuidePage) -> Iterator[Concern]:
+    cited = {citation for passage in read_passages(page) for citation in passage.citations}
+    cited |= {item.citation for item in page.guide_citations.all()}
+    for citation in sorted(cited, key=str):
+        if citation.dead_since:
+            message = _("The source “%(title)s” has not been found since %(day)s. Correct or replace it.")
+            yield Concern("citation_dead", message % {"title": citation.title, "day": citation.dead_since})
+
+
+def _words_against(child: object) -> Iterator[str]:
+    if child.block_type in ("contraindication", "does_not_suit"):  # type: ignore[attr-defined]
+        for name in ("name", "text"):
+            yield str(child.value.get(name) or "")  # type: ignore[attr-defined]
+
+
+@register_check
+def check_review(page: GuidePage) -> Iterator[Concern]:
+    if not page.reviewer:
+        yield Concern("reviewer_missing", _("Nobody is named who has reviewed it. Choose the reviewer."), "reviewer")
+    if not page.next_review:
+        message = _("No day is set for the next review. Readers are told when it is due.")
+        yield Concern("next_review_missing", message, "next_review")
+
+
+@register_check
+def check_wording(page: GuidePage) -> Iterator[Concern]:
+    """Claims that hold up nothing."""
+    for finding in check_guide(page):
+        if finding.stands and finding.severity == Severity.WARN:
+            rule = finding.claim.rule
+            message = f"“{finding.claim.phrase}”: {rule.rationale} {rule.suggestion}"
+            yield Concern(f"claim_{rule.id}", message, finding.passage.field)

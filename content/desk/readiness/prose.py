@@ -1,0 +1,44 @@
+"""What the sentences of a guide say of its numbers, of an assessment, and of other treatments."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from content.desk.importing.facts import read_facts
+from content.desk.importing.stating import Fact
+from content.model.vocabulary import SectionKey
+
+_ASSESSMENT = re.compile(r"\b(?:assess|consult|examin|clinician|doctor|dermatologist)|चिकित्सक|डॉक्टर|परामर्श|طبيب", re.I)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A number in a sentence, or a range; alike where it is one."""
+
+    phrase: str
+    least: int
+    most: int
+
+
+def find_sessions(text: str) -> Iterator[Said]:
+    return _read(read_facts(SectionKey.SESSIONS, text), "sessions")
+
+
+def find_minutes(text: str) -> Iterator[Said]:
+    return _read(read_facts(SectionKey.PROCESS, text), "minutes")
+
+
+def _read(facts: Iterator[Fact], name: str) -> Iterator[Said]:
+    for fact in facts:
+        if fact.name == name:
+            yield Said(fact.phrase, int(fact.columns[f"{name}_min"]), int(fact.columns[f"{name}_max"]))
+
+
+def speaks_of_assessment(text: str) -> bool:
+    return bool(_ASSESSMENT.search(text))
+
+
+def names(name: str, text: str) -> bool:
+    """Whether a text names a treatment, also without what it is for: “Mesotherapy for hair” as mesotherapy."""
+    short = re.split(r"\s+(?:for|of)\s+", name, maxsplit=1)[0].strip()
+    return len(short) > 3 and bool(re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text, re.IGNORECASE))

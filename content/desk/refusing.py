@@ -1,0 +1,149 @@
+"""Runs every writing request of the admin as one transaction that ends in settling.
+
+Opened after the body has been read, so that a slow upload doesn't hold the write lock.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.messages import get_messages
+from django.core.exceptions import ValidationError
+from django.db import OperationalError
+from django.db.models import ProtectedError, RestrictedError
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from cms.bodies import refuse
+from content.model.publishing import Refused, publishing
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
+#: The buttons of Wagtail's page form that can make something public.
+PUBLISHING_BUTTONS = ("action-publish", "action-submit", "action-workflow-action", "action-restart-workflow")
+
+#: What changes accounts and no content: a password that is looked at must not hold the write lock meanwhile.
+OF_ACCOUNTS = {
+    "wagtailadmin_login",
+    "wagtailadmin_logout",
+    "wagtailadmin_account",
+    "wagtailadmin_password_reset",
+    "wagtailadmin_password_reset_confirm",
+    "second_factor",
+    "enrol_factor",
+    "renew_factor",
+}
+
+#: PostgreSQL's codes for “somebody else went first”: a deadlock of two bulk actions, a failed serialisation.
+TRY_AGAIN = {"40P01", "40001"}
+ATTEMPTS = 3
+#: Of what needs something that was to be deleted.
+MOST_NAMES = 5
+
+
+class PublishingMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.admin = reverse("wagtailadmin_home")
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        if request.method in SAFE_METHODS or not request.path.startswith(self.admin):
+            return None
+        if request.resolver_match and request.resolver_match.url_name in OF_ACCOUNTS:
+            return None
+        request.POST  # noqa: B018 (reads the body)
+        try:
+            if getattr(view, "settles_itself", False):
+                return view(request, *args, **kwargs)
+            return self.run(request, view, args, kwargs)
+        except Refused as refused:
+            return self.keep_draft(request, view, args, kwargs, refused)
+        except MultiValueDictKeyError as missing:
+            # Wagtail's forms of pages and its choosers take it for granted that each of their fields was sent.
+            detail = _("The field %(name)s was not sent: open the form again. Nothing has changed.")
+            return refuse(request, 400, _("The form is not complete"), detail % {"name": missing.args[0]})
+
+    def run(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
+    ) -> HttpResponseBase:
+        """Raises Refused, after which nothing has happened. What the database gave up on is tried again."""
+        for attempt in range(ATTEMPTS):
+            try:
+                with publishing(actor=request.user.get_username()):
+                    return view(request, *args, **kwargs)
+            except OperationalError as error:
+                state = getattr(error.__cause__, "sqlstate", None)
+                if state not in TRY_AGAIN or attempt == ATTEMPTS - 1:
+                    raise
+                _forget_first_try(request)
+            except (Refused, ValidationError, ProtectedError, RestrictedError) as error:
+                # Wagtail cleans a page without a form that could show what is wrong, and deletes what is needed.
+                _forget_first_try(request)
+                raise _as_refused(error) from error
+        raise AssertionError("unreachable")
+
+    def keep_draft(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponseBase],
+        args: Any,
+        kwargs: Any,
+        refused: Refused,
+    ) -> HttpResponseBase:
+        """Everything was rolled back: save what was typed as a draft, by the same form without its button."""
+        pressed = [button for button in PUBLISHING_BUTTONS if button in request.POST]
+        response: HttpResponseBase | None = None
+        if pressed:
+            typed = request.POST.copy()
+            for button in pressed:
+                del typed[button]
+            request.POST = typed  # type: ignore[assignment]
+            with suppress(Refused):  # where even the draft may not be saved, the reason is told all the same
+                response = self.run(request, view, args, kwargs)
+                messages.warning(request, _("Your text is kept as a draft. Nothing that is public has changed."))
+        if response is None:
+            back = self.find_way_back(request)
+            response = redirect(back)
+            if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+                # What Wagtail's dialogs understand (such as that of approving): leave, and show the messages.
+                response = JsonResponse({"step": "success", "redirect": back})
+        for message in refused.messages:
+            messages.error(request, message)
+        return response
+
+    def find_way_back(self, request: HttpRequest) -> str:
+        """Where the button was pressed, if that is on this host; anybody may have led a browser here."""
+        back = request.headers.get("Referer", "")
+        is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+        return back if is_ours else self.admin
+
+
+def _as_refused(error: Refused | ValidationError | ProtectedError | RestrictedError) -> Refused:
+    if isinstance(error, Refused):
+        return error
+    if isinstance(error, ValidationError):
+        return Refused(error.messages)
+    needing = error.protected_objects if isinstance(error, ProtectedError) else error.restricted_objects
+    names = sorted({f"{row._meta.verbose_name} “{row}”" for row in needing})
+    told = ", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
+    return Refused(
+        [_("This can't be deleted, because it is needed by: %(names)s. Change that first.") % {"names": told}]
+    )
+
+
+def _forget_first_try(request: HttpRequest) -> None:
+    """What a rolled-back view has said ("published") is not true; files it has read are read again from the start."""
+    said: Any = get_messages(request)
+    said._queued_messages.clear()
+    for _name, files in request.FILES.lists():
+        for file in files:
+            file.seek(0)

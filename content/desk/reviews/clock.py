@@ -1,0 +1,173 @@
+"""Reviews fall due: people are told in time, and a guide that nobody reviews is withdrawn, if the group wants that.
+
+next_review - 30 days: soon; next_review: due; withdrawal - 14 days: announced; next_review + grace: withdrawn
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.permissions import policy_registry
+
+from content.desk.reviews.models import ReviewReminder, Stage
+from content.model.days import today
+from content.model.group.models import GroupSettings
+from content.model.guides.models import GuidePage
+from content.model.notices.models import Withdrawal
+from content.model.publishing import Refused, publishing
+from content.release.outbox.mail import send_mails
+from content.release.scheduling import ACTOR
+
+logger = logging.getLogger(__name__)
+AHEAD, ANNOUNCED = timedelta(days=30), timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What the day is to one public guide. `grace`: days after which the group withdraws it, None for never."""
+
+    page: GuidePage
+    today: date
+    grace: int | None
+
+    @property
+    def due(self) -> date:
+        assert self.page.next_review
+        return self.page.next_review
+
+    @property
+    def withdrawal(self) -> date | None:
+        """The first day on which it may be withdrawn."""
+        return None if self.grace is None else self.due + timedelta(days=self.grace)
+
+    @property
+    def stage(self) -> Stage | None:
+        """The latest that has come."""
+        if self.withdrawal and self.today >= max(self.due, self.withdrawal - ANNOUNCED):
+            return Stage.WITHDRAWAL
+        if self.today >= self.due:
+            return Stage.DUE
+        return Stage.SOON if self.today >= self.due - AHEAD else None
+
+
+def find_clocks(guides: Any) -> list[Clock]:
+    """Of those of some guides that are public and have a day of their next review, the first to fall due first."""
+    day, grace = today(), (GroupSettings.objects.first() or GroupSettings()).withdraw_after_days
+    pages = guides.live().filter(next_review__isnull=False).select_related("locale", "reviewer__account")
+    return [Clock(page, day, grace) for page in pages.order_by("next_review", "pk")]
+
+
+def run_clock() -> int:
+    """Tell whom it concerns, once; withdraw what nobody has reviewed in time. Again does nothing.
+
+    Returns how many guides were told of or withdrawn. Each in a transaction of its own: one holds up no other.
+    """
+    done = 0
+    for clock in find_clocks(GuidePage.objects.all()):
+        try:
+            done += _withdraw(clock) if _is_over(clock) else _remind(clock)
+        except Refused as refused:
+            logger.warning("%s can't be withdrawn: %s", clock.page, refused)
+        except Exception:
+            logger.exception("The review of %s can't be looked after", clock.page)
+    return done
+
+
+def _key(clock: Clock) -> dict[str, Any]:
+    page = clock.page
+    return {"guide": page.translation_key, "locale": page.locale.language_code, "due": clock.due}
+
+
+def _find_told(clock: Clock, stage: Stage) -> date | None:
+    """The day on which people were told."""
+    sent_at = ReviewReminder.objects.filter(**_key(clock), stage=stage).values_list("sent_at", flat=True).first()
+    return sent_at and timezone.localdate(sent_at, timezone.get_default_timezone())
+
+
+def _is_over(clock: Clock) -> bool:
+    day = find_withdrawal(clock)
+    return day is not None and clock.today >= day
+
+
+def find_withdrawal(clock: Clock) -> date | None:
+    """The day on which the guide is withdrawn, if nobody reviews it.
+
+    Never sooner after its announcement, and so in the future where it was not announced yet: also where the policy is
+    new, or no worker ran.
+    """
+    if clock.withdrawal is None:
+        return None
+    announced = _find_told(clock, Stage.WITHDRAWAL) or max(clock.today, clock.withdrawal - ANNOUNCED)
+    return max(clock.withdrawal, announced + ANNOUNCED)
+
+
+def find_withdrawals(guides: Any) -> list[tuple[GuidePage, date]]:
+    """Those of some guides whose withdrawal was announced, with the day."""
+    told = set(ReviewReminder.objects.filter(stage=Stage.WITHDRAWAL).values_list("guide", "locale", "due"))
+    clocks = (clock for clock in find_clocks(guides) if tuple(_key(clock).values()) in told) if told else ()
+    return [(clock.page, day) for clock in clocks if (day := find_withdrawal(clock))]
+
+
+def _remind(clock: Clock) -> int:
+    stage = clock.stage
+    if stage is None or _find_told(clock, stage):
+        return 0
+    with publishing(actor=ACTOR, reason="Review"):
+        _row, is_new = ReviewReminder.objects.get_or_create(**_key(clock), stage=stage)
+        if is_new:
+            with override(settings.LANGUAGE_CODE):
+                send_mails(find_addresses(clock.page), *_write(clock, stage))
+    return int(is_new)
+
+
+def _withdraw(clock: Clock) -> int:
+    page, locale = clock.page, clock.page.locale.language_code
+    with publishing(actor=ACTOR, reason="Its review is overdue"):
+        if not GuidePage.objects.select_for_update().filter(pk=page.pk, live=True, next_review=clock.due).exists():
+            return 0
+        with override(locale):
+            words = {"reason": _("Its medical review is overdue. It comes back once it has been reviewed.")}
+        Withdrawal.objects.update_or_create(subject=page.translation_key, locale=locale, defaults=words)
+        page.unpublish(log_action="wagtail.unpublish.scheduled")
+    return 1
+
+
+def find_addresses(page: GuidePage) -> set[str]:
+    """Who looks after a guide: its owner, its reviewer, and whoever may publish it."""
+    policy = policy_registry.get_by_type(GuidePage)
+    publishers = policy.users_with_permission_for_instance("publish", page).filter(is_active=True)
+    people = set(publishers.filter(is_superuser=False) or publishers)
+    people |= {page.owner, page.reviewer.account if page.reviewer else None}
+    return {person.email for person in people if person and person.is_active and person.email}
+
+
+def _write(clock: Clock, stage: Stage) -> tuple[str, str]:
+    """Subject and body."""
+    names = {"guide": clock.page.title, "language": clock.page.locale.get_display_name(), "day": clock.due}
+    names["withdrawal"] = find_withdrawal(clock) or ""
+    subject, sentence = {
+        Stage.SOON: (
+            _("“%(guide)s”: review due on %(day)s"),
+            _("The review of “%(guide)s” (%(language)s) is due on %(day)s."),
+        ),
+        Stage.DUE: (
+            _("“%(guide)s”: the review is due"),
+            _("The review of “%(guide)s” (%(language)s) was due on %(day)s. Readers are told that it is overdue."),
+        ),
+        Stage.WITHDRAWAL: (
+            _("“%(guide)s” will be withdrawn on %(withdrawal)s"),
+            _(
+                "The review of “%(guide)s” (%(language)s) was due on %(day)s. If nobody reviews it, it is withdrawn "
+                "on %(withdrawal)s, and readers are told why."
+            ),
+        ),
+    }[stage]
+    address = settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_pages:edit", args=[clock.page.pk])
+    what = _("Read it, correct it, write the day of the review and the next one, and have it signed: %(address)s")
+    return subject % names, f"{sentence % names}\n\n{what % {'address': address}}\n"

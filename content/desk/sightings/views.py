@@ -1,0 +1,105 @@
+"""Takes the embeds' note that they were shown, and reports where that is."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from rest_framework import serializers
+from rest_framework.parsers import JSONParser
+from rest_framework.response import Response
+
+from cms.addresses import AddressThrottle, find_client_address
+from content.desk.dashboard.tasks import editable_guides
+from content.desk.sightings.finding import find_places
+from content.desk.sightings.limits import has_room
+from content.desk.sightings.models import Sighting, Way, What
+from content.edition.documents import LOCALE_CODES
+from content.edition.models import Current, Kind, State
+from content.model.branches.policy import editable_branches
+from content.model.vocabulary import SectionKey
+from content.release.receiving import ReceivingView
+
+KEPT = timedelta(days=400)
+#: "Don't", said by a browser for its reader: Global Privacy Control and Do Not Track.
+_REFUSALS = ("Sec-GPC", "DNT")
+
+
+class Note(serializers.Serializer):
+    """What an embed says. Anybody can say it, so nothing but counts hangs on it."""
+
+    host = serializers.RegexField(r"\A[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?\Z")
+    what = serializers.ChoiceField(choices=What.choices)
+    way = serializers.ChoiceField(choices=Way.choices)
+    guide = serializers.UUIDField(required=False, allow_null=True)  # null: a list
+    section = serializers.ChoiceField(choices=SectionKey.choices, required=False, allow_blank=True)
+    branch = serializers.SlugField(max_length=255, required=False, allow_blank=True)
+    locale = serializers.ChoiceField(choices=LOCALE_CODES)
+    digest = serializers.RegexField(r"\A[0-9a-f]{64}\Z", required=False, allow_blank=True)
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, dict) and data.get("guide") == "":
+            data = {**data, "guide": None}
+        return super().to_internal_value(data)
+
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+        public = Current.objects.filter(state=State.LIVE)
+        if given.get("guide") and not public.filter(kind=Kind.GUIDE, subject=given["guide"]).exists():
+            raise serializers.ValidationError("There is no such guide.")
+        if given.get("branch") and not public.filter(kind=Kind.BRANCH, slug=given["branch"]).exists():
+            raise serializers.ValidationError("There is no such branch.")
+        return given
+
+
+class SeenThrottle(AddressThrottle):
+    """Counted by address in the cache, for a minute; the address is stored nowhere."""
+
+    scope = "seen"
+    rate = "60/min"
+
+
+class PlainJSONParser(JSONParser):
+    """What is sent without asking first (CORS) has to call itself plain text."""
+
+    media_type = "text/plain"
+
+
+class SeenView(ReceivingView):
+    parser_classes = [PlainJSONParser, JSONParser]
+    throttle_classes = [SeenThrottle]
+    http_method_names = ["post"]
+    max_bytes = 1_000
+    too_large = "A note has at most 1,000 bytes."
+
+    def post(self, request: HttpRequest) -> Response:
+        if any(request.headers.get(name) == "1" for name in _REFUSALS):
+            return Response(status=204)
+        note = Note(data=self.read(request))
+        note.is_valid(raise_exception=True)
+        count(timezone.now().date(), note.validated_data, find_client_address(request))
+        return Response(status=204)
+
+
+def count(day: date, seen: dict[str, Any], address: str) -> None:
+    """One more of it on that day, as `address` says."""
+    row = {"section": "", "branch": "", "digest": ""} | seen | {"day": day, "guide": str(seen.get("guide") or "")}
+    same = Sighting.objects.filter(**row)
+    if same.update(count=F("count") + 1):
+        return
+    if not has_room(day, seen["host"], address):
+        return
+    if not Sighting.objects.filter(day=day).exists():
+        Sighting.objects.filter(day__lt=day - KEPT).delete()
+    Sighting.objects.bulk_create([Sighting(**row)], ignore_conflicts=True)
+    same.update(count=F("count") + 1)
+
+
+@require_safe
+def report(request: HttpRequest) -> HttpResponse:
+    """Which website shows what, at which version, since when. A branch's editor sees what is shown for that branch."""
+    sees_all = editable_guides(request.user).exists()
+    branches = None if sees_all else {branch.slug for branch in editable_branches(request.user)}
+    return render(request, "admin/sightings.html", {"places": find_places(branches=branches)})

@@ -1,0 +1,73 @@
+"""Wagtail's workflow around sign-off: who is asked, and that mails wait for the commit."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from wagtail.admin import signal_handlers
+from wagtail.models import TaskState, Workflow, WorkflowPage, WorkflowState, WorkflowTask
+from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
+
+from content.approval.signoff.models import ClinicalSignOff
+from content.model.guides.models import GuideIndexPage
+
+NAME = "Clinical sign-off"
+
+
+def ensure_workflow(reviewers: Group) -> Workflow:
+    """The workflow of every list of guides that has none of its own. Can be run again."""
+    task, _made = ClinicalSignOff.objects.get_or_create(name=NAME)
+    task.groups.add(reviewers)
+    workflow = Workflow.objects.filter(workflow_tasks__task=task).first()
+    if workflow is None:
+        workflow = Workflow.objects.create(name=NAME)
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    for index in GuideIndexPage.objects.all():
+        WorkflowPage.objects.get_or_create(page=index, defaults={"workflow": workflow})
+    return workflow
+
+
+#: Signal, sender, what sends its mail, and the name under which Wagtail connects it.
+_MAILS: tuple[tuple[Any, Any, Callable[..., Any], str], ...] = (
+    (
+        task_submitted,
+        TaskState,
+        signal_handlers.task_submission_email_notifier,
+        "group_approval_task_submitted_email_notification",
+    ),
+    (
+        workflow_submitted,
+        WorkflowState,
+        signal_handlers.workflow_submission_email_notifier,
+        "workflow_state_submitted_email_notification",
+    ),
+    (
+        workflow_rejected,
+        WorkflowState,
+        signal_handlers.workflow_rejection_email_notifier,
+        "workflow_state_rejected_email_notification",
+    ),
+    (
+        workflow_approved,
+        WorkflowState,
+        signal_handlers.workflow_approval_email_notifier,
+        "workflow_state_approved_email_notification",
+    ),
+)
+
+
+def send_mails_on_commit() -> None:
+    """Wagtail sends at once: a slow mail server would hold the transaction, and one rolled back had sent already.
+
+    Takes the names that Wagtail is about to connect under, so that its own are not.
+    """
+    for signal, sender, send, name in _MAILS:
+        signal.connect(_wait(send), sender=sender, dispatch_uid=name, weak=False)
+
+
+def _wait(send: Callable[..., Any]) -> Callable[..., None]:
+    def receive(**kwargs: Any) -> None:
+        transaction.on_commit(lambda: send(**kwargs), robust=True)
+
+    return receive

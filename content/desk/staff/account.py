@@ -1,0 +1,69 @@
+"""The place of log-in details among Wagtail's account settings, and of the second factor among users."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.views.account import AvatarSettingsPanel, BaseSettingsPanel
+from wagtail.admin.widgets import Button
+
+from content.desk.staff import views
+from content.desk.staff.forms import LogInDetailsForm, ProfilePictureForm
+from content.desk.staff.viewsets import AssignRole, SetActiveState
+
+# Wagtail's own decodes whatever Pillow knows in the server, and its list of panels can't be changed.
+AvatarSettingsPanel.form_class = ProfilePictureForm
+# In the place of Wagtail's of the same names, which are registered before.
+for _action in (AssignRole, SetActiveState):
+    hooks.register("register_bulk_action", _action, order=100)
+
+
+class LogInDetailsPanel(BaseSettingsPanel):
+    """In place of Wagtail's own, which change the e-mail address without asking for a password."""
+
+    name = "log_in"
+    title = _("Log-in details")
+    order = 200
+
+    def is_active(self) -> bool:
+        return bool(self.user.has_usable_password())
+
+    def get_form(self) -> LogInDetailsForm:
+        """One for a request: Wagtail asks for it again to show it, and the password would be tried twice."""
+        if not hasattr(self.request, "_log_in_details"):
+            data = self.request.POST if self.request.method == "POST" else None
+            # An instance of its own, so that what is refused is nowhere taken for true.
+            user = get_user_model()._default_manager.get(pk=self.user.pk)
+            self.request._log_in_details = LogInDetailsForm(self.request, data, instance=user, prefix=self.name)
+        return self.request._log_in_details
+
+
+@hooks.register("register_account_settings_panel")
+def add_log_in_details(request: Any, user: Any, profile: Any) -> LogInDetailsPanel:
+    return LogInDetailsPanel(request, user, profile)
+
+
+@hooks.register("register_account_menu_item")
+def add_second_factor(request: Any) -> dict[str, Any]:
+    return {
+        "url": reverse("renew_factor"),
+        "label": _("Second factor"),
+        "help_text": _("Codes from your phone, asked for after the password."),
+    }
+
+
+@hooks.register("register_user_listing_buttons")
+def offer_reset(user: Any, request_user: Any) -> Iterator[Button]:
+    if views.may_reset(request_user, user):
+        yield Button(_("Reset the second factor"), reverse("reset_factor", args=[user.pk]), icon_name="lock")
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[Any]:
+    return [
+        path("account/second-factor/", views.renew_factor, name="renew_factor"),
+        path("second-factor/reset/<int:user_id>/", views.reset_factor, name="reset_factor"),
+    ]

@@ -1,0 +1,177 @@
+"""The second factor: who needs one, and what lies between the right password and being logged in.
+
+password -> begin (nobody is logged in yet: the session only names who is waiting) -> code -> finish: logged in
+
+So no address is open in between, whoever forgets to ask.
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+import time
+from typing import Any
+from urllib.parse import urlencode
+
+import django_otp
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY, get_user_model, login, logout
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from wagtail.log_actions import log
+
+from content.desk.staff.resetting import tell_of_factor, tell_of_reset_factor
+
+SUPERUSERS = "superusers"
+RECOVERY_CODES = 10
+_WAITING = "waits_for_factor"
+#: Seconds between the password and the code.
+_PATIENCE = 600
+
+
+def needs_factor(user: Any) -> bool:
+    """By role (SECOND_FACTOR_FOR), and whoever has set one up."""
+    roles = set(settings.SECOND_FACTOR_FOR)
+    if user.is_superuser and SUPERUSERS in roles:
+        return True
+    return has_factor(user) or bool(roles and user.groups.filter(name__in=roles).exists())
+
+
+def has_factor(user: Any) -> bool:
+    return TOTPDevice.objects.devices_for_user(user, confirmed=True).exists()
+
+
+def begin(request: HttpRequest, user: Any, *, remember: bool = False, renew: bool = False) -> None:
+    """Log out whoever is logged in, and note that this user has given the password. `renew`: a new device is wanted."""
+    logout(request)
+    request.session.cycle_key()
+    request.session[_WAITING] = {
+        "user": user.pk,
+        "session_hash": user.get_session_auth_hash(),
+        "until": time.time() + _PATIENCE,
+        "remember": remember,
+        "renew": renew,
+        "device": None,
+    }
+
+
+def find_waiting(request: HttpRequest) -> Any:
+    """Who has given the password and not the code; None where that was long ago, or the account is another by now."""
+    waiting = request.session.get(_WAITING)
+    if not waiting or waiting["until"] < time.time():
+        return None
+    user = get_user_model()._default_manager.filter(pk=waiting["user"], is_active=True).first()
+    if user is None or not constant_time_compare(waiting["session_hash"], user.get_session_auth_hash()):
+        return None
+    return user
+
+
+def must_enrol(request: HttpRequest, user: Any) -> bool:
+    return bool(request.session[_WAITING]["renew"]) or not has_factor(user)
+
+
+def finish(request: HttpRequest, user: Any, device: Any) -> None:
+    """Log in, with the device that has verified the user."""
+    remember = request.session.pop(_WAITING)["remember"]
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    django_otp.login(request, device)
+    request.session.set_expiry(settings.SESSION_COOKIE_AGE if remember else 0)
+
+
+def verify(user: Any, typed: str) -> Any:
+    """The device that takes a code, or a recovery code, which is used up; None where none does."""
+    code = "".join(typed.split()).replace("-", "").lower()
+    with transaction.atomic():
+        if code.isdecimal():
+            devices, token = TOTPDevice.objects.devices_for_user(user, confirmed=True), code
+        else:
+            devices, token = StaticDevice.objects.devices_for_user(user, confirmed=True), _digest(user, code)
+        return next((device for device in devices.select_for_update() if device.verify_token(token)), None)
+
+
+def start_device(request: HttpRequest, user: Any) -> TOTPDevice:
+    """The device that waits for its first code: the same one for this log-in, so that going back breaks nothing.
+
+    A fresh one for each log-in: a key that was shown to somebody else before is worth nothing.
+    """
+    waiting = request.session[_WAITING]
+    pending = TOTPDevice.objects.filter(user=user, confirmed=False)
+    if device := pending.filter(pk=waiting["device"]).first():
+        return device
+    with transaction.atomic():
+        pending.delete()
+        device = TOTPDevice.objects.create(user=user, confirmed=False, name="app")
+    request.session[_WAITING] = {**waiting, "device": device.pk}
+    return device
+
+
+def confirm_device(request: HttpRequest, user: Any, typed: str) -> tuple[TOTPDevice, list[str]] | None:
+    """With its first code a new device takes the place of all others; with its recovery codes. None: a wrong code."""
+    pending = TOTPDevice.objects.filter(user=user, confirmed=False, pk=request.session[_WAITING]["device"])
+    with transaction.atomic():
+        device = pending.select_for_update().first()
+        if device is None or not device.verify_token("".join(typed.split())):
+            return None
+        TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
+        device.confirmed = True
+        device.save(update_fields=["confirmed"])
+        log(user, "staff.enrol", user=user)
+        tell_of_factor(user)
+        return device, _make_recovery_codes(user)
+
+
+def _make_recovery_codes(user: Any) -> list[str]:
+    """New ones; those of before are void. Shown once: only their digests are kept."""
+    StaticDevice.objects.filter(user=user).delete()
+    device = StaticDevice.objects.create(user=user, name="recovery")
+    codes = [base64.b32encode(secrets.token_bytes(10)).decode().lower() for _n in range(RECOVERY_CODES)]
+    for code in codes:
+        device.token_set.create(token=_digest(user, code))
+    return ["-".join(code[i : i + 4] for i in range(0, len(code), 4)) for code in codes]
+
+
+def _digest(user: Any, code: str) -> str:
+    """Eighty bits, which is what a code has and what its column takes."""
+    message = f"recovery:{user.pk}:{code}".encode()
+    digest = hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).digest()
+    return base64.b32encode(digest[:10]).decode()
+
+
+def count_recovery_codes(user: Any) -> int:
+    return sum(device.token_set.count() for device in StaticDevice.objects.filter(user=user))
+
+
+def reset(user: Any, by: Any = None) -> None:
+    """Forget all devices and end all sessions: the next log-in sets up a device anew, after the password."""
+    with transaction.atomic():
+        TOTPDevice.objects.filter(user=user).delete()
+        StaticDevice.objects.filter(user=user).delete()
+        _end_sessions(user)
+        log(user, "staff.reset_factor", user=by)
+        tell_of_reset_factor(user)
+
+
+def _end_sessions(user: Any) -> None:
+    """Of whoever is logged in, and of whoever has given the password alone. Whose a session is, it alone says."""
+    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+        kept = session.get_decoded()
+        if str(user.pk) in (kept.get(SESSION_KEY), str(kept.get(_WAITING, {}).get("user"))):
+            session.delete()
+
+
+def address_of(next_address: str) -> str:
+    return f"{reverse('second_factor')}?{urlencode({'next': next_address})}"
+
+
+def find_next(request: HttpRequest) -> str:
+    """Where to go once logged in: an address of ours, or the first page of the admin."""
+    address = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if is_ours else reverse("wagtailadmin_home")

@@ -1,0 +1,154 @@
+"""The public record: releases, the editions they made, which edition is current, and what each one shows."""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from content.model.compilation import Reference as ReferenceValue
+from content.model.ordering import OrderedCharField
+
+
+class Kind(models.TextChoices):
+    GUIDE = "guide"
+    BRANCH = "branch"
+    OFFERING = "offering"
+    GROUP = "group"
+    VOCABULARY = "vocabulary"
+    RECALLS = "recalls"
+
+
+class State(models.TextChoices):
+    LIVE = "live"
+    WITHDRAWN = "withdrawn"
+    RECALLED = "recalled"
+
+
+class Release(models.Model):
+    """One committed change of what is public. Numbers have no gaps and follow the order of commits."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    committed_at = models.DateTimeField()
+    actor = models.CharField(max_length=150, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"Release {self.number}"
+
+
+class Edition(models.Model):
+    """The compiled public form of one subject in one locale at one version. Appended, never changed."""
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    subject = models.UUIDField()
+    locale = models.CharField(max_length=20)
+    version = models.PositiveIntegerField()
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="editions")
+    state = models.CharField(max_length=10, choices=State.choices)
+    slug = models.CharField(max_length=255, blank=True)
+    body = models.BinaryField()
+    body_gzip = models.BinaryField()
+    body_br = models.BinaryField()
+    card = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+    section_digests = models.JSONField(default=dict)
+    provenance = models.JSONField(default=dict)
+    notice = models.JSONField(default=dict)
+    # The page's content as Wagtail stores it in a revision, to return to. Revisions themselves can be rewritten
+    # (autosave) or purged. Private: never served.
+    source = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+
+    class Meta:
+        permissions = [("redact_edition", "Can erase the words of an earlier edition")]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "subject", "locale", "version"], name="one_edition_per_version")
+        ]
+        indexes = [models.Index(fields=["kind", "slug"], name="edition_by_old_slug")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject} {self.locale} v{self.version}"
+
+
+class Current(models.Model):
+    """The newest edition of a subject in a locale, a tombstone too. The one row that changes."""
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    subject = models.UUIDField()
+    locale = models.CharField(max_length=20)
+    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="current")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices)
+    slug = OrderedCharField(max_length=255, blank=True)
+    updated_at = models.DateTimeField()
+    #: What the guide shows has changed, and nobody has signed it yet: until then it stays as it is.
+    is_held = models.BooleanField(default=False, db_default=False)
+    #: Why, a sentence on a line, as it was said when it was held.
+    held_because = models.TextField(blank=True, default="", db_default="")
+    #: By which reading of words its search terms were written (`search.terms.VERSION`).
+    indexed_by = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # Filterable facts of a guide
+    category = models.CharField(max_length=60, blank=True)
+    body_area = models.CharField(max_length=20, blank=True)
+    minutes_max = models.PositiveSmallIntegerField(null=True)
+    sessions_max = models.PositiveSmallIntegerField(null=True)
+    # Filterable facts of an offering
+    branch = models.UUIDField(null=True)
+    guide = models.UUIDField(null=True)
+    available = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "subject", "locale"], name="one_current_edition"),
+            models.UniqueConstraint(
+                fields=["kind", "slug", "locale"],
+                condition=models.Q(state="live") & ~models.Q(slug=""),
+                name="one_live_subject_per_slug",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "branch"], name="current_by_branch"),
+            models.Index(fields=["kind", "locale", "state", "slug"], name="current_in_list_order"),
+            models.Index(fields=["release", "id"], name="current_in_order_of_change"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject} {self.locale}"
+
+
+class Reference(models.Model):
+    """A thing that an edition shows: finds what to compile again when that thing changes."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="references")
+    kind = models.CharField(max_length=12)
+    target = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "kind", "target"], name="one_reference_per_target")]
+        indexes = [models.Index(fields=["kind", "target"], name="reference_by_target")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.target}"
+
+    @property
+    def value(self) -> ReferenceValue:
+        return ReferenceValue(self.kind, self.target)
+
+
+class SearchTerm(models.Model):
+    """A word that a part of a live guide can be found by. Written with its edition, gone with it."""
+
+    current = models.ForeignKey(Current, on_delete=models.CASCADE, related_name="search_terms")
+    part = models.CharField(max_length=20)
+    term = OrderedCharField(max_length=40)
+    #: As it stands in the text, to correct others by.
+    word = OrderedCharField(max_length=60)
+    weight = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["current", "part", "term"], name="one_weight_per_term")]
+        indexes = [models.Index(fields=["term", "current"], name="search_by_term")]
+
+    def __str__(self) -> str:
+        return f"{self.term} in {self.part}"

@@ -1,0 +1,58 @@
+"""The one definition of public. Settle asks it; everything else reads editions."""
+
+from typing import Any
+
+from wagtail.models import Site
+
+from content.model.branches.models import BranchPage, Offering
+from content.model.compilation import Compilation, NamedGuide
+from content.model.guides.models import GuidePage, find_linked
+from content.model.notices.models import find_standing
+
+
+def is_public(page: Any) -> bool:
+    """Whether a guide's or branch's page is live, below a site's root, and open to everybody with all above it."""
+    return page.live and _is_in_a_site(page) and not page.get_view_restrictions().exists()
+
+
+def _is_in_a_site(page: Any) -> bool:
+    """A site's root stands for its translations too, as in Wagtail's own addresses."""
+    above = page.get_ancestors(inclusive=True).values("translation_key")
+    return Site.objects.filter(root_page__translation_key__in=above).exists()
+
+
+def is_recalled(guide: Any) -> bool:
+    """Whether a whole guide stands recalled, by its id."""
+    return find_standing(guide).filter(section="").exists()
+
+
+def is_guide_public(page: GuidePage) -> bool:
+    """A translation is public only while its source is: its facts come from there."""
+    return is_public(page) and (page.is_source or is_public(page.source_page)) and not is_recalled(page.translation_key)
+
+
+def find_public_branch(branch: BranchPage) -> BranchPage | None:
+    """The page of a branch that is public, that of its source language first; None where none is."""
+    pages = BranchPage.objects.filter(translation_key=branch.translation_key).order_by("pk")
+    return next((page for page in pages if is_public(page)), None)
+
+
+def is_offering_public(offering: Offering) -> bool:
+    """It is the branch's, in whatever language that is public."""
+    return find_public_branch(offering.branch) is not None and is_guide_public(offering.guide)
+
+
+def find_public_guide(compilation: Compilation, page_id: str) -> NamedGuide | None:
+    """The guide behind a page's id in the compilation's locale, or else in its source's; None if not public.
+
+    The reference is noted either way, so that the guide's becoming public is noticed.
+    """
+    page = find_linked(page_id)
+    if page is None:
+        return None
+    compilation.shows("guide", page.translation_key)
+    translations = {p.locale.language_code: p for p in GuidePage.objects.filter(translation_key=page.translation_key)}
+    for candidate in (translations.get(compilation.locale), page.source_page):
+        if candidate and is_guide_public(candidate):
+            return NamedGuide(str(candidate.translation_key), candidate.title, candidate.web_path)
+    return None

@@ -1,0 +1,135 @@
+"""Every word of a compiled document, told from what is none by what its serializer declares.
+
+document + serializer -> strings that a reader is shown, each with the thing whose words they are
+
+Whatever is not declared to be a code is words: so a field that is added later, or that nobody has declared at all, is
+read like any other.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from drf_spectacular.drainage import get_override
+from drf_spectacular.utils import PolymorphicProxySerializer
+from rest_framework import serializers
+
+from content.edition import documents
+from content.edition.compiler import Compiled
+from content.edition.models import Kind, State
+from content.model.blocks.constants import CodeField, ConstantField, MarkupField
+from content.model.blocks.documents import WebAddressField
+
+#: Made by the serializer from something that is no text, or nothing that anybody reads.
+_NEVER_WORDS = (
+    CodeField,
+    WebAddressField,
+    serializers.UUIDField,
+    serializers.DateTimeField,
+    serializers.DateField,
+    serializers.TimeField,
+    serializers.DecimalField,
+)
+_CONTENTS: dict[Kind, type[serializers.Serializer]] = {
+    Kind.GUIDE: documents.GuideContent,
+    Kind.BRANCH: documents.BranchContent,
+    Kind.OFFERING: documents.OfferingContent,
+    Kind.GROUP: documents.GroupContent,
+    Kind.VOCABULARY: documents.VocabularyContent,
+    Kind.RECALLS: documents.RecallsContent,
+}
+_BREAK = re.compile(r"<br\b[^>]*>")
+#: Tags within a line; any other begins a new one.
+_INLINE = re.compile(r"</?(?:strong|em|sup|sub|a|span|cite)\b[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Words:
+    """One string. `kind`, `name` and `id` are of the thing whose words they are, where the document only shows it.
+
+    `id` is what the document calls it by: of a category its slug.
+    """
+
+    text: str
+    place: str
+    kind: str
+    name: str = ""
+    id: str = ""
+
+
+def read_words(compiled: Compiled) -> Iterator[Words]:
+    """All words of a compiled document, or of the notice of what is no longer public."""
+    declared = _instance(_CONTENTS[compiled.kind] if compiled.state == State.LIVE else documents.NoticeDocument)
+    for words in _read(declared, compiled.content, Words("", "", str(compiled.kind), id=compiled.subject)):
+        owner = compiled.borrowed.get(words.place)
+        yield replace(words, kind=owner.kind, id=owner.id) if owner else words
+
+
+def _read(field: Any, value: Any, within: Words, shown: str = "") -> Iterator[Words]:
+    field = _find_declared(field, value)
+    if isinstance(value, dict):
+        yield from _read_object(field, value, within, shown or getattr(field, "shows", ""))
+    elif isinstance(value, list):
+        for below in value:
+            yield from _read(getattr(field, "child", None), below, within, shown)
+    elif isinstance(value, str) and not _is_code(field, value):
+        text = _read_markup(value) if isinstance(field, MarkupField) else value
+        yield replace(within, text=text)
+
+
+def _read_object(field: Any, value: dict[str, Any], within: Words, shown: str) -> Iterator[Words]:
+    """`shown`: the kind of thing that it is, where the document only shows it."""
+    if value.get("recall"):
+        return  # all that it says is why it was recalled: nothing may hold that up
+    if shown:
+        within = Words(
+            "", within.place, shown, _first(value, "name", "title", "label"), _first(value, "id", "slug", "code")
+        )
+    fields, shows_in = getattr(field, "fields", {}), getattr(field, "shows_in", {})
+    for key, below in value.items():
+        place = f"{within.place}.{key}".strip(".")
+        declared = fields.get(key, getattr(field, "child", None))
+        yield from _read(declared, below, replace(within, place=place), shows_in.get(key, ""))
+
+
+def _first(value: dict[str, Any], *names: str) -> str:
+    return next((str(value[name]) for name in names if value.get(name)), "")
+
+
+def _find_declared(field: Any, value: Any) -> Any:
+    """What OpenAPI is told of a field, where its class alone says nothing."""
+    declared = get_override(field, "field") if field is not None else None
+    if isinstance(declared, type) and issubclass(declared, serializers.Field):
+        declared = _instance(declared)
+    field = declared if isinstance(declared, serializers.BaseSerializer | serializers.Field) else field
+    if isinstance(field, PolymorphicProxySerializer) and isinstance(value, dict):
+        kinds: Any = field.serializers
+        kind = value.get(str(field.resource_type_field_name))
+        return _instance(kinds[kind]) if kind in kinds else None
+    return field
+
+
+def _instance(declared: Any) -> Any:
+    return _make(declared) if isinstance(declared, type) else declared
+
+
+@cache
+def _make(declared: Any) -> Any:
+    return declared()
+
+
+def _is_code(field: Any, value: str) -> bool:
+    if isinstance(field, ConstantField):
+        return value == field.value
+    if isinstance(field, serializers.ChoiceField):
+        return value in field.choices  # DRF serves what is none of them as it is
+    return isinstance(field, _NEVER_WORDS)
+
+
+def _read_markup(markup: str) -> str:
+    """As it is read: an empty line between paragraphs, words that are only partly emphasised in one piece."""
+    return html.unescape(_TAG.sub("\n\n", _INLINE.sub("", _BREAK.sub("\n", markup))))

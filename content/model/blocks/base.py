@@ -1,0 +1,103 @@
+"""What every block is: a class with a name, a serializer of its value, and a template for its HTML."""
+
+from typing import Any, ClassVar
+
+from django.db.models import TextChoices
+from django.template.loader import render_to_string
+from rest_framework import serializers
+from wagtail.blocks import ChoiceBlock, RichTextBlock, StreamValue, StructBlock
+from wagtail.fields import StreamField
+
+from content.model.blocks.constants import CodeField, ConstantField, MarkupField
+from content.model.richtext.features import FEATURES
+from content.model.richtext.sanitiser import sanitise
+
+#: Of one rich text: some two pages. What is longer is more than one block.
+MOST_LETTERS = 5000
+
+
+class ContentBlock(StructBlock):
+    """A block of a section. `type_name` is the `type` that the API serves and never changes."""
+
+    type_name: ClassVar[str]
+    Value: ClassVar[type[serializers.Serializer]]
+    Document: ClassVar[type[serializers.Serializer]]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if hasattr(cls, "type_name"):
+            cls.Document = _build_document(cls)
+
+    @classmethod
+    def template_name(cls) -> str:
+        return f"components/blocks/{cls.type_name}.html"
+
+    @classmethod
+    def is_shown(cls, value: dict[str, Any]) -> bool:
+        """Whether a compiled value says anything; one that doesn't is left out of the document."""
+        return True
+
+    @classmethod
+    def judged(cls, value: dict[str, Any], stored: dict[str, Any]) -> dict[str, Any]:
+        """What a clinician judges of a compiled value; `stored` is what Wagtail keeps of it."""
+        return value
+
+    @classmethod
+    def render_html(cls, value: dict[str, Any]) -> str:
+        """Safe HTML of a compiled value (not of Wagtail's), in the active language."""
+        return sanitise(render_to_string(cls.template_name(), {"value": value}))
+
+
+def _build_document(block: type[ContentBlock]) -> type[serializers.Serializer]:
+    name = "".join(word.title() for word in block.type_name.split("_"))
+    fields = {
+        "__doc__": (block.__doc__ or "").strip(),
+        "id": CodeField(help_text="Stays the same while the block is edited or moved."),
+        "type": ConstantField(block.type_name),
+        "value": block.Value(),
+        "fallback": MarkupField(help_text="Safe HTML of the block, for an app that does not know its type."),
+    }
+    return type(f"{name}BlockDocument", (serializers.Serializer,), fields)
+
+
+def compile_blocks(stream: StreamValue, context: dict[str, Any]) -> list[dict[str, Any]]:
+    """Compile a section's stream into block documents, in order."""
+    documents = []
+    for position, child in enumerate(stream):
+        block = child.block
+        value = dict(block.Value(child.value, context=context).data)
+        if block.is_shown(value):
+            id = child.id or f"unsaved-{position}"
+            documents.append({"id": id, "type": block.type_name, "value": value, "fallback": block.render_html(value)})
+    return documents
+
+
+def judge_blocks(stream: StreamValue, context: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a clinician judges of a section's stream, in order: nothing that is made from it."""
+    judged = []
+    for child, stored in zip(stream, stream.raw_data, strict=True):
+        value = child.block.judged(dict(child.block.Value(child.value, context=context).data), stored["value"])
+        if child.block.is_shown(value):
+            judged.append({"type": child.block.type_name, "value": value})
+    return judged
+
+
+class SectionStreamField(StreamField):
+    """A StreamField whose migrations leave the block definitions out: blocks change, columns don't."""
+
+    def __init__(self, block_types: Any = (), **kwargs: Any) -> None:
+        kwargs.pop("block_lookup", None)
+        super().__init__(block_types, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, _args, kwargs = super().deconstruct()
+        kwargs.pop("block_lookup", None)
+        return name, path, [[]], kwargs
+
+
+def text_block(**kwargs: Any) -> RichTextBlock:
+    return RichTextBlock(features=FEATURES, max_length=MOST_LETTERS, **kwargs)
+
+
+def choice_block(choices: type[TextChoices], **kwargs: Any) -> ChoiceBlock:
+    return ChoiceBlock(choices=choices.choices, **kwargs)

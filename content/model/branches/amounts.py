@@ -1,0 +1,64 @@
+"""Amounts as people and spreadsheets write them. What can be read in two ways is refused, never guessed."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from content.model.vocabulary import Currency
+
+#: How currencies are written beside an amount.
+_SIGNS = {
+    "£": Currency.GBP,
+    "€": Currency.EUR,
+    "₹": Currency.INR,
+    "rs": Currency.INR,
+    "rs.": Currency.INR,
+    "$": Currency.USD,
+    "us$": Currency.USD,
+    "dh": Currency.AED,
+    "dhs": Currency.AED,
+    "د.إ": Currency.AED,
+    **{code.lower(): Currency(code) for code in Currency.values},
+}
+_AMOUNT = re.compile(r"(?P<before>[^\d\s,'’+-]+)?\s*(?P<number>[+-]?\d[\d.,'’\s]*?)\s*(?P<after>[^\d\s,'’+-]+)?")
+#: Separators of thousands and nothing else.
+_GAPS = re.compile(r"[\s'’]")
+
+
+def read_amount(text: str) -> tuple[Decimal, Currency | None]:
+    """An amount, and the currency that is written beside it. Raises ValidationError."""
+    found = _AMOUNT.fullmatch(text.strip())
+    signs = [sign.lower() for sign in (found["before"], found["after"]) if sign] if found else []
+    if not found or any(sign not in _SIGNS for sign in signs) or len({_SIGNS[sign] for sign in signs}) > 1:
+        raise ValidationError(_("Enter a number. “%(text)s” is none: write it like 1250.00.") % {"text": text})
+    return _read_number(found["number"], text), _SIGNS[signs[0]] if signs else None
+
+
+def _read_number(number: str, text: str) -> Decimal:
+    """With a point or a comma before the minor units, and whatever groups the thousands."""
+    plain = _GAPS.sub("'", number.strip())
+    marks = [mark for mark in plain if mark in ".,"]
+    whole, rest = plain, ""
+    if len(marks) == 1 or len(set(marks)) == 2:  # of several alike, none is the decimal mark
+        whole, _mark, rest = plain.rpartition(marks[-1])
+    if len(marks) == 1 and len(rest) == 3 and whole.strip("+-0'"):
+        message = _("“%(text)s” can be %(one)s or %(other)s: write the one that you mean, like 1250.00.")
+        raise ValidationError(message % {"text": text, "one": f"{whole}.{rest}", "other": f"{whole}{rest}.00"})
+    groups = re.split(r"[.,']", whole)
+    is_grouped = len(groups) == 1 or (len(groups[-1]) == 3 and all(len(group) in (2, 3) for group in groups[1:]))
+    if not is_grouped or marks.count(marks[-1] if rest else "") > 1 or "'" in rest:
+        raise ValidationError(_("Enter a number. “%(text)s” is none: write it like 1250.00.") % {"text": text})
+    return Decimal(f"{''.join(groups)}.{rest or 0}")
+
+
+class AmountField(forms.DecimalField):
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and value.strip():
+            amount, self.written_currency = read_amount(value)
+            return amount
+        self.written_currency = None
+        return super().to_python(value)

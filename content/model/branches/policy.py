@@ -1,0 +1,49 @@
+"""Who may edit an offering: whoever may edit the page of its branch. Wagtail's page permissions decide.
+
+Of guides, a branch may know those that have been public; whoever works on guides knows them all.
+"""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
+from wagtail.permission_policies.base import BasePermissionPolicy
+from wagtail.permissions import policy_registry
+
+from content.model.branches.models import BranchPage, find_branches
+from content.model.guides.models import GuidePage, find_sources
+
+
+class OfferingPermissionPolicy(BasePermissionPolicy):
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return offering_branches(user).exists()
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        return instance.branch.permissions_for_user(user).can_edit()
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: list[str]) -> QuerySet[Any]:
+        return self.model.objects.filter(branch__in=offering_branches(user))
+
+    def users_with_any_permission(self, actions: list[str]) -> QuerySet[Any]:
+        users = get_user_model().objects.filter(is_active=True)
+        return users.filter(pk__in=[user.pk for user in users if self.user_has_any_permission(user, actions)])
+
+
+def editable_branches(user: Any) -> QuerySet[BranchPage]:
+    """Branches whose page the user may edit."""
+    policy = policy_registry.get_by_type(BranchPage)
+    return policy.instances_user_has_permission_for(user, "change").type(BranchPage).specific(defer=True)
+
+
+def offering_branches(user: Any) -> QuerySet[BranchPage]:
+    """Branches whose offerings the user may edit: each once, whatever it is translated into."""
+    return editable_branches(user).filter(pk__in=find_branches().values("pk"))
+
+
+def find_guides(user: Any) -> dict[str, GuidePage]:
+    """Of what the user may offer: slug -> page of the source language, which an offering belongs to, by title."""
+    mine = policy_registry.get_by_type(GuidePage).instances_user_has_any_permission_for(user, {"change", "publish"})
+    known = Q(first_published_at__isnull=False) | Q(pk__in=mine.values("pk"))
+    allowed = set(GuidePage.objects.filter(known).values_list("pk", flat=True))
+    sources = [page for page in find_sources().values() if page.pk in allowed]
+    return {page.slug: page for page in sorted(sources, key=lambda page: page.title)}

@@ -1,0 +1,107 @@
+"""The colours and letters of a branch's embeds, and whether they can be read (WCAG 2.2, success criterion 1.4.3)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from content.model.vocabulary import ColourScheme, Font
+
+#: Contrast that text of normal size needs at level AA.
+ENOUGH = 4.5
+#: The one way in which colours are written here.
+COLOUR = r"\A#[0-9a-fA-F]{6}\Z"
+WHITE, BLACK = "#ffffff", "#000000"
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours as #rrggbb: of text, of what is behind it, and of links and buttons."""
+
+    accent: str
+    ink: str
+    ground: str
+
+    @property
+    def on_accent(self) -> str:
+        """Of text on a button. One of the two always has enough contrast."""
+        return max(WHITE, BLACK, key=lambda colour: contrast(colour, self.accent))
+
+    def as_document(self) -> dict[str, str]:
+        return {"accent": self.accent, "on_accent": self.on_accent, "ink": self.ink, "ground": self.ground}
+
+
+LIGHT = Palette(accent="#0b5d5b", ink="#1c2b2d", ground="#ffffff")
+DARK = Palette(accent="#7fd0c8", ink="#e8efed", ground="#182425")
+
+
+def is_colour(text: str) -> bool:
+    return re.match(COLOUR, text) is not None
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    """WCAG 2.2, "relative luminance"."""
+    channels = [value / 255 for value in bytes.fromhex(colour[1:])]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def mix(one: str, other: str, share: float) -> str:
+    """`share` (0 to 1) of one colour, the rest of the other."""
+    pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
+    return "#" + bytes(round(a * share + b * (1 - share)) for a, b in pairs).hex()
+
+
+def bring_out(colour: str, palette: Palette) -> str:
+    """The colour, or the nearest to it on the way to black or white that can be read on the palette's ground."""
+    goal = WHITE if contrast(WHITE, palette.ground) > contrast(BLACK, palette.ground) else BLACK
+    for step in range(101):
+        nearer = mix(goal, colour, step / 100)
+        if contrast(nearer, palette.ground) >= ENOUGH:
+            return nearer
+    return goal
+
+
+def find_faults(accent: str, ink: str, ground: str) -> Iterator[tuple[str, str]]:
+    """What can't be read, by what was chosen: (name of the colour, sentence with a colour that would do)."""
+    palette = Palette(accent=accent or LIGHT.accent, ink=ink or LIGHT.ink, ground=ground or LIGHT.ground)
+    for name, colour in (("ink", palette.ink), ("accent", palette.accent)):
+        found = contrast(colour, palette.ground)
+        if found < ENOUGH:
+            better = bring_out(colour, palette)
+            yield (
+                name,
+                _(
+                    "%(colour)s on %(ground)s is hard to read: its contrast is %(found).1f to 1, "
+                    "and text needs %(enough)s to 1. %(better)s would do."
+                )
+                % {"colour": colour, "ground": palette.ground, "found": found, "enough": ENOUGH, "better": better},
+            )
+
+
+def build_theme(
+    *, accent: str = "", ink: str = "", ground: str = "", font: str = Font.INHERIT, scheme: str = ColourScheme.AUTO
+) -> dict[str, Any]:
+    """A theme as it is served. Colours that were not chosen, or are none, are those of the house.
+
+    In the dark the ground is the house's, and the branch's accent is made lighter until it can be read there.
+    """
+    accent, ink, ground = (colour if is_colour(colour) else "" for colour in (accent, ink, ground))
+    chosen = Palette(accent=accent or LIGHT.accent, ink=ink or LIGHT.ink, ground=ground or LIGHT.ground)
+    # What was saved before colours were checked is served so that it can be read, too.
+    light = replace(chosen, accent=bring_out(chosen.accent, chosen), ink=bring_out(chosen.ink, chosen))
+    dark = Palette(accent=bring_out(accent, DARK) if accent else DARK.accent, ink=DARK.ink, ground=DARK.ground)
+    return {
+        "scheme": str(ColourScheme(scheme)),
+        "font": str(Font(font)),
+        "light": light.as_document(),
+        "dark": dark.as_document(),
+    }

@@ -1,0 +1,105 @@
+"""Time zones of branches: names of the tz database, and the right one for what people write instead."""
+
+import difflib
+import re
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from content.model.vocabulary import Country
+
+#: Where most of a country's branches are.
+USUAL = {
+    Country.AE: "Asia/Dubai",
+    Country.GB: "Europe/London",
+    Country.IN: "Asia/Kolkata",
+    Country.US: "America/New_York",
+}
+#: What people write, and may mean by it. Abbreviations say nothing of summer time, and two countries can use one.
+_MEANT = {
+    "IST": ("Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"),
+    "GST": ("Asia/Dubai",),
+    "GMT": ("Europe/London",),
+    "BST": ("Europe/London", "Asia/Dhaka"),
+    "WET": ("Europe/Lisbon",),
+    "CET": ("Europe/Paris", "Europe/Berlin"),
+    "CEST": ("Europe/Paris", "Europe/Berlin"),
+    "EET": ("Europe/Athens",),
+    "EST": ("America/New_York",),
+    "EDT": ("America/New_York",),
+    "ET": ("America/New_York",),
+    "CST": ("America/Chicago", "Asia/Shanghai"),
+    "CDT": ("America/Chicago",),
+    "MST": ("America/Denver", "America/Phoenix"),
+    "MDT": ("America/Denver",),
+    "PST": ("America/Los_Angeles",),
+    "PDT": ("America/Los_Angeles",),
+    "PT": ("America/Los_Angeles",),
+    "AST": ("Asia/Riyadh", "America/Halifax"),
+    "PKT": ("Asia/Karachi",),
+    "SGT": ("Asia/Singapore",),
+    "JST": ("Asia/Tokyo",),
+    "AEST": ("Australia/Sydney",),
+}
+#: How near a name must be to be suggested, 0 to 1.
+_NEAR = 0.8
+
+
+@cache
+def find_names() -> list[str]:
+    """Names of places. What has none (“EST”, “GB”) is kept in the database for old programs only."""
+    places = {name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/"))}
+    return sorted(places | {"UTC"})
+
+
+def explain_zone(text: str, country: str) -> str:
+    """What is wrong with a time zone, and the right name; empty where nothing is."""
+    if text in find_names():
+        return ""
+    suggested = suggest(text, country)
+    if not suggested:
+        return _("“%(zone)s” is no time zone: write one like Asia/Kolkata.") % {"zone": text}
+    return _("“%(zone)s” is no time zone. Did you mean %(names)s?") % {"zone": text, "names": _join(suggested)}
+
+
+def _join(names: list[str]) -> str:
+    return _(" or ").join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def suggest(text: str, country: str) -> list[str]:
+    """At most three names, the likeliest first: that of the country where it is one of them."""
+    usual = USUAL.get(Country(country)) if country in Country.values else None
+    plain = re.sub(r"\s*/\s*", "/", text.strip()).replace(" ", "_").casefold()
+    found = list(_MEANT.get(plain.upper(), ())) or _find_near(plain)
+    if not found and usual:
+        return [usual]
+    return sorted(found, key=lambda name: name != usual)[:3]
+
+
+def _find_near(plain: str) -> list[str]:
+    whole = {name.casefold(): name for name in find_names()}
+    if plain in whole:
+        return [whole[plain]]
+    cities: dict[str, str] = {}
+    for name in find_names():
+        cities.setdefault(name.rpartition("/")[2].casefold(), name)
+    near = difflib.get_close_matches(plain, whole, n=1, cutoff=_NEAR)
+    city = difflib.get_close_matches(plain.rpartition("/")[2], cities, n=1, cutoff=_NEAR)
+    return list(dict.fromkeys([whole[name] for name in near] + [cities[name] for name in city]))
+
+
+class ZoneInput(forms.TextInput):
+    """A field that suggests the names while somebody types."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"list": "time-zones", "autocomplete": "off", **(attrs or {})})
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        options = format_html_join("", '<option value="{}">', ((zone,) for zone in find_names()))
+        field = super().render(name, value, attrs, renderer)
+        return format_html('{}<datalist id="time-zones">{}</datalist>', field, options)

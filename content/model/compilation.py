@@ -1,0 +1,58 @@
+"""What a compilation carries along: the locale it is for, and a note of everything that its document shows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from content.model.richtext.portable_text import GuideLink
+
+
+@dataclass(frozen=True, order=True)
+class Reference:
+    """Something a document shows that has a life of its own: a change to it means compiling again."""
+
+    kind: str
+    id: str
+
+
+class NotReady(Exception):
+    """The page can't be compiled yet. The message is a sentence for the editor."""
+
+
+@dataclass(frozen=True)
+class NamedGuide:
+    """What one guide may say of another."""
+
+    id: str
+    title: str = ""
+    href: str = ""
+
+
+@dataclass
+class Compilation:
+    """Passed to every serializer as `context["compilation"]`. `find_guide` takes the id of a page.
+
+    `for_clinician`: what is judged and not what is served, so pictures by the hash of their file, whether they may
+    be shown or not, and citations in full where they are cited.
+    """
+
+    locale: str
+    find_guide: Callable[["Compilation", str], NamedGuide | None]
+    for_clinician: bool = False
+    references: set[Reference] = field(default_factory=set)
+
+    def shows(self, kind: str, id: object) -> None:
+        self.references.add(Reference(kind, str(id)))
+
+    def guide(self, page_id: object) -> NamedGuide | None:
+        return self.find_guide(self, str(page_id))
+
+    def guide_link(self, page_id: str) -> GuideLink | None:
+        guide = self.guide(page_id)
+        return GuideLink(guide=guide.id, href=guide.href) if guide else None
+
+
+def compilation_of(context: Mapping[str, Any]) -> Compilation:
+    compilation = context["compilation"]
+    assert isinstance(compilation, Compilation)
+    return compilation

@@ -1,0 +1,91 @@
+"""What patients have agreed to: the pictures that show them may be public only while this stands."""
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.search import index
+
+from content.model.consent.forms import ConsentForm
+from content.model.days import has_begun, today
+from content.model.ordering import OrderedCharField
+from content.model.publishing import Published
+
+
+class ConsentScope(models.TextChoices):
+    PUBLIC = "public", _("Websites and app, for everybody")
+    CLINIC = "clinic", _("Inside the clinic only: never published")
+
+
+class Consent(Published, index.Indexed, models.Model):
+    """One patient's consent. Many pictures may hang on it; what the patient signed is kept elsewhere."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    reference = OrderedCharField(
+        _("where the signed form is kept"),
+        max_length=80,
+        unique=True,
+        help_text=_("The file number of the clinic's records. Never the patient's name."),
+    )
+    scope = models.CharField(_("what for"), max_length=10, choices=ConsentScope.choices)
+    given_on = models.DateField(_("given on"))
+    expires_on = models.DateField(
+        _("last day"),
+        null=True,
+        blank=True,
+        help_text=_("Of what was agreed to; it ends at midnight UTC. Empty: until it is withdrawn."),
+    )
+    withdrawn_on = models.DateField(
+        _("withdrawn on"),
+        null=True,
+        blank=True,
+        help_text=_("From the moment this is saved, its pictures are gone from every guide, old versions as well."),
+    )
+    #: When it was found to have ended: a stored fact, so that compiling needs no clock.
+    ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
+
+    base_form_class = ConsentForm
+    panels = [
+        FieldPanel("reference"),
+        FieldPanel("scope"),
+        MultiFieldPanel([FieldPanel("given_on"), FieldPanel("expires_on")], heading=_("Time")),
+        FieldPanel("withdrawn_on"),
+    ]
+    search_fields = [index.SearchField("reference"), index.AutocompleteField("reference")]
+
+    class Meta:
+        verbose_name = _("patient consent")
+        verbose_name_plural = _("patient consents")
+        ordering = ["reference"]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.ended_at = (self.ended_at or timezone.now()) if self.is_over else None
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        errors, stored = {}, Consent.objects.filter(pk=self.pk).first() or Consent()
+        # What somebody further east has written down stays, whoever saves it again.
+        if self.given_on and self.given_on != stored.given_on and not has_begun(self.given_on):
+            errors["given_on"] = _("This day is still to come: consent is recorded once it is given.")
+        if self.given_on and self.expires_on and self.expires_on < self.given_on:
+            errors["expires_on"] = _("The last day is before the day on which it was given.")
+        if self.withdrawn_on and self.withdrawn_on != stored.withdrawn_on and not has_begun(self.withdrawn_on):
+            errors["withdrawn_on"] = _("This day is still to come. For an agreed end, set the last day.")
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was withdrawn, or its last day is past."""
+        return bool(self.withdrawn_on or (self.expires_on and self.expires_on < today()))
+
+    @property
+    def covers_publishing(self) -> bool:
+        return self.ended_at is None and self.scope == ConsentScope.PUBLIC

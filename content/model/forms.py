@@ -1,0 +1,77 @@
+"""What every form of the admin that edits something of ours can do: compare, keep moments as they are, save drafts."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
+
+from content.model.conflicts import ComparingForm
+from content.model.days import DateField, DateTimeField
+
+register_form_field_override(models.DateField, override={"widget": AdminDateInput, "form_class": DateField})
+register_form_field_override(models.DateTimeField, override={"widget": AdminDateTimeInput, "form_class": DateTimeField})
+
+#: When something comes and goes by itself.
+SCHEDULE = ("go_live_at", "expire_at")
+
+
+def explain_expiry(moment: datetime) -> str:
+    day = formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+    return _("It expired on %(day)s. Before it is published, set a later time or take this one out.") % {"day": day}
+
+
+def find_expired(thing: Any) -> str:
+    """What whoever saves a draft of something whose time is past is told; empty where it isn't."""
+    moment = getattr(thing, "expire_at", None)
+    return explain_expiry(moment) if moment and moment <= timezone.now() else ""
+
+
+class EditingForm(ComparingForm):
+    """Mixed in before Wagtail's form."""
+
+    cleaned_data: dict[str, Any]
+    is_deferred_validation: bool
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]
+        for name, field in self.fields.items():
+            if isinstance(field, forms.DateTimeField) and self._is_as_shown(name, field):
+                self.cleaned_data[name] = self.initial[name]  # type: ignore[attr-defined]
+                self._errors.pop(name, None)  # type: ignore[attr-defined]
+
+    def _is_as_shown(self, name: str, field: forms.DateTimeField) -> bool:
+        """A moment is shown without its seconds, and in autumn one of two has its name: it stays unless it is typed."""
+        stored = self.initial.get(name)  # type: ignore[attr-defined]
+        if not isinstance(stored, datetime):
+            return False
+        key = self.add_prefix(name)  # type: ignore[attr-defined]
+        sent = field.widget.value_from_datadict(self.data, self.files, key)  # type: ignore[attr-defined]
+        return bool(sent == field.widget.format_value(field.prepare_value(stored)))
+
+    def _clean_form(self) -> None:
+        typed = {name: self.cleaned_data.get(name) for name in SCHEDULE if name in self.fields}
+        super()._clean_form()  # type: ignore[misc]
+        if self.is_deferred_validation:
+            for name, value in typed.items():
+                if value and value == self.initial.get(name) and name in self._errors:  # type: ignore[attr-defined]
+                    # A time that is past is nothing that was typed now. It is asked for when somebody publishes.
+                    del self._errors[name]  # type: ignore[attr-defined]
+                    self.cleaned_data[name] = value
+            return
+        moment = typed.get("expire_at")
+        if "expire_at" in self._errors and moment and moment == self.initial.get("expire_at"):  # type: ignore[attr-defined]
+            self.add_error("expire_at", explain_expiry(moment))  # type: ignore[attr-defined]
+
+
+class ModelEditForm(EditingForm, WagtailAdminModelForm):
+    """Of a snippet or a setting."""
+
+
+class PageEditForm(EditingForm, WagtailAdminPageForm):
+    """Of a page."""

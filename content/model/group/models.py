@@ -1,0 +1,71 @@
+"""What the whole clinic group says of itself."""
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from content.model.forms import ModelEditForm
+from content.model.publishing import Published
+from content.model.words import Worded
+
+
+@register_setting(icon="home", order=10)
+class GroupSettings(Worded, Published, BaseGenericSetting):
+    clinic_name = models.CharField(max_length=120, default="Our clinic")
+    purpose = models.TextField(
+        _("purpose statement"),
+        blank=True,
+        validators=[MaxLengthValidator(600)],
+        help_text=_("One or two sentences at the foot of every page, at most 600 letters."),
+    )
+    attribution = models.CharField(
+        _("attribution line"),
+        max_length=200,
+        blank=True,
+        help_text=_("Goes with every section that another website shows."),
+    )
+    contact_label = models.CharField(_("label"), max_length=60, default="Need help? Chat with us")
+    contact_url = models.URLField(_("address"), blank=True, help_text=_("The chat or contact page."))
+    default_locale = models.CharField(
+        _("default language"),
+        max_length=20,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+        help_text=_("Served where a reader asks for none, and where a translation is missing."),
+    )
+
+    review_months = models.PositiveSmallIntegerField(
+        _("months until the next review"),
+        default=12,
+        db_default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("Where a guide's editor sets no day, the next review is due so many months after the last one."),
+    )
+
+    withdraw_after_days = models.PositiveSmallIntegerField(
+        _("withdraw a guide so many days after its review fell due"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(730)],
+        help_text=_("Announced by mail two weeks before. Leave empty to withdraw nothing by itself."),
+    )
+
+    words = ("clinic_name", "purpose", "attribution", "contact_label")
+    base_form_class = ModelEditForm
+    panels = [
+        FieldPanel("clinic_name"),
+        FieldPanel("purpose"),
+        FieldPanel("attribution"),
+        MultiFieldPanel([FieldPanel("contact_label"), FieldPanel("contact_url")], heading=_("Contact")),
+        FieldPanel("default_locale"),
+        MultiFieldPanel([FieldPanel("review_months"), FieldPanel("withdraw_after_days")], heading=_("Reviews")),
+    ]
+
+    class Meta:
+        verbose_name = _("group")
+
+    def __str__(self) -> str:
+        return self.clinic_name

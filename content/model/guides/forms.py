@@ -1,0 +1,94 @@
+"""The guide's form: facts come from the source language, and publishing asks politely what would refuse it."""
+
+from calendar import monthrange
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from content.model.forms import SCHEDULE, PageEditForm
+from content.model.group.models import GroupSettings
+from content.model.guides import refusals
+from content.model.sections import SECTIONS
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+class GuideForm(PageEditForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        page = self.instance
+        if self.for_user and not self._may_publish():
+            self._leave_schedule()
+        if page.pk and not page.is_source:
+            for section in SECTIONS:
+                for column in section.all_fact_columns:
+                    if column in self.fields:
+                        self._take_from_source(column)
+
+    def _may_publish(self) -> bool:
+        if self.instance.pk:
+            return bool(self.instance.permissions_for_user(self.for_user).can_publish())
+        return bool(self.parent_page and self.parent_page.permissions_for_user(self.for_user).can_publish_subpage())
+
+    def _leave_schedule(self) -> None:
+        """It is for whoever may publish: as it is in the newest draft, whatever older one the form shows."""
+        pk = self.instance.pk
+        stored = type(self.instance)._default_manager.get(pk=pk).get_latest_revision_as_object() if pk else None
+        for name in SCHEDULE:
+            self.fields.pop(name, None)
+            setattr(self.instance, name, getattr(stored, name, None))
+
+    @property
+    def show_schedule_publishing_toggle(self) -> bool:
+        return all(name in self.fields for name in SCHEDULE)
+
+    def _take_from_source(self, column: str) -> None:
+        self.fields[column].disabled = True
+        self.fields[column].help_text = _("Taken from the %(language)s guide; change it there.") % {
+            "language": self.instance.source_page.locale.get_display_name()
+        }
+        self.initial[column] = getattr(self.instance.source_page, column)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        for name in ("summary", *(section.lead_field for section in SECTIONS)):
+            if cleaned.get(name):
+                cleaned[name] = " ".join(cleaned[name].split())  # typed in a box that takes several lines
+        if cleaned.get("last_reviewed") and not cleaned.get("next_review") and "next_review" not in self.errors:
+            group = GroupSettings.objects.first() or GroupSettings()
+            cleaned["next_review"] = add_months(cleaned["last_reviewed"], group.review_months)
+        # Wagtail defers required fields exactly when saving a draft; otherwise this form publishes or submits.
+        if not self.is_deferred_validation and not self.errors:
+            page = self._build_page(cleaned)
+            for refusal in refusals.find_refusals(page):
+                if refusal.of_others or (refusal.waits and "action-publish" not in self.data):
+                    continue
+                self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
+        return cleaned
+
+    def _build_page(self, cleaned: dict[str, Any]) -> Any:
+        """The page as typed, on a copy: Django fills the instance only after `clean`."""
+        page = self.instance.__class__(
+            **{field.attname: getattr(self.instance, field.attname) for field in self.instance._meta.concrete_fields}
+        )
+        for name, value in cleaned.items():
+            if name in self._meta.fields:
+                setattr(page, name, value)
+        citations = page.guide_citations
+        citations.set([citations.model(citation=citation) for citation in self._typed_citations()])
+        return page
+
+    def _typed_citations(self) -> list[Any]:
+        """In the order of the form; those that it leaves out stay."""
+        formset = self.formsets["guide_citations"]
+        if not formset.is_valid():
+            return [item.citation for item in self.instance.guide_citations.all()]
+        typed = {form.instance.pk for form in formset.forms}
+        kept = [item.citation for item in self.instance.guide_citations.all() if item.pk and item.pk not in typed]
+        rows = [row for row in formset.cleaned_data if row.get("citation") and not row.get("DELETE")]
+        return kept + [row["citation"] for row in sorted(rows, key=lambda row: row.get("ORDER") or 0)]

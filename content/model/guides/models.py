@@ -1,0 +1,249 @@
+"""The guide page: an overview, five sections, and the list under which guides live."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.blocks import CharBlock, StructBlock
+from wagtail.locks import WorkflowLock
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from content.model.blocks.base import SectionStreamField, text_block
+from content.model.forms import PageEditForm
+from content.model.guides import previews
+from content.model.guides.forms import GuideForm
+from content.model.guides.panels import FilledFieldPanel
+from content.model.publishing import PublishedPage, Refused
+from content.model.sections import SECTIONS
+from content.model.sections.combinations import CombinationsSection
+from content.model.sections.mechanism import MechanismSection
+from content.model.sections.process import ProcessSection
+from content.model.sections.safety import SafetySection
+from content.model.sections.sessions import SessionsSection
+from content.model.vocabulary import BodyArea
+
+SLUG_HELP = _("The end of its address, made from the title: lower-case words with hyphens. Old addresses lead on.")
+_NO_ALIAS = _("A guide can't be an alias: it would be the same text under a second id. Copy it instead.")
+
+
+class WebAddressed(models.Model):
+    """A page whose public address is one of the web pages made from editions, not Wagtail's own serving."""
+
+    web_folder: str
+
+    class Meta:
+        abstract = True
+
+    def get_url_parts(self, request: Any = None) -> tuple[int, str, str | None] | None:
+        sites = self._get_relevant_site_root_paths(request)  # type: ignore[attr-defined]
+        if not sites:
+            return None
+        site_id, _root_path, root_url, _language = sites[0]
+        return site_id, root_url, self.web_path
+
+    @property
+    def web_path(self) -> str:
+        return f"/{self.web_folder}/{self.slug}/?locale={self.locale.language_code}"  # type: ignore[attr-defined]
+
+
+class HomePage(PublishedPage, Page):
+    """The root of a language: holds the lists of guides and of branches."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["content.GuideIndexPage", "content.BranchIndexPage"]
+    base_form_class = PageEditForm
+    preview_modes: list[tuple[str, Any]] = []
+
+    class Meta:
+        verbose_name = _("home")
+
+
+class GuideIndexPage(PublishedPage, Page):
+    max_count_per_parent = 1
+    parent_page_types = ["content.HomePage"]
+    subpage_types = ["content.GuidePage"]
+    base_form_class = PageEditForm
+    preview_modes: list[tuple[str, Any]] = []
+
+    class Meta:
+        verbose_name = _("list of guides")
+
+
+class FAQBlock(StructBlock):
+    question = CharBlock(max_length=160, help_text=_("As a patient would ask it."))
+    answer = text_block()
+
+    class Meta:
+        icon = "help"
+        label = _("Question")
+
+
+class GuideCitation(Orderable):
+    page = ParentalKey("content.GuidePage", on_delete=models.CASCADE, related_name="guide_citations")
+    citation = models.ForeignKey("content.Citation", on_delete=models.PROTECT, related_name="+")
+
+    panels = [FieldPanel("citation")]
+
+
+class GuidePage(
+    PublishedPage,
+    WebAddressed,
+    MechanismSection,
+    ProcessSection,
+    SessionsSection,
+    SafetySection,
+    CombinationsSection,
+    Page,
+):
+    """One treatment in one locale. Its public id is `translation_key`, which all its locales share."""
+
+    web_folder = "guides"
+
+    summary = models.CharField(
+        max_length=280,
+        blank=True,
+        help_text=_("What it is and for whom, in at most 280 characters. Shown on cards and in search results."),
+    )
+    category = models.ForeignKey("content.Category", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    body_area = models.CharField(max_length=20, choices=BodyArea.choices, blank=True)
+    also_known_as = models.TextField(
+        blank=True,
+        validators=[MaxLengthValidator(1000)],
+        help_text=_("Other names that patients use, one on each line, such as “hair injections”. They are searched."),
+    )
+    hero = models.ForeignKey("content.GuideImage", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    hero_alt = models.CharField(
+        _("what the picture shows"),
+        max_length=160,
+        blank=True,
+        help_text=_("For people who can't see it. Leave empty only where the picture merely decorates."),
+    )
+    faqs = SectionStreamField([("faq", FAQBlock())], blank=True, verbose_name=_("questions people ask"))
+    reviewer = models.ForeignKey("content.Clinician", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    last_reviewed = models.DateField(null=True, blank=True, help_text=_("The day on which the reviewer read it all."))
+    next_review = models.DateField(
+        _("next review due"),
+        null=True,
+        blank=True,
+        help_text=_("Left empty, it is reckoned from the last review, by the group's settings."),
+    )
+    unplaced = models.TextField(
+        _("left over from the imported document"),
+        blank=True,
+        help_text=_("The import could not place these words. Move what is needed, then empty this box. Never public."),
+    )
+
+    base_form_class = GuideForm
+    parent_page_types = ["content.GuideIndexPage"]
+    subpage_types: list[str] = []
+
+    overview_panels = [
+        FilledFieldPanel("unplaced"),
+        TitleFieldPanel("title", help_text=_("The treatment and what it is for, such as “Mesotherapy for hair”.")),
+        FieldPanel("slug", help_text=SLUG_HELP),
+        FieldPanel("summary", widget=AdminAutoHeightTextInput),
+        MultiFieldPanel(
+            [FieldPanel("category"), FieldPanel("body_area"), FieldPanel("also_known_as")],
+            heading=_("Finding it"),
+        ),
+        MultiFieldPanel([FieldPanel("hero"), FieldPanel("hero_alt")], heading=_("Picture")),
+        FieldPanel("faqs"),
+    ]
+    review_panels = [
+        FieldPanel("reviewer"),
+        FieldPanel("last_reviewed"),
+        FieldPanel("next_review"),
+        InlinePanel("guide_citations", heading=_("Citations"), label=_("Citation")),
+        *Page.settings_panels,  # the schedule, and comments: shown in Wagtail's side panels
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(overview_panels, heading=_("Overview")),
+            *(section.build_panel() for section in SECTIONS),
+            ObjectList(review_panels, heading=_("Review")),
+        ],
+        base_form_class=GuideForm,
+    )
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("also_known_as"),
+        index.FilterField("body_area"),
+        index.FilterField("category"),
+    ]
+
+    class Meta:
+        verbose_name = _("guide")
+        verbose_name_plural = _("guides")
+
+    @cached_property
+    def source_page(self) -> "GuidePage":
+        """The page of the locale in which the guide was first written: facts are taken from there."""
+        return GuidePage.objects.filter(translation_key=self.translation_key).order_by("pk").first() or self
+
+    @property
+    def is_source(self) -> bool:
+        return self.source_page.pk == self.pk or self.pk is None
+
+    @property
+    def facts_page(self) -> "GuidePage":
+        return self if self.is_source else self.source_page
+
+    def is_older_than(self, source: "GuidePage") -> bool:
+        """Whether the page that this one is a translation of was published again since this one was."""
+        published, since = self.last_published_at, source.last_published_at
+        return bool(self.pk != source.pk and published and since and published < since)
+
+    @property
+    def other_names(self) -> list[str]:
+        return [name.strip() for name in self.also_known_as.splitlines() if name.strip()]
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, Any] = {}
+        for section in SECTIONS:
+            for fact in section.ranges:
+                errors |= fact.check(self)
+        if self.last_reviewed and self.next_review and self.next_review <= self.last_reviewed:
+            errors["next_review"] = ValidationError(_("The next review is due after the last one."))
+        if self.alias_of_id:
+            errors["title"] = ValidationError(_NO_ALIAS)
+        if errors:
+            raise ValidationError(errors)
+
+    def create_alias(self, *args: Any, **kwargs: Any) -> Any:
+        """Raises Refused: there are no aliases of guides."""
+        raise Refused([str(_NO_ALIAS)])
+
+    def get_lock(self) -> Any:
+        """None during a task that locks nobody out, as sign-off: Wagtail would still call it locked."""
+        lock = super().get_lock()
+        return None if isinstance(lock, WorkflowLock) and not lock.for_user(AnonymousUser()) else lock
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return previews.modes(self)
+
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        return previews.render(self, request, mode_name)
+
+
+def find_linked(page_id: str) -> GuidePage | None:
+    """The guide that a rich text links to by this id, which anybody may have written."""
+    return GuidePage.objects.filter(pk=page_id).first() if page_id.isdecimal() else None
+
+
+def find_sources() -> dict[Any, GuidePage]:
+    """Id -> the page of the locale in which each guide was first written, without its streams. One query."""
+    sources: dict[Any, GuidePage] = {}
+    for page in GuidePage.objects.defer_streamfields().select_related("locale").order_by("pk"):
+        sources.setdefault(page.translation_key, page)
+    return sources

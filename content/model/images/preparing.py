@@ -1,0 +1,97 @@
+"""Prepares a picture's sizes and its placeholder, so that compiling only reads.
+
+picture -> missing sizes, computed by Wagtail's own rules -> encoded elsewhere -> files and rows, in one transaction
+that first looks whether the picture is still what was encoded, and may still be public.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import transaction
+from django.utils import timezone
+from wagtail.images.models import IMAGE_FORMAT_EXTENSIONS, Filter
+
+from content.model.files.locks import lock_files
+from content.model.files.storages import is_public
+from content.model.images.encoding import PREPARING_SECONDS, encode
+from content.model.images.models import GuideImage, GuideRendition, PublicFile
+from content.model.images.presets import build_all_specs
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Files of one crop and size. `box` and `size` are of the picture as it is kept."""
+
+    box: tuple[int, int, int, int]
+    size: tuple[int, int]
+
+
+def prepare(image: GuideImage) -> None:
+    """Write every preset of the picture and its placeholder. Can be run again; it makes only what lacks.
+
+    Does nothing where the picture has been changed or withheld meanwhile: that change has it prepared by itself.
+    Raises EncodingFailed where it can't be.
+    """
+    found = image.find_prepared()
+    specs = [spec for spec in build_all_specs(image.width) if spec not in found]
+    if not specs and image.placeholder and not image.is_withheld:
+        return
+    placeholder, files = build_files(image, specs)
+    with transaction.atomic():
+        now = GuideImage.objects.select_for_update().get(pk=image.pk)
+        if now.why_withheld or _made_of(now) != _made_of(image):
+            return
+        lock_files()
+        for spec, data in files.items():
+            _keep(now, spec, data)
+        image.placeholder, image.is_withheld = placeholder, False
+        GuideImage.objects.filter(pk=image.pk).update(placeholder=placeholder, is_withheld=False, failure="")
+
+
+def build_files(image: GuideImage, specs: list[str]) -> tuple[str, dict[str, bytes]]:
+    """The picture's placeholder, and for each filter its file."""
+    cuts: dict[Cut, list[str]] = defaultdict(list)
+    for spec in specs:
+        cuts[_cut(image, spec)].append(spec)
+    asked = [
+        {"box": cut.box, "size": cut.size, "formats": [_format(spec).upper() for spec in of_cut]}
+        for cut, of_cut in cuts.items()
+    ]
+    with image.open_file() as file:
+        said, made = encode("prepare", file.read(), seconds=PREPARING_SECONDS, cuts=asked)
+    return said["placeholder"], dict(zip((spec for of_cut in cuts.values() for spec in of_cut), made, strict=True))
+
+
+def _cut(image: GuideImage, spec: str) -> Cut:
+    """As Wagtail's filter would cut and scale it."""
+    transform = Filter(spec=spec).get_transform(image)
+    left, top, right, bottom = transform.get_rect().round()
+    return Cut((max(0, left), max(0, top), min(image.width, right), min(image.height, bottom)), transform.size)
+
+
+def _format(spec: str) -> str:
+    return spec.rpartition("|format-")[2]
+
+
+def _made_of(image: GuideImage) -> tuple[Any, ...]:
+    """What its sizes depend on."""
+    return image.file.name, image.width, image.height, image.get_focal_point()
+
+
+def _keep(image: GuideImage, spec: str, data: bytes) -> None:
+    """Claim the name, then write the file, then say that the picture has it. A file without a claim is never served."""
+    key = {"image": image, "filter_spec": spec, "focal_point_key": Filter(spec=spec).get_cache_key(image)}
+    if existing := GuideRendition.objects.filter(**key).first():
+        if is_public(existing.file.name):
+            return  # another worker was faster
+        existing.delete()  # the admin had asked for the same size, for itself
+    path = GuideRendition(**key).get_public_name(IMAGE_FORMAT_EXTENSIONS[_format(spec)])
+    claim = {"picture": image.public_id, "made_at": timezone.now(), "is_withheld": False}
+    PublicFile.objects.update_or_create(name=PurePosixPath(path).name, defaults=claim)
+    storages["public"].save(path, ContentFile(data))
+    width, height = _cut(image, spec).size
+    GuideRendition.objects.create(**key, file=path, width=width, height=height)

@@ -1,0 +1,98 @@
+"""Why something is no longer public: recalled because it may harm, or withdrawn for a plain reason."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from content.model.publishing import Published
+from content.model.vocabulary import RecallSeverity, SectionKey
+from content.model.words import Worded
+
+#: A benefit must never travel without its risks, so the risks can't be taken away alone.
+RECALLABLE = [(key.value, key.label) for key in SectionKey if key != SectionKey.SAFETY]
+
+
+class Recall(Published):
+    """A guide, or one section of it, taken off at once in every language. It stands until it is lifted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # Not a foreign key: a recall outlives the page.
+    guide = models.UUIDField(editable=False)
+    title = models.CharField(max_length=255, editable=False)
+    section = models.CharField(
+        _("what"),
+        max_length=20,
+        choices=RECALLABLE,
+        blank=True,
+        help_text=_("The risks can't be recalled alone, since no benefit goes out without them."),
+    )
+    severity = models.CharField(_("how serious"), max_length=20, choices=RecallSeverity.choices)
+    reason = models.CharField(
+        _("reason"),
+        max_length=300,
+        help_text=_("Shown at once to every reader, in plain words: what is wrong, and what to do now."),
+    )
+    recalled_at = models.DateTimeField(default=timezone.now, editable=False)
+    recalled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    lifted_at = models.DateTimeField(null=True, editable=False)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    lift_reason = models.CharField(
+        _("why it may be shown again"), max_length=300, blank=True, help_text=_("Kept in the history; not public.")
+    )
+
+    class Meta:
+        ordering = ["-recalled_at"]
+        permissions = [("recall_guide", "Can recall a guide and lift a recall")]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guide", "section"], condition=models.Q(lifted_at=None), name="one_standing_recall_per_part"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.get_section_display()}" if self.section else self.title
+
+    @property
+    def stands(self) -> bool:
+        return self.lifted_at is None
+
+    def clean(self) -> None:
+        super().clean()
+        if self._state.adding and find_standing(self.guide).filter(section=self.section).exists():
+            raise ValidationError(_("This stands recalled already."))
+
+
+def find_standing(guide: Any = None) -> models.QuerySet[Recall]:
+    """The recalls that stand, oldest first; those of one guide if an id is given."""
+    standing = Recall.objects.filter(lifted_at=None).order_by("recalled_at", "pk")
+    return standing if guide is None else standing.filter(guide=guide)
+
+
+class Withdrawal(Worded):
+    """What was said when a guide or branch was unpublished. Forgotten once it is public again."""
+
+    words = ("reason",)
+
+    subject = models.UUIDField()
+    locale = models.CharField(max_length=20)
+    reason = models.CharField(max_length=300, blank=True)
+    successor = models.ForeignKey(
+        "content.GuidePage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["subject", "locale"], name="one_withdrawal_per_page")]
+
+    def __str__(self) -> str:
+        return self.reason

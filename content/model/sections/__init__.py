@@ -1,0 +1,10 @@
+"""The five sections, in the order in which they are served. A file each; this tuple drives the rest."""
+
+from content.model.sections.base import Section
+from content.model.sections.combinations import COMBINATIONS
+from content.model.sections.mechanism import MECHANISM
+from content.model.sections.process import PROCESS
+from content.model.sections.safety import SAFETY
+from content.model.sections.sessions import SESSIONS
+
+SECTIONS: tuple[Section, ...] = (MECHANISM, PROCESS, SESSIONS, SAFETY, COMBINATIONS)

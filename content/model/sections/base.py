@@ -1,0 +1,257 @@
+"""What every section is: a key, its columns, its blocks and its serializers."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
+from rest_framework import serializers
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from content.model.blocks.base import ContentBlock, SectionStreamField, compile_blocks, judge_blocks
+from content.model.blocks.callout import CalloutBlock
+from content.model.blocks.constants import CodeField, ConstantField, MarkupField
+from content.model.blocks.image import PictureBlock
+from content.model.blocks.paragraph import ParagraphBlock
+from content.model.richtext.sanitiser import sanitise
+from content.model.vocabulary import RecallSeverity, SectionKey
+
+SHARED_BLOCKS: tuple[type[ContentBlock], ...] = (ParagraphBlock, PictureBlock, CalloutBlock)
+
+
+def lead_column() -> models.CharField:
+    return models.CharField(
+        _("in one sentence"),
+        max_length=200,
+        blank=True,
+        help_text=_("One plain sentence that stands alone: cards and previews show only this."),
+    )
+
+
+def blocks_column(*blocks: type[ContentBlock]) -> SectionStreamField:
+    return SectionStreamField(
+        [(block.type_name, block()) for block in (*blocks, *SHARED_BLOCKS)],
+        blank=True,
+        verbose_name=_("content"),
+    )
+
+
+def count_column(label: Any, help_text: Any, *, least: int = 1, most: int) -> models.PositiveSmallIntegerField:
+    """A fact that counts something; empty where it is not known."""
+    return models.PositiveSmallIntegerField(
+        label,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(least), MaxValueValidator(most)],
+        help_text=help_text,
+    )
+
+
+@dataclass(frozen=True)
+class RangeFact:
+    """Two columns, `{name}_min` and `{name}_max`, that make one fact. A single number has both alike."""
+
+    name: str
+    label: Any
+
+    @property
+    def columns(self) -> tuple[str, str]:
+        return f"{self.name}_min", f"{self.name}_max"
+
+    def check(self, page: Any) -> dict[str, ValidationError]:
+        least, most = (getattr(page, column) for column in self.columns)
+        if least is not None and most is not None and least > most:
+            message = _("The largest number is smaller than the smallest (%(least)s).") % {"least": least}
+            return {self.columns[1]: ValidationError(message)}
+        return {}
+
+
+@dataclass(frozen=True)
+class FlagsFact:
+    """Columns to tick, that make one fact: a list of what is ticked."""
+
+    columns: tuple[str, ...]
+    label: Any
+
+
+class RangeDocument(serializers.Serializer):
+    """From `min` to `max`, both included; alike where the source gives one number."""
+
+    min = serializers.IntegerField(min_value=0)
+    max = serializers.IntegerField(min_value=0)
+
+
+@extend_schema_field(RangeDocument)
+class RangeField(serializers.Field):
+    """The columns of a `RangeFact` of the page -> `RangeDocument`, or null where neither is filled."""
+
+    def __init__(self, fact: RangeFact, **kwargs: Any) -> None:
+        self.fact = fact
+        super().__init__(source="*", allow_null=True, **kwargs)
+
+    def to_representation(self, page: Any) -> dict[str, int] | None:
+        least, most = (getattr(page, column) for column in self.fact.columns)
+        if least is None and most is None:
+            return None
+        return {"min": most if least is None else least, "max": least if most is None else most}
+
+
+class FactsDocument(serializers.Serializer):
+    """The typed values of a section; null where not known. Made from the source-locale page."""
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        # A choice that nobody has made is stored as the empty string, and served as null.
+        return {name: None if value == "" else value for name, value in super().to_representation(instance).items()}
+
+
+@extend_schema_field({"type": "object", "additionalProperties": False})
+class NoFactsField(serializers.DictField):
+    """The empty object of a section without facts."""
+
+
+class RecallNoticeDocument(serializers.Serializer):
+    """Why a section is empty: it was recalled, and readers must be told."""
+
+    severity = serializers.ChoiceField(choices=RecallSeverity.choices)
+    reason = serializers.CharField()
+    recalled_at = serializers.DateTimeField()
+
+
+class SafetyNoteDocument(serializers.Serializer):
+    """The risks in brief, so that a benefit never travels without its risk."""
+
+    text = serializers.CharField()
+    risks = serializers.ListField(child=serializers.CharField(), help_text="Names of the side effects listed.")
+    link = CodeField(help_text="Root-relative address of the safety section in this API.")
+    web = CodeField(help_text="Root-relative address of the safety section on the web page.")
+
+
+@dataclass(frozen=True)
+class Section:
+    """One of the five fixed parts. Everything else about sections is driven from these objects."""
+
+    key: SectionKey
+    mixin: type[models.Model]
+    blocks: tuple[type[ContentBlock], ...]
+    facts: type[FactsDocument]
+    ranges: tuple[RangeFact, ...] = ()
+    flags: tuple[FlagsFact, ...] = ()
+    fact_columns: tuple[str, ...] = ()
+    required_facts: tuple[RangeFact, ...] = ()
+
+    @property
+    def heading(self) -> Any:
+        return self.key.label
+
+    @property
+    def lead_field(self) -> str:
+        return f"{self.key}_lead"
+
+    @property
+    def blocks_field(self) -> str:
+        return f"{self.key}_blocks"
+
+    @property
+    def all_blocks(self) -> tuple[type[ContentBlock], ...]:
+        return (*self.blocks, *SHARED_BLOCKS)
+
+    @property
+    def all_fact_columns(self) -> list[str]:
+        ranges = [column for fact in self.ranges for column in fact.columns]
+        return [*ranges, *(column for fact in self.flags for column in fact.columns), *self.fact_columns]
+
+    @property
+    def tab(self) -> str:
+        """What editors call the section: short enough for seven tabs on a small screen."""
+        return self.key.value.title()
+
+    def build_panel(self) -> ObjectList:
+        grouped: list[RangeFact | FlagsFact] = [*self.ranges, *self.flags]
+        groups = [
+            MultiFieldPanel([FieldRowPanel([FieldPanel(column) for column in fact.columns])], heading=fact.label)
+            for fact in grouped
+        ]
+        singles = [FieldPanel(column) for column in self.fact_columns]
+        facts = [MultiFieldPanel([*groups, *singles], heading=_("Facts"))] if groups or singles else []
+        panels = [FieldPanel(self.lead_field, widget=AdminAutoHeightTextInput), *facts, FieldPanel(self.blocks_field)]
+        return ObjectList(panels, heading=self.tab)
+
+    @cached_property
+    def document(self) -> type[serializers.Serializer]:
+        return _build_section_document(self)
+
+    def compile(self, page: Any, facts_page: Any, context: dict[str, Any]) -> dict[str, Any]:
+        """The section without what depends on the others or on history (note, digest, dates)."""
+        facts = dict(self.facts(facts_page, context=context).data)
+        blocks = compile_blocks(getattr(page, self.blocks_field), context)
+        return self.assemble(getattr(page, self.lead_field), facts, blocks)
+
+    def judge(self, page: Any, facts_page: Any, context: dict[str, Any]) -> dict[str, Any]:
+        """The section's words and facts alone: what a clinician judges, nothing that is made from it."""
+        return {
+            "lead": getattr(page, self.lead_field),
+            "facts": dict(self.facts(facts_page, context=context).data),
+            "blocks": judge_blocks(getattr(page, self.blocks_field), context),
+        }
+
+    def compile_recalled(self, blank_page: Any, notice: dict[str, Any]) -> dict[str, Any]:
+        """The section without its words: the lead says why, so that even a reader that knows no recalls shows it."""
+        lead = gettext("This part has been recalled. %(reason)s") % notice
+        facts = dict(self.facts(blank_page).data)
+        return self.assemble(lead, facts, [], notice)
+
+    def assemble(
+        self, lead: str, facts: dict[str, Any], blocks: list[Any], recall: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        parts = {
+            "recall": recall,
+            "lead": lead,
+            "facts_template": f"components/sections/{self.key}.html",
+            "facts": facts,
+            "blocks": blocks,
+        }
+        return {
+            "key": str(self.key),
+            "heading": str(self.heading),
+            "recall": recall,
+            "lead": lead,
+            "facts": facts,
+            "blocks": blocks,
+            "html": sanitise(render_to_string("components/section.html", parts)),
+        }
+
+
+def _build_section_document(section: Section) -> type[serializers.Serializer]:
+    """The serializer that OpenAPI is made from; its fields are those of `Section.compile`, stamped."""
+    name = section.key.title()
+    blocks = PolymorphicProxySerializer(
+        component_name=f"{name}Block",
+        serializers={block.type_name: block.Document for block in section.all_blocks},
+        resource_type_field_name="type",
+        many=True,
+    )
+    blocks_field = extend_schema_field(blocks)(type("BlocksField", (serializers.JSONField,), {}))
+    note = SafetyNoteDocument(allow_null=True, help_text="Null in the safety section itself.")
+    fields = {
+        "__doc__": f"The section “{section.key.label}”.",
+        "key": ConstantField(section.key.value),
+        "heading": serializers.CharField(),
+        "recall": RecallNoticeDocument(
+            allow_null=True, help_text="Not null: the section's words must not be shown, only this."
+        ),
+        "lead": serializers.CharField(help_text="One plain sentence that stands alone."),
+        "facts": section.facts() if section.facts().fields else NoFactsField(),
+        "blocks": blocks_field(),
+        "html": MarkupField(help_text="The whole section but its heading, as safe HTML."),
+        "safety_note": note,
+        "digest": CodeField(help_text="Changes when, and only when, the section's content does."),
+        "updated_at": serializers.DateTimeField(),
+    }
+    return type(f"{name}SectionDocument", (serializers.Serializer,), fields)

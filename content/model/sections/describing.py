@@ -1,0 +1,32 @@
+"""Facts as editors read them: the form's labels, not the names of columns."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from content.model.sections import SECTIONS
+from content.model.sections.base import Section
+
+
+def describe_facts(columns: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Label and value of each fact that some columns of a guide hold: `("Minutes per session", "30–60")`."""
+    filled = {
+        name: value for name, value in columns.items() if value is not None and value is not False and value != ""
+    }
+    for section in SECTIONS:
+        yield from _describe_section(section, filled)
+
+
+def _describe_section(section: Section, filled: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    meta: Any = section.mixin._meta
+    field = meta.get_field
+    for span in section.ranges:
+        if ends := [str(filled[name]) for name in span.columns if name in filled]:
+            yield str(span.label), "–".join(dict.fromkeys(ends))
+    for flags in section.flags:
+        if ticked := [str(field(name).verbose_name) for name in flags.columns if name in filled]:
+            yield str(flags.label), ", ".join(ticked)
+    for name in section.fact_columns:
+        if name in filled:
+            column = field(name)
+            value = dict(column.flatchoices).get(filled[name], filled[name])
+            yield str(column.verbose_name).capitalize(), str(value)

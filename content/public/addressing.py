@@ -1,0 +1,152 @@
+"""Whose an address is: the one resolver of every door, by kind and language.
+
+Old slugs are those of earlier editions: nothing else is written when something is renamed. In the languages of a
+reader, best first, an address is of
+
+1. whoever has it now, in its own words or in those that are shown where there is no translation;
+2. whoever had it last in the language that was asked for, then in the others of the reader, then in any.
+
+What is gone keeps its addresses, which say why, until something else takes one of them.
+"""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Max, Q
+
+from content.edition.models import Current, Edition, Kind, State
+from content.public.reading import House, Served, named, rank, read_house, serve
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best edition in a reader's languages, a tombstone where it is gone.
+
+    `new_key` stands in the address now, in place of the old slug that was asked for; empty where that is right.
+    """
+
+    served: Served
+    new_key: str = ""
+
+
+@dataclass(frozen=True)
+class _Owner:
+    """Who had a slug last, and in which language."""
+
+    subject: str
+    locale: str
+
+
+def find_guide(key: str, locales: tuple[str, ...], branch: str | None = None) -> tuple[Found | None, Served | None]:
+    """A guide by slug or id, and the offering of a branch (by id) if one is asked for; None where never public.
+
+    One query, but for what has moved or is gone.
+    """
+    wanted = Q(subject__in=named(Kind.GUIDE, key, locales)), Q(guide__in=named(Kind.GUIDE, key, locales))
+    guides, offerings = _read_guides(wanted, locales, branch)
+    listed = _find_listed(guides, key, locales)
+    found = Found(listed) if listed else None
+    if not found and (owner := _find_owner(Kind.GUIDE, key, locales)):
+        guides, offerings = _read_guides((Q(subject=owner.subject), Q(guide=owner.subject)), locales, branch)
+        found = _lead(guides, key, owner, locales)
+    return found, offerings.get(found.served.subject) if found else None
+
+
+def find_branch(house: House, locales: tuple[str, ...]) -> Found | None:
+    """The branch that the house was read with. No query, but for what has moved or is gone."""
+    key = house.branch_key
+    if key is None:
+        return None
+    if listed := _find_listed([row for row in house.branch_rows if row.locale in locales], key, locales):
+        return Found(listed)
+    owner = _find_owner(Kind.BRANCH, key, locales)
+    return _lead(_read(Kind.BRANCH, owner.subject, locales), key, owner, locales) if owner else None
+
+
+def find_branch_id(key: str) -> str | None:
+    """Id of a branch that is public in some language, by a slug that it has or had, or by id."""
+    house = read_house(branch=key)
+    every = dict.fromkeys([house.default_locale, *dict(settings.WAGTAIL_CONTENT_LANGUAGES)])
+    found = find_branch(house, tuple(every))
+    return found.served.subject if found and found.served.is_live else None
+
+
+def find_sharers(kind: Kind, slug: str) -> set[str]:
+    """Ids of all that have the slug or had it, in any language: whatever is answered there is about one of them."""
+    had = Edition.objects.filter(kind=kind, slug=slug, state=State.LIVE)
+    return {str(subject) for subject in had.values_list("subject", flat=True).distinct()}
+
+
+def find_slugs(row: Current) -> list[str]:
+    """Every slug that something has or had in a language."""
+    had = Edition.objects.filter(kind=row.kind, subject=row.subject, locale=row.locale).exclude(slug="")
+    return sorted(had.values_list("slug", flat=True).distinct())
+
+
+def _read_guides(
+    wanted: tuple[Q, Q], locales: tuple[str, ...], branch: str | None
+) -> tuple[list[Served], dict[str, Served]]:
+    """Guides in these languages; by guide, the offerings of the branch. `wanted` are conditions on each. One query."""
+    of_guides, of_offerings = wanted
+    condition = Q(kind=Kind.GUIDE, locale__in=locales) & of_guides
+    if branch is not None:
+        condition |= Q(kind=Kind.OFFERING, branch=branch, state=State.LIVE, available=True) & of_offerings
+    rows = list(Current.objects.filter(condition).select_related("edition"))
+    guides = [serve(row) for row in rows if row.kind == Kind.GUIDE]
+    return guides, {str(row.guide): serve(row) for row in rows if row.kind == Kind.OFFERING}
+
+
+def _read(kind: Kind, subject: str, locales: tuple[str, ...]) -> list[Served]:
+    rows = Current.objects.filter(kind=kind, subject=subject, locale__in=locales)
+    return [serve(row) for row in rows.select_related("edition")]
+
+
+def _find_listed(rows: Collection[Served], key: str, locales: tuple[str, ...]) -> Served | None:
+    """What is named so by its id, or by the slug under which readers of these languages are shown it."""
+    best: dict[str, Served] = {}
+    for row in sorted(rows, key=lambda row: rank(row, locales)):
+        best.setdefault(row.subject, row)
+    if (by_id := _as_id(key)) in best:
+        return best[by_id]
+    fitting = [row for row in best.values() if row.is_live and row.slug == key]
+    return min(fitting, key=lambda row: rank(row, locales), default=None)
+
+
+def _as_id(key: str) -> str:
+    """As ids are written here; empty where it is none."""
+    try:
+        return str(uuid.UUID(key))
+    except ValueError:
+        return ""
+
+
+def _find_owner(kind: Kind, slug: str, locales: tuple[str, ...]) -> _Owner | None:
+    had = Edition.objects.filter(kind=kind, slug=slug, state=State.LIVE)
+    # Of one something in one language, the newest; not all its versions.
+    rows = had.values_list("subject", "locale").annotate(last=Max("release"))
+
+    def distance(row: tuple[uuid.UUID, str, int]) -> tuple[int, int]:
+        _subject, locale, last = row
+        return locales.index(locale) if locale in locales else len(locales), -last
+
+    found = min(rows, key=distance, default=None)
+    return _Owner(str(found[0]), found[1]) if found else None
+
+
+def _lead(rows: Collection[Served], key: str, owner: _Owner, locales: tuple[str, ...]) -> Found | None:
+    """`rows` are the owner's. None where it was never public in any of these languages."""
+    best = min(rows, key=lambda row: rank(row, locales), default=None)
+    if best is None:
+        return None
+    has_it_still = any(row.slug == key and row.locale in (owner.locale, best.locale) for row in rows)
+    return Found(best, "" if has_it_still or not best.is_live else _find_new_key(best, locales))
+
+
+def _find_new_key(served: Served, locales: tuple[str, ...]) -> str:
+    """The slug; or the id, where that slug in the language asked for is something else's."""
+    kind = Kind(served.kind)
+    rows = Current.objects.filter(kind=kind, locale__in=locales, subject__in=named(kind, served.slug, locales))
+    listed = _find_listed([serve(row) for row in rows.select_related("edition")], served.slug, locales)
+    return served.slug if listed and listed.subject == served.subject else served.subject

@@ -1,0 +1,216 @@
+"""Finds the parts of guides that a question is about; the same on every database, since the ranking is ours.
+
+Scores are those of a plain weighted tf-idf: the best field of each word, times how rare the word is, times how much
+of the question a part answers. The database only looks words up.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice, pairwise
+from math import log
+from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from content.edition.models import Current, Kind, SearchTerm
+from content.model.search.terms import normalise, read_question, read_terms
+from content.model.vocabulary import OVERVIEW, SectionKey
+from content.public.changes import Mark, read_newest_mark
+from content.public.reading import GuideFilter, list_current
+from content.release.search.texts import Part, Text, read_parts
+
+#: A question is read up to here; nobody's is longer.
+MAX_WORDS = 12
+#: How alike a word and a mistyped one must be (1: the same), and what guesses count beside words found as typed.
+LEAST_LIKENESS = 0.7
+PREFIX_LIKENESS = 0.8
+MOST_GUESSES = 4
+#: Letters of each half of a word that is read as two: shorter ones fit anything. A longer word is not two of ours.
+LEAST_HALF = 4
+LONGEST_SPLIT = 30
+#: Of a whole question: words that are not known and are guessed at, halves that are looked up, pairs that are joined.
+MOST_UNKNOWN = 6
+MOST_HALVES = 48
+LONGEST_JOINED = 30
+EXCERPT_LENGTH = 180
+_ORDER = {key: rank for rank, key in enumerate([OVERVIEW, *SectionKey.values])}
+
+Guesses = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A part of a guide. `excerpt` is text cut in pieces: (words, whether they match)."""
+
+    guide: dict[str, Any]
+    part: Part
+    excerpt: list[tuple[str, bool]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """`corrected` is the question with its mistyped words put right; None where none was.
+
+    `cost` is what it took to find, 1 being a question whose words are all known.
+    """
+
+    hits: list[Hit]
+    corrected: str | None
+    cost: int = 1
+
+
+def search(question: str, locales: tuple[str, ...], *, branch: str | None = None, limit: int = 20) -> Found:
+    """The parts that answer a question best, at most `limit`. At most four queries; none for a question of no words.
+
+    `locales` is a fallback chain: each guide is searched in the best that it is live in. `branch` is an id.
+    """
+    asked = list(islice(read_question(question), MAX_WORDS))
+    if not asked:
+        return Found([], None)
+    words = _read_vocabulary(read_newest_mark(), locales)
+    unknown = [term for term in asked if term.term not in words]
+    guessed_at = unknown[:MOST_UNKNOWN]
+    guesses = [
+        _guess(term.term, words, is_last=term is asked[-1], may_differ=term in guessed_at or term not in unknown)
+        for term in asked
+    ]
+    guesses += _join(question, [(term.start, term.end) for term in asked], words)
+    halves = _Halves(words)
+    guesses += [half for term in unknown for half in halves.split(question[term.start : term.end])]
+    ranked = _rank([guess for guess in guesses if guess], locales, branch)[:limit]
+    terms = {term for guess in guesses for term in guess}
+    cost = 1 + len(guessed_at) + halves.looked_up // 16
+    return Found(list(_show(ranked, terms)), _correct(question, asked, guesses, words), cost)
+
+
+@lru_cache(maxsize=8)
+def _read_vocabulary(release: Mark | None, locales: tuple[str, ...]) -> dict[str, str]:
+    """Every word that can be found now: term -> as written. Kept until the next release."""
+    rows = SearchTerm.objects.filter(current__locale__in=locales).order_by("term", "word")
+    return dict(rows.values_list("term", "word").distinct())
+
+
+def _guess(term: str, words: dict[str, str], *, is_last: bool, may_differ: bool) -> Guesses:
+    """What may be meant by a word: itself where it is known, else those most like it; and what it begins, if last."""
+    guesses: Guesses = {term: 1.0} if term in words else {}
+    if is_last and len(term) >= 3:
+        begun = sorted((word for word in words if word.startswith(term)), key=lambda word: (len(word), word))
+        guesses = dict.fromkeys(begun[:MOST_GUESSES], PREFIX_LIKENESS) | guesses
+    if not guesses and may_differ and len(term) >= 3:
+        alike = process.extract(
+            term,
+            words.keys(),
+            scorer=OSA.normalized_similarity,
+            score_cutoff=LEAST_LIKENESS if len(term) > 4 else LEAST_LIKENESS - 0.05,
+            limit=MOST_GUESSES,
+        )
+        guesses = {word: likeness**2 for word, likeness, _index in alike}
+    return guesses
+
+
+def _join(question: str, places: list[tuple[int, int]], words: dict[str, str]) -> Iterator[Guesses]:
+    """Two words that are one here: “micro needling”."""
+    for (start, middle), (beyond, end) in pairwise(places):
+        together = question[start:middle] + question[beyond:end]
+        if len(together) <= LONGEST_JOINED and (joined := normalise(together)) in words:
+            yield {joined: 1.0}
+
+
+class _Halves:
+    """One word that is two here: “hairloss”. Counts the halves that were looked up."""
+
+    def __init__(self, words: dict[str, str]) -> None:
+        self.words = words
+        self.looked_up = 0
+
+    def split(self, word: str) -> list[Guesses]:
+        if len(word) > LONGEST_SPLIT:
+            return []
+        for middle in range(LEAST_HALF, len(word) - LEAST_HALF + 1):
+            first = self.look_up(word[:middle])
+            second = first and self.look_up(word[middle:])
+            if first and second:
+                return [{first: 1.0}, {second: 1.0}]
+        return []
+
+    def look_up(self, half: str) -> str:
+        """What a half is known by; empty where it is not, or enough were looked up."""
+        if self.looked_up >= MOST_HALVES:
+            return ""
+        self.looked_up += 1
+        term = normalise(half)
+        return term if term in self.words else ""
+
+
+def _rank(guesses: list[Guesses], locales: tuple[str, ...], branch: str | None) -> list[tuple[Current, str]]:
+    """Parts, best first: (current, key)."""
+    wanted = {term for guess in guesses for term in guess}
+    readable = GuideFilter(branch=branch).apply(list_current(Kind.GUIDE, locales))
+    rows = SearchTerm.objects.filter(term__in=wanted, current__in=readable.order_by().values("pk"))
+    by_part: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
+    spread: dict[str, int] = defaultdict(int)
+    for current, part, term, weight in rows.values_list("current_id", "part", "term", "weight"):
+        by_part[current, part][term] = weight
+        spread[term] += 1
+    scores: dict[tuple[int, str], float] = {}
+    for place, weights in by_part.items():
+        gains = [
+            max(
+                (weights.get(term, 0) * likeness / log(2 + spread[term]) for term, likeness in guess.items()), default=0
+            )
+            for guess in guesses
+        ]
+        scores[place] = sum(gains) * sum(gain > 0 for gain in gains) / len(gains)
+    best = sorted(scores, key=lambda place: -scores[place])
+    currents = Current.objects.select_related("edition").in_bulk({current for current, _part in best[:200]})
+    ranked = [(currents[current], part) for current, part in best if current in currents]
+    ranked.sort(key=lambda place: (-round(scores[place[0].pk, place[1]], 6), place[0].slug, _ORDER[place[1]]))
+    return ranked
+
+
+def _show(ranked: list[tuple[Current, str]], terms: set[str]) -> Iterator[Hit]:
+    parts: dict[int, dict[str, Part]] = {}
+    for current, key in ranked:
+        if current.pk not in parts:
+            document = json.loads(bytes(current.edition.body))
+            parts[current.pk] = {part.key: part for part in read_parts(document)}
+        part = parts[current.pk][key]
+        yield Hit(current.edition.card, part, _excerpt(part, terms))
+
+
+def _excerpt(part: Part, terms: set[str]) -> list[tuple[str, bool]]:
+    """The text of a part with the most of the words asked for, cut around the first of them, its matches marked."""
+    shown = [text for text in part.texts if text.is_shown]
+
+    def count(text: Text) -> tuple[int, int]:
+        return len({term.term for term in read_terms(text.words)} & terms), text.weight
+
+    words = max(shown, key=count).words
+    matches = [(found.start, found.end) for found in read_terms(words) if found.term in terms]
+    start = max(0, matches[0][0] - EXCERPT_LENGTH // 3) if matches and len(words) > EXCERPT_LENGTH else 0
+    if start:
+        start = words.find(" ", start) + 1
+    end = len(words) if len(words) - start <= EXCERPT_LENGTH else words.rfind(" ", start, start + EXCERPT_LENGTH)
+    end = end if end > start else start + EXCERPT_LENGTH
+    pieces: list[tuple[str, bool]] = [("… ", False)] if start else []
+    at = start
+    for first, last in matches:
+        if first >= at and last <= end:
+            pieces += [(words[at:first], False), (words[first:last], True)]
+            at = last
+    pieces.append((words[at:end] + (" …" if end < len(words) else ""), False))
+    return [piece for piece in pieces if piece[0]]
+
+
+def _correct(question: str, asked: list[Any], guesses: list[Guesses], words: dict[str, str]) -> str | None:
+    corrected, at = "", 0
+    for term, guess in zip(asked, guesses, strict=False):
+        best = max(guess, key=lambda word: guess[word], default=None)
+        if best and best != term.term and not best.startswith(term.term):
+            corrected += question[at : term.start] + words[best]
+            at = term.end
+    return corrected + question[at:] if corrected else None

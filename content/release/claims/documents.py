@@ -1,0 +1,74 @@
+"""Claims in what is about to become public: in every word of a compiled document, whoever typed it and wherever.
+
+The form asks before, of the fields that it has; this holds for whatever has come past it.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from content.approval.claims.checking import find_jurisdictions, find_overruled
+from content.approval.claims.matching import Claim, find_claims
+from content.approval.claims.passages import name_thing
+from content.approval.claims.rules import LANGUAGES, Severity, find_rules
+from content.edition.compiler import Compiled
+from content.edition.inspecting import Fault, register_check
+from content.edition.models import Kind, State
+from content.edition.wording import Words, read_words
+from content.model.branches.models import BranchPage
+from content.release.claims.refusals import describe
+
+_EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
+#: Paragraphs of which it is remembered what was found: what is compiled again has mostly the same.
+REMEMBERED = 10_000
+
+
+@register_check
+def check_words(compiled: Compiled) -> Iterator[Fault]:
+    """One fault for each phrase of a thing. Recalls are not asked: why one was made must reach readers at once.
+
+    Only a guide can cite what a claim needs, and says so in its form: elsewhere such a claim is refused.
+    """
+    if compiled.kind == Kind.RECALLS or compiled.state == State.RECALLED:
+        return
+    countries, seen = _find_countries(compiled), set()
+    is_guide = compiled.kind == Kind.GUIDE and compiled.state == State.LIVE
+    overruled = find_overruled(compiled.subject, compiled.locale) if is_guide else {}
+    # Where there is no language, and in labels that fall back to another: in any of them.
+    language = compiled.locale if is_guide else LANGUAGES[-1]
+    for words in read_words(compiled):
+        for claim in _find(words, language, countries):
+            found = (claim.rule.id, claim.key)
+            forbidden = claim.rule.severity == Severity.BLOCK if is_guide else claim.rule.severity != Severity.WARN
+            if forbidden and found not in overruled and (words.kind, words.id, words.name, *found) not in seen:
+                seen.add((words.kind, words.id, words.name, *found))
+                yield Fault(_describe(words, claim), words.kind, words.id)
+
+
+def _find_countries(compiled: Compiled) -> frozenset[str] | None:
+    """None: every country with rules, for what is shown in all of them."""
+    content: dict[str, Any] = compiled.content
+    if compiled.state != State.LIVE or compiled.kind in (Kind.GROUP, Kind.VOCABULARY):
+        return None
+    if compiled.kind == Kind.GUIDE:
+        return find_jurisdictions(compiled.subject)
+    if compiled.kind == Kind.BRANCH:
+        return frozenset({content["address"]["country"]})
+    branches = BranchPage.objects.filter(translation_key=content["branch"]["id"])
+    return frozenset(branches.values_list("country", flat=True))
+
+
+def _find(words: Words, language: str, countries: frozenset[str] | None) -> Iterator[Claim]:
+    # A claim never goes beyond its paragraph.
+    for paragraph in _EMPTY_LINE.split(words.text):
+        yield from _find_in_paragraph(paragraph, language, countries)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _find_in_paragraph(paragraph: str, language: str, countries: frozenset[str] | None) -> tuple[Claim, ...]:
+    return tuple(find_claims(paragraph, language, find_rules(countries)))
+
+
+def _describe(words: Words, claim: Claim) -> str:
+    return describe(claim.phrase, claim.rule, name_thing(words.kind, words.name) if words.name else "")

@@ -1,0 +1,114 @@
+"""Tells of restricted claims where they are typed: in a guide, in the note of an offering, in what others show.
+
+`documents` refuses them in whatever is compiled.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from content.approval.claims.checking import check_guide, check_note, find_countries
+from content.approval.claims.matching import find_claims
+from content.approval.claims.rules import LANGUAGES, Rule, Severity, find_rules
+from content.edition.models import Edition, Kind, State
+from content.edition.reducing import read_content
+from content.edition.visibility import is_guide_public
+from content.model.branches.models import BranchPage, Offering
+from content.model.branches.refusals import register_branch_check
+from content.model.branches.refusals import register_check as register_offering_check
+from content.model.group.models import GroupSettings
+from content.model.guides.models import GuidePage
+from content.model.guides.refusals import Refusal, register_check
+from content.model.notices.models import Withdrawal
+from content.model.snippets.models import Category
+from content.model.words import register_check as register_words_check
+from content.public.reading import find_offered
+
+
+def describe(phrase: str, rule: Rule, thing: str = "") -> str:
+    """One sentence that names the phrase, and the rule's own: why not, and what to write. `thing`: where it stands."""
+    names = {"phrase": phrase, "why": rule.rationale, "instead": rule.suggestion, "thing": thing}
+    if thing:
+        return _("“%(phrase)s” must not be published: it stands in %(thing)s. %(why)s %(instead)s") % names
+    if rule.severity == Severity.EVIDENCE:
+        return _("“%(phrase)s” needs a citation of the last ten years on this block. %(why)s %(instead)s") % names
+    return _("“%(phrase)s” must not be published. %(why)s %(instead)s") % names
+
+
+@register_check
+def check_claims(page: GuidePage) -> Iterator[Refusal]:
+    """One refusal for each phrase of a field. A citation that grows old holds up nobody but who publishes the page."""
+    seen = set()
+    for finding in check_guide(page):
+        claim, field = finding.claim, finding.passage.field
+        if finding.stands and finding.severity != Severity.WARN and (field, claim.key) not in seen:
+            seen.add((field, claim.key))
+            # What the page only shows is refused in the compiled document, where it is known whose it is.
+            is_absolute = finding.severity == Severity.BLOCK and not finding.passage.thing
+            of_publisher = finding.severity == Severity.EVIDENCE
+            sentence = describe(claim.phrase, claim.rule, finding.passage.thing)
+            of_others = bool(finding.passage.thing)
+            yield Refusal(
+                f"claim_{claim.rule.id}", sentence, field, is_absolute, of_publisher=of_publisher, of_others=of_others
+            )
+
+
+#: What is shown in every country.
+_EVERYWHERE = (GroupSettings, Category, Withdrawal)
+
+
+@register_words_check
+def check_typed(thing: Any, text: str) -> Iterator[str]:
+    """In any language, since what is shared falls back to another. Nothing can be cited here."""
+    countries = frozenset({thing.country}) if isinstance(thing, BranchPage) else frozenset()
+    rules = find_rules(None if isinstance(thing, _EVERYWHERE) else countries)
+    for claim in find_claims(text, LANGUAGES[-1], rules):
+        if claim.rule.severity != Severity.WARN:
+            yield describe(claim.phrase, claim.rule)
+
+
+@register_offering_check
+def check_offering_note(offering: Offering) -> Iterator[tuple[str, str]]:
+    for claim in check_note(offering):
+        yield "note", describe(claim.phrase, claim.rule)
+
+
+@register_offering_check
+def check_offered_guide(offering: Offering) -> Iterator[tuple[str, str]]:
+    """A guide that is public where its words are allowed may not be offered where they are not."""
+    if not offering.available or find_offered().filter(subject=offering.pk).exists():
+        return
+    for sentence in _read_offered(offering, find_countries(offering.branch)):
+        yield "available", sentence
+
+
+def _read_offered(offering: Offering, countries: frozenset[str]) -> Iterator[str]:
+    for page in GuidePage.objects.filter(translation_key=offering.guide.translation_key):
+        for finding in check_guide(page, countries) if is_guide_public(page) else ():
+            if finding.blocks:
+                names = {"guide": page.title, "claim": describe(finding.claim.phrase, finding.claim.rule)}
+                yield _("“%(guide)s” can't be offered in this country yet. %(claim)s") % names
+
+
+@register_branch_check
+def check_new_country(branch: BranchPage) -> Iterator[str]:
+    """What it offers already was asked under the rules of the country in which it was, also while it was away."""
+    if branch.country in _find_public_countries(branch):
+        return
+    country = frozenset({branch.country})
+    of_branch = Offering.objects.filter(branch__translation_key=branch.translation_key)
+    for offering in of_branch.select_related("branch", "guide"):
+        for claim in check_note(offering, country):
+            names = {"guide": offering.guide.title, "claim": describe(claim.phrase, claim.rule)}
+            yield _("Its note on “%(guide)s” can't be shown in this country. %(claim)s") % names
+        if offering.available:
+            yield from _read_offered(offering, country)
+
+
+def _find_public_countries(branch: BranchPage) -> set[str]:
+    """Those in which it is public, or was last."""
+    public = Edition.objects.filter(kind=Kind.BRANCH, subject=branch.translation_key, state=State.LIVE)
+    newest = public.exclude(body=b"").order_by("locale", "-version")
+    editions = [newest.filter(locale=locale).first() for locale in public.values_list("locale", flat=True).distinct()]
+    return {read_content(edition)["address"]["country"] for edition in editions if edition}

@@ -1,0 +1,57 @@
+"""What a change would do to what is public: it is made, looked at, and taken back."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from content.edition.models import Edition, Release
+from content.model.publishing import Refused, publishing, rehearsing
+
+
+@contextmanager
+def as_if(change: Callable[[], Any], moment: datetime | None = None) -> Iterator[Release | None]:
+    """Inside, everything reads as if the change had been made; afterwards nothing has happened. Gives its release.
+
+    Raises Refused where it could not be made. Must not run inside of `publishing()`, which would settle later.
+    """
+    with transaction.atomic():
+        last = Release.objects.order_by("-number").first()
+        with rehearsing(), publishing(actor="rehearsal", moment=moment):
+            change()
+        made = Release.objects.order_by("-number").first()
+        yield made if made != last else None
+        transaction.set_rollback(True)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """An edition that a change would make, and the one that it would replace."""
+
+    edition: Edition
+    previous: Edition | None
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """`refusals` say why the change can't be made; else `effects` are what readers would be shown then."""
+
+    effects: list[Effect] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
+
+
+def rehearse(change: Callable[[], Any]) -> Rehearsal:
+    try:
+        with as_if(change) as release:
+            editions = list(release.editions.order_by("pk")) if release else []
+            return Rehearsal([Effect(edition, _before(edition)) for edition in editions])
+    except Refused as refused:
+        return Rehearsal(refusals=refused.messages)
+
+
+def _before(edition: Edition) -> Edition | None:
+    same = Edition.objects.filter(kind=edition.kind, subject=edition.subject, locale=edition.locale)
+    return same.filter(version=edition.version - 1).first()

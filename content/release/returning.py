@@ -1,0 +1,80 @@
+"""The two things that history allows: to return to an earlier edition, and to erase the words of one."""
+
+import json
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from content.approval.signoff.models import SignOff
+from content.edition.models import Current, Edition, Kind
+from content.model.branches.models import BranchPage
+from content.model.guides.models import GuidePage
+from content.model.outbox.models import Message
+from content.model.publishing import Refused, publishing
+from content.release.outbox.delivering import send
+
+_MODELS: dict[str, Any] = {Kind.GUIDE: GuidePage, Kind.BRANCH: BranchPage}
+
+
+def find_page(edition: Edition) -> Any:
+    """The page that an edition was made of; None where it is deleted."""
+    pages = _MODELS[edition.kind].objects.filter(translation_key=edition.subject)
+    return pages.filter(locale__language_code=edition.locale).first()
+
+
+def return_to(edition: Edition, user: Any = None) -> None:
+    """Publish what an earlier edition was made of, as a new edition: history only grows.
+
+    Raises Refused where the page is gone, the words are erased, or they may not be public any more, and
+    ValidationError where they don't fit the page any more.
+    """
+    page = find_page(edition)
+    if page is None:
+        raise Refused([_("The page was deleted: there is nothing to return to.")])
+    if edition.source is None:
+        raise Refused([_("Nothing is kept of this version to return to.")])
+    reason = _("Return to version %(version)s") % {"version": edition.version}
+    with publishing(actor=user.get_username() if user else "", reason=reason):
+        restored = page.with_content_json(edition.source)
+        restored.go_live_at, restored.expire_at = None, page.expire_at
+        revision = restored.save_revision(user=user)
+        log(instance=page, action="guides.return", user=user, revision=revision, data={"version": edition.version})
+        revision.publish(user=user)
+
+
+def redact(edition: Edition, reason: str, user: Any = None) -> None:
+    """Erase the words of an earlier edition for good; digest, dates and the reason stay.
+
+    Raises Refused for the current edition: what is public is withdrawn or changed first.
+    """
+    with transaction.atomic():
+        # Locked, so that it can't become current meanwhile: a return makes a new edition, and never revives one.
+        locked = Edition.objects.select_for_update().get(pk=edition.pk)
+        if Current.objects.filter(edition=locked).exists():
+            raise Refused([_("This version is public now. Withdraw it or publish another first.")])
+        who = user.get_username() if user else ""
+        notice = {"redacted": reason, "redacted_by": who, "redacted_at": timezone.now().isoformat()}
+        erase_signed(locked)
+        nothing: dict[str, Any] = {"body": b"", "body_gzip": b"", "body_br": b"", "card": {}, "source": None}
+        Edition.objects.filter(pk=locked.pk).update(**nothing, notice=notice)
+        page = find_page(locked)
+        if page:
+            data = {"version": locked.version, "reason": reason}
+            log(instance=page, action="guides.redact", user=user, data=data)
+        if not Message.objects.filter(topic="collect_pictures", delivered_at=None).exists():
+            send("collect_pictures", {})  # those that only these words named
+
+
+def erase_signed(edition: Edition) -> None:
+    """What a clinician was shown of words that are erased goes with them, unless it is public still."""
+    words = SignOff.objects.filter(guide=edition.subject, locale=edition.locale, digest__in=_signed_in(edition))
+    current = Current.objects.filter(kind=edition.kind, subject=edition.subject, locale=edition.locale).first()
+    words.exclude(digest__in=_signed_in(current.edition) if current else []).update(content={})
+
+
+def _signed_in(edition: Edition) -> list[str]:
+    review = json.loads(bytes(edition.body)).get("review", {}) if edition.body else {}
+    return [signed["approved_digest"] for signed in review.get("signed_off", [])]

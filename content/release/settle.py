@@ -1,0 +1,267 @@
+"""Settles what is public: compares what should be with what is, and makes one release of the difference.
+
+marked references -> subjects -> compiled -> editions, current, references, outbox -> one release, or none.
+"""
+
+import gzip
+import json
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import brotli
+from django.db import connection, transaction
+from django.utils import timezone
+
+from content.edition import compiler
+from content.edition.caching import key_of, keys_of
+from content.edition.compiler import Compiled
+from content.edition.inspecting import find_faults
+from content.edition.models import Current, Edition, Kind, Reference, Release, State
+from content.edition.reducing import reduce, shows_lifted_recall
+from content.edition.stamping import format_moment, stamp
+from content.model.compilation import Reference as ReferenceValue
+from content.model.guides.slugs import explain_taken
+from content.model.publishing import Publication, Refused, register_settle
+from content.public.addressing import find_sharers
+from content.release import subjects
+from content.release.indexing import index_guide, index_stale
+from content.release.outbox.delivering import send
+from content.release.subjects import Held
+
+#: Any number that no other part of the project locks with.
+RELEASE_LOCK = 7201
+
+
+@register_settle
+def settle(publication: Publication) -> Release | None:
+    """Make what is public agree with what should be, for everything marked and all that shows it.
+
+    Must run inside the transaction of the change, at its end. Raises Refused where a live page may not be
+    public; the caller's transaction is then rolled back.
+    """
+    if not (publication.marked or publication.again):
+        return None
+    assert connection.in_atomic_block
+    lock_releases()
+    run = _Run(publication, subjects.find_subjects(publication.marked | publication.again))
+    while run.waiting:
+        run.settle_subject(run.waiting.pop(0))
+    run.check_addresses()
+    run.send_purge()
+    return run.release
+
+
+def settle_all(*, actor: str = "", reason: str = "") -> Release | None:
+    """Settle every subject there is: heals, and applies a changed compiler. Again changes nothing."""
+    with transaction.atomic():
+        index_stale()
+        return settle(Publication(actor, reason, marked=subjects.find_every_subject(), heals=True))
+
+
+def lock_releases() -> None:
+    """Let one transaction at a time make a release. SQLite's write lock does so already (IMMEDIATE).
+
+    Taken last, after every row that the change itself writes, and before anything is read that is compiled:
+    what another transaction committed meanwhile is seen.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [RELEASE_LOCK])
+
+
+@dataclass
+class _Run:
+    """One settling: makes its release when the first difference is found."""
+
+    publication: Publication
+    #: What is yet to be settled, in order.
+    waiting: list[ReferenceValue]
+    release: Release | None = None
+    editions: list[Edition] = field(default_factory=list)
+    #: Addresses that are something's from now on: what is kept of them may be about what had them before.
+    taken: list[tuple[Kind, str]] = field(default_factory=list)
+    #: Rows that have lost their address to something that was settled before them.
+    displaced: list[Current] = field(default_factory=list)
+
+    def settle_subject(self, subject: ReferenceValue) -> None:
+        rows = Current.objects.filter(kind=subject.kind, subject=subject.id).select_related("edition")
+        current = {row.locale: row for row in rows}
+        found = subjects.compile_subject(subject, self.publication)
+        held = {one.locale: one for one in found if isinstance(one, Held)}
+        _note_held(current, held)
+        wanted = {one.locale: one for one in found if isinstance(one, Compiled)}
+        for locale, one in held.items():
+            row = current.get(locale)
+            if one.instead:
+                wanted[locale] = one.instead
+            elif row and row.state == State.LIVE:
+                wanted[locale] = _keep(row, one)
+        for locale, row in current.items():
+            if locale not in wanted:
+                wanted[locale] = _compile_tombstone(row)
+        for locale, compiled in wanted.items():
+            self.apply(compiled, current.get(locale))
+        if new := {locale: one for locale, one in held.items() if locale not in current}:
+            made = Current.objects.filter(kind=subject.kind, subject=subject.id, locale__in=new)
+            _note_held({row.locale: row for row in made}, new)
+
+    def apply(self, compiled: Compiled, current: Current | None) -> None:
+        if not current or (current.state, current.edition.digest) != (compiled.state, compiled.digest):
+            self.append(compiled, current.edition if current else None)
+        else:
+            _confirm(current.edition, compiled)
+
+    def open_release(self) -> Release:
+        if self.release is None:
+            last, now = Release.objects.order_by("number").last(), self.publication.moment or timezone.now()
+            self.release = Release.objects.create(
+                number=last.number + 1 if last else 1,
+                # Never back, whatever the clock does: sync tells by it what changed since a release.
+                committed_at=max(now, last.committed_at + timedelta(microseconds=1)) if last else now,
+                actor=self.publication.actor,
+                reason=self.publication.reason,
+            )
+        return self.release
+
+    def append(self, compiled: Compiled, previous: Edition | None) -> None:
+        release = self.open_release()
+        version = previous.version + 1 if previous else 1
+        is_live = compiled.state == State.LIVE
+        if is_live and compiled.slug:
+            self.make_way(compiled)
+        document = stamp(compiled, version, release.committed_at, previous) if is_live else {}
+        body = compiler.encode(document) if is_live else b""
+        edition = Edition.objects.create(
+            kind=compiled.kind,
+            subject=compiled.subject,
+            locale=compiled.locale,
+            version=version,
+            release=release,
+            state=compiled.state,
+            slug=compiled.slug,
+            body=body,
+            body_gzip=gzip.compress(body, mtime=0) if is_live else b"",
+            body_br=brotli.compress(body, quality=9) if is_live else b"",
+            card=compiled.card and compiled.card | {key: document[key] for key in ("version", "digest", "updated_at")},
+            digest=compiled.digest,
+            section_digests=compiled.section_digests if is_live or not previous else previous.section_digests,
+            provenance=_provenance(compiled, document, previous),
+            notice={} if is_live else {"since": format_moment(release.committed_at), **compiled.content},
+            source=compiled.source,
+        )
+        _write_references(edition, compiled)
+        self.editions.append(edition)
+        if (
+            is_live
+            and compiled.slug
+            and (not previous or (previous.state, previous.slug) != (State.LIVE, edition.slug))
+        ):
+            self.taken.append((compiled.kind, compiled.slug))
+        current = self.move_current(edition, compiled.facts)
+        if compiled.kind == Kind.GUIDE:
+            index_guide(current, document)
+
+    def move_current(self, edition: Edition, facts: dict[str, Any]) -> Current:
+        assert self.release
+        current, _is_new = Current.objects.update_or_create(
+            kind=edition.kind,
+            subject=edition.subject,
+            locale=edition.locale,
+            defaults={
+                "edition": edition,
+                "release": self.release,
+                "state": edition.state,
+                "slug": edition.slug,
+                "updated_at": self.release.committed_at,
+                **facts,
+            },
+        )
+        return current
+
+    def make_way(self, compiled: Compiled) -> None:
+        """Several may change places in one release: who is still to be settled gives the address up beforehand.
+
+        Raises Refused where something else has it and keeps it.
+        """
+        others = Current.objects.filter(
+            kind=compiled.kind, slug=compiled.slug, locale=compiled.locale, state=State.LIVE
+        ).select_related("edition")
+        if other := others.exclude(subject=compiled.subject).first():
+            if ReferenceValue(other.kind, str(other.subject)) not in self.waiting:
+                raise _refuse_address(compiled.slug, other)
+            Current.objects.filter(pk=other.pk).update(slug="")
+            self.displaced.append(other)
+
+    def check_addresses(self) -> None:
+        """Raises Refused where one that gave its address up has got no other."""
+        for other in self.displaced:
+            if Current.objects.filter(pk=other.pk, state=State.LIVE, slug="").exists():
+                raise _refuse_address(other.slug, other)
+
+    def send_purge(self) -> None:
+        if self.release:
+            keys = {key for edition in self.editions for key in keys_of(edition.kind, str(edition.subject))}
+            for kind, slug in self.taken:
+                keys |= {key_of(kind, subject) for subject in find_sharers(kind, slug)}
+            send("purge", {"release": self.release.number, "keys": sorted(keys)})
+
+
+def _refuse_address(slug: str, owner: Current) -> Refused:
+    document = json.loads(bytes(owner.edition.body))
+    return Refused([explain_taken(slug, document.get("title") or document["name"])])
+
+
+def _keep(current: Current, held: Held) -> Compiled:
+    """What is public, less what must not be shown. Raises Refused where it lacks what is to be shown again."""
+    if not held.waits and shows_lifted_recall(current.edition):
+        raise Refused(list(held.messages))
+    return reduce(current)
+
+
+def _compile_tombstone(row: Current) -> Compiled:
+    """Taking off is held up by nothing: words of a withdrawal that may not be public are left out. A recall's stay."""
+    kind, subject, slug = Kind(row.kind), str(row.subject), row.edition.slug
+    compiled = compiler.compile_tombstone(kind, subject, row.locale, slug)
+    if compiled.state == State.WITHDRAWN and find_faults(compiled):
+        compiled = compiler.compile_tombstone(kind, subject, row.locale, slug, with_reason=False)
+    return compiled
+
+
+def _note_held(current: dict[str, Current], held: dict[str, Held]) -> None:
+    for locale, row in current.items():
+        why = "\n".join(dict.fromkeys(held[locale].messages)) if locale in held else ""
+        if (row.is_held, row.held_because) != (locale in held, why):
+            row.is_held, row.held_because = locale in held, why
+            row.save(update_fields=["is_held", "held_because"])
+
+
+def _confirm(edition: Edition, compiled: Compiled) -> None:
+    """Its bytes stay. What is noted of how they come about is kept true."""
+    if edition.provenance.get("compiler") != compiler.COMPILER_VERSION:
+        # Also of what is held, or no longer public: this compiler has been asked, and has nothing else to say.
+        edition.provenance |= {"compiler": compiler.COMPILER_VERSION}
+        edition.save(update_fields=["provenance"])
+    if _references(edition) != compiled.references:
+        # Equal bytes for another reason (say, a link to a guide not yet public).
+        edition.references.all().delete()
+        _write_references(edition, compiled)
+
+
+def _references(edition: Edition) -> frozenset[ReferenceValue]:
+    return frozenset(reference.value for reference in edition.references.all())
+
+
+def _write_references(edition: Edition, compiled: Compiled) -> None:
+    rows = [Reference(edition=edition, kind=shown.kind, target=shown.id) for shown in sorted(compiled.references)]
+    Reference.objects.bulk_create(rows)
+
+
+def _provenance(compiled: Compiled, document: dict[str, Any], previous: Edition | None) -> dict[str, Any]:
+    """Where an edition comes from; a tombstone carries the dates on, for when the subject is public again."""
+    provenance = {"compiler": compiler.COMPILER_VERSION, "revision": compiled.revision}
+    if compiled.state != State.LIVE:
+        before = previous.provenance if previous else {}
+        return provenance | {key: before.get(key) for key in ("published_at", "sections_updated_at")}
+    sections = {section["key"]: section["updated_at"] for section in document.get("sections", [])}
+    return provenance | {"published_at": document["published_at"], "sections_updated_at": sections}

@@ -1,0 +1,189 @@
+"""A document that goes out though something that it only shows has words that may not: held is what is faulty alone.
+
+Those words stay as readers know them, from this subject's own edition or another that is public. What nobody has been
+shown yet is left out.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import override
+
+from content.edition import compiler
+from content.edition.compiler import Compiled
+from content.edition.documents import BranchReferenceDocument, CategoryDocument, ClinicianDocument
+from content.edition.inspecting import Fault, find_faults
+from content.edition.models import Current, Kind, Reference, State
+from content.edition.reducing import Reduction, read_content
+from content.model.blocks.documents import CitationDocument, GuideReferenceDocument
+from content.model.sections.combinations import TherapyDocument
+from content.model.snippets.models import Category
+
+#: Kind of what is shown -> the keys of its object in a document, by which it is known there, and the one that names it.
+_SHAPES = {
+    frozenset(document().fields): (document.shows, name)
+    for document, name in (
+        (CategoryDocument, "slug"),
+        (ClinicianDocument, "id"),
+        (CitationDocument, "id"),
+        (TherapyDocument, "id"),
+        (GuideReferenceDocument, "id"),
+        (BranchReferenceDocument, "id"),
+    )
+}
+#: What a document can't be without. Nothing else is made of their words.
+_NEEDED = ("category", Kind.BRANCH, Kind.GROUP)
+#: So many public editions are looked through for what readers know a thing by.
+MOST_LOOKED_AT = 5
+
+#: Kind and id of something that is shown, as faults name it.
+Shown = tuple[str, str]
+
+
+def find_true_faults(compiled: Compiled, current: Current | None = None) -> list[Fault]:
+    """Faults of whoever's words they are. What is made of all words, such as a section's HTML, has those of others too:
+    they are no faults of the document's own.
+    """
+    faults = find_faults(compiled)
+    others = [fault for fault in faults if not _is_own(fault, compiled)]
+    if not others or others == faults or compiled.kind not in _PARTS:
+        return faults
+    known = {_shown(fault): None for fault in others}
+    needed = {shown: _find_known(shown, compiled, current) for shown in known if shown[0] in _NEEDED}
+    without = _put(compiled, known | needed)
+    if without is None:
+        return faults
+    return others + [fault for fault in find_faults(without) if _is_own(fault, compiled)]
+
+
+def spare(compiled: Compiled, faults: Iterable[Fault], current: Current | None) -> Compiled | None:
+    """The document without the faulty words. None where they are its own, or it can't do without what they name."""
+    faults = list(faults)
+    if compiled.kind not in _PARTS or any(not fault.id or _is_own(fault, compiled) for fault in faults):
+        return None
+    return _put(compiled, {_shown(fault): _find_known(_shown(fault), compiled, current) for fault in faults})
+
+
+def _shown(fault: Fault) -> Shown:
+    return fault.kind, fault.id
+
+
+def _is_own(fault: Fault, compiled: Compiled) -> bool:
+    return _shown(fault) == (compiled.kind, compiled.subject)
+
+
+def _put(compiled: Compiled, known: dict[Shown, Any]) -> Compiled | None:
+    with override(compiled.locale or None):
+        content = _PARTS[compiled.kind](compiled.content, _Sparing(known))
+    if content is None:
+        return None
+    return replace(compiled, content=content, card=compiler.build_card(content) if compiled.card else {})
+
+
+def _name(value: dict[str, Any]) -> Shown | None:
+    kind, key = _SHAPES.get(frozenset(value), ("", ""))
+    return (kind, str(value[key])) if kind else None
+
+
+class _Sparing(Reduction):
+    """Puts what readers know in the place of what is faulty: null where they know nothing."""
+
+    def __init__(self, known: dict[Shown, Any]) -> None:
+        super().__init__(set(), set())
+        self.known = known
+        #: Ids of citations that are left out: blocks name them by these.
+        self.gone = {id for (kind, id), value in known.items() if kind == "citation" and value is None}
+
+    def clean(self, value: Any) -> Any:
+        if isinstance(value, dict) and (shown := _name(value)) in self.known:
+            return self.known[shown] if shown else None
+        if isinstance(value, list):
+            value = [below for below in value if not (isinstance(below, str) and below in self.gone)]
+        return super().clean(value)
+
+
+def _spare_guide(content: dict[str, Any], sparing: _Sparing) -> dict[str, Any] | None:
+    category = sparing.clean(content["category"])
+    if category is None:
+        return None
+    review = content["review"]
+    signed = [one | {"by": _spare_signer(one["by"], sparing)} for one in review["signed_off"]]
+    return sparing.reduce(content) | {
+        "category": category,
+        "citations": [one for one in sparing.clean(content["citations"]) if one],
+        "review": review
+        | {
+            "reviewed_by": sparing.clean(review["reviewed_by"]),
+            "signed_off": [one for one in signed if one["by"]],
+        },
+    }
+
+
+def _spare_signer(by: dict[str, Any], sparing: _Sparing) -> dict[str, Any] | None:
+    """As registered on the day: only the role is that of now."""
+    known = sparing.clean(by)
+    return known and by | {"role": known["role"]}
+
+
+def _spare_offering(content: dict[str, Any], sparing: _Sparing) -> dict[str, Any] | None:
+    branch = sparing.clean(content["branch"])
+    return branch and content | {"branch": branch, "practitioner": sparing.clean(content["practitioner"])}
+
+
+def _spare_branch(content: dict[str, Any], sparing: _Sparing) -> dict[str, Any] | None:
+    """All that it takes from elsewhere is the group's contact."""
+    label = sparing.known.get((Kind.GROUP, compiler.GROUP_SUBJECT))
+    return label and content | {"contact": content["contact"] | {"label": label}}
+
+
+_PARTS: dict[Kind, Callable[[dict[str, Any], _Sparing], dict[str, Any] | None]] = {
+    Kind.GUIDE: _spare_guide,
+    Kind.OFFERING: _spare_offering,
+    Kind.BRANCH: _spare_branch,
+}
+
+
+def _find_known(shown: Shown, compiled: Compiled, current: Current | None) -> Any:
+    """What readers know it by: an object as documents show it, or the group's words of contact; None for nothing."""
+    kind, id = shown
+    own = _find_in(read_content(current.edition), shown) if current and current.state == State.LIVE else None
+    if own is not None:
+        return own
+    if kind == Kind.GROUP:
+        group = _live(kind=Kind.GROUP).first()
+        return read_content(group.edition)["contact"]["label"] if group else None
+    if kind in (Kind.GUIDE, Kind.BRANCH):
+        rows = sorted(_live(kind=kind, subject=id), key=lambda row: row.locale != compiled.locale)
+        return next((_refer(kind, read_content(row.edition)) for row in rows), None)
+    targets = [id]
+    if kind == "category":
+        targets = [str(key) for key in Category.objects.filter(slug=id).values_list("translation_key", flat=True)]
+    references = Reference.objects.filter(kind=kind, target__in=targets).values("edition")
+    rows = _live(kind=Kind.GUIDE, locale=compiled.locale, edition__in=references)[:MOST_LOOKED_AT]
+    found = (_find_in(read_content(row.edition), shown) for row in rows)
+    return next((value for value in found if value is not None), None)
+
+
+def _live(**wanted: Any) -> Any:
+    return Current.objects.filter(state=State.LIVE, **wanted).select_related("edition").order_by("pk")
+
+
+def _refer(kind: str, content: dict[str, Any]) -> dict[str, Any]:
+    if kind == Kind.GUIDE:
+        return {"id": content["id"], "title": content["title"], "url": content["links"]["web"]}
+    return {"id": content["id"], "slug": content["slug"], "name": content["name"]}
+
+
+def _find_in(content: Any, shown: Shown) -> Any:
+    """The object of a document that is this thing."""
+    return next((value for value in _walk(content) if _name(value) == shown), None)
+
+
+def _walk(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for below in value:
+            yield from _walk(below)

@@ -1,0 +1,54 @@
+"""Whether what is stored is what was published: then nobody has edited it since."""
+
+import json
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from content.edition import compiler
+from content.edition.models import Current, Kind, State
+from content.edition.reducing import read_content
+from content.model.branches.models import BranchPage, Offering
+from content.model.guides.models import GuidePage
+
+
+def is_offered_so(offering: Offering) -> bool:
+    current = Current.objects.filter(kind=Kind.OFFERING, subject=offering.pk, state=State.LIVE).first()
+    if current is None:
+        return False
+    published, wanted = read_content(current.edition), compiler.compile_offering(offering).content
+    return _without_words_of_others(published) == _without_words_of_others(wanted)
+
+
+def _without_words_of_others(content: dict[str, Any]) -> dict[str, Any]:
+    shown = {name: content[name] and content[name]["id"] for name in ("branch", "practitioner")}
+    return json.loads(json.dumps(content | shown, cls=DjangoJSONEncoder))
+
+
+def is_as_published(page: GuidePage | BranchPage) -> bool:
+    kind = Kind.GUIDE if isinstance(page, GuidePage) else Kind.BRANCH
+    current = Current.objects.filter(
+        kind=kind, subject=page.translation_key, locale=page.locale.language_code, state=State.LIVE
+    )
+    published = current.values_list("edition__source", flat=True).first()
+    # Fetched anew: streams as they are stored, not as they read without what has been deleted since.
+    stored = type(page)._default_manager.get(pk=page.pk).serializable_data()
+    return published is not None and _read_typed(published, stored) == _read_typed(stored, published)
+
+
+def _read_typed(source: dict[str, Any], other: dict[str, Any]) -> Any:
+    """What was typed into columns that both know: installing a version, which adds or drops some, edits no page."""
+    kept = {
+        # A stream is text in here; PostgreSQL gives back its keys in another order.
+        name: json.loads(value) if name in _STREAMS and isinstance(value, str) else value
+        for name, value in source.items()
+        if name in other and name not in _BOOKKEEPING
+    }
+    return json.loads(json.dumps(kept, cls=DjangoJSONEncoder))
+
+
+_STREAMS = {field.name for field in GuidePage._meta.get_fields() if isinstance(field, StreamField)}
+#: What Wagtail keeps of every page, and nobody reads.
+_BOOKKEEPING = {field.name for field in Page._meta.get_fields()} - {"title", "slug"} | {"page_ptr"}

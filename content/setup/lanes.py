@@ -1,0 +1,71 @@
+"""What a worker does again and again: jobs, each of which fails alone, in lanes, none of which waits for another.
+
+A lane is a thread with a connection of its own. What asks other hosts is never in the lane that publishes.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import close_old_connections
+
+from content.release.retrying import Waits
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Job:
+    """`every`: seconds between two times that it is done. One that has failed has times of its own."""
+
+    name: str
+    do: Callable[[], Any]
+    every: float = 0.0
+    next_at: float = 0.0
+    waits: Waits = field(default_factory=Waits)
+
+    def do_if_due(self) -> None:
+        if time.monotonic() < self.next_at or self.waits.is_waiting(self.name):
+            return
+        try:
+            self.do()
+        except Exception:
+            # Such as the database, which may be away for a while: the worker outlives that.
+            wait = self.waits.note_failure(self.name)
+            logger.exception("The worker's job “%s” failed; again in %d s", self.name, wait)
+        else:
+            self.waits.note_success(self.name)
+            self.next_at = time.monotonic() + self.every
+
+
+#: Name -> what other parts of the product have a worker do, each in a lane of its own.
+_registered: dict[str, Callable[[], Any]] = {}
+
+
+def register_work(name: str, do: Callable[[], Any]) -> None:
+    """For what the floors above this one have to do: they are wired to it where the project starts."""
+    _registered[name] = do
+
+
+def build_registered() -> list["Lane"]:
+    return [Lane(name, [Job(name, do)]) for name, do in _registered.items()]
+
+
+@dataclass
+class Lane:
+    name: str
+    jobs: list[Job]
+
+    def go_round(self) -> None:
+        for job in self.jobs:
+            job.do_if_due()
+
+    def go_on(self, pause: Callable[[], bool]) -> None:
+        """Until `pause`, which waits a little, says that it is time to stop."""
+        while True:
+            self.go_round()
+            close_old_connections()
+            if pause():
+                return
