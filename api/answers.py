@@ -9,8 +9,8 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_etags, quote_etag
 
-from content.edition.caching import allow_caching, key_of
-from content.edition.compiler import encode
+from content.public.caching import allow_caching, key_of
+from content.public.documents import encode
 from content.public.reading import Served
 
 #: Best first; "" is the plain body.

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.urls import reverse
 
-from content.edition.caching import allow_caching_of_move, key_of
 from content.public.addressing import Found
+from content.public.caching import allow_caching_of_move, key_of
 
 
 def lead_on(request: HttpRequest, moved: Mapping[str, Found], **given: str) -> HttpResponse:

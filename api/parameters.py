@@ -13,9 +13,9 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
 from api.problems import BadParameter
-from content.edition.documents import LOCALE_CODES
 from content.model.vocabulary import BodyArea
 from content.public.changes import KINDS
+from content.public.documents import LOCALE_CODES
 
 MAX_LENGTH = 200
 MAX_TOKEN = 1000

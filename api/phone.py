@@ -21,9 +21,9 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from api.embeds.contents import find_direction
-from content.edition.caching import allow_caching, keep_private
 from content.model.vocabulary import Day
 from content.public import reading
+from content.public.caching import allow_caching, keep_private
 from content.public.preview_links import PreviewRefused, read_preview
 
 MODULES = ["phone/dom.js", "phone/keeping.js", "phone/parts.js", "phone/screens.js", "phone/treatment-guides.js"]

@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 
-from content.edition.caching import allow_caching, key_of
-from content.edition.documents import NoticeDocument
+from content.public.caching import allow_caching, key_of
+from content.public.documents import NoticeDocument
 from content.public.reading import Served
 
 MEDIA_TYPE = "application/problem+json"

@@ -148,8 +148,9 @@ MUTATIONS = (
     Mutation(
         "read pages from the API",
         "api/v1/views.py",
-        "from content.release import reading, searching\n",
-        "from content.release import reading, searching\nfrom content.model.guides.models import GuidePage  # noqa: F401\n",
+        "from content.public import addressing, reading, searching\n",
+        "from content.public import addressing, reading, searching\n"
+        "from content.model.guides.models import GuidePage  # noqa: F401\n",
         "tests/test_architecture.py",
     ),
     Mutation(

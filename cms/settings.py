@@ -273,7 +273,7 @@ SPECTACULAR_SETTINGS = {
         "CalloutTone": "content.model.vocabulary.CalloutTone",
         "EvidenceLevel": "content.model.vocabulary.EvidenceLevel",
         "RecallSeverity": "content.model.vocabulary.RecallSeverity",
-        "State": "content.edition.models.State",
+        "State": "content.model.vocabulary.State",
         "NoticeState": [("withdrawn", "withdrawn"), ("recalled", "recalled")],
         "Day": "content.model.vocabulary.Day",
         "Currency": "content.model.vocabulary.Currency",

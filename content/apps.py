@@ -10,7 +10,7 @@ class ContentConfig(AppConfig):
     def ready(self) -> None:
         from content.approval.consent import refusals  # noqa: F401
         from content.approval.signoff import refusals as signoff_refusals  # noqa: F401
-        from content.desk import recording  # noqa: F401
+        from content.desk import recording
         from content.desk.claims import previews as claim_previews  # noqa: F401
         from content.desk.deleting import translations  # noqa: F401
         from content.desk.impact import previews as impact_previews  # noqa: F401
@@ -18,7 +18,6 @@ class ContentConfig(AppConfig):
         from content.desk.signoff import workflow
         from content.desk.staff import resetting, rights  # noqa: F401
         from content.release import consent_ending as ending  # noqa: F401
-        from content.release import consent_keeping as keeping
         from content.release import picture_receivers as image_receivers  # noqa: F401
         from content.release import purging, receivers, settle  # noqa: F401
         from content.release.claims import documents as claim_documents  # noqa: F401

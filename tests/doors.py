@@ -19,12 +19,13 @@ from wagtail.models import Locale, PageViewRestriction
 from api.v1 import bundles
 from bench import signing
 from content.desk.launches.models import Launch, LaunchPage
-from content.edition.models import Current, State
+from content.edition.models import Current
 from content.model.branches.models import BranchPage, Offering
 from content.model.guides.models import GuideCitation, GuideIndexPage, GuidePage
 from content.model.notices.models import Recall, find_standing
 from content.model.publishing import Refused, publishing
 from content.model.snippets.models import Category, Citation, Clinician, Therapy
+from content.model.vocabulary import State
 from content.public import changes
 from content.release.notices import recalling
 from content.release.scheduling import run_schedule

@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models.functions import Cast
 from django.test import Client
 
-from content.edition.models import Current, Edition, Kind, Release
+from content.edition.models import Current, Edition, Release
 from content.model.guides.models import GuidePage
 from content.model.outbox.models import Message
-from content.model.vocabulary import SectionKey
+from content.model.vocabulary import Kind, SectionKey
 
 LOCALES = ("en", "hi", "ar")
 

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class EmbedsConfig(AppConfig):
-    name = "embeds"
+    name = "api.embeds"
 
     def ready(self) -> None:
         from api.embeds import previews  # noqa: F401

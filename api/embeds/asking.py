@@ -6,8 +6,7 @@ from django.conf import settings
 from django.http import QueryDict
 
 from api.parameters import is_address_key
-from content.edition.models import Kind
-from content.model.vocabulary import ColourScheme, SectionKey
+from content.model.vocabulary import ColourScheme, Kind, SectionKey
 from content.public import addressing, reading
 from content.public.addressing import Found
 from content.public.reading import House, Served

@@ -12,10 +12,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from api.embeds import styling
 from api.embeds.asking import Asked
-from content.edition.caching import key_of
-from content.edition.models import Kind
-from content.model.vocabulary import SectionKey
+from content.model.vocabulary import Kind, SectionKey
 from content.public import addressing, reading
+from content.public.caching import key_of
 from content.public.reading import GuideFilter
 
 Document = dict[str, Any]

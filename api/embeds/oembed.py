@@ -19,9 +19,9 @@ from api.embeds.asking import Asked, BadEmbed, NotThere, read_asked
 from api.embeds.contents import Content, build_content
 from api.embeds.heights import estimate_height
 from api.embeds.nodes import build_nodes
-from content.edition.caching import allow_caching
-from content.edition.compiler import encode
 from content.model.vocabulary import SectionKey
+from content.public.caching import allow_caching
+from content.public.documents import encode
 
 FORMATS = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
 WIDTH = 704

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_safe
 from api.embeds.asking import LOCALES, BadEmbed, NotThere, read_asked
 from api.embeds.contents import build_content
 from api.embeds.snippets import build_snippets
-from content.edition.models import Kind
-from content.model.vocabulary import ColourScheme, SectionKey
+from content.model.vocabulary import ColourScheme, Kind, SectionKey
 from content.public import reading
 
 

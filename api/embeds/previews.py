@@ -8,15 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from api.embeds import views
-from content.edition.models import Kind
 from content.public import reading
 from content.public.previews import RenderDocument, register_preview, register_previews
 
 
 def find_previews(guide: str, locale: str) -> Iterator[tuple[str, Any, RenderDocument]]:
-    offering = reading.find_offered().filter(guide=guide).values("branch")
-    branches = reading.list_current(Kind.BRANCH, reading.read_house().locales(locale)).filter(subject__in=offering)
-    for branch in reading.read_documents(branches):
+    for branch in reading.read_branches_that_offer(guide, reading.read_house().locales(locale)):
         label = _("Embed: %(branch)s") % {"branch": branch["name"]}
         yield f"embed-{branch['slug']}", label, partial(views.render_draft, branch=branch["slug"])
 

@@ -24,9 +24,9 @@ from api.embeds.asking import Asked, BadEmbed, NotThere, read_asked
 from api.embeds.contents import Content, build_content, build_draft
 from api.embeds.nodes import build_nodes
 from api.moving import lead_on
-from content.edition.caching import allow_caching, keep_private
-from content.edition.compiler import encode
 from content.public import reading
+from content.public.caching import allow_caching, keep_private
+from content.public.documents import encode
 
 #: Where the element and the frame say that they were shown.
 SEEN = "/embed/seen/"

@@ -1,8 +1,8 @@
 from django.apps import AppConfig
 
 
-class WebConfig(AppConfig):
-    name = "web"
+class PagesConfig(AppConfig):
+    name = "api.pages"
 
     def ready(self) -> None:
         from api.pages import previews  # noqa: F401

@@ -10,10 +10,9 @@ from django.views.decorators.http import require_safe
 
 from api.pages import markdown
 from api.pages.views import LOCALES, in_locale, lead_elsewhere
-from content.edition.caching import allow_caching
-from content.edition.models import Kind
-from content.model.vocabulary import SectionKey
+from content.model.vocabulary import Kind, SectionKey
 from content.public import addressing, reading
+from content.public.caching import allow_caching
 from content.public.reading import House
 
 Document = dict[str, Any]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from markdownify import ATX, markdownify
 
-from content.edition.caching import allow_caching
+from content.public.caching import allow_caching
 from content.public.reading import Served
 from content.public.signers import find_signers
 

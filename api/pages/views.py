@@ -23,11 +23,10 @@ from api.embeds.structured import build_json_ld, render_json_ld
 from api.moving import lead_on
 from api.pages import markdown
 from api.problems import Busy
-from content.edition.caching import allow_caching, keep_private
-from content.edition.models import Kind
-from content.model.vocabulary import SectionKey
+from content.model.vocabulary import Kind, SectionKey
 from content.public import addressing, reading
 from content.public.addressing import Found
+from content.public.caching import allow_caching, keep_private
 from content.public.reading import House
 from content.public.waiting import RETRY_AFTER, is_busy
 

@@ -33,11 +33,9 @@ from api.openapi import describe
 from api.problems import NotFound, NotYet
 from api.v1.sync import Token, end_of, write_page
 from api.v1.views import ReadView
-from content.edition.compiler import encode
-from content.edition.documents import LOCALE_CODES
-from content.edition.stamping import format_moment
 from content.public import changes, reading
 from content.public.changes import KINDS, Change, Mark, Selection
+from content.public.documents import LOCALE_CODES, encode, format_moment
 from content.public.pictures import open_picture
 
 logger = logging.getLogger(__name__)

@@ -6,7 +6,9 @@ from typing import Any
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
-from content.edition.documents import (
+from content.model.vocabulary import PARTS, SectionKey, State
+from content.public.changes import KINDS
+from content.public.documents import (
     LOCALE_CODES,
     SECTION_DOCUMENTS,
     BranchDocument,
@@ -20,9 +22,6 @@ from content.edition.documents import (
     SectionGuideDocument,
     VocabularyDocument,
 )
-from content.edition.models import State
-from content.model.vocabulary import PARTS, SectionKey
-from content.public.changes import KINDS
 
 
 class PageDocument(serializers.Serializer):

@@ -19,10 +19,9 @@ from api.parameters import named
 from api.problems import BadParameter, StartAgain
 from api.v1 import documents
 from api.v1.views import ReadView
-from content.edition.compiler import encode
-from content.edition.documents import LOCALE_CODES
 from content.public import addressing, changes, reading
 from content.public.changes import KINDS, Change, Mark, Selection
+from content.public.documents import LOCALE_CODES, encode
 
 #: Of a page before compression. A page has at least one item, whatever its size.
 MAX_BYTES = 256 * 1024

@@ -15,20 +15,19 @@ from api.parameters import Parameter, is_address_key, named, read_parameters
 from api.problems import BadParameter, Gone, NotFound, PreviewOver
 from api.throttling import SearchBudget
 from api.v1 import documents
-from content.edition.caching import keep_private, key_of
-from content.edition.compiler import encode
-from content.edition.documents import (
+from content.model.vocabulary import OVERVIEW, Kind, SectionKey
+from content.public import addressing, reading, searching
+from content.public.addressing import Found
+from content.public.caching import keep_private, key_of
+from content.public.documents import (
     BranchDocument,
     BranchGuideDocument,
     GroupDocument,
     GuideDocument,
     RecallsDocument,
     VocabularyDocument,
+    encode,
 )
-from content.edition.models import Kind
-from content.model.vocabulary import OVERVIEW, SectionKey
-from content.public import addressing, reading, searching
-from content.public.addressing import Found
 from content.public.preview_links import PreviewRefused, read_preview
 from content.public.reading import GuideFilter, House, Served
 

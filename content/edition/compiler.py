@@ -1,6 +1,5 @@
 """The compiler: a page in; a document and the references it used out. No writes, no request, no clock."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from content.approval.signoff.judging import find_digests
 from content.approval.signoff.models import SignOff
 from content.approval.signoff.signing import find_signed
 from content.edition import documents
-from content.edition.models import Kind, State
+from content.edition.encoding import digest_of
 from content.edition.visibility import find_public_branch, find_public_guide
 from content.model.blocks.documents import build_image
 from content.model.branches import theming
@@ -29,7 +28,7 @@ from content.model.notices.models import Recall, Withdrawal, find_standing
 from content.model.ordering import ByCodePoint
 from content.model.sections import SECTIONS
 from content.model.snippets.models import Category, Citation, Clinician
-from content.model.vocabulary import ENUMERATIONS, Country, SectionKey
+from content.model.vocabulary import ENUMERATIONS, Country, Kind, SectionKey, State
 
 #: Raised when the same page compiles to another document than before: provenance keeps it.
 COMPILER_VERSION = 2
@@ -67,15 +66,6 @@ class Compiled:
     @property
     def section_digests(self) -> dict[str, str]:
         return {section["key"]: section["digest"] for section in self.content.get("sections", [])}
-
-
-def encode(document: Mapping[str, Any]) -> bytes:
-    """The one way in which documents become bytes."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def digest_of(document: Mapping[str, Any]) -> str:
-    return hashlib.sha256(encode(document)).hexdigest()
 
 
 def compile_guide(page: GuidePage) -> Compiled:

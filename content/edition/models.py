@@ -5,21 +5,7 @@ from django.db import models
 
 from content.model.compilation import Reference as ReferenceValue
 from content.model.ordering import OrderedCharField
-
-
-class Kind(models.TextChoices):
-    GUIDE = "guide"
-    BRANCH = "branch"
-    OFFERING = "offering"
-    GROUP = "group"
-    VOCABULARY = "vocabulary"
-    RECALLS = "recalls"
-
-
-class State(models.TextChoices):
-    LIVE = "live"
-    WITHDRAWN = "withdrawn"
-    RECALLED = "recalled"
+from content.model.vocabulary import Kind, State
 
 
 class Release(models.Model):

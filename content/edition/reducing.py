@@ -12,13 +12,14 @@ from django.utils.translation import override
 
 from content.edition import compiler
 from content.edition.compiler import Compiled
-from content.edition.models import Current, Edition, Kind
+from content.edition.models import Current, Edition
 from content.edition.visibility import is_guide_public
 from content.model.guides.models import GuidePage
 from content.model.images.models import GuideImage
 from content.model.notices.models import find_standing
 from content.model.richtext.portable_text import render_html
 from content.model.sections import SECTIONS
+from content.model.vocabulary import Kind
 
 #: What a release adds, at the end of a document and of its sections.
 _STAMPS = ("version", "digest", "published_at", "updated_at")

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from wagtail.models import Site
 
+from content.edition.models import Current
 from content.model.branches.models import BranchPage, Offering
 from content.model.compilation import Compilation, NamedGuide
 from content.model.guides.models import GuidePage, find_linked
 from content.model.notices.models import find_standing
+from content.model.vocabulary import Kind, State
 
 
 def is_public(page: Any) -> bool:
@@ -56,3 +59,8 @@ def find_public_guide(compilation: Compilation, page_id: str) -> NamedGuide | No
         if candidate and is_guide_public(candidate):
             return NamedGuide(str(candidate.translation_key), candidate.title, candidate.web_path)
     return None
+
+
+def find_offered() -> QuerySet[Current]:
+    """Offerings that are public and available; `subject` is the offering's id."""
+    return Current.objects.filter(kind=Kind.OFFERING, state=State.LIVE, available=True)

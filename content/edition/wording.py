@@ -19,9 +19,9 @@ from rest_framework import serializers
 
 from content.edition import documents
 from content.edition.compiler import Compiled
-from content.edition.models import Kind, State
 from content.model.blocks.constants import CodeField, ConstantField, MarkupField
 from content.model.blocks.documents import WebAddressField
+from content.model.vocabulary import Kind, State
 
 #: Made by the serializer from something that is no text, or nothing that anybody reads.
 _NEVER_WORDS = (

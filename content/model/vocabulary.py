@@ -161,6 +161,25 @@ class ColourScheme(TextChoices):
     DARK = "dark", _("Always dark")
 
 
+class Kind(TextChoices):
+    """What is public: each has documents of its own."""
+
+    GUIDE = "guide"
+    BRANCH = "branch"
+    OFFERING = "offering"
+    GROUP = "group"
+    VOCABULARY = "vocabulary"
+    RECALLS = "recalls"
+
+
+class State(TextChoices):
+    """Of what is or was public."""
+
+    LIVE = "live"
+    WITHDRAWN = "withdrawn"
+    RECALLED = "recalled"
+
+
 ENUMERATIONS: dict[str, type[TextChoices]] = {
     "section": SectionKey,
     "body_area": BodyArea,

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Max, Q
 
-from content.edition.models import Current, Edition, Kind, State
+from content.edition.models import Current, Edition
+from content.model.vocabulary import Kind, State
 from content.public.reading import House, Served, named, rank, read_house, serve
 
 
@@ -71,18 +72,6 @@ def find_branch_id(key: str) -> str | None:
     every = dict.fromkeys([house.default_locale, *dict(settings.WAGTAIL_CONTENT_LANGUAGES)])
     found = find_branch(house, tuple(every))
     return found.served.subject if found and found.served.is_live else None
-
-
-def find_sharers(kind: Kind, slug: str) -> set[str]:
-    """Ids of all that have the slug or had it, in any language: whatever is answered there is about one of them."""
-    had = Edition.objects.filter(kind=kind, slug=slug, state=State.LIVE)
-    return {str(subject) for subject in had.values_list("subject", flat=True).distinct()}
-
-
-def find_slugs(row: Current) -> list[str]:
-    """Every slug that something has or had in a language."""
-    had = Edition.objects.filter(kind=row.kind, subject=row.subject, locale=row.locale).exclude(slug="")
-    return sorted(had.values_list("slug", flat=True).distinct())
 
 
 def _read_guides(

@@ -13,7 +13,8 @@ from typing import Any
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from content.edition.models import Current, Edition, Kind, Release, State
+from content.edition.models import Current, Edition, Release
+from content.model.vocabulary import Kind, State
 
 #: What a copy holds. What stands recalled is read whole instead, each time.
 KINDS = (Kind.GROUP, Kind.VOCABULARY, Kind.BRANCH, Kind.GUIDE, Kind.OFFERING)

@@ -14,7 +14,9 @@ from typing import Any
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from cms.origins import read_origins
-from content.edition.models import Current, Kind, State
+from content.edition.models import Current
+from content.edition.visibility import find_offered
+from content.model.vocabulary import Kind, State
 
 
 @dataclass(frozen=True)
@@ -99,11 +101,6 @@ def read_recalls() -> Served:
     return serve(Current.objects.select_related("edition").get(kind=Kind.RECALLS))
 
 
-def find_offered() -> QuerySet[Current]:
-    """Offerings that are public and available; `subject` is the offering's id."""
-    return Current.objects.filter(kind=Kind.OFFERING, state=State.LIVE, available=True)
-
-
 @dataclass(frozen=True)
 class GuideFilter:
     """What a list of guides is narrowed to; None for what isn't asked. `branch` is an id."""
@@ -141,6 +138,12 @@ def list_current(kind: Kind, locales: tuple[str, ...]) -> QuerySet[Current]:
         unread.append("edition__body")  # lists show cards
     best = live.filter(~Exists(better)).select_related("edition").defer(*unread)
     return best.order_by("slug", "subject")
+
+
+def read_branches_that_offer(guide: str, locales: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Documents of the branches that offer a guide (by id)."""
+    offering = find_offered().filter(guide=guide).values("branch")
+    return read_documents(list_current(Kind.BRANCH, locales).filter(subject__in=offering))
 
 
 def read_cards(rows: Iterable[Current]) -> list[dict[str, Any]]:

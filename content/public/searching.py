@@ -16,9 +16,9 @@ from typing import Any
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from content.edition.models import Current, Kind, SearchTerm
+from content.edition.models import Current, SearchTerm
 from content.model.search.terms import normalise, read_question, read_terms
-from content.model.vocabulary import OVERVIEW, SectionKey
+from content.model.vocabulary import OVERVIEW, Kind, SectionKey
 from content.public.changes import Mark, read_newest_mark
 from content.public.reading import GuideFilter, list_current
 from content.release.search.texts import Part, Text, read_parts

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from wagtail.contrib.frontend_cache.utils import get_backends
 
-from content.edition.caching import key_of
-from content.edition.models import Current, Kind
+from content.edition.keys import key_of
+from content.edition.models import Current
+from content.edition.slugs import find_slugs
 from content.model.reaching import NotReached, ask
-from content.public.addressing import find_slugs
+from content.model.vocabulary import Kind
 from content.release.outbox.delivering import register_handler
 
 logger = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import post_page_move
 
 from content.edition import compiler
-from content.edition.models import Current, Kind, Reference, State
+from content.edition.models import Current, Reference
 from content.model.branches.models import BranchPage, Offering
 from content.model.compilation import Reference as ReferenceValue
 from content.model.group.models import GroupSettings
@@ -23,6 +23,7 @@ from content.model.notices.models import Recall
 from content.model.publishing import Refused, mark, publishing
 from content.model.snippets.drafting import taking_off
 from content.model.snippets.models import Category, Citation, Clinician, Therapy
+from content.model.vocabulary import Kind, State
 from content.release.drafts import find_drafts
 
 #: Model -> the kind of reference, and the attribute that is its public id.

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from content.approval.signoff.models import SignOff
-from content.edition.models import Current, Edition, Kind
+from content.edition.models import Current, Edition
 from content.model.branches.models import BranchPage
 from content.model.guides.models import GuidePage
 from content.model.outbox.models import Message
 from content.model.publishing import Refused, publishing
+from content.model.vocabulary import Kind
 from content.release.outbox.delivering import send
 
 _MODELS: dict[str, Any] = {Kind.GUIDE: GuidePage, Kind.BRANCH: BranchPage}

@@ -14,16 +14,18 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from content.edition import compiler
-from content.edition.caching import key_of, keys_of
 from content.edition.compiler import Compiled
+from content.edition.encoding import encode
 from content.edition.inspecting import find_faults
-from content.edition.models import Current, Edition, Kind, Reference, Release, State
+from content.edition.keys import key_of, keys_of
+from content.edition.models import Current, Edition, Reference, Release
 from content.edition.reducing import reduce, shows_lifted_recall
+from content.edition.slugs import find_sharers
 from content.edition.stamping import format_moment, stamp
 from content.model.compilation import Reference as ReferenceValue
 from content.model.guides.slugs import explain_taken
 from content.model.publishing import Publication, Refused, register_settle
-from content.public.addressing import find_sharers
+from content.model.vocabulary import Kind, State
 from content.release import subjects
 from content.release.indexing import index_guide, index_stale
 from content.release.outbox.delivering import send
@@ -131,7 +133,7 @@ class _Run:
         if is_live and compiled.slug:
             self.make_way(compiled)
         document = stamp(compiled, version, release.committed_at, previous) if is_live else {}
-        body = compiler.encode(document) if is_live else b""
+        body = encode(document) if is_live else b""
         edition = Edition.objects.create(
             kind=compiled.kind,
             subject=compiled.subject,

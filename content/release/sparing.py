@@ -14,11 +14,12 @@ from content.edition import compiler
 from content.edition.compiler import Compiled
 from content.edition.documents import BranchReferenceDocument, CategoryDocument, ClinicianDocument
 from content.edition.inspecting import Fault, find_faults
-from content.edition.models import Current, Kind, Reference, State
+from content.edition.models import Current, Reference
 from content.edition.reducing import Reduction, read_content
 from content.model.blocks.documents import CitationDocument, GuideReferenceDocument
 from content.model.sections.combinations import TherapyDocument
 from content.model.snippets.models import Category
+from content.model.vocabulary import Kind, State
 
 #: Kind of what is shown -> the keys of its object in a document, by which it is known there, and the one that names it.
 _SHAPES = {

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from content.edition import compiler
 from content.edition.compiler import Compiled
 from content.edition.inspecting import Fault
-from content.edition.models import Current, Kind, Reference, State
+from content.edition.models import Current, Reference
 from content.edition.reducing import read_content
 from content.edition.visibility import is_guide_public, is_offering_public, is_public
 from content.model.branches.models import BranchPage, Offering
@@ -27,6 +27,7 @@ from content.model.guides.models import GuidePage
 from content.model.guides.refusals import find_refusals
 from content.model.publishing import Publication, Refused
 from content.model.snippets.models import Category
+from content.model.vocabulary import Kind, State
 from content.release.sparing import find_true_faults, spare
 from content.release.unchanged import is_as_published, is_offered_so
 

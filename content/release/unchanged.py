@@ -8,10 +8,11 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from content.edition import compiler
-from content.edition.models import Current, Kind, State
+from content.edition.models import Current
 from content.edition.reducing import read_content
 from content.model.branches.models import BranchPage, Offering
 from content.model.guides.models import GuidePage
+from content.model.vocabulary import Kind, State
 
 
 def is_offered_so(offering: Offering) -> bool:

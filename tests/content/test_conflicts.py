@@ -10,7 +10,7 @@ from content.approval.signoff.models import SignOff
 from content.desk.launches.launching import launch_now
 from content.desk.launches.models import Launch, LaunchOffering, LaunchPage
 from content.desk.mistakes.models import MistakeReport
-from content.edition.models import Edition, Kind
+from content.edition.models import Edition
 from content.model.branches.models import BranchPage, Offering
 from content.model.consent.models import Consent
 from content.model.group.models import GroupSettings
@@ -18,6 +18,7 @@ from content.model.guides.models import GuidePage
 from content.model.notices.models import Recall
 from content.model.publishing import Refused
 from content.model.snippets.models import Category, Citation, Clinician, Therapy
+from content.model.vocabulary import Kind
 from content.release.notices import recalling
 from tests.content.editions.test_admin import form_data
 

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from api.problems import Problem
 from api.v1.bundles import keep_bundle, open_bundle, read_public_key
-from content.edition.documents import LOCALE_CODES
 from content.public.changes import read_newest_mark
+from content.public.documents import LOCALE_CODES
 
 
 class Command(BaseCommand):

@@ -19,7 +19,7 @@ from content.desk.localisation.staleness import find_changed
 from content.desk.mistakes.models import MistakeReport
 from content.desk.reviews.clock import find_withdrawals
 from content.desk.signoff import waiting
-from content.edition.models import Current, Kind, State
+from content.edition.models import Current
 from content.model.branches.models import BranchPage, Offering
 from content.model.consent.models import Consent
 from content.model.days import today
@@ -27,6 +27,7 @@ from content.model.guides.models import GuidePage, find_sources
 from content.model.images.models import GuideImage, describe_failure
 from content.model.ordering import ByCodePoint
 from content.model.snippets.models import Category, Citation, Therapy
+from content.model.vocabulary import Kind, State
 from content.release.claims.keeping import find_standing
 
 #: So long before a day is reached it is told.

@@ -11,12 +11,13 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from content.desk.launches.models import Launch
-from content.edition.models import Current, Kind, State
+from content.edition.models import Current
+from content.edition.visibility import find_offered
 from content.model.branches.models import BranchPage, Offering
 from content.model.guides.models import GuidePage, find_sources
 from content.model.notices.models import find_standing
 from content.model.publishing import Refused
-from content.public.reading import find_offered
+from content.model.vocabulary import Kind, State
 
 #: Of a long list so many are named; the sentence says how many there are.
 MOST_NAMED = 20

@@ -11,10 +11,11 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from content.edition.models import Current, Kind, State
+from content.edition.models import Current
 from content.model.branches.models import BranchPage, Offering
 from content.model.days import today
 from content.model.guides.models import GuidePage
+from content.model.vocabulary import Kind, State
 
 #: A price is told that is so much above or below the middle of all branches with its currency.
 FAR = 0.25

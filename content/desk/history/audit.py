@@ -14,8 +14,9 @@ from wagtail.models import PageLogEntry
 from content.approval.signoff.judging import name_part
 from content.approval.signoff.models import SignOff
 from content.desk.exports import guard
-from content.edition.models import Edition, Kind
+from content.edition.models import Edition
 from content.model.guides.models import GuidePage
+from content.model.vocabulary import Kind
 
 #: Told by what they have made, in more detail: signatures and editions.
 _TOLD_OTHERWISE = ("guides.sign", "wagtail.publish", "wagtail.publish.scheduled")

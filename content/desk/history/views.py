@@ -16,9 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 from content.desk.history import texts
 from content.desk.history.audit import build_json, read_audit, write_csv
 from content.desk.signoff.views import may_read as may_read_sign_offs
-from content.edition.models import Edition, Kind
+from content.edition.models import Edition
 from content.model.guides.models import GuidePage
 from content.model.publishing import Refused
+from content.model.vocabulary import Kind
 from content.release import returning as editing
 
 PAGED_BY = 25

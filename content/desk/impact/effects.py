@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from content.desk.history.texts import Change, compare
-from content.edition.models import Kind, State
+from content.model.vocabulary import Kind, State
 from content.release.rehearsing import Effect
 
 

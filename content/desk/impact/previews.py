@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from content.desk.history.texts import compare_parts, read_document
 from content.edition.compiler import compile_guide
-from content.edition.models import Current, Kind, State
+from content.edition.models import Current
 from content.model.compilation import NotReady
 from content.model.guides.previews import register_mode
+from content.model.vocabulary import Kind, State
 
 
 def render_changes(page: Any, request: HttpRequest) -> HttpResponse:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from cms.counting import count_up
 from content.desk.launches.models import PREVIEW_LIFE, Launch, find_previewed
 from content.desk.launches.previewing import find_outcome
-from content.edition.caching import keep_private
+from content.public.caching import keep_private
 from content.release.overlays import laid_over
 
 ADDRESS = "/launch-preview/"

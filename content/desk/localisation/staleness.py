@@ -9,9 +9,9 @@ from content.approval.signoff import texts
 from content.approval.signoff.judging import digest_of, judge
 from content.approval.signoff.models import SignOff
 from content.approval.signoff.signing import find_last, find_signed
-from content.edition.models import Current, Kind, State
+from content.edition.models import Current
 from content.model.guides.models import GuidePage
-from content.model.vocabulary import PARTS
+from content.model.vocabulary import PARTS, Kind, State
 
 
 def find_changed(pairs: Iterable[tuple[GuidePage, GuidePage]]) -> dict[int, list[str]]:

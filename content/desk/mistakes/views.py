@@ -9,8 +9,8 @@ from rest_framework.response import Response
 
 from cms.addresses import AddressThrottle
 from content.desk.mistakes.models import MAX_LENGTH, MistakeReport
-from content.edition.models import Edition, Kind, State
-from content.model.vocabulary import SectionKey
+from content.edition.models import Edition
+from content.model.vocabulary import Kind, SectionKey, State
 from content.release.receiving import ReceivingView
 
 

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 from django.utils import timezone
 
 from content.desk.sightings.models import Sighting, What
-from content.edition.models import Current, Kind, State
+from content.edition.models import Current
 from content.model.branches.models import BranchPage
-from content.model.vocabulary import SectionKey
+from content.model.vocabulary import Kind, SectionKey, State
 
 #: What was not seen for so long is no longer said to be there.
 RECENT = timedelta(days=30)

@@ -18,9 +18,9 @@ from content.desk.sightings.finding import find_places
 from content.desk.sightings.limits import has_room
 from content.desk.sightings.models import Sighting, Way, What
 from content.edition.documents import LOCALE_CODES
-from content.edition.models import Current, Kind, State
+from content.edition.models import Current
 from content.model.branches.policy import editable_branches
-from content.model.vocabulary import SectionKey
+from content.model.vocabulary import Kind, SectionKey, State
 from content.release.receiving import ReceivingView
 
 KEPT = timedelta(days=400)

@@ -8,10 +8,11 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from content.approval.signoff.models import ClinicalSignOff, EmergencyPublication, SignOff
 from content.approval.signoff.signing import find_open_parts
-from content.edition.models import Current, Kind, State
+from content.edition.models import Current
 from content.model.days import today
 from content.model.guides.models import GuidePage
 from content.model.snippets.models import Clinician
+from content.model.vocabulary import Kind, State
 
 
 def find_requested() -> list[tuple[GuidePage, TaskState]]:

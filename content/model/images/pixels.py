@@ -1,4 +1,4 @@
-"""Decodes and encodes pictures, in a process of its own that knows nothing else: `content.model.images.encoding` starts it.
+"""Decodes and encodes pictures, in a process of its own that knows nothing else: encoding.py starts it.
 
 A line of JSON and the bytes of a picture on standard input -> a line of JSON and the bytes that were made of it.
 What strangers send is decoded here: without the settings, the database, or more memory and time than a picture needs.

@@ -14,9 +14,9 @@ from content.approval.claims.passages import name_thing
 from content.approval.claims.rules import LANGUAGES, Severity, find_rules
 from content.edition.compiler import Compiled
 from content.edition.inspecting import Fault, register_check
-from content.edition.models import Kind, State
 from content.edition.wording import Words, read_words
 from content.model.branches.models import BranchPage
+from content.model.vocabulary import Kind, State
 from content.release.claims.refusals import describe
 
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")

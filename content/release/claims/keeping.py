@@ -20,12 +20,12 @@ from content.approval.claims.checking import check_guide
 from content.approval.claims.matching import VERSION, fold_phrase
 from content.approval.claims.models import KeptFindings, Overrule
 from content.approval.claims.rules import EVERYWHERE, FOLDER, Rule, Severity, find_rules
-from content.edition.models import Current, Kind, State
+from content.edition.models import Current
 from content.model.branches.models import BranchPage, Offering
 from content.model.days import today
 from content.model.guides.models import GuidePage
 from content.model.snippets.models import Category, Citation, Clinician, Therapy
-from content.model.vocabulary import Country
+from content.model.vocabulary import Country, Kind, State
 
 _EVERY_COUNTRY = frozenset(Country.values)
 

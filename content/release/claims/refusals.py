@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from content.approval.claims.checking import check_guide, check_note, find_countries
 from content.approval.claims.matching import find_claims
 from content.approval.claims.rules import LANGUAGES, Rule, Severity, find_rules
-from content.edition.models import Edition, Kind, State
+from content.edition.models import Edition
 from content.edition.reducing import read_content
-from content.edition.visibility import is_guide_public
+from content.edition.visibility import find_offered, is_guide_public
 from content.model.branches.models import BranchPage, Offering
 from content.model.branches.refusals import register_branch_check
 from content.model.branches.refusals import register_check as register_offering_check
@@ -22,8 +22,8 @@ from content.model.guides.models import GuidePage
 from content.model.guides.refusals import Refusal, register_check
 from content.model.notices.models import Withdrawal
 from content.model.snippets.models import Category
+from content.model.vocabulary import Kind, State
 from content.model.words import register_check as register_words_check
-from content.public.reading import find_offered
 
 
 def describe(phrase: str, rule: Rule, thing: str = "") -> str:

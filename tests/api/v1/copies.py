@@ -5,8 +5,8 @@ from typing import Any
 
 from django.test import Client
 
-from content.edition.models import Current, Kind, State
-from content.model.vocabulary import SectionKey
+from content.edition.models import Current
+from content.model.vocabulary import Kind, SectionKey, State
 
 Things = dict[tuple[str, str, str], dict[str, Any]]
 

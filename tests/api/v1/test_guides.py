@@ -1,8 +1,8 @@
 import pytest
 
 from bench import signing
-from content.edition.models import Kind
 from content.model.guides.models import GuidePage
+from content.model.vocabulary import Kind
 from content.public.reading import read_house
 
 pytestmark = pytest.mark.django_db

@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from api.v1.sync import MAX_BYTES, Token
 from bench import signing
-from content.edition.models import Current, Kind, Release, State
+from content.edition.models import Current, Release
 from content.model.guides.models import GuidePage
 from content.model.notices.models import Recall
 from content.model.snippets.models import Clinician
+from content.model.vocabulary import Kind, State
 from content.release.notices import recalling
 from tests.api.v1.copies import Copy, fetch_all
 

@@ -39,7 +39,7 @@ from content.desk.importing.models import ImportedDocument
 from content.desk.launches.models import Launch, LaunchOffering, LaunchPage
 from content.desk.mistakes.models import MistakeReport
 from content.desk.sightings.models import Sighting
-from content.edition.models import Edition, Kind
+from content.edition.models import Edition
 from content.model.branches.models import BranchIndexPage, BranchPage, Offering, OfferingBatch
 from content.model.consent.models import Consent
 from content.model.guides.models import GuideIndexPage, GuidePage
@@ -47,6 +47,7 @@ from content.model.images.models import GuideImage
 from content.model.notices.models import Recall
 from content.model.outbox.models import Message
 from content.model.snippets.models import Category, Citation, Clinician, Therapy
+from content.model.vocabulary import Kind
 from content.public.preview_links import PreviewLink
 
 #: The number of every planted row; of the branch, where a page has it already.

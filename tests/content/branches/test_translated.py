@@ -9,10 +9,11 @@ from django.urls import reverse
 from wagtail.models import Locale, Page
 
 from content.desk.launches.models import Launch, LaunchOffering
-from content.edition.models import Current, Kind, State
+from content.edition.models import Current
 from content.model.branches.models import BranchIndexPage, BranchPage, Offering, OfferingBatch
 from content.model.guides.models import GuidePage
 from content.model.publishing import publishing
+from content.model.vocabulary import Kind, State
 from content.release import receivers
 
 pytestmark = pytest.mark.django_db

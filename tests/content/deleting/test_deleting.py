@@ -8,10 +8,11 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission, Locale, Page
 
 from content.desk.launches.models import Launch, LaunchPage
-from content.edition.models import Current, Edition, State
+from content.edition.models import Current, Edition
 from content.model.branches.models import BranchPage, Offering
 from content.model.guides.models import GuidePage
 from content.model.notices.models import Recall
+from content.model.vocabulary import State
 from content.release.notices import recalling
 from content.release.settle import settle_all
 

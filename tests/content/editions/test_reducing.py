@@ -7,13 +7,14 @@ from django.urls import reverse
 from wagtail.rich_text import RichText
 
 from bench import signing
-from content.edition.compiler import digest_of
-from content.edition.models import Current, Kind, State
+from content.edition.encoding import digest_of
+from content.edition.models import Current
 from content.edition.reducing import read_content, reduce
 from content.model.guides.models import GuidePage
 from content.model.notices.models import Recall
 from content.model.publishing import Refused, publishing
 from content.model.snippets.models import Citation, Therapy
+from content.model.vocabulary import Kind, State
 from content.release.notices import recalling
 
 pytestmark = pytest.mark.django_db

@@ -9,10 +9,11 @@ from wagtail.models import Page, PageLogEntry, Site
 
 from bench import signing
 from content.desk.importing.drafts import import_document
-from content.edition.models import Current, State
+from content.edition.models import Current
 from content.model.branches.models import BranchIndexPage, BranchPage
 from content.model.guides.models import GuideIndexPage, GuidePage, HomePage
 from content.model.publishing import Refused, mark, publishing
+from content.model.vocabulary import State
 from content.release.scheduling import run_schedule
 from tests.content.editions.test_admin import edit, form_data
 

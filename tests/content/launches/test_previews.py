@@ -10,9 +10,10 @@ from bench import signing
 from content.desk.launches import previewing
 from content.desk.launches.launching import launch_now
 from content.desk.launches.models import Launch, LaunchPage
-from content.edition.models import Current, Edition, Kind, Release, SearchTerm
+from content.edition.models import Current, Edition, Release, SearchTerm
 from content.model.guides.models import GuidePage
 from content.model.publishing import Refused, mark, publishing
+from content.model.vocabulary import Kind
 from content.release.overlays import laid_over, take
 from content.release.rehearsing import as_if
 from tests.content.launches.test_launches import publisher

@@ -1,23 +1,13 @@
-"""How long answers may be kept, and the names (`Surrogate-Key`) by which a release purges what it changed, no more."""
+"""How long answers may be kept, and under which names."""
 
 from collections.abc import Iterable
 
 from django.conf import settings
 from django.http import HttpResponse
 
-from content.edition.models import Kind
+from content.edition.keys import key_of
 
-#: The lists that show subjects of a kind. An offering is shown within its branch and among its guides.
-_LISTS = {Kind.GUIDE: ("guides",), Kind.BRANCH: ("branches",), Kind.OFFERING: ("offerings",)}
-
-
-def key_of(kind: str, subject: str) -> str:
-    return f"{kind}-{subject}"
-
-
-def keys_of(kind: str, subject: str) -> list[str]:
-    """Every key whose answers change with a subject. All answers hang on the group: its language is the default."""
-    return ["group"] if kind == Kind.GROUP else ["sync", key_of(kind, subject), *_LISTS.get(Kind(kind), ())]
+__all__ = ["allow_caching", "allow_caching_of_move", "keep_private", "key_of"]
 
 
 def allow_caching(response: HttpResponse, keys: Iterable[str]) -> None:

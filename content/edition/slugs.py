@@ -1,0 +1,16 @@
+"""The slugs that something has or had."""
+
+from content.edition.models import Current, Edition
+from content.model.vocabulary import Kind, State
+
+
+def find_sharers(kind: Kind, slug: str) -> set[str]:
+    """Ids of all that have the slug or had it, in any language: whatever is answered there is about one of them."""
+    had = Edition.objects.filter(kind=kind, slug=slug, state=State.LIVE)
+    return {str(subject) for subject in had.values_list("subject", flat=True).distinct()}
+
+
+def find_slugs(row: Current) -> list[str]:
+    """Every slug that something has or had in a language."""
+    had = Edition.objects.filter(kind=row.kind, subject=row.subject, locale=row.locale).exclude(slug="")
+    return sorted(had.values_list("slug", flat=True).distinct())
