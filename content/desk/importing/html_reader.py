@@ -9,9 +9,10 @@ from justhtml.dom import Node
 from content.desk.importing.bounds import check_lines, check_markup
 from content.desk.importing.footnotes import Footnotes
 from content.desk.importing.hiding import Hider
-from content.desk.importing.html_text import BLOCKS, Piece, Writer
+from content.desk.importing.html_text import BLOCKS, Writer
 from content.desk.importing.html_tree import check_depths, find_holders, measure
 from content.desk.importing.outline import Line, LineKind, Outline, Reason, Unread
+from content.desk.importing.pieces import Piece
 from content.desk.importing.typed import split_bullet
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}

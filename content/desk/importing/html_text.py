@@ -3,15 +3,13 @@
 import re
 from dataclasses import dataclass, replace
 from html import escape
-from typing import TYPE_CHECKING
 
 from justhtml import Element, Text
 from justhtml.dom import Node
 
+from content.desk.importing.footnotes import Footnotes
+from content.desk.importing.pieces import Piece
 from content.desk.importing.typed import continues, split_bullet
-
-if TYPE_CHECKING:
-    from content.desk.importing.footnotes import Footnotes
 
 #: Elements that begin and end a line of their own.
 BLOCKS = {
@@ -23,29 +21,6 @@ BLOCKS = {
 }
 INLINE = {"strong": "b", "b": "b", "em": "i", "i": "i", "sup": "sup", "sub": "sub"}
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Words on one line; `marks` are the keys of the footnotes to which they refer."""
-
-    text: str = ""
-    html: str = ""
-    marks: tuple[int, ...] = ()
-    is_bold: bool = False
-
-    def without_start(self, start: str) -> "Piece":
-        """Without the mark with which it begins, wherever that stands among the tags."""
-        text = self.text.removeprefix(start).lstrip()
-        html = self.html.replace(escape(start, quote=False), "", 1).lstrip()
-        return replace(self, text=text, html=html)
-
-    def followed_by(self, other: "Piece") -> "Piece":
-        """A term and what is said of it."""
-        if not (self.text and other.text):
-            return replace(other if other.text else self, marks=self.marks + other.marks)
-        between = " " if self.text.endswith(":") else ": "
-        return Piece(self.text + between + other.text, self.html + between + other.html, self.marks + other.marks)
 
 
 @dataclass(frozen=True)
@@ -70,7 +45,7 @@ _BETWEEN = {_LINE: _Chunk(" ", " ", ()), _PARAGRAPH: _Chunk(_END, _END, ())}
 class Writer:
     """Collects the words of elements."""
 
-    def __init__(self, footnotes: "Footnotes") -> None:
+    def __init__(self, footnotes: Footnotes) -> None:
         self.footnotes = footnotes
         self.parts: list[_Chunk | str] = []
 
