@@ -1,13 +1,10 @@
 """Whoever publishes something again is not stopped by what would come back with it: that stays away until mended."""
 
-from dataclasses import replace
-
 import pytest
 from django.urls import reverse
 
 from bench import signing
 from content.branches.models import BranchPage, Offering
-from content.claims import documents, rules
 from content.claims.models import Overrule
 from content.dashboard.tasks import find_tasks
 from content.editions.models import Current
@@ -19,28 +16,6 @@ from content.snippets.models import Category, Citation
 
 pytestmark = pytest.mark.django_db
 NEEDLING, MESOTHERAPY = "guides/microneedling-for-acne-scars/", "guides/mesotherapy-for-hair/"
-
-
-@pytest.fixture
-def forbid(monkeypatch):
-    """As after an upgrade of a rule pack: a phrase that was allowed is so no more."""
-
-    def forbid_phrase(phrase: str, language: str = "en", jurisdiction: str = rules.EVERYWHERE) -> None:
-        packs = rules.read_packs()
-        pattern = rules.compile_pattern([phrase])
-        rule = replace(packs[0].rules[0], id="new", severity=rules.Severity.BLOCK, jurisdiction=jurisdiction,
-                       patterns={language: pattern}, unless=None)  # fmt: skip
-        upgraded = (*packs, replace(packs[0], jurisdiction=jurisdiction, rules=(rule,)))
-        monkeypatch.setattr(rules, "read_packs", lambda: upgraded)
-        documents._find_in_paragraph.cache_clear()
-
-    yield forbid_phrase
-    documents._find_in_paragraph.cache_clear()
-
-
-@pytest.fixture
-def needling(db) -> GuidePage:
-    return GuidePage.objects.get(slug="microneedling-for-acne-scars")
 
 
 @pytest.fixture
