@@ -21,7 +21,7 @@ from content.group.models import GroupSettings
 from content.guides.models import GuidePage
 from content.images.models import GuideImage
 from content.notices.models import Recall
-from content.publishing import Refused, mark, publishing
+from content.publishing import Refused, mark, mark_placed, publishing
 from content.snippets.drafting import taking_off
 from content.snippets.models import Category, Citation, Clinician, Therapy
 
@@ -119,8 +119,8 @@ def mark_below(page: Page | None) -> None:
     with publishing():
         for model in (GuidePage, BranchPage):
             kind, attribute = MARKED_AS[model]
-            for id in model.objects.descendant_of(page, inclusive=True).values_list(attribute, flat=True):
-                mark(kind, id)
+            for pk, id in model.objects.descendant_of(page, inclusive=True).values_list("pk", attribute):
+                mark_placed(kind, id, page=pk)
 
 
 @receiver(post_migrate)
