@@ -143,7 +143,7 @@ class Doors(RuleBasedStateMachine):
     @rule()
     def lift_restrictions(self):
         for restriction in PageViewRestriction.objects.all():
-            with suppress(Refused):
+            with suppress(Refused), transaction.atomic():  # Django deletes without a savepoint
                 restriction.delete()
 
     @rule(number=which)

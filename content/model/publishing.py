@@ -45,6 +45,8 @@ class Publication:
     taken_off: set[Reference] = field(default_factory=set)
     #: Of what is marked: the keys of the pages that were saved or deleted themselves, each of one language.
     saved: dict[Reference, set[int]] = field(default_factory=dict)
+    #: Of what is marked: the keys of the pages whose place, restriction or site changed, and not their words.
+    placed: dict[Reference, set[int]] = field(default_factory=dict)
     #: Subjects that nobody has touched, and that may have been held for something that is over.
     again: set[Reference] = field(default_factory=set)
 
@@ -121,6 +123,13 @@ def mark(kind: str, id: object, *, page: int | None = None) -> None:
         publication.marked.add(reference := Reference(kind, str(id)))
         if page is not None:
             publication.saved.setdefault(reference, set()).add(page)
+
+
+def mark_placed(kind: str, id: object, *, page: int) -> None:
+    """Note that a page may have become public, or ceased to be, with the words that it had before."""
+    with publishing() as publication:
+        publication.marked.add(reference := Reference(kind, str(id)))
+        publication.placed.setdefault(reference, set()).add(page)
 
 
 def look_again(kind: str, id: object) -> None:

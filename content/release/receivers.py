@@ -20,7 +20,7 @@ from content.model.group.models import GroupSettings
 from content.model.guides.models import GuidePage
 from content.model.images.models import GuideImage
 from content.model.notices.models import Recall
-from content.model.publishing import Refused, mark, publishing
+from content.model.publishing import Refused, mark, mark_placed, publishing
 from content.model.snippets.drafting import taking_off
 from content.model.snippets.models import Category, Citation, Clinician, Therapy
 from content.model.vocabulary import Kind, State
@@ -120,8 +120,8 @@ def mark_below(page: Page | None) -> None:
     with publishing():
         for model in (GuidePage, BranchPage):
             kind, attribute = MARKED_AS[model]
-            for id in model.objects.descendant_of(page, inclusive=True).values_list(attribute, flat=True):
-                mark(kind, id)
+            for pk, id in model.objects.descendant_of(page, inclusive=True).values_list("pk", attribute):
+                mark_placed(kind, id, page=pk)
 
 
 @receiver(post_migrate)

@@ -169,9 +169,12 @@ def _narrow(
     is_away = here is None or here.state != State.LIVE
     if candidate.page is None:
         is_asked = not (publication.heals and is_away and subject.kind == Kind.OFFERING)
-    elif subject in publication.saved:
-        is_asked = candidate.page in publication.saved[subject]
-    else:  # marked whole, as where it is moved; what stays away already is waited for, and not asked for
+    elif subject in publication.saved or subject in publication.placed:
+        is_placed = candidate.page in publication.placed.get(subject, ())
+        # What was public before it got its new place stays so, and what stays away already is waited for.
+        comes = is_placed and (here is None or (is_away and not here.is_held))
+        is_asked = comes or candidate.page in publication.saved.get(subject, ())
+    else:  # marked whole, as by a recall
         is_asked = not (here and is_away and here.is_held)
     return publication if is_asked else replace(publication, marked=publication.marked - {subject})
 

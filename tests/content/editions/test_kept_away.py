@@ -1,12 +1,11 @@
 """Whoever publishes something again is not stopped by what would come back with it: that stays away until mended."""
 
-from dataclasses import replace
-
 import pytest
+from django.db import transaction
 from django.urls import reverse
+from wagtail.models import Locale, PageViewRestriction, Site
 
 from bench import signing
-from content.approval.claims import rules
 from content.approval.claims.models import Overrule
 from content.approval.signoff.models import SignOff
 from content.desk.dashboard.tasks import find_tasks
@@ -15,33 +14,11 @@ from content.model.branches.models import BranchPage, Offering
 from content.model.guides.models import GuideCitation, GuidePage
 from content.model.publishing import Refused, publishing
 from content.model.snippets.models import Category, Citation
-from content.release.claims import documents
+from content.model.vocabulary import State
 from content.release.settle import settle_all
 
 pytestmark = pytest.mark.django_db
 NEEDLING, MESOTHERAPY = "guides/microneedling-for-acne-scars/", "guides/mesotherapy-for-hair/"
-
-
-@pytest.fixture
-def forbid(monkeypatch):
-    """As after an upgrade of a rule pack: a phrase that was allowed is so no more."""
-
-    def forbid_phrase(phrase: str, language: str = "en", jurisdiction: str = rules.EVERYWHERE) -> None:
-        packs = rules.read_packs()
-        pattern = rules.compile_pattern([phrase])
-        rule = replace(packs[0].rules[0], id="new", severity=rules.Severity.BLOCK, jurisdiction=jurisdiction,
-                       patterns={language: pattern}, unless=None)  # fmt: skip
-        upgraded = (*packs, replace(packs[0], jurisdiction=jurisdiction, rules=(rule,)))
-        monkeypatch.setattr(rules, "read_packs", lambda: upgraded)
-        documents._find_in_paragraph.cache_clear()
-
-    yield forbid_phrase
-    documents._find_in_paragraph.cache_clear()
-
-
-@pytest.fixture
-def needling(db) -> GuidePage:
-    return GuidePage.objects.get(slug="microneedling-for-acne-scars")
 
 
 @pytest.fixture
@@ -259,3 +236,57 @@ def test_nor_by_the_words_of_another_language(mesotherapy, forbid, api, end):
     getattr(hindi, end)()
     assert api(MESOTHERAPY, locale="hi").json()["locale"] == "en"
     assert api(MESOTHERAPY, locale="en").json()["summary"] == before
+
+
+def write_past_every_door(page: GuidePage) -> None:
+    GuidePage.objects.filter(pk=page.pk).update(summary="Nobody has signed this.")
+
+
+@pytest.mark.parametrize("place", ["the page", "all of its language"])
+def test_what_is_restricted_leaves_though_nobody_has_signed_the_words_of_another_language(mesotherapy, place, api):
+    before = api(MESOTHERAPY, locale="en").json()["summary"]
+    write_past_every_door(mesotherapy)
+    hindi = GuidePage.objects.get(translation_key=mesotherapy.translation_key, locale__language_code="hi")
+    page = hindi if place == "the page" else hindi.get_parent()
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert api(MESOTHERAPY, locale="hi").json()["locale"] == "en"
+    assert api(MESOTHERAPY, locale="en").json()["summary"] == before
+    assert "sign" in read_row("guide", mesotherapy.translation_key, "en").held_because
+
+
+def test_and_comes_back_so(mesotherapy, api):
+    hindi = GuidePage.objects.get(translation_key=mesotherapy.translation_key, locale__language_code="hi")
+    restriction = PageViewRestriction.objects.create(page=hindi, restriction_type=PageViewRestriction.LOGIN)
+    write_past_every_door(mesotherapy)
+    restriction.delete()
+    assert api(MESOTHERAPY, locale="hi").json()["locale"] == "hi"
+
+
+def test_but_not_with_words_of_its_own_that_nobody_has_signed(mesotherapy):
+    hindi = GuidePage.objects.get(translation_key=mesotherapy.translation_key, locale__language_code="hi")
+    restriction = PageViewRestriction.objects.create(page=hindi, restriction_type=PageViewRestriction.LOGIN)
+    write_past_every_door(hindi)
+    with pytest.raises(Refused, match="signed off"), transaction.atomic():
+        restriction.delete()
+
+
+def test_a_site_opens_and_closes_though_a_public_page_has_words_that_nobody_has_signed(mesotherapy, api):
+    before = api(MESOTHERAPY, locale="en").json()["summary"]
+    write_past_every_door(mesotherapy)
+    home = mesotherapy.get_ancestors().filter(depth=2).get()
+    site = Site.objects.create(hostname="members.localhost", root_page=home)
+    site.delete()
+    assert api(MESOTHERAPY, locale="en").json()["summary"] == before
+
+
+def test_a_branch_is_restricted_though_a_translation_of_it_has_words_that_may_not_be_public(forbid, api):
+    english = BranchPage.objects.get(slug="mumbai")
+    hindi = english.copy_for_translation(Locale.objects.get(language_code="hi"), copy_parents=True)
+    for above in hindi.get_ancestors().filter(locale=hindi.locale, live=False).specific():
+        above.save_revision().publish()
+    hindi.save_revision().publish()
+    BranchPage.objects.filter(pk=hindi.pk).update(address="निषिद्ध")
+    forbid("निषिद्ध", "hi")
+    PageViewRestriction.objects.create(page=english, restriction_type=PageViewRestriction.LOGIN)
+    assert read_row("branch", english.translation_key, "en").state == State.WITHDRAWN
+    assert "निषिद्ध" not in api("branches/mumbai/", locale="hi").text

@@ -1,6 +1,5 @@
 """An editor is not stopped by somebody else's words: what is faulty is held, and the rest goes out."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bench import signing
-from content.approval.claims import rules
 from content.desk.dashboard.tasks import find_tasks
 from content.desk.launches.launching import launch_now
 from content.desk.launches.models import Launch, LaunchPage
@@ -20,36 +18,12 @@ from content.model.group.models import GroupSettings
 from content.model.guides.models import GuidePage
 from content.model.publishing import Refused
 from content.model.snippets.models import Category, Citation, Clinician
-from content.release.claims import documents
 from content.release.scheduling import run_schedule
 from content.release.settle import settle_all
 from tests.content.editions.test_admin import edit
 
 pytestmark = pytest.mark.django_db
 PEEL, NEEDLING = "guides/superficial-chemical-peel/", "guides/microneedling-for-acne-scars/"
-
-
-@pytest.fixture
-def forbid(monkeypatch):
-    """As after an upgrade of a rule pack: a phrase that was allowed is so no more."""
-
-    def forbid_phrase(phrase: str) -> None:
-        packs = rules.read_packs()
-        pattern = rules.compile_pattern([phrase])
-        rule = replace(packs[0].rules[0], id="new", severity=rules.Severity.BLOCK, jurisdiction=rules.EVERYWHERE,
-                       patterns={"en": pattern}, unless=None)  # fmt: skip
-        upgraded = (*packs, replace(packs[0], jurisdiction=rules.EVERYWHERE, rules=(rule,)))
-        monkeypatch.setattr(rules, "read_packs", lambda: upgraded)
-        documents._find_in_paragraph.cache_clear()
-
-    yield forbid_phrase
-    documents._find_in_paragraph.cache_clear()
-
-
-@pytest.fixture
-def needling(db) -> GuidePage:
-    """It combines the peel."""
-    return GuidePage.objects.get(slug="microneedling-for-acne-scars")
 
 
 def draft(page: GuidePage, **words) -> GuidePage:
