@@ -29,6 +29,12 @@ def may_edit_guides(user: Any) -> bool:
     return bool(user._may_edit_guides)
 
 
+def editable_guides(user: Any) -> Any:
+    """Wagtail's query set of the guides that the user may edit."""
+    pages = policy_registry.get_by_type(GuidePage).instances_user_has_permission_for(user, "change")
+    return GuidePage.objects.filter(pk__in=pages.values("pk")).defer_streamfields()  # lists show none of them
+
+
 def keep_known(pages: Any, user: Any) -> Any:
     """Of some pages, those that the user may know of."""
     return pages.not_type(GuidePage, BranchPage) | pages.filter(pk__in=find_pages_of(user).values("pk"))

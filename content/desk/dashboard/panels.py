@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
+from content.desk.access.pages import editable_guides
 from content.desk.dashboard.coverage import build_coverage
-from content.desk.dashboard.tasks import editable_guides, find_planned, find_tasks
+from content.desk.dashboard.tasks import find_planned, find_tasks
 from content.model.branches.models import BranchPage
 from content.model.group.models import GroupSettings
 from content.model.guides.models import GuidePage

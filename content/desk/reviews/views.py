@@ -9,8 +9,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
-from content.desk.access.pages import may_edit_guides
-from content.desk.dashboard.tasks import editable_guides
+from content.desk.access.pages import editable_guides, may_edit_guides
 from content.desk.reviews.clock import Clock, find_clocks, find_withdrawal
 from content.desk.reviews.models import Stage
 from content.model.guides.models import GuidePage

@@ -13,7 +13,7 @@ from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 
 from cms.addresses import AddressThrottle, find_client_address
-from content.desk.dashboard.tasks import editable_guides
+from content.desk.access.pages import editable_guides
 from content.desk.sightings.finding import find_places
 from content.desk.sightings.limits import has_room
 from content.desk.sightings.models import Sighting, Way, What

@@ -1,7 +1,7 @@
 """Where files are kept: what we made for everybody in one tree, everything else in another that is never served.
 
 public      prepared pictures, by names that are hashes; `content.public.pictures` hands them out
-default     private: originals, documents, avatars, thumbnails; `content.files.views` asks who wants to see them
+default     private: originals, documents, avatars, thumbnails; `content.desk.files.views` asks who wants to see them
 renditions  a door to both for Wagtail's renditions, by the beginning of the name
 """
 

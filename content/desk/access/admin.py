@@ -1,0 +1,28 @@
+"""What of Wagtail's admin is there for whom: in menus and choosers."""
+
+from typing import Any
+
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from content.desk.access.guard import keep_open
+from content.desk.access.pages import keep_known
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_known_pages(pages: Any, request: Any) -> Any:
+    """In a chooser there are the guides and branches that one works on, and no others."""
+    return keep_known(pages, request.user)
+
+
+@hooks.register("construct_main_menu")
+@hooks.register("construct_reports_menu")
+@hooks.register("construct_settings_menu")
+def hide_what_is_closed(request: Any, menu_items: list[MenuItem]) -> None:
+    keep_open(request, menu_items)
+
+
+@hooks.register("construct_main_menu")
+def hide_documents(request: Any, menu_items: list[MenuItem]) -> None:
+    """Guides link to no files: a file would be a sixth place for the same text."""
+    menu_items[:] = [item for item in menu_items if item.name != "documents"]

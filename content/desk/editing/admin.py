@@ -1,0 +1,36 @@
+"""What the form of a page or a shared thing does besides what Wagtail's own does."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
+
+from content.model.conflicts import note_edit
+from content.model.forms import find_expired
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+@hooks.register("before_edit_setting")
+def compare_when_saved(request: Any, instance: Any) -> None:
+    note_edit(instance, is_older="revision_id" in request.resolver_match.kwargs)
+
+
+@hooks.register("after_edit_page")
+@hooks.register("after_edit_snippet")
+def tell_of_expiry(request: Any, instance: Any) -> None:
+    is_open = request.accepts("text/html") and "action-publish" not in request.POST
+    if is_open and (said := find_expired(instance)):
+        messages.warning(request, said)
+
+
+@hooks.register("insert_editor_js")
+def wait_for_autosave() -> str:
+    return format_html('<script src="{}"></script>', static("admin/autosave-submit.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("admin/guides.css"))

@@ -1,0 +1,46 @@
+"""What the history of a page adds to the admin."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.widgets import Button
+
+from content.desk.history import views
+from content.desk.signoff.views import may_read
+from content.model.audit import register_actions
+from content.model.branches.models import BranchPage
+from content.model.guides.models import GuidePage
+
+_SUBJECT = "history/<str:kind>/<uuid:subject>/<str:locale>/"
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[Any]:
+    return [
+        path("audit/<int:page_id>/", views.audit, name="audit"),
+        path(f"{_SUBJECT}", views.history, name="history"),
+        path(f"{_SUBJECT}<int:version>/", views.edition, name="edition"),
+        path(f"{_SUBJECT}<int:version>/return/", views.return_to, name="return_to_edition"),
+        path(f"{_SUBJECT}<int:version>/redact/", views.redact, name="redact_edition"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def add_buttons(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """Of what has been public, for whoever may edit it; of who did what, for whoever may read what clinicians judge."""
+    if isinstance(page, GuidePage) and may_read(user, page):
+        yield Button(_("Who did what"), reverse("audit", args=[page.pk]), icon_name="list-ul", priority=92)
+    if not isinstance(page, GuidePage | BranchPage) or page.first_published_at is None:
+        return
+    if page.permissions_for_user(user).can_edit():
+        kind = "guide" if isinstance(page, GuidePage) else "branch"
+        address = reverse("history", args=[kind, page.translation_key, page.locale.language_code])
+        yield Button(_("What patients saw"), address, icon_name="history", priority=90)
+
+
+@hooks.register("register_log_actions")
+def describe_log_actions(actions: Any) -> None:
+    register_actions(actions)

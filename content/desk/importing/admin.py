@@ -1,0 +1,37 @@
+"""What importing adds to the admin."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
+
+from content.desk.editing.buttons import offer_of_draft
+from content.desk.importing.views import import_report, import_view, may_import
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[Any]:
+    return [
+        path("import/", import_view, name="import_document"),
+        path("import/<int:page_id>/", import_report, name="import_report"),
+    ]
+
+
+class ImportMenuItem(MenuItem):
+    def is_shown(self, request: Any) -> bool:
+        return may_import(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item() -> MenuItem:
+    return ImportMenuItem(_("Import a document"), reverse("import_document"), icon_name="upload", order=130)
+
+
+@hooks.register("register_page_header_buttons")
+def add_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if hasattr(page, "imported_document"):
+        yield from offer_of_draft(page, user, _("How it was imported"), "import_report", "upload", 88)

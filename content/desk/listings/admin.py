@@ -1,0 +1,120 @@
+"""The lists of the admin: guides, branches, what guides share, patients' consents."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from content.model.branches.models import BranchPage
+from content.model.consent.models import Consent
+from content.model.guides.models import GuidePage
+from content.model.snippets.models import Category, Citation, Clinician, Therapy
+from content.model.snippets.registrations import RegistrationPolicy
+
+register_permission_policy(Clinician, RegistrationPolicy(Clinician))
+
+
+class GuideFilterSet(WagtailFilterSet):
+    class Meta:
+        model = GuidePage
+        fields = ["locale", "category", "body_area", "live"]
+
+
+class GuideListing(PageListingViewSet):
+    model = GuidePage
+    icon = "doc-full"
+    menu_label = _("Guides")
+    menu_order = 110
+    add_to_admin_menu = True
+    filterset_class = GuideFilterSet
+    columns = [
+        *PageListingViewSet.columns[:2],
+        Column("category", label=_("Category")),
+        Column("next_review", label=_("Review due"), sort_key="next_review"),
+        *PageListingViewSet.columns[2:],
+    ]
+
+
+class BranchFilterSet(WagtailFilterSet):
+    class Meta:
+        model = BranchPage
+        fields = ["country", "live"]
+
+
+class BranchListing(PageListingViewSet):
+    model = BranchPage
+    icon = "home"
+    menu_label = _("Branches")
+    menu_order = 120
+    add_to_admin_menu = True
+    filterset_class = BranchFilterSet
+
+
+@hooks.register("register_admin_viewset")
+def register_listings() -> list[Any]:
+    return [GuideListing("guide_listing"), BranchListing("branch_listing")]
+
+
+class SharedThingViewSet(SnippetViewSet):
+    #: What is posted to Wagtail's copy view is saved over the original.
+    copy_view_enabled = False
+
+
+class CategoryViewSet(SharedThingViewSet):
+    model = Category
+    icon = "folder-open-inverse"
+    list_display = ["name", "slug"]
+
+
+class TherapyViewSet(SharedThingViewSet):
+    model = Therapy
+    icon = "pick"
+    list_display = ["name", "kind"]
+    list_filter = ["kind"]
+
+
+class ClinicianViewSet(SharedThingViewSet):
+    model = Clinician
+    icon = "user"
+    inspect_view_enabled = True  # editors read who may sign, and change nothing of it
+    inspect_view_fields = ["name", "role", "registration_body", "registration_number", "registered_until", "account"]
+    list_display = ["name", "role", "registration_body", "registration_number"]
+
+
+class CitationViewSet(SharedThingViewSet):
+    model = Citation
+    icon = "openquote"
+    list_display = ["title", "source", "year", "evidence_level"]
+    list_filter = ["evidence_level", "year"]
+
+
+class SharedViewSet(SnippetViewSetGroup):
+    items = (CategoryViewSet, TherapyViewSet, ClinicianViewSet, CitationViewSet)
+    menu_label = _("Shared")
+    menu_name = "shared"
+    menu_icon = "snippet"
+    menu_order = 300
+
+
+register_snippet(SharedViewSet)
+
+
+class ConsentViewSet(SnippetViewSet):
+    model = Consent
+    icon = "key"
+    menu_label = _("Patient consents")
+    menu_name = "consents"
+    menu_order = 330
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    list_display = ["reference", "scope", "given_on", "expires_on", "withdrawn_on"]
+    list_filter = ["scope", "expires_on"]
+
+
+register_snippet(ConsentViewSet)

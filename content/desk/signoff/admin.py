@@ -1,0 +1,39 @@
+"""What sign-off adds to the admin."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
+
+from content.desk.access.pages import editable_guides
+from content.desk.signoff import views
+from content.model.guides.models import GuidePage
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[Any]:
+    return [
+        path("sign-off/", views.every_guide, name="sign_offs"),
+        path("sign-off/<int:page_id>/", views.guide, name="sign_off"),
+        path("sign-off/<int:page_id>/emergency/", views.emergency, name="publish_unsigned"),
+    ]
+
+
+class SignOffMenuItem(MenuItem):
+    def is_shown(self, request: Any) -> bool:
+        return views.may_sign(request.user) or editable_guides(request.user).exists()
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item() -> MenuItem:
+    return SignOffMenuItem(_("Sign-off"), reverse("sign_offs"), icon_name="check", order=115)
+
+
+@hooks.register("register_page_header_buttons")
+def add_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if isinstance(page, GuidePage) and views.may_read(user, page):
+        yield Button(_("Sign-off"), reverse("sign_off", args=[page.pk]), icon_name="check", priority=82)
