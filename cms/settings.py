@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from cms.environment import Environment
+from cms.languages import read_languages
 from cms.locality import is_local_url
 from cms.origins import read_origin
 from cms.privacy import keep_private
@@ -161,7 +162,7 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_I18N = USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("hi", "हिन्दी"), ("ar", "العربية")]
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = read_languages(environment.words("LANGUAGES", ["en", "hi", "ar"]))
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # Files

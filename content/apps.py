@@ -24,7 +24,7 @@ class ContentConfig(AppConfig):
         from content.release.claims import refusals as claim_refusals  # noqa: F401
         from content.release.notices import receivers as notice_receivers  # noqa: F401
         from content.release.outbox import mail  # noqa: F401
-        from content.setup import checks  # noqa: F401
+        from content.setup import checks, languages  # noqa: F401
 
         workflow.send_mails_on_commit()
         recording.watch()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from content.approval.claims.denials import Sentence
-from content.approval.claims.rules import ENGLISH, Rule
+from content.approval.claims.rules import ENGLISH, Rule, find_languages
 from content.model.letters import DEVANAGARI, Folded, fold
 
 #: Raised whenever the same words are judged otherwise than before, so that findings that were kept are found anew.
@@ -39,14 +39,15 @@ def fold_phrase(phrase: str) -> str:
     return " ".join(fold(phrase).text.split())
 
 
-def find_claims(text: str, language: str, rules: tuple[Rule, ...]) -> Iterator[Claim]:
+def find_claims(text: str, language: str | None, rules: tuple[Rule, ...]) -> Iterator[Claim]:
     """The claims of a text, sentence by sentence, and in each in the order of the rules.
 
     By the rules of its language, of English, which is mixed into all, and of every other in whose letters it has words.
+    By those of every language where nothing tells which one it is in (None).
     """
     folded = fold(text)
     written = [code for code, script in _SCRIPTS.items() if script.search(folded.text)]
-    languages = tuple(dict.fromkeys((language, ENGLISH, *written)))
+    languages = tuple(dict.fromkeys((language, ENGLISH, *written) if language else sorted(find_languages())))
     for found in _SENTENCE.finditer(folded.text):
         sentence = Sentence(folded.text, *found.span())
         for rule in rules:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.conf.locale import LANG_INFO
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -20,8 +21,6 @@ FOLDER = Path(__file__).with_name("packs")
 EVERYWHERE = "everywhere"
 #: Looked for in every text, since it is mixed into all of them.
 ENGLISH = "en"
-#: Those that have rules.
-LANGUAGES = (ENGLISH, "hi")
 
 #: What patterns may name: {condition}, {number}.
 _NAMED = {
@@ -76,6 +75,12 @@ def read_packs() -> tuple[Pack, ...]:
     return tuple(_read_pack(path) for path in sorted(FOLDER.glob("*.yaml")))
 
 
+@cache
+def find_languages() -> frozenset[str]:
+    """Codes of those that any rule has patterns for."""
+    return frozenset(language for pack in read_packs() for rule in pack.rules for language in rule.patterns)
+
+
 def find_rules(jurisdictions: frozenset[str] | None) -> tuple[Rule, ...]:
     """The rules that hold in any of these countries (ISO 3166-1 codes), and those that hold everywhere. None: all."""
     return tuple(
@@ -93,7 +98,8 @@ def _read_pack(path: Path) -> Pack:
 
 
 def _read_rule(data: dict[str, Any], jurisdiction: str) -> Rule:
-    languages = {language: data[language] for language in LANGUAGES if language in data}
+    # A list under the code of a language; `id`, which is the code of one, names the rule.
+    languages = {name: value for name, value in data.items() if name in LANG_INFO and isinstance(value, list)}
     return Rule(
         id=data["id"],
         jurisdiction=jurisdiction,

@@ -22,6 +22,8 @@ _SHORT = rf"(?:[^\W\d_][\u0300-\u036f{IGNORABLE}]*|[{DEVANAGARI}]{{1,4}}|[\u0620
 _WORD = re.compile(rf"(?:{_SHORT}\.){{2,}}(?:{_SHORT}(?!{_LETTER}))?|{_LETTER}+(?:[{APOSTROPHES}]{_LETTER}+)*")
 #: Typed for a visarga, by which the word would end.
 _COLON = re.compile("(?<=दु):(?=ख)")
+#: Languages whose endings are known, each for the words of a script.
+STEMMED = ("en", "hi", "ar")
 _SCRIPTS = (
     (re.compile(r"[\u0900-\u097f]"), "hindi"),
     (re.compile(r"[\u0600-\u06ff]"), "arabic"),

@@ -11,7 +11,7 @@ from typing import Any
 from content.approval.claims.checking import find_jurisdictions, find_overruled
 from content.approval.claims.matching import Claim, find_claims
 from content.approval.claims.passages import name_thing
-from content.approval.claims.rules import LANGUAGES, Severity, find_rules
+from content.approval.claims.rules import Severity, find_rules
 from content.edition.compiler import Compiled
 from content.edition.inspecting import Fault, register_check
 from content.edition.wording import Words, read_words
@@ -36,7 +36,7 @@ def check_words(compiled: Compiled) -> Iterator[Fault]:
     is_guide = compiled.kind == Kind.GUIDE and compiled.state == State.LIVE
     overruled = find_overruled(compiled.subject, compiled.locale) if is_guide else {}
     # Where there is no language, and in labels that fall back to another: in any of them.
-    language = compiled.locale if is_guide else LANGUAGES[-1]
+    language = compiled.locale if is_guide else None
     for words in read_words(compiled):
         for claim in _find(words, language, countries):
             found = (claim.rule.id, claim.key)
@@ -59,14 +59,14 @@ def _find_countries(compiled: Compiled) -> frozenset[str] | None:
     return frozenset(branches.values_list("country", flat=True))
 
 
-def _find(words: Words, language: str, countries: frozenset[str] | None) -> Iterator[Claim]:
+def _find(words: Words, language: str | None, countries: frozenset[str] | None) -> Iterator[Claim]:
     # A claim never goes beyond its paragraph.
     for paragraph in _EMPTY_LINE.split(words.text):
         yield from _find_in_paragraph(paragraph, language, countries)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _find_in_paragraph(paragraph: str, language: str, countries: frozenset[str] | None) -> tuple[Claim, ...]:
+def _find_in_paragraph(paragraph: str, language: str | None, countries: frozenset[str] | None) -> tuple[Claim, ...]:
     return tuple(find_claims(paragraph, language, find_rules(countries)))
 
 

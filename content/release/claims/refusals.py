@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from content.approval.claims.checking import check_guide, check_note, find_countries
 from content.approval.claims.matching import find_claims
-from content.approval.claims.rules import LANGUAGES, Rule, Severity, find_rules
+from content.approval.claims.rules import Rule, Severity, find_rules
 from content.edition.models import Edition
 from content.edition.reducing import read_content
 from content.edition.visibility import find_offered, is_guide_public
@@ -63,7 +63,7 @@ def check_typed(thing: Any, text: str) -> Iterator[str]:
     """In any language, since what is shared falls back to another. Nothing can be cited here."""
     countries = frozenset({thing.country}) if isinstance(thing, BranchPage) else frozenset()
     rules = find_rules(None if isinstance(thing, _EVERYWHERE) else countries)
-    for claim in find_claims(text, LANGUAGES[-1], rules):
+    for claim in find_claims(text, None, rules):
         if claim.rule.severity != Severity.WARN:
             yield describe(claim.phrase, claim.rule)
 

@@ -5,11 +5,11 @@ from django.test import RequestFactory
 from django.urls import reverse
 from wagtail.permissions import policy_registry
 
+from content.desk.access.admin import choose_known_pages
 from content.edition.models import Release
 from content.model.branches.models import BranchPage, Offering, OfferingBatch
 from content.model.branches.policy import editable_branches
 from content.model.guides.models import GuidePage
-from content.wagtail_hooks import choose_known_pages
 
 pytestmark = pytest.mark.django_db
 
