@@ -97,8 +97,12 @@ def compile_guide(page: GuidePage) -> Compiled:
 
 
 def _serialise(page: Any) -> dict[str, Any]:
-    """The page as it is published: the title of a newer draft, which Wagtail keeps on the row, is not."""
-    return {name: value for name, value in page.serializable_data().items() if name != "draft_title"}
+    """The page as it is published: the title of a newer draft, which Wagtail keeps on the row, is not.
+
+    Fetched anew, as it is stored: a stream that has been read no longer names what has been deleted since.
+    """
+    stored = type(page)._default_manager.filter(pk=page.pk).first() or page
+    return {name: value for name, value in stored.serializable_data().items() if name != "draft_title"}
 
 
 def build_card(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -251,3 +251,15 @@ def test_a_column_that_is_new_or_gone_makes_no_guide_look_edited(change, api):
         assert is_as_published(page), page
     GuidePage.objects.filter(slug="superficial-chemical-peel").update(summary="Edited.")
     assert not is_as_published(GuidePage.objects.get(slug="superficial-chemical-peel"))
+
+
+def test_nor_does_a_guide_that_is_deleted_make_those_look_edited_that_named_it(mesotherapy):
+    """What they show besides may wait to be signed then, and nobody has asked for it."""
+    GuidePage.objects.get(slug="platelet-rich-plasma-for-hair").delete()
+    page = GuidePage.objects.get(pk=mesotherapy.pk)
+    assert any(block.value.get("guide", "") is None for block in page.combinations_blocks)
+    assert is_as_published(page)
+    citation = page.guide_citations.first().citation
+    citation.title = "Nobody has signed for this title"
+    citation.save_revision().publish()
+    assert settle_all() is None
