@@ -17,7 +17,7 @@ import yaml
 from content.approval.claims.matching import find_claims
 from content.approval.claims.rules import find_rules
 
-SENTENCES = Path(__file__).parent.parent / "tests/content/claims/sentences.yaml"
+SENTENCES = Path(__file__).parent.parent / "tests/content/approval/claims/sentences.yaml"
 #: English and Hindi.
 GUIDE = Path(__file__).parent.parent / "content/setup/samples/data/mesotherapy-for-hair.yaml"
 LEAST = 0.95

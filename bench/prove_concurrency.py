@@ -181,7 +181,7 @@ def visit(port: int, paths: list[str], until: float, results: list) -> None:
 
 def prove_http(seconds: float) -> tuple[str, list[str]]:
     from content.model.guides.models import GuidePage
-    from tests.content.editions.test_admin import form_data
+    from tests.content.desk.test_publishing import form_data
 
     port = free_port()
     address = {"BASE_URL": f"http://localhost:{port}"}

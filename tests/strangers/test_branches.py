@@ -16,7 +16,7 @@ from content.desk.launches.models import Launch, LaunchOffering
 from content.model.branches.models import BranchIndexPage, BranchPage, Offering
 from content.model.guides.models import GuideIndexPage, GuidePage
 from content.models import HomePage
-from tests.content.editions.test_admin import form_data
+from tests.content.desk.test_publishing import form_data
 from tests.strangers.browsing import open_form, send_table
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from bench import signing
 from content.model.branches.models import BranchPage, Offering
 from content.model.group.models import GroupSettings
 from content.model.guides.models import GuidePage
-from tests.content.editions.test_admin import edit
+from tests.content.desk.test_publishing import edit
 from tests.strangers.browsing import open_form
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from content.model.branches.models import BranchPage, Offering
 from content.model.consent.models import Consent
 from content.model.group.models import GroupSettings
 from content.model.snippets.models import Clinician, Therapy
-from tests.content.editions.test_admin import form_data
+from tests.content.desk.test_publishing import form_data
 from tests.strangers.browsing import open_form, read_form, send_table
 
 pytestmark = pytest.mark.django_db

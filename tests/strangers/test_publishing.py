@@ -31,7 +31,7 @@ from content.model.branches.models import BranchPage, Offering
 from content.model.guides.models import GuidePage
 from content.model.publishing import Refused, publishing
 from content.model.snippets.models import Therapy
-from tests.content.editions.test_admin import form_data
+from tests.content.desk.test_publishing import form_data
 from tests.strangers.browsing import open_form
 
 pytestmark = pytest.mark.django_db

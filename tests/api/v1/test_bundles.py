@@ -21,7 +21,7 @@ from content.model.images.preparing import prepare
 from content.public import changes
 from tests.api.v1.copies import Copy, fetch_all
 from tests.api.v1.test_sync import publish, recall
-from tests.content.images.test_images import make_image
+from tests.content.model.images.test_images import make_image
 
 pytestmark = pytest.mark.django_db
 

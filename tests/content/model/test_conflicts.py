@@ -1,0 +1,412 @@
+"""Two people, or two tabs, save the same thing: nobody's save undoes another's unseen."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from content.approval.signoff.models import SignOff
+from content.desk.launches.launching import launch_now
+from content.desk.launches.models import Launch, LaunchOffering, LaunchPage
+from content.desk.mistakes.models import MistakeReport
+from content.edition.models import Edition
+from content.model.branches.models import BranchPage, Offering
+from content.model.consent.models import Consent
+from content.model.group.models import GroupSettings
+from content.model.guides.models import GuidePage
+from content.model.notices.models import Recall
+from content.model.publishing import Refused
+from content.model.snippets.models import Category, Citation, Clinician, Therapy
+from content.model.vocabulary import Kind
+from content.release.notices import recalling
+from tests.content.desk.test_publishing import form_data
+
+pytestmark = pytest.mark.django_db
+
+
+def read_form(html: str) -> dict:
+    """What a browser would send of the main form, were its first button pressed."""
+    soup = BeautifulSoup(html, "html.parser")
+    form = next(
+        form
+        for form in soup.find_all("form", method=lambda m: m and m.lower() == "post")
+        if form.select("input[name=shown], input[name$=-shown]")
+    )
+    data: dict = {}
+    named = "input[name], textarea[name], select[name]"
+    # In a dialog, which a script moves into the form.
+    schedule = soup.find_all(attrs={"name": ["go_live_at", "expire_at"]})
+    for field in [*form.select(named), *schedule]:
+        if field.name == "input" and field.get("type") in ("checkbox", "radio") and not field.has_attr("checked"):
+            continue
+        if field.get("type") in ("submit", "button", "file"):
+            continue
+        if field.name == "select":
+            chosen = field.select("option[selected]")
+            value = chosen[0].get("value", "") if chosen else ""
+        else:
+            value = (
+                field.text
+                if field.name == "textarea"
+                else field.get("value", "on" if field.get("type") == "checkbox" else "")
+            )
+        data[field["name"]] = value.removeprefix("\n") if field.name == "textarea" else value
+    return data
+
+
+def open_form(client, address: str) -> dict:
+    answer = client.get(address)
+    assert answer.status_code == 200, answer
+    page = answer.context.get("page")
+    # Streams and rich texts are drawn by a script.
+    drawn = form_data(page.specific) if isinstance(page, GuidePage) else {}
+    return drawn | read_form(answer.content.decode())
+
+
+def mine_drawn(data: dict) -> dict:
+    """What a script draws again, as it was typed."""
+    return {name: value for name, value in data.items() if "_blocks" in name or "faqs" in name}
+
+
+def page_address(page) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def snippet_address(thing) -> str:
+    return reverse(f"wagtailsnippets_content_{thing._meta.model_name}:edit", args=[thing.pk])
+
+
+def group() -> GroupSettings:
+    return GroupSettings.objects.first() or GroupSettings.objects.create()
+
+
+THINGS = {
+    "branch": (
+        lambda: BranchPage.objects.get(slug="mumbai"),
+        page_address,
+        "phone",
+        "+91 22 5555 0001",
+        "email",
+        "a@b.example",
+    ),
+    "guide": (
+        lambda: GuidePage.objects.get(slug="superficial-chemical-peel"),
+        page_address,
+        "summary",
+        "A peel that renews the skin.",
+        "also_known_as",
+        "fruit acid peel",
+    ),
+    "group": (
+        group,
+        lambda one: reverse("wagtailsettings:edit", args=["content", "groupsettings", one.pk]),
+        "purpose",
+        "We care for skin.",
+        "attribution",
+        "From Our clinic",
+    ),
+    "clinician": (
+        lambda: Clinician.objects.first(),
+        snippet_address,
+        "role",
+        "Dermatologist",
+        "name",
+        "Dr Asha R. Rao",
+    ),
+    "category": (lambda: Category.objects.first(), snippet_address, "name", "Hair loss", "slug", "hair-loss"),
+    "therapy": (lambda: Therapy.objects.first(), snippet_address, "summary", "A lotion.", "name", "Topical lotion"),
+    "citation": (lambda: Citation.objects.first(), snippet_address, "source", "Skin", "title", "On skin"),
+    "consent": (
+        lambda: Consent.objects.create(reference="A-1", scope="public", given_on="2026-01-01"),
+        snippet_address,
+        "reference",
+        "A-17",
+        "expires_on",
+        "2099-01-01",
+    ),
+    "launch": (
+        lambda: Launch.objects.create(title="Spring"),
+        snippet_address,
+        "title",
+        "Spring in Pune",
+        "planned_at",
+        "2099-03-01 09:00",
+    ),
+    "mistake": (
+        lambda: MistakeReport.objects.create(
+            edition=Edition.objects.filter(kind=Kind.GUIDE).first(), section="process", text="Wrong."
+        ),
+        snippet_address,
+        "answer",
+        "Mended.",
+        "is_done",
+        "on",
+    ),
+}
+
+
+def stored_of(thing, name):
+    thing = type(thing).objects.get(pk=thing.pk)
+    thing = thing.get_latest_revision_as_object() if hasattr(thing, "latest_revision") else thing
+    return str(getattr(thing, name))
+
+
+@pytest.mark.parametrize("kind", THINGS)
+def test_a_save_in_one_tab_is_not_undone_by_another(as_user, kind):
+    make, address_of, theirs_field, theirs, mine_field, mine = THINGS[kind]
+    thing, client = make(), as_user("admin")
+    address = address_of(thing)
+    first, second = open_form(client, address), open_form(client, address)
+    client.post(address, first | {theirs_field: theirs})
+    assert stored_of(thing, theirs_field) == theirs
+    before = stored_of(thing, mine_field)
+
+    answer = client.post(address, second | {mine_field: mine})
+    assert answer.status_code == 200, "refused, and shown again"
+    text = BeautifulSoup(answer.content.decode(), "html.parser").get_text()
+    assert "This was changed after you opened the form" in text
+    assert theirs in answer.content.decode()
+    assert (stored_of(thing, theirs_field), stored_of(thing, mine_field)) == (theirs, before)
+
+    again = mine_drawn(second) | read_form(answer.content.decode())
+    assert again[mine_field] == mine, "what was typed is kept"
+    client.post(address, again)
+    assert stored_of(thing, theirs_field) == theirs, "what was not typed here is theirs"
+    assert stored_of(thing, mine_field).startswith("True" if mine == "on" else mine)
+
+
+@pytest.mark.parametrize("kind", ["branch", "clinician", "category", "mistake"])
+def test_both_values_of_a_field_are_said_and_saving_again_replaces(as_user, kind):
+    make, address_of, field, theirs, *_ = THINGS[kind]
+    thing, client = make(), as_user("admin")
+    address, mine = address_of(thing), theirs.translate(str.maketrans("1eo", "2oe"))
+    first, second = open_form(client, address), open_form(client, address)
+    client.post(address, first | {field: theirs})
+    html = client.post(address, second | {field: mine}).content.decode()
+    assert f"It is now “{theirs}”; you have “{mine}”" in BeautifulSoup(html, "html.parser").get_text()
+    assert stored_of(thing, field) == theirs
+    client.post(address, read_form(html))
+    assert stored_of(thing, field) == mine
+
+
+@pytest.mark.parametrize("kind", THINGS)
+def test_sent_twice_it_is_saved_once_and_nobody_is_blamed(as_user, kind):
+    make, address_of, field, value, *_ = THINGS[kind]
+    thing, client = make(), as_user("admin")
+    data = open_form(client, address_of(thing)) | {field: value}
+    assert [client.post(address_of(thing), data).status_code for _ in range(2)] == [302, 302]
+    assert stored_of(thing, field) == value
+
+
+def test_opening_hours_count_as_a_field_of_their_branch(as_user):
+    branch, client = BranchPage.objects.get(slug="mumbai"), as_user("admin")
+    first, second = open_form(client, page_address(branch)), open_form(client, page_address(branch))
+    client.post(page_address(branch), first | {"opening_hours-0-opens": "07:30"})
+    html = client.post(page_address(branch), second | {"email": "a@b.example"}).content.decode()
+    text = BeautifulSoup(html, "html.parser").get_text()
+    assert "This was changed after you opened the form" in text
+    assert "7:30 a.m." in text
+
+
+def test_what_somebody_else_publishes_is_not_published_over(as_user):
+    """Also by the button that publishes."""
+    branch, client = BranchPage.objects.get(slug="mumbai"), as_user("admin")
+    stale = open_form(client, page_address(branch))
+    fresh = open_form(client, page_address(branch))
+    client.post(page_address(branch), fresh | {"phone": "+91 22 5555 0009", "action-publish": "1"})
+    client.post(page_address(branch), stale | {"email": "a@b.example", "action-publish": "1"})
+    branch.refresh_from_db()
+    assert (branch.phone, branch.email == "a@b.example") == ("+91 22 5555 0009", False)
+
+
+def test_an_earlier_revision_is_brought_back_without_a_quarrel(as_user):
+    branch, client = BranchPage.objects.get(slug="mumbai"), as_user("admin")
+    old, phone = branch.save_revision(), branch.phone
+    client.post(page_address(branch), open_form(client, page_address(branch)) | {"phone": "+91 22 5555 0009"})
+    address = reverse("wagtailadmin_pages:revisions_revert", args=[branch.pk, old.pk])
+    assert client.post(page_address(branch), open_form(client, address)).status_code == 302
+    assert stored_of(branch, "phone") == phone
+
+
+def test_an_autosave_tells_the_open_form_what_it_has_saved(as_user):
+    branch, client = BranchPage.objects.get(slug="mumbai"), as_user("admin")
+    branch.save_revision()
+    data = open_form(client, page_address(branch)) | {"phone": "+91 22 5555 0009"}
+    answer = client.post(page_address(branch), data, headers={"Accept": "application/json"}).json()
+    assert answer["success"]
+    data |= answer["field_updates"] | {"overwrite_revision_id": answer["revision_id"], "email": "a@b.example"}
+    assert client.post(page_address(branch), data).status_code == 302
+    assert stored_of(branch, "email") == "a@b.example"
+
+
+def test_a_launch_that_happens_meanwhile_is_not_saved_over(as_user):
+    launch, client = Launch.objects.create(title="Spring"), as_user("admin")
+    data = open_form(client, snippet_address(launch))
+    Launch.objects.filter(pk=launch.pk).update(done_at=timezone.now())
+    client.post(snippet_address(launch), data | {"title": "Later"})
+    launch.refresh_from_db()
+    assert (launch.title, launch.done_at is None) == ("Spring", False)
+
+
+def test_what_two_people_put_into_a_launch_is_all_told(as_user, peel, mesotherapy):
+    launch, client = Launch.objects.create(title="Spring"), as_user("admin")
+    first, second = open_form(client, snippet_address(launch)), open_form(client, snippet_address(launch))
+
+    def added(data, page):
+        row = {
+            "pages-0-page": page.pk,
+            "pages-0-action": "publish",
+            "pages-0-ORDER": "1",
+            "pages-0-id": "",
+            "pages-0-reason": "",
+        }
+        return data | row | {"pages-TOTAL_FORMS": "1"}
+
+    client.post(snippet_address(launch), added(first, peel))
+    html = client.post(snippet_address(launch), added(second, mesotherapy)).content.decode()
+    assert peel.title in BeautifulSoup(html, "html.parser").get_text()
+    assert [item.page_id for item in LaunchPage.objects.filter(launch=launch)] == [peel.pk]
+
+
+# The grid
+
+
+@pytest.fixture
+def mumbai():
+    return BranchPage.objects.get(slug="mumbai")
+
+
+@pytest.fixture(params=["one", "every"])
+def grid(request, mumbai):
+    return (
+        reverse("offerings", args=[mumbai.pk])
+        if request.param == "one"
+        else f"{reverse('every_offering')}?branch={mumbai.pk}"
+    )
+
+
+def cell(mumbai, guide, name):
+    return f"branch-{mumbai.pk}-guide-{guide.pk}-{name}"
+
+
+def of(mumbai, guide):
+    return Offering.objects.get(branch=mumbai, guide=guide)
+
+
+def test_another_row_saved_meanwhile_stays_saved(as_user, mumbai, grid, peel, mesotherapy):
+    client = as_user("editor")
+    first, second = open_form(client, grid), open_form(client, grid)
+    client.post(grid, first | {cell(mumbai, peel, "note"): "Theirs."})
+    assert client.post(grid, second | {cell(mumbai, mesotherapy, "note"): "Mine."}).status_code == 302
+    assert [of(mumbai, guide).note for guide in (peel, mesotherapy)] == ["Theirs.", "Mine."]
+
+
+def test_the_same_cell_saved_meanwhile_is_refused_with_both_values(as_user, mumbai, grid, peel):
+    client = as_user("editor")
+    first, second = open_form(client, grid), open_form(client, grid)
+    client.post(grid, first | {cell(mumbai, peel, "note"): "Theirs."})
+    html = client.post(grid, second | {cell(mumbai, peel, "note"): "Mine."}).content.decode()
+    assert "It is now “Theirs.”; you have “Mine.”" in html
+    assert of(mumbai, peel).note == "Theirs."
+    client.post(grid, read_form(html))
+    assert of(mumbai, peel).note == "Mine."
+
+
+def test_another_cell_of_the_row_is_shown_before_the_row_is_saved(as_user, mumbai, grid, peel):
+    client = as_user("editor")
+    first, second = open_form(client, grid), open_form(client, grid)
+    client.post(grid, first | {cell(mumbai, peel, "price_from"): "9999.50"})
+    html = client.post(grid, second | {cell(mumbai, peel, "note"): "Mine."}).content.decode()
+    again = read_form(html)
+    assert (again[cell(mumbai, peel, "price_from")], again[cell(mumbai, peel, "note")]) == ("9999.50", "Mine.")
+    client.post(grid, again)
+    assert (str(of(mumbai, peel).price_from), of(mumbai, peel).note) == ("9999.50", "Mine.")
+
+
+def test_an_offering_that_both_make_is_refused_to_the_second(as_user, mumbai, grid, peel):
+    Offering.objects.filter(branch=mumbai, guide=peel).delete()
+    client = as_user("editor")
+    first, second = open_form(client, grid), open_form(client, grid)
+    client.post(grid, first | {cell(mumbai, peel, "available"): "on", cell(mumbai, peel, "note"): "Theirs."})
+    html = client.post(grid, second | {cell(mumbai, peel, "note"): "Mine."}).content.decode()
+    assert "It is now “Theirs.”" in html
+    assert of(mumbai, peel).note == "Theirs."
+
+
+def test_a_grid_that_is_sent_twice_says_nothing_of_others(as_user, mumbai, grid, peel):
+    client = as_user("editor")
+    data = open_form(client, grid) | {cell(mumbai, peel, "note"): "Mine."}
+    assert [client.post(grid, data).status_code for _ in range(2)] == [302, 302]
+    assert Page.objects.count()
+    assert of(mumbai, peel).note == "Mine."
+
+
+# Launches: what they were planned on
+
+
+def plan(mumbai, guide, price: str) -> Launch:
+    launch = Launch.objects.create(title=f"At {price}")
+    LaunchOffering.objects.create(
+        launch=launch, branch=mumbai, guide=guide, price_from=price, currency="INR", price_valid_from="2026-10-01"
+    )
+    return Launch.objects.get(pk=launch.pk)
+
+
+def test_a_launch_does_not_overwrite_what_was_changed_after_it_was_planned(as_user, mumbai, peel):
+    launch, client = plan(mumbai, peel, "4000"), as_user("admin")
+    Offering.objects.filter(branch=mumbai, guide=peel).update(price_from="3999.50")
+    with pytest.raises(Refused, match=r"price from: .* → 3999\.50"):
+        launch_now(launch)
+    assert "3999.50" in client.get(reverse("launch", args=[launch.pk])).content.decode(), "the screen says so as well"
+    for item in launch.offerings.all():
+        item.save()  # as the form of the launch does
+    launch_now(launch)
+    assert str(of(mumbai, peel).price_from) == "4000.00"
+
+
+def test_of_two_launches_the_second_does_not_undo_the_first_unseen(mumbai, peel):
+    first, second = plan(mumbai, peel, "4000"), plan(mumbai, peel, "5000")
+    launch_now(first)
+    with pytest.raises(Refused, match=r"→ 4000\.00"):
+        launch_now(second)
+    assert str(of(mumbai, peel).price_from) == "4000.00"
+
+
+def test_two_launches_that_want_the_same_do_not_quarrel(mumbai, peel):
+    for launch in (plan(mumbai, peel, "4000"), plan(mumbai, peel, "4000.00")):
+        launch_now(launch)
+    assert str(of(mumbai, peel).price_from) == "4000.00"
+
+
+def test_a_change_that_the_launch_leaves_alone_holds_it_up_not(mumbai, peel):
+    launch = plan(mumbai, peel, "4000")
+    Offering.objects.filter(branch=mumbai, guide=peel).update(note="Theirs.")
+    launch_now(launch)
+    assert of(mumbai, peel).note == "Theirs."
+
+
+# What is sent twice
+
+
+def test_a_recall_that_is_lifted_twice_keeps_its_first_reason(as_user, peel):
+    recall = Recall(guide=peel.translation_key, title="Peel", section="process", severity="serious", reason="It burns.")
+    recalling.recall(recall)
+    stale, client = Recall.objects.get(pk=recall.pk), as_user("admin")
+    recalling.lift(recall, "Mended.")
+    with pytest.raises(Refused, match="lifted already"):
+        recalling.lift(stale, "Again.")
+    answer = client.post(reverse("lift_recall", args=[recall.pk]), {"lift_reason": "Again."}, follow=True)
+    assert "This recall has been lifted already." in answer.content.decode()
+    assert Recall.objects.get(pk=recall.pk).lift_reason == "Mended."
+
+
+def test_a_signature_that_is_sent_twice_is_one(as_user, peel):
+    peel.summary = "Words that nobody has signed."
+    peel.save_revision()
+    client, address = as_user("reviewer"), reverse("sign_off", args=[peel.pk])
+    digest = next(row.digest for row in client.get(address).context["rows"] if row.part == "overview")
+    before = SignOff.objects.count()
+    for _ in range(2):
+        client.post(address, {"sign": "overview", "digest-overview": digest})
+    assert SignOff.objects.count() == before + 1
