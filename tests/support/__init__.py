@@ -1,0 +1,1 @@
+"""What tests, proofs and measurements share. Nothing in here is a test."""
