@@ -39,7 +39,7 @@ ALIKE := tests/cms tests/clients tests/wordpress tests/content/desk/importing te
 
 test-postgresql: install-dev ## The suite on a real PostgreSQL that is started for it
 	@echo "Tests on PostgreSQL …"
-	@$(PY) -m tests.postgresql -- $(PY) -m pytest -n 2 --dist loadfile -q --durations 10 -m "not browser and not kotlin and not wordpress and not served and not node" $(ALIKE:%=--ignore=%)
+	@$(PY) -m tests.support.postgresql -- $(PY) -m pytest -n 2 --dist loadfile -q --durations 10 -m "not browser and not kotlin and not wordpress and not served and not node" $(ALIKE:%=--ignore=%)
 
 test-kotlin: install-dev ## The Kotlin quick start: generated, compiled and run (needs Java; downloads 200 MB; not part of test)
 	@$(PY) -m pytest -q -m kotlin tests/clients
@@ -122,7 +122,7 @@ measure-lighthouse: install-dev ## Lighthouse's figures for the phone, the media
 	@PYTHONPATH=. $(PY) bench/measure_lighthouse.py
 
 claims-report: install-dev ## How well the claims check judges labelled sentences, half of them held out
-	@DJANGO_SETTINGS_MODULE=cms.settings PYTHONPATH=. $(PY) bench/claims_report.py
+	@DJANGO_SETTINGS_MODULE=cms.settings $(PY) -m tests.scoring.claims
 
 mutations: install-dev ## Make faults by hand, one after the other, and see each one caught
 	@$(PY) bench/mutations.py

@@ -9,9 +9,10 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client, override_settings
 
-from bench.ground import free_port, give_known_passwords, lay_samples, serving
 from content.model.guides.models import GuideIndexPage, GuidePage
 from content.setup.samples.loader import load_samples
+from tests.support.ground import give_known_passwords, lay_samples
+from tests.support.serving import free_port, serving
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from bench.ground import ROOT
-from bench.node import run
+from tests.support.ground import ROOT
+from tests.support.node import run
 
 #: As much of a browser as the phone's pieces need.
 SCRIPT = """

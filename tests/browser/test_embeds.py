@@ -1,23 +1,19 @@
 """The embeds on websites of other people, some of them hostile, in a real browser."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from textwrap import dedent
 from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from bench.ground import ROOT, free_port, serving
-from tests.browser.conftest import log_in
 from tests.browser.websites import Website, website
+from tests.support.chromium import log_in
+from tests.support.serving import free_port, run_script, serving
 
 pytestmark = pytest.mark.browser
 
@@ -37,8 +33,8 @@ STRICT = (
 #: An edit that makes a section 30 % longer, published with its sign-off.
 LONGER = """
 import json
-from bench.signing import publish
-from content.guides.models import GuidePage
+from tests.support.signing import publish
+from content.model.guides.models import GuidePage
 page = GuidePage.objects.get(slug="mesotherapy-for-hair", locale__language_code="en")
 blocks = [*page.sessions_blocks.raw_data]
 text = "<p>" + "Plan the visits so that they suit your week. " * 30 + "</p>"
@@ -46,12 +42,6 @@ blocks.append({"type": "paragraph", "value": {"text": text}})
 page.sessions_blocks = json.dumps(blocks)
 publish(page)
 """
-
-
-def run(data: Path, script: str) -> None:
-    environment = {**os.environ, "DATA_DIR": str(data), "DATABASE_URL": ""}
-    command = [sys.executable, "manage.py", "shell", "-v0", "-c", dedent(script)]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +129,7 @@ def pasted(browser, product, data, snippets):
         return height
 
     ways, before = snippets(), {width: measure(width) for width in (328, 704)}
-    run(data, LONGER)
+    run_script(data, LONGER)
     for width, height in before.items():
         assert measure(width) >= 1.3 * height
     return ways
@@ -499,7 +489,7 @@ def test_three_origins_one_may_frame_it_the_other_not(browser, tmp_path, monkeyp
             "page = BranchPage.objects.get(slug='mumbai')\n"
             f"page.website_origins = {own.origin!r}\npage.save_revision().publish()"
         )
-        run(tmp_path, script)
+        run_script(tmp_path, script)
         address = f"{product}/embed/frame/guides/{GUIDE}/safety/?branch=mumbai"
         frame = f"<iframe id='frame' src='{address}' sandbox='allow-scripts' height='200'></iframe>"
         code = f"{frame}<script src='{product}/embed/v1.js'></script>"
@@ -530,12 +520,12 @@ def test_three_origins_one_may_frame_it_the_other_not(browser, tmp_path, monkeyp
 def test_a_recall_shows_in_every_embed_at_once(visit, host, product, data):
     address = f"{product}/embed/fragment/guides/{GUIDE}/combinations/"
     assert "faulty" not in read_text(address)
-    run(
+    run_script(
         data,
         """
-        from content.guides.models import GuidePage
-        from content.notices import recalling
-        from content.notices.models import Recall
+        from content.model.guides.models import GuidePage
+        from content.release.notices import recalling
+        from content.model.notices.models import Recall
         page = GuidePage.objects.get(slug="mesotherapy-for-hair", locale__language_code="en")
         recalling.recall(Recall(guide=page.translation_key, title=page.title, section="combinations",
                                 severity="serious", reason="A batch of tubes was faulty."))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bench.ground import ROOT, ground
+from tests.support.ground import ROOT, ground
 
 
 class PublishingProofs:

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from bench import hostile_senders
-from bench.ground import ROOT
+from tests.support import hostile_senders
+from tests.support.ground import ROOT
 
 pytestmark = pytest.mark.served
 

@@ -1,6 +1,6 @@
 """Precision and recall of the claims check over labelled sentences, by list and language.
 
-usage: python bench/claims_report.py [--missed]     (make claims-report)
+usage: python -m tests.scoring.claims [--missed]     (make claims-report)
 
 A sentence counts as flagged where any rule of any jurisdiction marks it. `--missed` names what is wrong in `seen`; the
 sentences of `held_out` are not shown, so that nobody tunes to them.
@@ -10,16 +10,16 @@ import argparse
 import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 import yaml
 
 from content.approval.claims.matching import find_claims
 from content.approval.claims.rules import find_rules
+from tests.support.ground import ROOT
 
-SENTENCES = Path(__file__).parent.parent / "tests/content/approval/claims/sentences.yaml"
+SENTENCES = ROOT / "tests/content/approval/claims/sentences.yaml"
 #: English and Hindi.
-GUIDE = Path(__file__).parent.parent / "content/setup/samples/data/mesotherapy-for-hair.yaml"
+GUIDE = ROOT / "content/setup/samples/data/mesotherapy-for-hair.yaml"
 LEAST = 0.95
 
 

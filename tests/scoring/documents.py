@@ -1,6 +1,6 @@
 """How much of the yardstick's documents comes through an import: words lost, glued, and struck or hidden ones let in.
 
-    python -m bench.score_importing [--half open|held|both]
+    python -m tests.scoring.documents [--half open|held|both]
 
 Nothing is written: each document becomes a draft that is rolled back, on a database of its own. Of held documents only
 the counts are told, so that nobody tunes the importer on them.
@@ -18,9 +18,9 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from bench.ground import run_on
+from tests.support.ground import run_on
 
-DOCUMENTS = Path(__file__).resolve().parent.parent / "tests" / "yardsticks" / "importing" / "documents"
+DOCUMENTS = Path(__file__).parents[1] / "yardsticks/importing/documents"
 HALVES = {"open": ("open",), "held": ("held",), "both": ("open", "held")}
 UNSEEN = re.compile("[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufe0e\ufe0f]")
 WITHIN_LINES = re.compile(r"</?(?:a|b|i|em|strong|sup|sub)(?:\s[^<>]*)?>")
@@ -164,7 +164,7 @@ def main() -> None:
     if run_on(["sqlite"]):
         from content.model.publishing import publishing
 
-        with publishing(actor="score_importing"):
+        with publishing(actor="scoring"):
             passed = [print_score(arguments.half) for print_score in SCORES]
         sys.exit(0 if all(passed) else 1)
 

@@ -1,7 +1,7 @@
 """How much of what the importer concludes is true: its blocks and facts against sentences labelled by hand.
 
-python -m bench.score_statements --half open-2     every conclusion that a label forbids, and every fact missed
-python -m bench.score_statements --half held-2     counts alone: who mends the importer must not see these sentences
+python -m tests.scoring.statements --half open-2     every conclusion that a label forbids, and every fact missed
+python -m tests.scoring.statements --half held-2     counts alone: who mends the importer must not see these sentences
 
 Each sentence becomes a small document, which is read and placed as any other. It stands under the heading and lead that
 its label gives; where it gives none, under each of the headings that open a section, and once within a heading of such
@@ -20,7 +20,7 @@ from typing import Any
 from content.desk.importing.placing import PlacedGuide, place
 from content.desk.importing.reading import read_document
 
-YARDSTICK = Path(__file__).parent.parent / "tests" / "yardsticks" / "importing"
+YARDSTICK = Path(__file__).parents[1] / "yardsticks/importing"
 SECTIONS = ("What happens", "Sessions", "Safety")
 #: Those of which the yardstick says that two careful people might differ.
 DOUBTFUL = {"s020", "s021", "s129", "s122", "s087", "s045", "s042", "s128", "s019", "s116", "s111", "s130"}

@@ -23,7 +23,6 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Site
 
-from bench import signing
 from content.approval.claims.models import Overrule
 from content.desk.launches.models import Launch, LaunchPage
 from content.edition.models import Current, Edition
@@ -31,8 +30,9 @@ from content.model.branches.models import BranchPage, Offering
 from content.model.guides.models import GuidePage
 from content.model.publishing import Refused, publishing
 from content.model.snippets.models import Therapy
-from tests.content.desk.test_publishing import form_data
-from tests.strangers.browsing import open_form
+from tests.support import signing
+from tests.support.browsing import open_form
+from tests.support.guide_forms import form_data
 
 pytestmark = pytest.mark.django_db
 

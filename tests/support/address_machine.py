@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from bench import signing
+from tests.support import signing
 
 #: A group's default, to which every other language falls back.
 DEFAULT = "en"

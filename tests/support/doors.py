@@ -17,7 +17,6 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 from wagtail.models import Locale, PageViewRestriction
 
 from api.v1 import bundles
-from bench import signing
 from content.desk.launches.models import Launch, LaunchPage
 from content.edition.models import Current
 from content.model.branches.models import BranchPage, Offering
@@ -30,6 +29,7 @@ from content.public import changes
 from content.release.notices import recalling
 from content.release.scheduling import run_schedule
 from content.release.settle import settle_all
+from tests.support import signing
 
 CANARY = "CANARY-4e7b"
 STEPS_A_RUN = 40

@@ -8,17 +8,14 @@ import fcntl
 import hashlib
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 MARK = "PROVING_GROUND"
 #: What the samples in a database are made of: with any other byte in it they are made anew.
 SOURCES = ("cms", "content", "locale", "templates", "requirements.lock")
@@ -27,7 +24,7 @@ LOAD = """
 import django
 django.setup()
 from django.core.management import call_command
-from bench.ground import give_known_passwords
+from tests.support.ground import give_known_passwords
 call_command("migrate", verbosity=0)
 call_command("load_samples")
 give_known_passwords()
@@ -114,39 +111,3 @@ def run_on(databases: list[str]) -> bool:
 
 def database() -> str:
     return os.environ[MARK]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
-    """Until `server` answers at `address`. AssertionError with its log if it ends or does not within two minutes."""
-    for _attempt in range(600):
-        assert server.poll() is None, log.read_text()
-        try:
-            urllib.request.urlopen(address, timeout=2).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError(log.read_text())
-
-
-@contextmanager
-def serving(data: Path, port: int) -> Iterator[str]:
-    """The product with its samples, started as `make run` starts it, on a folder of its own: its address."""
-    if not (data / "guides.sqlite3").exists():
-        lay_samples(data)
-    address = f"http://localhost:{port}"
-    environment = {**os.environ, "DATA_DIR": str(data), "BASE_URL": address, "DATABASE_URL": ""}
-    command = [sys.executable, "manage.py", "start", "--port", str(port)]
-    with (data / "server.log").open("a") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-    try:
-        wait_for(f"{address}/healthz/", server, data / "server.log")
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=20)

@@ -1,6 +1,6 @@
 """Whoever guesses log-ins, and an account that imports documents made to cost: loads that a server has to bear.
 
-A load is a function `(port, until)`, as in `bench.slow_clients`; it returns how much was sent.
+A load is a function `(port, until)`, as in `tests.support.slow_clients`; it returns how much was sent.
 """
 
 import http.client

@@ -1,6 +1,6 @@
 """Start a real PostgreSQL in a folder of its own, run a command against it, and stop it.
 
-usage: python -m tests.postgresql -- COMMAND…
+usage: python -m tests.support.postgresql -- COMMAND…
 """
 
 import os

@@ -10,11 +10,11 @@ from django.test import Client
 from api.embeds import scripts
 from api.embeds.contents import _add_utm
 from api.embeds.nodes import build_nodes
-from bench import signing
 from content.desk.launches.models import Launch
 from content.model.branches.models import Offering
 from content.model.notices.models import Recall
 from content.release.notices import recalling
+from tests.support import signing
 
 pytestmark = pytest.mark.django_db
 GUIDE = "mesotherapy-for-hair"

@@ -7,8 +7,8 @@ import micawber
 import pytest
 from bs4 import BeautifulSoup
 
-from bench import signing
 from content.public.preview_links import make_link
+from tests.support import signing
 
 pytestmark = pytest.mark.django_db
 HOME = "http://localhost:8000"

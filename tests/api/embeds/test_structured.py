@@ -8,7 +8,7 @@ from pyld import jsonld
 from rdflib.namespace import SDO
 
 from api.embeds.structured import ASPECTS
-from bench import signing
+from tests.support import signing
 
 pytestmark = pytest.mark.django_db
 SCHEMA = "https://schema.org/"

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.api.v1.test_sync import publish, recall
+from tests.support.changes import publish, recall
 
 pytestmark = pytest.mark.django_db
 GUIDE = "/guides/mesotherapy-for-hair"

@@ -1,9 +1,9 @@
 import pytest
 
-from bench import signing
 from content.model.guides.models import GuidePage
 from content.model.notices.models import Recall
 from content.release.notices import recalling
+from tests.support import signing
 
 pytestmark = pytest.mark.django_db
 

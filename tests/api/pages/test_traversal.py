@@ -12,7 +12,7 @@ from wagtail.documents import get_document_model
 from wagtail.users.models import UserProfile
 
 from content.model.images.models import PublicFile
-from tests.content.model.images.test_images import make_image
+from tests.support.pictures import make_image
 
 pytestmark = pytest.mark.django_db
 CANARY = b"CANARY-5e1f-"

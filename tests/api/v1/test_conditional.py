@@ -10,7 +10,8 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bench.ground import ROOT, free_port, lay_samples, wait_for
+from tests.support.ground import ROOT, lay_samples
+from tests.support.serving import free_port, wait_for
 
 PATHS = (
     "/api/v1/guides/",

@@ -15,12 +15,17 @@ from content.edition.models import Edition
 from content.model.consent.models import Consent
 from content.model.guides.models import GuidePage
 from content.model.images.models import GuideImage
-from tests.content.desk.access.addresses import walk
-from tests.content.setup.test_roles import OURS, addresses, administrator, fill  # noqa: F401
+from tests.content.desk.access.addresses import fill, walk
+from tests.content.desk.access.ours import OURS, make_addresses
 
 pytestmark = pytest.mark.django_db
 #: Addresses of Wagtail that are no pages: one that fails on purpose, and one that ends the session.
 NOT_PAGES = ("admin/failwhale/", "admin/logout/")
+
+
+@pytest.fixture
+def addresses(peel) -> dict[str, str]:
+    return make_addresses(peel)
 
 
 @pytest.fixture
@@ -86,7 +91,7 @@ def test_nobody_makes_a_mistake_or_makes_one_go_away(as_user, rows):
     assert MistakeReport.objects.count() == 2
 
 
-def test_every_page_of_ours_opens(as_user, addresses):  # noqa: F811
+def test_every_page_of_ours_opens(as_user, addresses):
     client = as_user("admin")
     for name, address in addresses.items():
         answer = client.get(address)
@@ -94,7 +99,7 @@ def test_every_page_of_ours_opens(as_user, addresses):  # noqa: F811
     assert set(addresses) == OURS
 
 
-def test_a_superscript_is_no_number(as_user, addresses):  # noqa: F811
+def test_a_superscript_is_no_number(as_user, addresses):
     assert as_user("admin").get(addresses["edition"], {"against": "²"}).status_code == 200
 
 

@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 from wagtail.rich_text import RichText
 
-from bench import signing
 from content.edition.encoding import digest_of
 from content.edition.models import Current
 from content.edition.reducing import read_content, reduce
@@ -16,6 +15,7 @@ from content.model.publishing import Refused, publishing
 from content.model.snippets.models import Citation, Therapy
 from content.model.vocabulary import Kind, State
 from content.release.notices import recalling
+from tests.support import signing
 
 pytestmark = pytest.mark.django_db
 GUIDE = "guides/mesotherapy-for-hair/"

@@ -13,7 +13,7 @@ from content.model.days import DateTimeField, today
 from content.model.guides.models import GuidePage
 from content.model.snippets.models import Clinician
 from content.release.consent_ending import end_expired
-from tests.content.model.test_conflicts import open_form, page_address, snippet_address
+from tests.support.tabs import open_form, page_address, snippet_address
 
 pytestmark = pytest.mark.django_db
 ZONES = ["America/Los_Angeles", "Asia/Kolkata", "Pacific/Kiritimati"]

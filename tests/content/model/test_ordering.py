@@ -2,11 +2,11 @@
 
 import pytest
 
-from bench import signing
 from content.edition.models import SearchTerm
 from content.model.branches.models import BranchPage, Offering
 from content.model.guides.models import GuidePage
 from content.model.snippets.models import Category, Therapy
+from tests.support import signing
 
 pytestmark = pytest.mark.django_db
 #: In the order of code points; a language sorts them otherwise: hyphens weigh nothing there, nor do capitals.

@@ -4,9 +4,9 @@ import ast
 
 import pytest
 
-from bench import signing
-from bench.ground import ROOT
 from content.model.guides.models import GuidePage
+from tests.support import signing
+from tests.support.ground import ROOT
 
 pytestmark = pytest.mark.django_db
 

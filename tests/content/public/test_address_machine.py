@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from bench.addresses import Machine, judge
+from tests.support.address_machine import Machine, judge
 
 pytestmark = pytest.mark.django_db
 STEPS, SAMPLE = int(os.environ.get("PROVE_STEPS", "12")), 25

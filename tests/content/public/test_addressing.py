@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from wagtail.models import Locale
 
-from bench import signing
 from content.model.branches.models import BranchPage
 from content.model.guides.models import GuidePage
 from content.model.outbox.models import Message
+from tests.support import signing
 
 #: Door -> address of a guide by key. `oembed` names the page that was pasted somewhere.
 DOORS = {

@@ -4,11 +4,11 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from bench import signing
 from content.model.guides.models import GuideCitation, GuidePage
 from content.model.publishing import Refused
 from content.model.snippets.models import Category, Citation, Clinician
-from tests.content.model.images.test_images import make_image
+from tests.support import signing
+from tests.support.pictures import make_image
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,6 @@ from django.db import transaction
 from django.urls import reverse
 from wagtail.models import Locale, PageViewRestriction, Site
 
-from bench import signing
 from content.approval.claims.models import Overrule
 from content.approval.signoff.models import SignOff
 from content.desk.dashboard.tasks import find_tasks
@@ -16,6 +15,7 @@ from content.model.publishing import Refused, publishing
 from content.model.snippets.models import Category, Citation
 from content.model.vocabulary import State
 from content.release.settle import settle_all
+from tests.support import signing
 
 pytestmark = pytest.mark.django_db
 NEEDLING, MESOTHERAPY = "guides/microneedling-for-acne-scars/", "guides/mesotherapy-for-hair/"

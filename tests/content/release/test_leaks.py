@@ -7,8 +7,8 @@ import pytest
 from hypothesis.stateful import invariant
 
 from content.release.settle import settle_all
-from tests.doors import CANARY, Doors, run_machine
-from tests.public import find_leaking_rows, find_leaks
+from tests.support.doors import CANARY, Doors, run_machine
+from tests.support.public import find_leaking_rows, find_leaks
 
 #: One in so many addresses is read, each time others.
 ONE_IN = 8

@@ -17,7 +17,6 @@ from django.utils import timezone
 from wagtail.management.commands.publish_scheduled import Command as WagtailsPublishScheduled
 from wagtail.models import Locale, Page, PageLogEntry, PageViewRestriction, Site, Workflow
 
-from bench import signing
 from content.edition.models import Release
 from content.model.branches.models import BranchPage, Offering
 from content.model.group.models import GroupSettings
@@ -30,9 +29,10 @@ from content.release.notices import recalling
 from content.release.outbox.delivering import deliver_due
 from content.release.scheduling import run_schedule
 from content.release.settle import settle_all
-from tests.content.desk.offerings.test_offerings import form_data as offering_data
-from tests.content.desk.test_publishing import edit
-from tests.public import find_leaking_rows, find_leaks
+from tests.support import signing
+from tests.support.guide_forms import edit
+from tests.support.offering_forms import form_data as offering_data
+from tests.support.public import find_leaking_rows, find_leaks
 
 pytestmark = pytest.mark.django_db
 CANARY = "CANARY-9c41"

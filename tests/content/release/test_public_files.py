@@ -18,7 +18,6 @@ from django.utils import timezone
 from PIL import Image
 
 from api.v1.bundles import build_missing
-from bench import signing
 from content.edition.models import Edition
 from content.model.consent.models import Consent, ConsentScope
 from content.model.guides.models import GuidePage
@@ -30,7 +29,8 @@ from content.release import consent_ending as ending
 from content.release.collecting import collect
 from content.release.outbox.delivering import deliver_due
 from content.release.returning import redact
-from tests.content.model.images.test_images import make_image, move_focal_point
+from tests.support import signing
+from tests.support.pictures import make_image, move_focal_point
 
 pytestmark = pytest.mark.django_db
 GUIDE = "guides/mesotherapy-for-hair/"

@@ -8,10 +8,10 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from bench import signing
 from content.edition.models import Release
 from content.model.guides.models import GuidePage
 from content.release.scheduling import run_schedule
+from tests.support import signing
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,6 @@ import pytest
 from django.core.management import call_command
 from wagtail.models import PageViewRestriction
 
-from bench import signing
 from content.edition.models import Current, Edition, Release
 from content.model.branches.models import BranchPage
 from content.model.guides.models import GuidePage
@@ -14,6 +13,7 @@ from content.model.publishing import Refused, publishing
 from content.model.snippets.models import Clinician, Therapy
 from content.release.settle import settle_all
 from content.release.unchanged import is_as_published
+from tests.support import signing
 
 pytestmark = pytest.mark.django_db
 CANARY = "CANARY-7f3a"

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from bench import signing
 from content.desk.dashboard.tasks import find_tasks
 from content.desk.launches.launching import launch_now
 from content.desk.launches.models import Launch, LaunchPage
@@ -20,7 +19,8 @@ from content.model.publishing import Refused
 from content.model.snippets.models import Category, Citation, Clinician
 from content.release.scheduling import run_schedule
 from content.release.settle import settle_all
-from tests.content.desk.test_publishing import edit
+from tests.support import signing
+from tests.support.guide_forms import edit
 
 pytestmark = pytest.mark.django_db
 PEEL, NEEDLING = "guides/superficial-chemical-peel/", "guides/microneedling-for-acne-scars/"

@@ -1,78 +1,38 @@
 """Who may open what: every admin address of ours for each role, and nothing of another branch by any admin address."""
 
-import itertools
-from collections.abc import Iterator
-
 import pytest
 from django.contrib.auth.models import Group
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
-from wagtail.documents import get_document_model
 
-from api.embeds.wagtail_hooks import register_urls as register_embeds_urls
-from bench import signing
-from content.desk.importing.models import ImportedDocument
-from content.desk.launches.models import Launch
-from content.desk.staff.account import register_urls as register_account_urls
 from content.edition.models import Edition
 from content.model.branches.models import BranchPage
 from content.model.guides.models import GuidePage
-from content.model.notices.models import Recall
-from content.public.preview_links import make_link
-from content.release.notices import recalling
 from content.setup.roles import ADMINISTRATORS
-from content.wagtail_hooks import register_urls
-from tests.content.desk.access.addresses import PARAMETER, find_routes
+from tests.content.desk.access.addresses import fill, find_routes
+from tests.content.desk.access.ours import (
+    ADMIN,
+    ADMINISTRATOR,
+    EDITOR,
+    MATRIX,
+    MUMBAI,
+    OURS,
+    PUBLISHER,
+    ROLES,
+    make_addresses,
+)
 
 pytestmark = pytest.mark.django_db
 CANARY = "CANARY-71f0"
-ROLES = ("admin", "editor", "reviewer", "publisher", "administrator", "mumbai", "nobody")
-ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR, MUMBAI = ROLES[:6]
-EVERYBODY_IN_THE_ADMIN = set(ROLES[:6])
-#: Address -> who may open it (POST where it only takes that), for a guide, or for the branch of Mumbai.
-MATRIX: dict[str, set[str]] = {
-    "claims": EVERYBODY_IN_THE_ADMIN,  # each sees the guides that they may edit, or overrule
-    "guide_claims": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
-    "sign_offs": EVERYBODY_IN_THE_ADMIN,  # each sees the guides that they may edit, or sign off
-    "sign_off": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
-    "publish_unsigned": {ADMIN, ADMINISTRATOR},
-    "launch": {ADMIN, PUBLISHER, ADMINISTRATOR},
-    "audit": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
-    "impact": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
-    "review_report": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
-    "review_report_results": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
-    "import_document": {ADMIN, EDITOR, ADMINISTRATOR},
-    "import_report": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
-    "recalls": {ADMIN, PUBLISHER, ADMINISTRATOR},
-    "recall_guide": {ADMIN, PUBLISHER, ADMINISTRATOR},
-    "lift_recall": {ADMIN, PUBLISHER, ADMINISTRATOR},
-    "every_preview_link": EVERYBODY_IN_THE_ADMIN,  # each sees the links to guides that they may edit
-    "preview_links": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
-    "end_preview_link": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
-    "history": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
-    "edition": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
-    "return_to_edition": {ADMIN, PUBLISHER, ADMINISTRATOR},
-    "redact_edition": {ADMIN, ADMINISTRATOR},
-    "before_publishing": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
-    "every_offering": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},  # each sees the branches that they may edit
-    "every_offering_csv": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
-    "offering_changes": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
-    "offerings": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
-    "offerings_csv": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
-    "sightings": EVERYBODY_IN_THE_ADMIN,  # each sees what is shown of the guides or for the branches that they may edit
-    "drift": EVERYBODY_IN_THE_ADMIN,  # each sees the branches that they may edit
-    "embeds_panel": EVERYBODY_IN_THE_ADMIN,  # of what is public
-    "private_file": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},  # of a picture: whoever may choose it
-    "wagtaildocs_serve": {ADMIN},
-    "renew_factor": EVERYBODY_IN_THE_ADMIN,  # each their own, with their password
-    "reset_factor": {ADMIN, ADMINISTRATOR},
-}
-OURS = {pattern.name for pattern in [*register_urls(), *register_embeds_urls(), *register_account_urls()]}
 
 
 def test_every_admin_address_of_ours_has_a_row():
     assert set(MATRIX) == OURS
+
+
+@pytest.fixture
+def addresses(peel) -> dict[str, str]:
+    return make_addresses(peel)
 
 
 @pytest.fixture(autouse=True)
@@ -90,61 +50,6 @@ def is_refused(answer) -> bool:
     return answer.status_code in (403, 404) or (
         answer.status_code == 302 and (answer.url == "/admin/" or "login" in answer.url)
     )
-
-
-@pytest.fixture
-def addresses(peel, django_user_model) -> dict[str, str]:
-    """One address for each row, for a guide that has a preview link, two editions and a recall."""
-    link = make_link(peel, django_user_model.objects.get(username="editor"))
-    peel.summary = "Another."
-    signing.publish(peel)
-    ImportedDocument.objects.create(page=peel, name="peel.txt")
-    peel.summary = "Not signed."
-    peel.save_revision()
-    recall = Recall(guide=peel.translation_key, title="Peel", section="process", severity="serious", reason="It burns.")
-    recalling.recall(recall)
-    of_guide = ["guide", peel.translation_key, "en"]
-    of_edition = [*of_guide, 1]
-    mumbai = BranchPage.objects.get(slug="mumbai")
-    document = get_document_model().objects.create(title="A", file=ContentFile(b"a", "a.txt"))
-    arguments = {
-        "claims": [],
-        "sign_offs": [],
-        "launch": [Launch.objects.create(title="Spring").pk],
-        "impact": [peel.pk],
-        "audit": [peel.pk],
-        "review_report": [],
-        "review_report_results": [],
-        "sign_off": [peel.pk],
-        "publish_unsigned": [peel.pk],
-        "every_offering": [],
-        "every_offering_csv": [],
-        "offering_changes": [],
-        "import_document": [],
-        "import_report": [peel.pk],
-        "recalls": [],
-        "every_preview_link": [],
-        "guide_claims": [peel.pk],
-        "recall_guide": [peel.pk],
-        "preview_links": [peel.pk],
-        "before_publishing": [peel.pk],
-        "lift_recall": [recall.pk],
-        "end_preview_link": [link.pk],
-        "history": of_guide,
-        "edition": of_edition,
-        "return_to_edition": of_edition,
-        "redact_edition": of_edition,
-        "offerings": [mumbai.pk],
-        "offerings_csv": [mumbai.pk],
-        "sightings": [],
-        "drift": [],
-        "embeds_panel": [],
-        "private_file": [peel.hero.file.name],
-        "wagtaildocs_serve": [document.pk, document.filename],
-        "renew_factor": [],
-        "reset_factor": [django_user_model.objects.get(username="editor").pk],
-    }
-    return {name: reverse(name, args=arguments[name]) for name in MATRIX}
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -193,15 +98,6 @@ def test_each_role_does_with_pages_what_it_may_and_nothing_else(as_user, peel, a
                 answer = client.post(address)
             may |= set() if is_refused(answer) else {role}
         assert may == expected, page
-
-
-def fill(route: str, given: dict[str, list[str]]) -> Iterator[str]:
-    """Addresses of a route with each of the values given for its kinds of parameters."""
-    names = [(match[1] or "str", match[2] or match[3]) for match in PARAMETER.finditer(route)]
-    for values in itertools.product(*(given.get(name) or given.get(kind, ["x"]) for kind, name in names)):
-        left = iter(values)
-        address = PARAMETER.sub(lambda _match, left=left: next(left), route)
-        yield "/" + address.replace("\\", "").replace("^", "").replace("$", "")
 
 
 def leaking(client: Client, page: BranchPage | GuidePage) -> set[str]:

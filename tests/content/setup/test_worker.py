@@ -9,7 +9,6 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from bench import signing
 from content.desk.dashboard.tasks import find_tasks
 from content.desk.images.forms import describe_state
 from content.desk.launches.models import Launch, LaunchPage
@@ -24,7 +23,8 @@ from content.release.outbox.delivering import deliver_due, send
 from content.release.retrying import Waits
 from content.setup import lanes
 from content.setup.lanes import Job, Lane
-from tests.content.model.images.test_images import make_image
+from tests.support import signing
+from tests.support.pictures import make_image
 
 JOBS = ["end_expired", "run_clock", "check_due", "run_launches", "run_schedule", "deliver_due", "prune", "collect"]
 

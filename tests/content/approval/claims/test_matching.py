@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 import yaml
 
-from bench.claims_report import LEAST, SENTENCES, score
 from content.approval.claims import denials
 from content.approval.claims.matching import find_claims
 from content.approval.claims.rules import EVERYWHERE, Severity, find_rules, read_packs
 from content.model.vocabulary import Country
+from tests.scoring.claims import LEAST, SENTENCES, score
 
 #: What is claimed in spite of a denial, and what is denied.
 DENIALS = SENTENCES.with_name("denials.yaml")

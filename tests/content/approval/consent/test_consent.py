@@ -9,7 +9,6 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from wagtail.log_actions import LogContext
 
-from bench import signing
 from content.edition.models import Edition
 from content.model.consent.models import Consent, ConsentScope
 from content.model.guides.models import GuidePage
@@ -19,16 +18,13 @@ from content.model.outbox.models import Message
 from content.model.publishing import Refused
 from content.release.consent_ending import end_expired
 from content.release.outbox.delivering import deliver_due
+from tests.support import signing
+from tests.support.pictures import make_consent
 
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate()
 GUIDE = "guides/mesotherapy-for-hair/"
-
-
-def make_consent(**fields) -> Consent:
-    defaults = {"reference": "F-1207", "scope": ConsentScope.PUBLIC, "given_on": TODAY - timedelta(days=9)}
-    return Consent.objects.create(**defaults | fields)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from django.core.checks import run_checks
 from django.test import Client
 from wagtail.models import Locale
 
-from bench import signing as samples
 from content.approval.signoff.authors import find_written
 from content.approval.signoff.models import SignOff
 from content.approval.signoff.signing import find_open_parts, publish_unsigned, sign
@@ -15,6 +14,7 @@ from content.model.guides.models import GuidePage
 from content.model.publishing import Refused
 from content.model.snippets.models import Clinician, Therapy
 from content.setup.roles import CLINICAL_REVIEWERS, MARKETING_EDITORS
+from tests.support import signing as samples
 
 pytestmark = pytest.mark.django_db
 

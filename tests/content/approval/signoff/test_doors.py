@@ -12,7 +12,6 @@ from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Locale, Page, PageViewRestriction, Task, Workflow, WorkflowTask
 
-from bench import signing
 from content.approval.signoff.models import ClinicalSignOff
 from content.edition.models import Current, Edition, Release
 from content.model.guides.models import GuidePage
@@ -21,8 +20,9 @@ from content.model.snippets.models import Citation, Therapy
 from content.release import returning as editing
 from content.release.scheduling import run_schedule
 from content.release.settle import settle_all
-from tests.content.desk.test_publishing import draft_of, edit, form_data
-from tests.public import find_leaking_rows, find_leaks
+from tests.support import signing
+from tests.support.guide_forms import draft_of, edit, form_data
+from tests.support.public import find_leaking_rows, find_leaks
 
 pytestmark = pytest.mark.django_db
 CANARY = "CANARY-51gn"

@@ -7,7 +7,6 @@ from django.core.files.base import ContentFile
 from wagtail.models import Locale
 from wagtail.rich_text import RichText
 
-from bench import signing
 from content.approval.signoff.judging import find_digests, judge
 from content.approval.signoff.models import SignOff
 from content.approval.signoff.signing import find_open_parts
@@ -17,7 +16,8 @@ from content.model.notices.models import Recall
 from content.model.snippets.models import Category, Clinician, Therapy
 from content.release import returning as editing
 from content.release.notices import recalling
-from tests.content.model.images.test_images import make_image
+from tests.support import signing
+from tests.support.pictures import make_image
 
 pytestmark = pytest.mark.django_db
 

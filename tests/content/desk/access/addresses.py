@@ -131,3 +131,12 @@ MODELS_ASKED = [
     ("content", "guideimage"), ("content", "groupsettings"), ("content", "clinicalsignoff"),
     ("wagtailcore", "groupapprovaltask"), ("auth", "user"), ("auth", "group"), ("taggit", "tag"),
 ]  # fmt: skip
+
+
+def fill(route: str, given: dict[str, list[str]]) -> Iterator[str]:
+    """Addresses of a route with each of the values given for its kinds of parameters."""
+    names = [(match[1] or "str", match[2] or match[3]) for match in PARAMETER.finditer(route)]
+    for values in itertools.product(*(given.get(name) or given.get(kind, ["x"]) for kind, name in names)):
+        left = iter(values)
+        address = PARAMETER.sub(lambda _match, left=left: next(left), route)
+        yield "/" + address.replace("\\", "").replace("^", "").replace("$", "")

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from bench import signing
 from content.desk.dashboard.coverage import Cover, build_coverage
 from content.desk.dashboard.tasks import find_planned, find_tasks
 from content.edition.models import Current
@@ -13,7 +12,8 @@ from content.model.branches.models import Offering
 from content.model.guides.models import GuidePage
 from content.model.publishing import mark, publishing
 from content.model.snippets.models import Category, Clinician
-from tests.content.approval.consent.test_consent import make_consent
+from tests.support import signing
+from tests.support.pictures import make_consent
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()

@@ -7,11 +7,11 @@ import json
 import pytest
 from django.urls import reverse
 
-from bench import signing
 from content.model.guides.models import GuidePage
 from content.model.notices.models import Recall
 from content.release.notices import recalling
-from tests.content.desk.signoff.test_screen import decide
+from tests.support import signing
+from tests.support.signing_screen import decide
 
 pytestmark = pytest.mark.django_db
 

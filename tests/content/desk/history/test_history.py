@@ -7,12 +7,12 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from bench import signing
 from content.edition.models import Edition, Release
 from content.model.branches.models import BranchPage
 from content.model.guides.models import GuidePage
 from content.model.publishing import Refused
 from content.release import returning as editing
+from tests.support import signing
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,8 @@ from PIL import Image
 
 from content.model.consent.models import Consent
 from content.model.images.models import GuideImage
-from tests.content.model.images.test_images import make_image
-from tests.strangers.browsing import open_form
+from tests.support.browsing import open_form
+from tests.support.pictures import make_image
 
 pytestmark = pytest.mark.django_db
 

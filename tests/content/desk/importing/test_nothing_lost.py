@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.score_importing import list_documents, score
+from tests.scoring.documents import list_documents, score
 
 pytestmark = pytest.mark.django_db
 HALVES = ("open", "held")

@@ -3,13 +3,13 @@
 import pytest
 from wagtail.rich_text import RichText
 
-from bench.score_statements import score_quantities, score_statements
 from content.desk.importing.headings import Role, find_role, is_closed
 from content.desk.importing.placing import PlacedGuide, place
 from content.desk.importing.reading import read_document
 from content.model.effects import names_effect
 from content.model.guides.refusals import find_refusals
 from content.model.polarity import Polarity, is_denied, judge, read_polarity
+from tests.scoring.statements import score_quantities, score_statements
 
 AFFIRMED, NEGATED, UNCLEAR = Polarity.AFFIRMED, Polarity.NEGATED, Polarity.UNCLEAR
 
@@ -421,7 +421,7 @@ def test_a_guide_whose_side_effects_name_none_is_refused(peel):
 
 @pytest.mark.parametrize(("half", "found"), [("open", (16, 49)), ("open-2", (2, 15))])
 def test_none_of_the_open_yardstick_is_turned_round_or_made_up(half, found):
-    """The other half is for whoever has not mended the importer by it: `python -m bench.score_statements`."""
+    """The other half is for whoever has not mended the importer by it: `python -m tests.scoring.statements`."""
     (statements, doubtful), (quantities, unsure) = score_statements(half), score_quantities(half)
     assert [*statements.wrong, *doubtful.wrong, *quantities.wrong, *unsure.wrong] == []
     assert statements.found >= found[0]

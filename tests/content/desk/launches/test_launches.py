@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from bench import signing
 from content.desk.dashboard.tasks import find_tasks
 from content.desk.launches.launching import launch_now, run_launches
 from content.desk.launches.models import Launch, LaunchOffering, LaunchPage, find_previewed
@@ -20,7 +19,8 @@ from content.model.branches.models import BranchPage, Offering
 from content.model.guides.models import GuidePage
 from content.model.publishing import Refused
 from content.release.settle import settle_all
-from tests.api.v1.copies import Copy
+from tests.support import signing
+from tests.support.copies import Copy
 
 pytestmark = pytest.mark.django_db
 PEEL, NEEDLING = "guides/superficial-chemical-peel/", "guides/microneedling-for-acne-scars/"

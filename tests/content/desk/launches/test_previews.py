@@ -6,7 +6,6 @@ from django.test import Client
 from modelsearch.backends.base import BaseSearchBackend
 
 import api.v1.views
-from bench import signing
 from content.desk.launches import previewing
 from content.desk.launches.launching import launch_now
 from content.desk.launches.models import Launch, LaunchPage
@@ -16,7 +15,7 @@ from content.model.publishing import Refused, mark, publishing
 from content.model.vocabulary import Kind
 from content.release.overlays import laid_over, take
 from content.release.rehearsing import as_if
-from tests.content.desk.launches.test_launches import publisher
+from tests.support import signing
 
 PEEL = "guides/superficial-chemical-peel/"
 WRITTEN: list = []
@@ -51,9 +50,9 @@ def launch(peel) -> Launch:
 
 
 @pytest.fixture
-def preview(launch):
-    browser = Client()
-    browser.get(f"/launch-preview/{launch.make_preview_token(publisher())}/")
+def preview(launch, django_user_model):
+    browser, publisher = Client(), django_user_model.objects.get(username="publisher")
+    browser.get(f"/launch-preview/{launch.make_preview_token(publisher)}/")
 
     def get(path, **parameters):
         return browser.get(f"/api/v1/{path}", parameters)

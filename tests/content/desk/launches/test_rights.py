@@ -10,11 +10,11 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from bench import signing
 from content.desk.launches.launching import launch_now, run_launches
 from content.desk.launches.models import Launch, LaunchOffering, LaunchPage
 from content.model.branches.models import BranchPage, Offering
 from content.model.publishing import Refused
+from tests.support import signing
 
 pytestmark = pytest.mark.django_db
 

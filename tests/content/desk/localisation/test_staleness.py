@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from bench import signing
 from content.desk.localisation.staleness import read_source
 from content.model.guides.models import GuidePage
-from tests.content.desk.signoff.test_screen import decide
+from tests.support import signing
+from tests.support.signing_screen import decide
 
 pytestmark = pytest.mark.django_db
 GUIDE = "guides/mesotherapy-for-hair/"

@@ -10,6 +10,7 @@ from content.model.branches.models import BranchPage, Offering, OfferingBatch
 from content.model.branches.policy import editable_branches
 from content.model.guides.models import GuidePage
 from content.wagtail_hooks import choose_known_pages
+from tests.support.offering_forms import form_data
 
 pytestmark = pytest.mark.django_db
 
@@ -22,20 +23,6 @@ def mumbai():
 @pytest.fixture
 def london():
     return BranchPage.objects.get(slug="london")
-
-
-def form_data(client, branch, **changes):
-    """What a browser would send after the changes, which are given as guide slug -> field -> value."""
-    response = client.get(reverse("offerings", args=[branch.pk]))
-    data = {}
-    for form in response.context["forms"]:
-        for name in form.fields:
-            value = form[name].value()
-            if value not in (None, False):
-                data[form.add_prefix(name)] = value
-        for name, value in changes.get(form.instance.guide.slug.replace("-", "_"), {}).items():
-            data[form.add_prefix(name)] = value
-    return data
 
 
 def test_the_grid_has_a_row_for_every_guide(as_user, mumbai):

@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 from wagtail.rich_text import RichText
 
-from bench import signing
 from content.desk.readiness import prose
 from content.desk.readiness.concerns import find_concerns
 from content.model.guides.models import GuidePage
+from tests.support import signing
 
 pytestmark = pytest.mark.django_db
 

@@ -8,10 +8,10 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from bench import signing
 from content.desk.sightings import limits
 from content.desk.sightings.finding import find_places
 from content.desk.sightings.models import Sighting
+from tests.support import signing
 
 pytestmark = pytest.mark.django_db
 

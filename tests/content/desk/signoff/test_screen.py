@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Comment, PageLogEntry, Task, Workflow, WorkflowState
 
-from bench import signing
 from content.approval.signoff.models import ClinicalSignOff, EmergencyPublication, SignOff
 from content.approval.signoff.signing import find_open_parts
 from content.desk.dashboard.tasks import find_tasks
@@ -21,8 +20,10 @@ from content.model.publishing import Refused
 from content.model.snippets.models import Clinician, Therapy
 from content.release.notices import recalling
 from content.release.settle import settle_all
-from tests.content.desk.test_publishing import draft_of, edit
-from tests.content.model.images.test_images import make_image
+from tests.support import signing
+from tests.support.guide_forms import draft_of, edit
+from tests.support.pictures import make_image
+from tests.support.signing_screen import decide, read, screen
 
 pytestmark = pytest.mark.django_db
 PEEL = "guides/superficial-chemical-peel/"
@@ -44,21 +45,6 @@ def submitted(as_user, drafted, django_capture_on_commit_callbacks) -> GuidePage
         )
     assert answer.status_code == 302
     return GuidePage.objects.get(pk=drafted.pk)
-
-
-def screen(page: GuidePage) -> str:
-    return reverse("sign_off", args=[page.pk])
-
-
-def read(client, page: GuidePage) -> dict:
-    """The parts on the screen."""
-    return {row.part: row for row in client.get(screen(page)).context["rows"]}
-
-
-def decide(client, page: GuidePage, sign=(), **comments):
-    """Press the button below what is on the screen now."""
-    data = {f"digest-{part}": row.digest for part, row in read(client, page).items()}
-    return client.post(screen(page), {**data, "sign": sign, **comments}, follow=True)
 
 
 def said(answer) -> str:

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from content.model.branches.models import BranchPage
 from content.model.branches.zones import explain_zone
-from tests.content.model.test_conflicts import open_form, page_address
+from tests.support.tabs import open_form, page_address
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from django.core.files.storage import storages
 from content.model.files.buckets import BucketFiles
 from content.model.images.models import PublicFile
 from content.setup.checks import check_places_of_files
-from tests.content.model.images.test_images import make_image
+from tests.support.pictures import make_image
 
 
 def ask(**variables: str) -> subprocess.CompletedProcess:

@@ -13,7 +13,7 @@ from wagtail.users.models import UserProfile
 
 from content.model.images.models import GuideRendition
 from content.model.images.preparing import prepare
-from tests.content.model.images.test_images import make_image
+from tests.support.pictures import make_image
 
 pytestmark = pytest.mark.django_db
 HTML = b"<!DOCTYPE html><script>alert(document.domain)</script>"

@@ -7,7 +7,7 @@ import pytest
 from content.model.group.models import GroupSettings
 from content.model.guides.forms import add_months
 from content.model.guides.models import GuidePage
-from tests.content.desk.test_publishing import edit
+from tests.support.guide_forms import edit
 
 
 @pytest.mark.parametrize(

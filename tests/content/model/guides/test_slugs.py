@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Site
 
-from bench import signing
 from content.desk.importing.drafts import import_document
 from content.edition.models import Current
 from content.model.branches.models import BranchIndexPage, BranchPage
@@ -15,7 +14,8 @@ from content.model.guides.models import GuideIndexPage, GuidePage, HomePage
 from content.model.publishing import Refused, mark, publishing
 from content.model.vocabulary import State
 from content.release.scheduling import run_schedule
-from tests.content.desk.test_publishing import edit, form_data
+from tests.support import signing
+from tests.support.guide_forms import edit, form_data
 
 pytestmark = pytest.mark.django_db
 TAKEN = "“superficial-chemical-peel” is that of “Superficial chemical peel”"

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Locale
 
-from bench import signing
 from content.model.guides.models import GuidePage
 from content.model.guides.refusals import find_refusals
+from tests.support import signing
 
 pytestmark = pytest.mark.django_db
 

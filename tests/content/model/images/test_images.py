@@ -4,7 +4,6 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from bench import signing
 from content.desk.images.forms import describe_state
 from content.edition.compiler import compile_guide
 from content.model.compilation import NotReady
@@ -14,14 +13,10 @@ from content.model.images.preparing import prepare
 from content.model.images.presets import build_all_specs, build_specs
 from content.model.publishing import Refused
 from content.release.outbox.delivering import deliver_due
+from tests.support import signing
+from tests.support.pictures import make_image, move_focal_point
 
 pytestmark = pytest.mark.django_db
-
-
-def make_image(width: int = 600, height: int = 400, **fields) -> GuideImage:
-    file = io.BytesIO()
-    Image.new("RGB", (width, height), "#0b5d5b").save(file, "PNG")
-    return GuideImage.objects.create(title="Test", file=ContentFile(file.getvalue(), "test.png"), **fields)
 
 
 def test_no_size_is_larger_than_the_original_but_the_smallest():
@@ -61,11 +56,6 @@ def test_an_unprepared_picture_keeps_a_guide_from_going_out(mesotherapy, api):
     prepare(mesotherapy.hero)
     GuidePage.objects.get(pk=mesotherapy.pk).get_latest_revision().publish()
     assert api("guides/mesotherapy-for-hair/").json()["hero"]["width"] == 610
-
-
-def move_focal_point(hero: GuideImage, x: int, y: int) -> None:
-    hero.focal_point_x, hero.focal_point_y, hero.focal_point_width, hero.focal_point_height = x, y, 20, 20
-    hero.save()
 
 
 def test_a_moved_focal_point_reaches_readers_with_its_crops(mesotherapy, api):

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
 
-from bench import signing
 from content.desk.importing.models import ImportedDocument
 from content.desk.importing.undoing import undo_import
 from content.edition.models import Release
@@ -22,7 +21,8 @@ from content.model.guides.models import GuideCitation, GuidePage
 from content.model.guides.refusals import find_refusals
 from content.model.publishing import Refused
 from content.model.snippets.models import Category, Citation, Clinician, Therapy
-from tests.public import find_leaks
+from tests.support import signing
+from tests.support.public import find_leaks
 
 pytestmark = pytest.mark.django_db
 CANARY = "CANARY-2d8e"

@@ -13,7 +13,6 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
-from bench import signing
 from content.approval.claims.models import Overrule
 from content.approval.signoff.models import SignOff
 from content.edition import inspecting
@@ -27,6 +26,7 @@ from content.model.sections import SECTIONS
 from content.model.snippets.models import Category, Citation, Clinician, Therapy
 from content.release.notices import recalling
 from content.release.settle import settle_all
+from tests.support import signing
 
 pytestmark = pytest.mark.django_db
 CLAIM = "Miracle"

@@ -11,7 +11,6 @@ from django.utils import timezone
 from wagtail.models import Locale
 from wagtail.rich_text import RichText
 
-from bench import signing
 from content.approval.claims.models import Overrule
 from content.desk.launches.launching import launch_now
 from content.desk.launches.models import Launch, LaunchPage
@@ -25,7 +24,8 @@ from content.model.snippets.models import Citation
 from content.model.vocabulary import Country
 from content.release.notices import recalling
 from content.release.scheduling import run_schedule
-from tests.content.desk.test_publishing import edit
+from tests.support import signing
+from tests.support.guide_forms import edit
 
 pytestmark = pytest.mark.django_db
 CLAIM = "Results are guaranteed."

@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
-from bench import signing
 from content.edition.models import Release
 from content.model.guides.models import GuidePage
 from content.model.guides.refusals import Refusal
@@ -14,6 +13,7 @@ from content.model.notices.models import Recall, Withdrawal
 from content.release import subjects
 from content.release.notices import recalling
 from content.release.settle import settle_all
+from tests.support import signing
 
 pytestmark = pytest.mark.django_db
 REASON = "A batch of the product was contaminated. Call your clinic."

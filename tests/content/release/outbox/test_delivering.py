@@ -8,11 +8,11 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from bench import signing
 from content.model.outbox.models import Message
 from content.model.publishing import Refused, publishing
 from content.release.outbox import delivering
 from content.release.outbox.delivering import LEASE, _lease, deliver_due, prune, register_handler, send
+from tests.support import signing
 
 pytestmark = pytest.mark.django_db
 
