@@ -15,7 +15,8 @@ import threading
 import time
 from pathlib import Path
 
-from tests.support.ground import ROOT, ground
+from tests.support import ROOT
+from tests.support.ground import ground
 from tests.support.serving import free_port, wait_for
 
 PATHS = ("/api/v1/guides/mesotherapy-for-hair/", "/healthz/", "/static/phone/treatment-guides.js")

@@ -17,8 +17,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support import ROOT
 from tests.support.address_machine import BRANCH, GONE, Machine, judge
-from tests.support.ground import ROOT, database, run_on
+from tests.support.ground import database, run_on
 from tests.support.serving import free_port, wait_for
 
 AGE, SAMPLE = 1, 30

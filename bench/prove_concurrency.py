@@ -22,8 +22,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.support import signing
-from tests.support.ground import ROOT, database, run_on
+from tests.support import ROOT, signing
+from tests.support.ground import database, run_on
 from tests.support.serving import free_port, wait_for
 
 PUBLISHERS, READERS, COPIES = 8, 8, 4

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.support.ground import ROOT
+from tests.support import ROOT
 from tests.support.node import run
 
 #: As much of a browser as the phone's pieces need.

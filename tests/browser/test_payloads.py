@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.payloads import ADDRESSES, STYLES, build_payloads, quoted
 from tests.browser.websites import website
+from tests.support import ROOT
 from tests.support.chromium import log_in
-from tests.support.ground import ROOT
 from tests.support.serving import free_port, serving
 
 pytestmark = pytest.mark.browser

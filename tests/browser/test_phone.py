@@ -12,8 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.support import ROOT
 from tests.support.chromium import log_in
-from tests.support.ground import ROOT
 from tests.support.serving import free_port, serving
 
 pytestmark = pytest.mark.browser

@@ -4,7 +4,7 @@ import json
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-from tests.support.ground import ROOT
+from tests.support import ROOT
 
 SUITE = ROOT / "clients/conformance/rich-text.json"
 

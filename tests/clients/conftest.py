@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.ground import ROOT
+from tests.support import ROOT
 from tests.support.node import run
 
 

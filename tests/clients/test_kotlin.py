@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.ground import ROOT
+from tests.support import ROOT
 from tests.support.node import COMMANDS
 
 

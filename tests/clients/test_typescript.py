@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.clients.conformance import CASES, runs
-from tests.support.ground import ROOT
+from tests.support import ROOT
 from tests.support.node import run
 
 pytestmark = pytest.mark.node

@@ -6,7 +6,7 @@ import runpy
 import pytest
 
 from cms.privacy import keep_private
-from tests.support.ground import ROOT
+from tests.support import ROOT
 
 
 @pytest.fixture(autouse=True)

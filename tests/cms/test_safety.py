@@ -8,7 +8,7 @@ import pytest
 from django.core.checks import run_checks
 
 from cms.safety import find_faults
-from tests.support.ground import ROOT
+from tests.support import ROOT
 
 SAFE = {
     "BASE_URL": "https://guides.example",

@@ -10,7 +10,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.support.ground import ROOT, lay_samples
+from tests.support import ROOT
+from tests.support.prepared import lay_samples
 from tests.support.serving import free_port, wait_for
 
 pytestmark = pytest.mark.served

@@ -10,7 +10,7 @@ from django.db.migrations import AddField, SeparateDatabaseAndState
 from django.db.migrations.loader import MigrationLoader
 
 from content.model.snippets.models import Category
-from tests.support.ground import ROOT
+from tests.support import ROOT
 
 
 def migrations():

@@ -7,8 +7,7 @@ import time
 
 import pytest
 
-from tests.support import hostile_senders
-from tests.support.ground import ROOT
+from tests.support import ROOT, hostile_senders
 
 pytestmark = pytest.mark.served
 

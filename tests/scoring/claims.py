@@ -15,7 +15,7 @@ import yaml
 
 from content.approval.claims.matching import find_claims
 from content.approval.claims.rules import find_rules
-from tests.support.ground import ROOT
+from tests.support import ROOT
 
 SENTENCES = ROOT / "tests/content/approval/claims/sentences.yaml"
 #: English and Hindi.

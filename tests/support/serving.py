@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from textwrap import dedent
 
-from tests.support.ground import ROOT, lay_samples
+from tests.support import ROOT
+from tests.support.prepared import lay_samples
 
 
 def free_port() -> int:

@@ -18,3 +18,7 @@ def decide(client, page: GuidePage, sign=(), **comments):
     """Press the button below what is on the screen now."""
     data = {f"digest-{part}": row.digest for part, row in read(client, page).items()}
     return client.post(screen(page), {**data, "sign": sign, **comments}, follow=True)
+
+
+def said(answer) -> str:
+    return " ".join(str(message) for message in answer.context["messages"])

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import ROOT
 from tests.support.chromium import launch
-from tests.support.ground import ROOT
 from tests.support.serving import free_port, wait_for
 
 SOURCE = Path("/usr/share/wordpress")

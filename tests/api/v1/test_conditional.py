@@ -10,7 +10,8 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.ground import ROOT, lay_samples
+from tests.support import ROOT
+from tests.support.prepared import lay_samples
 from tests.support.serving import free_port, wait_for
 
 PATHS = (

@@ -5,8 +5,7 @@ import ast
 import pytest
 
 from content.model.guides.models import GuidePage
-from tests.support import signing
-from tests.support.ground import ROOT
+from tests.support import ROOT, signing
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ import urllib3.util.connection
 from content.model import reaching
 from content.model.reaching import NotReached, ask, is_public
 from content.release.purging import PurgeFailed, SurrogateKeyPurge
-from tests.support.ground import ROOT
+from tests.support import ROOT
 from tests.support.imports import imports_of
 
 PUBLIC = "93.184.216.34"
