@@ -421,14 +421,14 @@ MUTATIONS = (
         "api/embeds/v1.js",
         "const frame = frames().find((one) => one.contentWindow === source);",
         "const frame = frames()[0];",
-        "tests/browser/test_embeds.py::test_three_origins_one_may_frame_it_the_other_not",
+        "tests/browser/test_embeds_changing.py::test_three_origins_one_may_frame_it_the_other_not",
     ),
     Mutation(
         "keep too little room",
         "api/embeds/heights.py",
         "ROOM = 1.3",
         "ROOM = 0.4",
-        "tests/browser/test_embeds.py::test_nothing_jumps_also_after_an_edit_that_makes_it_longer",
+        "tests/browser/test_embeds_changing.py::test_nothing_jumps_also_after_an_edit_that_makes_it_longer",
     ),
     Mutation(
         "embed a benefit without its risk",

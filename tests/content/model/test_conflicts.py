@@ -3,15 +3,12 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
-from django.utils import timezone
-from wagtail.models import Page
 
 from content.approval.signoff.models import SignOff
-from content.desk.launches.launching import launch_now
-from content.desk.launches.models import Launch, LaunchOffering, LaunchPage
+from content.desk.launches.models import Launch
 from content.desk.mistakes.models import MistakeReport
 from content.edition.models import Edition
-from content.model.branches.models import BranchPage, Offering
+from content.model.branches.models import BranchPage
 from content.model.consent.models import Consent
 from content.model.group.models import GroupSettings
 from content.model.guides.models import GuidePage
@@ -188,150 +185,10 @@ def test_an_autosave_tells_the_open_form_what_it_has_saved(as_user):
     assert stored_of(branch, "email") == "a@b.example"
 
 
-def test_a_launch_that_happens_meanwhile_is_not_saved_over(as_user):
-    launch, client = Launch.objects.create(title="Spring"), as_user("admin")
-    data = open_form(client, snippet_address(launch))
-    Launch.objects.filter(pk=launch.pk).update(done_at=timezone.now())
-    client.post(snippet_address(launch), data | {"title": "Later"})
-    launch.refresh_from_db()
-    assert (launch.title, launch.done_at is None) == ("Spring", False)
-
-
-def test_what_two_people_put_into_a_launch_is_all_told(as_user, peel, mesotherapy):
-    launch, client = Launch.objects.create(title="Spring"), as_user("admin")
-    first, second = open_form(client, snippet_address(launch)), open_form(client, snippet_address(launch))
-
-    def added(data, page):
-        row = {
-            "pages-0-page": page.pk,
-            "pages-0-action": "publish",
-            "pages-0-ORDER": "1",
-            "pages-0-id": "",
-            "pages-0-reason": "",
-        }
-        return data | row | {"pages-TOTAL_FORMS": "1"}
-
-    client.post(snippet_address(launch), added(first, peel))
-    html = client.post(snippet_address(launch), added(second, mesotherapy)).content.decode()
-    assert peel.title in BeautifulSoup(html, "html.parser").get_text()
-    assert [item.page_id for item in LaunchPage.objects.filter(launch=launch)] == [peel.pk]
-
-
 # The grid
 
 
-@pytest.fixture
-def mumbai():
-    return BranchPage.objects.get(slug="mumbai")
-
-
-@pytest.fixture(params=["one", "every"])
-def grid(request, mumbai):
-    return (
-        reverse("offerings", args=[mumbai.pk])
-        if request.param == "one"
-        else f"{reverse('every_offering')}?branch={mumbai.pk}"
-    )
-
-
-def cell(mumbai, guide, name):
-    return f"branch-{mumbai.pk}-guide-{guide.pk}-{name}"
-
-
-def of(mumbai, guide):
-    return Offering.objects.get(branch=mumbai, guide=guide)
-
-
-def test_another_row_saved_meanwhile_stays_saved(as_user, mumbai, grid, peel, mesotherapy):
-    client = as_user("editor")
-    first, second = open_form(client, grid), open_form(client, grid)
-    client.post(grid, first | {cell(mumbai, peel, "note"): "Theirs."})
-    assert client.post(grid, second | {cell(mumbai, mesotherapy, "note"): "Mine."}).status_code == 302
-    assert [of(mumbai, guide).note for guide in (peel, mesotherapy)] == ["Theirs.", "Mine."]
-
-
-def test_the_same_cell_saved_meanwhile_is_refused_with_both_values(as_user, mumbai, grid, peel):
-    client = as_user("editor")
-    first, second = open_form(client, grid), open_form(client, grid)
-    client.post(grid, first | {cell(mumbai, peel, "note"): "Theirs."})
-    html = client.post(grid, second | {cell(mumbai, peel, "note"): "Mine."}).content.decode()
-    assert "It is now “Theirs.”; you have “Mine.”" in html
-    assert of(mumbai, peel).note == "Theirs."
-    client.post(grid, read_form(html))
-    assert of(mumbai, peel).note == "Mine."
-
-
-def test_another_cell_of_the_row_is_shown_before_the_row_is_saved(as_user, mumbai, grid, peel):
-    client = as_user("editor")
-    first, second = open_form(client, grid), open_form(client, grid)
-    client.post(grid, first | {cell(mumbai, peel, "price_from"): "9999.50"})
-    html = client.post(grid, second | {cell(mumbai, peel, "note"): "Mine."}).content.decode()
-    again = read_form(html)
-    assert (again[cell(mumbai, peel, "price_from")], again[cell(mumbai, peel, "note")]) == ("9999.50", "Mine.")
-    client.post(grid, again)
-    assert (str(of(mumbai, peel).price_from), of(mumbai, peel).note) == ("9999.50", "Mine.")
-
-
-def test_an_offering_that_both_make_is_refused_to_the_second(as_user, mumbai, grid, peel):
-    Offering.objects.filter(branch=mumbai, guide=peel).delete()
-    client = as_user("editor")
-    first, second = open_form(client, grid), open_form(client, grid)
-    client.post(grid, first | {cell(mumbai, peel, "available"): "on", cell(mumbai, peel, "note"): "Theirs."})
-    html = client.post(grid, second | {cell(mumbai, peel, "note"): "Mine."}).content.decode()
-    assert "It is now “Theirs.”" in html
-    assert of(mumbai, peel).note == "Theirs."
-
-
-def test_a_grid_that_is_sent_twice_says_nothing_of_others(as_user, mumbai, grid, peel):
-    client = as_user("editor")
-    data = open_form(client, grid) | {cell(mumbai, peel, "note"): "Mine."}
-    assert [client.post(grid, data).status_code for _ in range(2)] == [302, 302]
-    assert Page.objects.count()
-    assert of(mumbai, peel).note == "Mine."
-
-
 # Launches: what they were planned on
-
-
-def plan(mumbai, guide, price: str) -> Launch:
-    launch = Launch.objects.create(title=f"At {price}")
-    LaunchOffering.objects.create(
-        launch=launch, branch=mumbai, guide=guide, price_from=price, currency="INR", price_valid_from="2026-10-01"
-    )
-    return Launch.objects.get(pk=launch.pk)
-
-
-def test_a_launch_does_not_overwrite_what_was_changed_after_it_was_planned(as_user, mumbai, peel):
-    launch, client = plan(mumbai, peel, "4000"), as_user("admin")
-    Offering.objects.filter(branch=mumbai, guide=peel).update(price_from="3999.50")
-    with pytest.raises(Refused, match=r"price from: .* → 3999\.50"):
-        launch_now(launch)
-    assert "3999.50" in client.get(reverse("launch", args=[launch.pk])).content.decode(), "the screen says so as well"
-    for item in launch.offerings.all():
-        item.save()  # as the form of the launch does
-    launch_now(launch)
-    assert str(of(mumbai, peel).price_from) == "4000.00"
-
-
-def test_of_two_launches_the_second_does_not_undo_the_first_unseen(mumbai, peel):
-    first, second = plan(mumbai, peel, "4000"), plan(mumbai, peel, "5000")
-    launch_now(first)
-    with pytest.raises(Refused, match=r"→ 4000\.00"):
-        launch_now(second)
-    assert str(of(mumbai, peel).price_from) == "4000.00"
-
-
-def test_two_launches_that_want_the_same_do_not_quarrel(mumbai, peel):
-    for launch in (plan(mumbai, peel, "4000"), plan(mumbai, peel, "4000.00")):
-        launch_now(launch)
-    assert str(of(mumbai, peel).price_from) == "4000.00"
-
-
-def test_a_change_that_the_launch_leaves_alone_holds_it_up_not(mumbai, peel):
-    launch = plan(mumbai, peel, "4000")
-    Offering.objects.filter(branch=mumbai, guide=peel).update(note="Theirs.")
-    launch_now(launch)
-    assert of(mumbai, peel).note == "Theirs."
 
 
 # What is sent twice

@@ -1,40 +1,23 @@
 """The screens of sign-off: who reads, signs and sends back; what is told to whom; emergencies."""
 
-from datetime import timedelta
-
 import pytest
 from django.core import mail
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Comment, PageLogEntry, Task, Workflow, WorkflowState
 
-from content.approval.signoff.models import ClinicalSignOff, EmergencyPublication, SignOff
+from content.approval.signoff.models import ClinicalSignOff, SignOff
 from content.approval.signoff.signing import find_open_parts
 from content.desk.dashboard.tasks import find_tasks
 from content.desk.signoff import waiting
 from content.edition.models import Current, Release
 from content.model.guides.models import GuidePage
-from content.model.images.preparing import prepare
-from content.model.notices.models import Recall
-from content.model.publishing import Refused
-from content.model.snippets.models import Clinician, Therapy
-from content.release.notices import recalling
-from content.release.settle import settle_all
+from content.model.snippets.models import Clinician
 from tests.support import signing
 from tests.support.guide_forms import draft_of, edit
-from tests.support.pictures import make_image
-from tests.support.signing_screen import decide, read, screen
+from tests.support.signing_screen import decide, read, said, screen
 
 pytestmark = pytest.mark.django_db
 PEEL = "guides/superficial-chemical-peel/"
-
-
-@pytest.fixture
-def drafted(peel) -> GuidePage:
-    """With two parts open."""
-    peel.summary, peel.safety_lead = "A new summary.", "A new safety lead."
-    peel.save_revision()
-    return GuidePage.objects.get(pk=peel.pk)
 
 
 @pytest.fixture
@@ -45,10 +28,6 @@ def submitted(as_user, drafted, django_capture_on_commit_callbacks) -> GuidePage
         )
     assert answer.status_code == 302
     return GuidePage.objects.get(pk=drafted.pk)
-
-
-def said(answer) -> str:
-    return " ".join(str(message) for message in answer.context["messages"])
 
 
 def test_submitting_asks_no_signature_and_tells_the_reviewers_with_a_link(submitted):
@@ -176,158 +155,6 @@ def test_what_nobody_has_to_sign_again_needs_no_clinician(as_user, peel):
     peel.save_revision()
     state = workflow.start(GuidePage.objects.get(pk=peel.pk), None)
     assert state.status == WorkflowState.STATUS_APPROVED
-
-
-def test_a_changed_therapy_waits_for_the_clinician_while_readers_see_the_old_words(as_user, api, mesotherapy):
-    before = api("guides/mesotherapy-for-hair/").content
-    therapy = Therapy.objects.get(name="Topical minoxidil")
-    therapy.summary = "Another summary."
-    therapy.save()
-    assert api("guides/mesotherapy-for-hair/").content == before
-    assert mesotherapy in waiting.find_held()
-    assert settle_all() is None
-    html = as_user("reviewer").get(reverse("sign_offs")).content.decode()
-    assert "Public guides that show something new" in html
-    assert mesotherapy.title in html
-    decide(as_user("reviewer"), mesotherapy, sign=["combinations"])
-    assert "Another summary." in api("guides/mesotherapy-for-hair/").content.decode()
-    assert mesotherapy not in waiting.find_held()
-
-
-@pytest.fixture
-def held(mesotherapy) -> GuidePage:
-    therapy = Therapy.objects.get(name="Topical minoxidil")
-    therapy.summary = "Unsigned words."
-    therapy.save()
-    return mesotherapy
-
-
-def test_what_is_held_does_not_stop_others_and_is_not_stopped_by_them(held, peel, api):
-    peel.summary = "Another summary."
-    signing.publish(peel)
-    assert api(PEEL).json()["summary"] == "Another summary."
-    rao = Clinician.objects.get(account__username="reviewer")
-    rao.role = "Another role"
-    rao.save()
-    assert api(PEEL).json()["review"]["reviewed_by"]["role"] == "Another role"
-    assert "Unsigned words." not in api("guides/mesotherapy-for-hair/").content.decode()
-
-
-def test_a_recall_goes_through_what_is_held_and_no_unsigned_word_goes_out_with_it(held, api):
-    recall = Recall(guide=held.translation_key, title="M", section="process", severity="serious", reason="It may harm.")
-    recalling.recall(recall)
-    answer = api("guides/mesotherapy-for-hair/")
-    assert answer.json()["sections"][1]["recall"]["reason"] == "It may harm."
-    assert "Unsigned words." not in answer.content.decode()
-    assert held in waiting.find_held()
-    signing.sign(held)
-    answer = api("guides/mesotherapy-for-hair/")
-    assert answer.json()["sections"][1]["recall"]["reason"] == "It may harm."
-    assert "Unsigned words." in answer.content.decode()
-
-
-def test_withdrawing_what_a_held_guide_does_not_show_leaves_it_as_it_is(held, api):
-    before = api("guides/mesotherapy-for-hair/").content
-    GuidePage.objects.get(translation_key=held.translation_key, locale__language_code="hi").unpublish()
-    assert api("guides/mesotherapy-for-hair/").content == before
-    assert api("guides/mesotherapy-for-hair/", locale="hi").json()["locale"] == "en"
-
-
-def test_a_therapy_or_picture_that_readers_are_shown_is_not_deleted(mesotherapy):
-    picture = make_image(630)
-    prepare(picture)
-    image = mesotherapy.process_blocks.stream_block.child_blocks["image"]
-    block = {"image": {"image": picture.pk, "decorative": True, "alt_text": ""}, "caption": ""}
-    mesotherapy.process_blocks.append(("image", image.to_python(block)))
-    signing.publish(mesotherapy)
-    for thing in (Therapy.objects.get(name="Topical minoxidil"), picture):
-        with pytest.raises(Refused, match="Take it out there first"):
-            thing.delete()
-
-
-def hurry(client, page, reason, changes=None):
-    """Read the screen of emergencies, and press its button; what somebody else changes in between."""
-    address = reverse("publish_unsigned", args=[page.pk])
-    digests = client.get(address).context["digests"]
-    if changes:
-        change(page, **changes)
-    sent = {f"digest-{part}": digest for part, digest in digests.items()}
-    return client.post(address, {"reason": reason} | sent, follow=True)
-
-
-def change(page, **changes):
-    draft = page.get_latest_revision_as_object()
-    for name, value in changes.items():
-        setattr(draft, name, value)
-    draft.save_revision()
-
-
-@pytest.mark.parametrize("changes", [{"safety_lead": "Slipped in."}, {"summary": "Another warning."}])
-def test_an_emergency_publishes_only_what_was_on_the_screen(as_user, drafted, api, changes):
-    before = api(PEEL).content
-    answer = hurry(as_user("admin"), drafted, "A warning that can't wait.", changes)
-    assert "has changed while you were reading" in said(answer)
-    assert not EmergencyPublication.objects.exists()
-    assert api(PEEL).content == before
-
-
-def test_an_emergency_that_has_not_read_the_screen_publishes_nothing(as_user, drafted, api):
-    before = api(PEEL).content
-    as_user("admin").post(reverse("publish_unsigned", args=[drafted.pk]), {"reason": "A warning."})
-    assert api(PEEL).content == before
-
-
-def test_an_emergency_does_not_wait_for_a_day(as_user, drafted, api):
-    change(drafted, go_live_at=timezone.now() + timedelta(days=2))
-    answer = hurry(as_user("admin"), drafted, "A warning that can't wait.")
-    assert "Take the day out" in said(answer)
-    assert not EmergencyPublication.objects.exists()
-
-
-def test_an_emergency_needs_its_own_permission_and_a_reason(as_user, drafted, api):
-    address = reverse("publish_unsigned", args=[drafted.pk])
-    as_user("publisher").post(address, {"reason": "Because."})
-    answer = hurry(as_user("admin"), drafted, "  ")
-    assert answer.context["form"].errors["reason"]
-    assert api(PEEL).json()["summary"] != "A new summary."
-    hurry(as_user("admin"), drafted, "A warning that can't wait.")
-    guide = api(PEEL).json()
-    assert guide["summary"] == "A new summary."
-    assert {entry["part"] for entry in guide["review"]["signed_off"]} == {
-        *("mechanism", "process", "sessions", "combinations")
-    }
-    made = EmergencyPublication.objects.get()
-    assert (made.reason, made.made_by.username) == ("A warning that can't wait.", "admin")
-    assert Release.objects.latest("number").reason == "A warning that can't wait."
-    assert "A warning that can&#x27;t wait." in as_user("reviewer").get(reverse("sign_offs")).content.decode()
-    assert "in an emergency" in as_user("admin").get("/admin/").content.decode()
-    # Only for those very words, and shown until they are signed.
-    drafted.refresh_from_db()
-    drafted.safety_lead = "Other words."
-    with pytest.raises(Refused, match="No clinician has signed off: Safety"):
-        drafted.save_revision().publish()
-    decide(as_user("reviewer"), drafted, sign=["overview", "safety"])
-    signing.sign(GuidePage.objects.get(pk=drafted.pk))
-    assert waiting.find_emergencies() == []
-    assert len(api(PEEL).json()["review"]["signed_off"]) == 6
-
-
-def test_an_emergency_is_over_once_other_words_are_public(as_user, drafted):
-    hurry(as_user("admin"), drafted, "It can't wait.")
-    assert [page.pk for page, _made in waiting.find_emergencies()] == [drafted.pk]
-    page = GuidePage.objects.get(pk=drafted.pk)
-    page.summary, page.safety_lead = "Signed words.", "Signed words too."
-    signing.publish(page)
-    assert waiting.find_emergencies() == []
-
-
-def test_an_emergency_publishes_no_claim(as_user, peel, api):
-    peel.summary = "Results are guaranteed."
-    peel.save_revision()
-    answer = hurry(as_user("admin"), peel, "It must go out.")
-    assert "must not be published" in said(answer)
-    assert not EmergencyPublication.objects.exists()
-    assert api(PEEL).json()["summary"] != "Results are guaranteed."
 
 
 def test_a_publisher_is_told_what_is_signed(as_user, drafted, django_user_model):
