@@ -31,15 +31,15 @@ test-sqlite: install-dev ## The suite on SQLite, browser tests included
 	@$(PY) -m pytest -n 2 --dist loadfile -q --durations 10 -m browser
 
 # They ask no database, or nothing of it in which databases differ: once is enough.
-ALIKE := tests/cms tests/clients tests/wordpress tests/content/importing tests/content/richtext tests/content/files \
-	tests/content/images/test_uploads.py tests/content/claims/test_matching.py \
-	tests/web/test_traversal.py tests/content/test_roles.py tests/content/staff/test_second_factor.py \
-	tests/strangers tests/content/test_letters.py tests/content/test_reaching.py tests/test_asvs.py tests/test_docs.py \
+ALIKE := tests/cms tests/clients tests/wordpress tests/content/desk/importing tests/content/model/richtext tests/content/model/files \
+	tests/content/model/images/test_uploads.py tests/content/approval/claims/test_matching.py \
+	tests/api/pages/test_traversal.py tests/content/setup/test_roles.py tests/content/desk/staff/test_second_factor.py \
+	tests/strangers tests/content/model/test_letters.py tests/content/model/test_reaching.py tests/test_asvs.py tests/test_docs.py \
 	tests/test_architecture.py tests/test_lock_files.py tests/proofs
 
 test-postgresql: install-dev ## The suite on a real PostgreSQL that is started for it
 	@echo "Tests on PostgreSQL …"
-	@$(PY) -m tests.postgresql -- $(PY) -m pytest -n 2 --dist loadfile -q --durations 10 -m "not browser and not kotlin and not wordpress and not served and not node" $(ALIKE:%=--ignore=%)
+	@$(PY) -m tests.support.postgresql -- $(PY) -m pytest -n 2 --dist loadfile -q --durations 10 -m "not browser and not kotlin and not wordpress and not served and not node" $(ALIKE:%=--ignore=%)
 
 test-kotlin: install-dev ## The Kotlin quick start: generated, compiled and run (needs Java; downloads 200 MB; not part of test)
 	@$(PY) -m pytest -q -m kotlin tests/clients
@@ -87,10 +87,10 @@ prove-scale: install-dev ## What a change costs among 10 guides and among 1,000
 	@$(PROVE)scale.py
 
 prove-leaks: install-dev ## 10,000 random steps through every door: no unpublished word may leave (about an hour)
-	@PROVE_STEPS=10000 $(PY) -m pytest -q -s tests/content/editions/test_leaks.py
+	@PROVE_STEPS=10000 $(PY) -m pytest -q -s tests/content/release/test_leaks.py
 
 prove-roles: install-dev ## Every role asks every admin address for every id that it should not see (about an hour)
-	@PROVE_REQUESTS=all $(PY) -m pytest -q -s tests/content/access/test_machine.py -k by_any_address
+	@PROVE_REQUESTS=all $(PY) -m pytest -q -s tests/content/desk/access/test_machine.py -k by_any_address
 
 prove-sync: install-dev ## 5,000 random steps of editors and apps: every copy is what a full fetch gives; what a delta costs
 	@PROVE_STEPS=5000 $(PY) -m pytest -q -s tests/api/v1/test_sync_machine.py
@@ -103,7 +103,7 @@ prove-threads: install-dev ## Guides, search terms and claims from 8 threads, 10
 	@$(PROVE)threads.py
 
 prove-addresses: install-dev ## Rename, swap and withdraw at random: a real browser is led to the right guide (about 30 minutes)
-	@PROVE_STEPS=300 $(PY) -m pytest -q -s tests/content/editions/test_address_machine.py
+	@PROVE_STEPS=300 $(PY) -m pytest -q -s tests/content/public/test_address_machine.py
 	@$(PROVE)addresses.py
 
 measure-front: install-dev ## What reading requests before taking a thread costs, beside plain WSGI
@@ -122,7 +122,7 @@ measure-lighthouse: install-dev ## Lighthouse's figures for the phone, the media
 	@PYTHONPATH=. $(PY) bench/measure_lighthouse.py
 
 claims-report: install-dev ## How well the claims check judges labelled sentences, half of them held out
-	@DJANGO_SETTINGS_MODULE=cms.settings PYTHONPATH=. $(PY) bench/claims_report.py
+	@DJANGO_SETTINGS_MODULE=cms.settings $(PY) -m tests.scoring.claims
 
 mutations: install-dev ## Make faults by hand, one after the other, and see each one caught
 	@$(PY) bench/mutations.py

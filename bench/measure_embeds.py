@@ -18,7 +18,7 @@ from playwright.sync_api import sync_playwright
 
 from api.embeds import scripts
 from api.embeds.heights import WIDTHS, estimate_height
-from bench.ground import free_port, serving
+from tests.support.serving import free_port, serving
 
 SECTIONS = ("mechanism", "process", "sessions", "safety", "combinations")
 REQUESTS = 200

@@ -15,7 +15,9 @@ import threading
 import time
 from pathlib import Path
 
-from bench.ground import ROOT, free_port, ground, wait_for
+from tests.support import ROOT
+from tests.support.ground import ground
+from tests.support.serving import free_port, wait_for
 
 PATHS = ("/api/v1/guides/mesotherapy-for-hair/", "/healthz/", "/static/phone/treatment-guides.js")
 CLIENTS = 4

@@ -12,8 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.ground import free_port, serving
-from bench.node import run
+from tests.support.node import run
+from tests.support.serving import free_port, serving
 
 VERSION = "12.8.2"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")

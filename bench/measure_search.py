@@ -7,8 +7,8 @@ import argparse
 import sys
 import time
 
-from bench.ground import database, run_on
 from bench.prove_sync import clone, fill
+from tests.support.ground import database, run_on
 
 SIZES = (10, 100, 1_000, 10_000)
 #: A rare word, a common one, a mistyped one, and a question of many common words.

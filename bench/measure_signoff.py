@@ -8,8 +8,8 @@ import sys
 import time
 from collections.abc import Callable
 
-from bench import signing
-from bench.ground import database, run_on
+from tests.support import signing
+from tests.support.ground import database, run_on
 
 
 def best(times: int, act: Callable[[], object]) -> float:

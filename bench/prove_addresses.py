@@ -17,8 +17,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.addresses import BRANCH, GONE, Machine, judge
-from bench.ground import ROOT, database, free_port, run_on, wait_for
+from tests.support import ROOT
+from tests.support.address_machine import BRANCH, GONE, Machine, judge
+from tests.support.ground import database, run_on
+from tests.support.serving import free_port, wait_for
 
 AGE, SAMPLE = 1, 30
 #: In the page: what `fetch` gives through the browser's cache, redirects followed.
@@ -101,7 +103,7 @@ def main() -> int:
     run_on(given.database.split(","))
     from playwright.sync_api import sync_playwright
 
-    from tests.browser.conftest import CHROMIUM_ARGUMENTS, find_chromium
+    from tests.support.chromium import CHROMIUM_ARGUMENTS, find_chromium
 
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
         "1"  # Playwright's loop runs in this thread, and nothing in it asks Django

@@ -22,8 +22,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bench import signing
-from bench.ground import ROOT, database, free_port, run_on, wait_for
+from tests.support import ROOT, signing
+from tests.support.ground import database, run_on
+from tests.support.serving import free_port, wait_for
 
 PUBLISHERS, READERS, COPIES = 8, 8, 4
 EDITORS, HTTP_READERS = 3, 50
@@ -80,7 +81,7 @@ def keep_copy(quiet: Any, number: int, until: float, report: Any) -> None:
     from django.conf import settings
     from django.test import Client
 
-    from tests.api.v1.copies import Copy, fetch_all
+    from tests.support.copies import Copy, fetch_all
 
     settings.ALLOWED_HOSTS = ["*"]
     copy, passes, errors = Copy(Client(), **({"locales": "en"} if number % 2 else {})), 0, []
@@ -181,7 +182,7 @@ def visit(port: int, paths: list[str], until: float, results: list) -> None:
 
 def prove_http(seconds: float) -> tuple[str, list[str]]:
     from content.model.guides.models import GuidePage
-    from tests.content.editions.test_admin import form_data
+    from tests.support.guide_forms import form_data
 
     port = free_port()
     address = {"BASE_URL": f"http://localhost:{port}"}

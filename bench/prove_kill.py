@@ -18,8 +18,8 @@ import sys
 import time
 from collections.abc import Callable
 
-from bench import signing
-from bench.ground import database, run_on
+from tests.support import signing
+from tests.support.ground import database, run_on
 
 CANARY = "CANARY-5b2d"
 ANSWER = "/api/v1/guides/superficial-chemical-peel/"

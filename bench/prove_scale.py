@@ -7,8 +7,8 @@ import argparse
 import sys
 import time
 
-from bench import signing
-from bench.ground import database, run_on
+from tests.support import signing
+from tests.support.ground import database, run_on
 
 SMALL = 10
 

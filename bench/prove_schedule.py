@@ -8,8 +8,8 @@ import subprocess
 import sys
 from datetime import timedelta
 
-from bench import signing
-from bench.ground import ROOT, database, run_on
+from tests.support import ROOT, signing
+from tests.support.ground import database, run_on
 
 
 def main() -> int:

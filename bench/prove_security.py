@@ -19,9 +19,10 @@ from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
 
-from bench.ground import ROOT, free_port, serving, wait_for
-from bench.hostile_senders import guess_log_ins, import_hostile_documents, log_in_as_editor
-from bench.slow_clients import idle_connections, long_heads, slow_bodies, slow_heads, slow_readers
+from tests.support import ROOT
+from tests.support.hostile_senders import guess_log_ins, import_hostile_documents, log_in_as_editor
+from tests.support.serving import free_port, serving, wait_for
+from tests.support.slow_clients import idle_connections, long_heads, slow_bodies, slow_heads, slow_readers
 
 #: name -> load(port, until): goes on until then (time.monotonic), and returns what it did as a number.
 Load = Callable[[int, float], int]

@@ -12,8 +12,8 @@ import sys
 import time
 import uuid
 
-from bench import signing
-from bench.ground import database, run_on
+from tests.support import signing
+from tests.support.ground import database, run_on
 
 SIZES = (100, 1_000, 10_000)
 MOST_QUERIES, MOST_BYTES = 3, 20_000

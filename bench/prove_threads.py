@@ -12,7 +12,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from bench.ground import database, run_on
+from tests.support.ground import database, run_on
 
 #: Texts of each guide that are read.
 TEXTS = 60

@@ -1,5 +1,6 @@
 """Fixtures that every test can use. The sample content is in the test database from the start."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -9,9 +10,11 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client, override_settings
 
-from bench.ground import free_port, give_known_passwords, lay_samples, serving
 from content.model.guides.models import GuideIndexPage, GuidePage
-from content.setup.samples.loader import load_samples
+from tests.support.cluster import SAMPLES
+from tests.support.postgresql import PICTURES
+from tests.support.prepared import lay_pictures, lay_samples
+from tests.support.serving import free_port, serving
 
 
 @pytest.fixture(scope="session")
@@ -24,11 +27,13 @@ def django_db_keepdb(django_db_modify_db_settings):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    if connection.vendor != "sqlite":
-        with django_db_blocker.unblock():
-            load_samples()
-            give_known_passwords()
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """On PostgreSQL the server copies it."""
+    if pictures := os.environ.get(PICTURES):
+        connection.settings_dict["TEST"]["TEMPLATE"] = SAMPLES
+        lay_pictures(Path(pictures), settings.DATA_DIR)
+    elif connection.vendor != "sqlite":
+        pytest.exit("Start it so that there is something to copy: python -m tests.support.postgresql -- COMMAND", 2)
 
 
 @pytest.fixture(autouse=True, scope="session")

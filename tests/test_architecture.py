@@ -1,12 +1,14 @@
 """The rules of the house that a machine can check."""
 
-import ast
+import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+
+from tests.support.imports import imports_of
 
 ROOT = Path(__file__).parent.parent
 
@@ -18,15 +20,8 @@ GATHERING = {"apps", "models", "wagtail_hooks", "management", "migrations", "tem
 DOORS = ("content.public", "content.model.vocabulary")
 #: Of api/, top to bottom: each may import what stands after it, and all may import its modules.
 READERS = ("pages", "phone", "embeds", "v1")
-
-
-def imports_of(path: Path) -> Iterator[str]:
-    """Modules, and names of modules: `from content.model import vocabulary` is the latter."""
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+#: What a module of the tests may not import from; `from tests.x.test_y import z` is `tests.x.test_y.z`.
+BORROWED = re.compile(r"bench(\.|$)|tests\.(\w+\.)*(test_\w+|conftest)(\.|$)")
 
 
 def within(name: str, package: str) -> bool:
@@ -60,6 +55,11 @@ def _goes_up(own: list[str], other: list[str]) -> bool:
     return own[1] not in (*READERS, *GATHERING) or (
         own[1] in READERS and READERS.index(other[1]) < READERS.index(own[1])
     )
+
+
+def find_borrowed(path: Path) -> list[str]:
+    """What a module of the tests imports from a test, from a conftest, or from bench/: what is shared is in support."""
+    return [name for name in imports_of(path) if BORROWED.match(name)]
 
 
 def name_of(path: Path) -> str:
@@ -99,6 +99,28 @@ def test_the_import_rule_can_fail(tmp_path, module, line):
     assert list(find_wrong(file, module)) != []
     file.write_text("from content.model import vocabulary\n")
     assert list(find_wrong(file, module)) == []
+
+
+def test_tests_share_what_is_in_support_and_nothing_else():
+    borrowed = {name_of(path): find_borrowed(path) for path in (ROOT / "tests").rglob("*.py")}
+    assert {name: found for name, found in borrowed.items() if found} == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from bench import signing",
+        "import bench.ground",
+        "from tests.content.release.test_settle import publish",
+        "from tests.browser.conftest import browser as browser",
+    ],
+)
+def test_the_rule_of_what_tests_share_can_fail(tmp_path, line):
+    file = tmp_path / "test_page.py"
+    file.write_text(f"{line}\n")
+    assert find_borrowed(file) != []
+    file.write_text("from tests.support import signing\nfrom tests.content.desk.access.rights import ROLES\n")
+    assert find_borrowed(file) == []
 
 
 @pytest.mark.django_db

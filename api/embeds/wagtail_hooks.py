@@ -15,7 +15,7 @@ from api.embeds.panel import panel
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[Any]:
-    return [path("api/embeds/", panel, name="embeds_panel")]
+    return [path("embeds/", panel, name="embeds_panel")]
 
 
 @hooks.register("register_admin_menu_item")

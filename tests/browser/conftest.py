@@ -1,28 +1,23 @@
 """A real browser to look at the running product."""
 
-import shutil
+import json
+from collections.abc import Iterator
+from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-#: As root, Chromium needs to run without its sandbox; it must not ask the network for anything of its own.
-CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--no-first-run"]
+from tests.browser.visits import GUIDE, Visit
+from tests.browser.websites import Website, website
+from tests.support.chromium import launch, log_in
 
 expect.set_options(timeout=15_000)  # two of these run at once on two cores
 
 
-def find_chromium() -> str:
-    executable = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    assert executable, "Chromium is missing. Install it (Debian: sudo apt install chromium)."
-    return executable
-
-
 @pytest.fixture(scope="session")
 def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGUMENTS)
+    with launch() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -46,9 +41,51 @@ def page(browser: Browser, site: str):
     assert complaints == []
 
 
-def log_in(page: Page, name: str, password: str) -> None:
-    page.goto("/admin/login/")
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/admin/")
+@pytest.fixture(scope="session")
+def product(site: str) -> str:
+    """What websites embed. Tests that change it have one of their own."""
+    return site
+
+
+@pytest.fixture
+def host() -> Iterator[Website]:
+    with website() as site:
+        yield site
+
+
+@pytest.fixture
+def visit(browser: Browser):
+    contexts = []
+
+    def open_page(address: str, **options) -> Visit:
+        context = browser.new_context(**{"viewport": {"width": 1024, "height": 768}, **options})
+        contexts.append(context)
+        visit = Visit(context.new_page())
+        visit.page.goto(address)
+        return visit
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def snippets(browser: Browser, product: str):
+    """What the panel in the admin gives to copy, by way."""
+    context = browser.new_context(base_url=product)
+    page = context.new_page()
+    log_in(page, "editor", "sample-editor")
+    ids = json.load(urlopen(f"{product}/api/v1/guides/{GUIDE}/"))["id"]
+
+    def choose(section: str = "sessions", strict: bool = False, **given: str) -> dict[str, str]:
+        chosen = {"guide": ids, "section": section, "locale": "en", "branch": "mumbai", **given}
+        query = "&".join(f"{name}={value}" for name, value in chosen.items()) + ("&strict=on" if strict else "")
+        page.goto(f"/admin/embeds/?{query}")
+        ways = {}
+        for way in page.locator(".embed-way[aria-labelledby]").all():
+            codes = [code.input_value() for code in way.locator("textarea").all()]
+            ways[way.get_attribute("aria-labelledby").removeprefix("way-")] = codes
+        return ways
+
+    yield choose
+    context.close()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import log_in
+from tests.support.chromium import log_in
 
 pytestmark = pytest.mark.browser
 

@@ -1,27 +1,14 @@
 """The embeds on websites of other people, some of them hostile, in a real browser."""
 
 import json
-import os
-import re
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from pathlib import Path
-from textwrap import dedent
-from urllib.request import urlopen
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from bench.ground import ROOT, free_port, serving
-from tests.browser.conftest import log_in
-from tests.browser.websites import Website, website
+from tests.browser.visits import GUIDE, element, read_text
 
 pytestmark = pytest.mark.browser
 
-GUIDE = "mesotherapy-for-hair"
 #: What resets, page builders and old themes do to whatever stands in their page.
 HOSTILE = """<style>
 * { all: unset !important; display: block !important; z-index: 2147483647 !important }
@@ -34,126 +21,6 @@ STRICT = (
     "default-src 'none'; style-src 'self'; script-src {product}; connect-src {product}; "
     "img-src 'self' data: {product}; frame-src {product}; require-trusted-types-for 'script'; trusted-types 'none'"
 )
-#: An edit that makes a section 30 % longer, published with its sign-off.
-LONGER = """
-import json
-from bench.signing import publish
-from content.guides.models import GuidePage
-page = GuidePage.objects.get(slug="mesotherapy-for-hair", locale__language_code="en")
-blocks = [*page.sessions_blocks.raw_data]
-text = "<p>" + "Plan the visits so that they suit your week. " * 30 + "</p>"
-blocks.append({"type": "paragraph", "value": {"text": text}})
-page.sessions_blocks = json.dumps(blocks)
-publish(page)
-"""
-
-
-def run(data: Path, script: str) -> None:
-    environment = {**os.environ, "DATA_DIR": str(data), "DATABASE_URL": ""}
-    command = [sys.executable, "manage.py", "shell", "-v0", "-c", dedent(script)]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("embeds")
-
-
-@pytest.fixture(scope="module")
-def product(data) -> Iterator[str]:
-    with serving(data, free_port()) as address:
-        yield address
-
-
-@pytest.fixture
-def host() -> Iterator[Website]:
-    with website() as site:
-        yield site
-
-
-class Visit:
-    """A reader who opens a page; `complaints` are the browser's, `shift` is the layout shift so far."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.complaints: list[str] = []
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
-        page.add_init_script(
-            "window.shift = 0; new PerformanceObserver(list => { for (const e of list.getEntries())"
-            " if (!e.hadRecentInput) window.shift += e.value }).observe({type: 'layout-shift', buffered: true})"
-        )
-
-    @property
-    def shift(self) -> float:
-        return self.page.evaluate("shift")
-
-
-@pytest.fixture
-def visit(browser: Browser):
-    contexts = []
-
-    def open_page(address: str, **options) -> Visit:
-        context = browser.new_context(**{"viewport": {"width": 1024, "height": 768}, **options})
-        contexts.append(context)
-        visit = Visit(context.new_page())
-        visit.page.goto(address)
-        return visit
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture(scope="module")
-def snippets(browser: Browser, product: str):
-    """What the panel in the admin gives to copy, by way."""
-    context = browser.new_context(base_url=product)
-    page = context.new_page()
-    log_in(page, "editor", "sample-editor")
-    ids = json.load(urlopen(f"{product}/api/v1/guides/{GUIDE}/"))["id"]
-
-    def choose(section: str = "sessions", strict: bool = False, **given: str) -> dict[str, str]:
-        chosen = {"guide": ids, "section": section, "locale": "en", "branch": "mumbai", **given}
-        query = "&".join(f"{name}={value}" for name, value in chosen.items()) + ("&strict=on" if strict else "")
-        page.goto(f"/admin/embeds/?{query}")
-        ways = {}
-        for way in page.locator(".embed-way[aria-labelledby]").all():
-            codes = [code.input_value() for code in way.locator("textarea").all()]
-            ways[way.get_attribute("aria-labelledby").removeprefix("way-")] = codes
-        return ways
-
-    yield choose
-    context.close()
-
-
-@pytest.fixture(scope="module")
-def pasted(browser, product, data, snippets):
-    """What was pasted before the section became 30 % longer; it is longer now."""
-
-    def measure(width: int) -> float:
-        page = browser.new_page(viewport={"width": width, "height": 900})
-        page.goto(f"{product}/embed/frame/guides/{GUIDE}/sessions/?branch=mumbai")
-        height = page.evaluate("document.body.getBoundingClientRect().height")
-        page.close()
-        return height
-
-    ways, before = snippets(), {width: measure(width) for width in (328, 704)}
-    run(data, LONGER)
-    for width, height in before.items():
-        assert measure(width) >= 1.3 * height
-    return ways
-
-
-def element(product: str, inside: str = "<a href='https://elsewhere.example/'>Read it there</a>", **given: str) -> str:
-    attributes = "".join(f' {name}="{value}"' for name, value in {"guide": GUIDE, **given}.items())
-    script = f'<script async src="{product}/embed/v1.js"></script>'
-    return f"{script}<treatment-guide{attributes}>{inside}</treatment-guide>"
-
-
-def read_text(address: str) -> str:
-    with urlopen(address) as answer:
-        return answer.read().decode()
 
 
 def test_the_element_shows_the_section_and_says_so(visit, host, product):
@@ -255,40 +122,6 @@ def test_nothing_is_left_with_the_reader_and_nobody_is_told_who_reads(visit, hos
         assert address not in request.all_headers().get("referer", ""), "not even which page of the website it is"
 
 
-@pytest.mark.parametrize(("width", "height"), [(360, 800), (768, 1024), (1280, 800), (1280, 2400)])
-@pytest.mark.parametrize("way", ["element", "frame"])
-def test_nothing_jumps_also_after_an_edit_that_makes_it_longer(visit, host, product, pasted, way, width, height):
-    """Slow on purpose: the page is painted long before the words are here, and the snippet is of before the edit.
-
-    On the highest screen what follows the embed is seen.
-    """
-    code = pasted[way][0]
-    text = "<p>What the website says itself. " * 3 + "</p>"
-    style = "<style>body{margin:0 auto;padding:0 16px;max-width:46rem;font:16px/1.5 sans-serif}</style>"
-    options = {"viewport": {"width": width, "height": height}}
-    seen = visit("about:blank", **options)
-    page = seen.page
-    page.route(re.compile(re.escape(product)), lambda route: (time.sleep(0.4), route.continue_()))
-    page.goto(host.show(f"<h1>A website</h1>{text}{code}{text}", head=style))
-    if way == "element":
-        expect(page.get_by_text("suit your week")).to_be_visible()
-    else:
-        expect(page.frame_locator("iframe").get_by_text("suit your week")).to_be_attached()
-    page.wait_for_timeout(500)
-    assert seen.shift <= 0.02
-    page.mouse.wheel(0, 300)
-    page.wait_for_timeout(200)
-    page.mouse.wheel(0, 2000)
-    page.wait_for_timeout(300)
-    assert seen.shift <= 0.02
-    cut = "e => e.scrollHeight - e.clientHeight"
-    if way == "element":
-        assert page.locator("treatment-guide").evaluate(cut) <= 1
-    else:
-        inner = page.frames[1].evaluate("document.documentElement.scrollHeight")
-        assert inner <= page.locator("iframe").evaluate("e => e.clientHeight") + 1
-
-
 def test_it_is_small_and_asks_little(host, product, browser):
     context = browser.new_context()
     page = context.new_page()
@@ -319,19 +152,6 @@ def test_a_fragment_is_painted_without_asking_us_anything(visit, host, product):
     assert [url for url in asked if url.startswith(product)] == []
 
 
-def test_dark_follows_the_page_around_and_not_the_device_alone(visit, host, product):
-    body = element(product, section="safety")
-    ground = "e => getComputedStyle(e).backgroundColor"
-    for head, expected in (
-        ("", "rgb(255, 255, 255)"),
-        ("<style>:root{color-scheme:light dark}</style>", "rgb(24, 36, 37)"),
-    ):
-        seen = visit(host.show(body, head=head), color_scheme="dark")
-        article = seen.page.locator("treatment-guide article")
-        expect(article).to_be_visible()
-        assert article.evaluate(ground) == expected
-
-
 def test_the_page_around_can_choose_colours_and_reach_parts(visit, host, product):
     style = "<style>treatment-guide{--tg-accent:#7a0000} treatment-guide::part(title){font-size:50px}</style>"
     seen = visit(host.show(element(product, section="sessions", branch="mumbai"), head=style))
@@ -340,50 +160,6 @@ def test_the_page_around_can_choose_colours_and_reach_parts(visit, host, product
     assert button.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(122, 0, 0)"
     title = seen.page.locator("treatment-guide h2")
     assert title.evaluate("e => getComputedStyle(e).fontSize") == "50px"
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1024])
-def test_axe_finds_no_violation(visit, host, product, snippets, scheme, width):
-    fragment = read_text(f"{product}/embed/fragment/guides/{GUIDE}/?branch=mumbai")
-    body = f"<main><h1>A website</h1>{element(product, section='safety', branch='mumbai', loading='eager')}"
-    body += f"<script async src='{product}/embed/v1.js'></script><treatment-list branch='delhi' loading='eager'>"
-    body += f"</treatment-list>{snippets(section='process')['frame'][0]}{fragment}</main>"
-    seen = visit(
-        host.show(body, head="<style>:root{color-scheme:light dark}</style>"),
-        color_scheme=scheme,
-        viewport={"width": width, "height": 800},
-    )
-    page = seen.page
-    expect(page.locator("treatment-guide").get_by_role("heading", name="Is it right for you?")).to_be_visible()
-    expect(page.locator("treatment-list h3").first).to_be_visible()
-    page.locator("iframe").scroll_into_view_if_needed()
-    expect(page.frame_locator("iframe").get_by_role("heading", name="What happens")).to_be_visible()
-    found = Axe().run(page).response["violations"]  # its report can't name what stands in a shadow tree
-    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_a_screen_reader_is_told_all_of_it_in_the_order_of_reading(visit, host, product):
-    seen = visit(host.show(element(product, section="sessions", branch="mumbai")))
-    expect(seen.page.locator("treatment-guide .tg-button")).to_be_visible()
-    told = seen.page.locator("treatment-guide article").aria_snapshot()
-    order = [
-        "Mesotherapy for hair",
-        'heading "Sessions and results" [level=2]',
-        "Most people need a series",
-        "term: Sessions needed",
-        "definition: 4–6",
-        'heading "After a few sessions" [level=3]',
-        "Possible side effects:",
-        "from INR 6500.00",
-        'link "Book Mesotherapy for hair"',
-        "Checked by Dr Asha Rao",
-        'link "Read the whole guide"',
-    ]
-    places = [told.find(words) for words in order]
-    assert -1 not in places, told
-    assert places == sorted(places), told
 
 
 @pytest.mark.parametrize("asks_not", [None, "navigator.globalPrivacyControl", "navigator.doNotTrack"])
@@ -443,108 +219,3 @@ def test_a_tag_manager_or_a_page_builder_may_put_it_in_later(visit, host, produc
     seen.page.goto(host.show(code + code))
     expect(seen.page.locator("treatment-guide").get_by_role("heading", name="What happens")).to_have_count(2)
     assert seen.complaints == []
-
-
-def test_on_paper_it_is_plain(visit, host, product):
-    seen = visit(host.show(element(product, section="sessions", branch="mumbai")))
-    expect(seen.page.locator("treatment-guide .tg-button")).to_be_visible()
-    seen.page.emulate_media(media="print")
-    expect(seen.page.locator("treatment-guide .tg-button")).to_be_hidden()
-    expect(seen.page.get_by_text("Checked by Dr Asha Rao")).to_be_visible()
-
-
-def test_the_keyboard_reaches_what_can_be_followed_in_the_order_of_reading(visit, host, product):
-    seen = visit(host.show(element(product, section="sessions", branch="mumbai")))
-    expect(seen.page.locator("treatment-guide .tg-button")).to_be_visible()
-    reached = []
-    for _press in range(4):
-        seen.page.keyboard.press("Tab")
-        reached.append(
-            seen.page.evaluate("document.querySelector('treatment-guide').shadowRoot.activeElement?.textContent")
-        )
-    assert reached == [
-        "Is it right for you?",
-        "Book Mesotherapy for hair",
-        "Read the whole guide",
-        "National Medical Commission",
-    ]
-
-
-@pytest.mark.parametrize("width", [400, 1300])
-def test_the_panel_and_the_reports_have_no_violation_and_copy(browser, product, width):
-    context = browser.new_context(base_url=product, viewport={"width": width, "height": 900})
-    page = context.new_page()
-    log_in(page, "editor", "sample-editor")
-    for path in ("/admin/embeds/", "/admin/sightings/", "/admin/drift/"):
-        page.goto(path)
-        found = Axe().run(page).response["violations"]
-        assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == [], path
-    page.goto("/admin/embeds/")
-    page.get_by_label("What", exact=False).first.select_option(label="Superficial chemical peel")
-    page.wait_for_url("**guide=**")
-    page.get_by_label("Which part").select_option("process")
-    page.wait_for_url("**section=process**")
-    expect(page.frame_locator(".embed-preview").get_by_role("heading", name="What happens")).to_be_visible()
-    page.get_by_role("button", name="Copy").first.click()
-    expect(page.get_by_text("Copied.")).to_be_visible()
-    context.close()
-
-
-def test_three_origins_one_may_frame_it_the_other_not(browser, tmp_path, monkeypatch):
-    """A branch's own website may show its frame, another may not, and nobody is believed what a frame would say."""
-    monkeypatch.setenv("EMBED_ANCESTORS", "branch")
-    with website() as own, website() as other, serving(tmp_path, free_port()) as product:
-        script = (
-            "from content.model.branches.models import BranchPage\nfrom content.model.publishing import publishing\n"
-            "page = BranchPage.objects.get(slug='mumbai')\n"
-            f"page.website_origins = {own.origin!r}\npage.save_revision().publish()"
-        )
-        run(tmp_path, script)
-        address = f"{product}/embed/frame/guides/{GUIDE}/safety/?branch=mumbai"
-        frame = f"<iframe id='frame' src='{address}' sandbox='allow-scripts' height='200'></iframe>"
-        code = f"{frame}<script src='{product}/embed/v1.js'></script>"
-        context = browser.new_context()
-        page = context.new_page()
-        page.goto(own.show(code + "<iframe id='liar' srcdoc='<p>me</p>' sandbox='allow-scripts'></iframe>"))
-        frame = page.frame_locator("#frame")
-        expect(frame.get_by_role("heading", name="Is it right for you?")).to_be_visible()
-        page.wait_for_function("document.querySelector('#frame').style.height")
-        height = page.locator("#frame").evaluate("e => e.style.height")
-        # The page itself, and a frame of somebody else, say heights: nobody listens.
-        page.evaluate("postMessage({tg: 'height', value: 7}, '*')")
-        page.locator("#liar").evaluate(
-            "e => { e.srcdoc = `<script>parent.postMessage({tg: 'height', value: 7}, '*')</script>` }"
-        )
-        page.frames[1].evaluate("parent.postMessage({tg: 'height', value: -5}, '*')")
-        page.frames[1].evaluate("parent.postMessage({tg: 'height', value: '9px; background: red'}, '*')")
-        page.wait_for_timeout(500)
-        assert page.locator("#frame").evaluate("e => e.style.height") == height
-        assert page.locator("#liar").evaluate("e => e.style.height") == ""
-        # The frame listens to the page around it alone.
-        page.goto(other.show(code))
-        page.wait_for_timeout(500)
-        assert page.frames[1].url.startswith("chrome-error:")
-        context.close()
-
-
-def test_a_recall_shows_in_every_embed_at_once(visit, host, product, data):
-    address = f"{product}/embed/fragment/guides/{GUIDE}/combinations/"
-    assert "faulty" not in read_text(address)
-    run(
-        data,
-        """
-        from content.guides.models import GuidePage
-        from content.notices import recalling
-        from content.notices.models import Recall
-        page = GuidePage.objects.get(slug="mesotherapy-for-hair", locale__language_code="en")
-        recalling.recall(Recall(guide=page.translation_key, title=page.title, section="combinations",
-                                severity="serious", reason="A batch of tubes was faulty."))
-        """,
-    )
-    assert "A batch of tubes was faulty." in read_text(address)
-    frame = f"<iframe src='{product}/embed/frame/guides/{GUIDE}/combinations/' sandbox='allow-scripts'></iframe>"
-    seen = visit(host.show(element(product, section="combinations") + frame))
-    expect(seen.page.locator("treatment-guide").get_by_text("A batch of tubes was faulty.")).to_be_visible()
-    expect(seen.page.frame_locator("iframe").get_by_text("A batch of tubes was faulty.")).to_be_visible()
-    oembed = json.loads(read_text(f"{product}/oembed/?url={product}/guides/{GUIDE}/combinations/"))
-    assert oembed["cache_age"] <= 10

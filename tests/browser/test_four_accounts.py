@@ -1,9 +1,6 @@
 """The whole story: imported, mended, submitted, sent back, signed, scheduled, published, and edited again."""
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,9 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from bench.ground import ROOT, free_port, serving
-from tests.browser.conftest import log_in
-from tests.browser.test_story import fill
+from tests.support.chromium import fill, log_in, press_more
+from tests.support.serving import free_port, run_script, serving
 
 pytestmark = pytest.mark.browser
 DOCUMENT = Path(__file__).parent / "documents/scalp-boosters.txt"
@@ -49,23 +45,10 @@ def people(browser: Browser, tmp_path: Path) -> Iterator[dict[str, Page]]:
             context.close()
 
 
-def run(tmp_path: Path, script: str) -> None:
-    environment = {**os.environ, "DATA_DIR": str(tmp_path), "DATABASE_URL": ""}
-    subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", script], cwd=ROOT, env=environment, check=True)
-
-
 def read(page: Page) -> str:
     """The guide as an app gets it; empty while there is none."""
     answer = page.request.get("/api/v1/guides/scalp-boosters/")
     return answer.text() if answer.ok else ""
-
-
-def press_more(page: Page, name: str | re.Pattern) -> None:
-    """A button of the menu below the form; some stand outside of it."""
-    button = page.get_by_role("button", name=name)
-    if not button.first.is_visible():
-        page.get_by_role("button", name="More actions").click()
-    button.first.click()
 
 
 def replace_text(page: Page, old: str, new: str) -> None:
@@ -170,7 +153,7 @@ def test_from_a_document_to_the_phone_and_back(people: dict[str, Page], tmp_path
     press_more(publisher, re.compile("^(Schedule to publish|Publish)$"))
     expect(publisher.get_by_text(re.compile("has been scheduled"))).to_be_visible()
     assert read(reader) == ""
-    run(tmp_path, HURRY)
+    run_script(tmp_path, HURRY)
     for _attempt in range(100):
         if read(reader):
             break

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from bench.ground import ROOT, free_port, serving
-from tests.browser.conftest import log_in
 from tests.browser.payloads import ADDRESSES, STYLES, build_payloads, quoted
 from tests.browser.websites import website
+from tests.support import ROOT
+from tests.support.chromium import log_in
+from tests.support.serving import free_port, serving
 
 pytestmark = pytest.mark.browser
 SLUG = "mesotherapy-for-hair"
@@ -26,12 +27,12 @@ INSIDE = """e => [...e.shadowRoot.querySelectorAll('*')].filter(n => [...n.attri
 WRITE = """
 import json
 from pathlib import Path
-from bench.signing import publish
-from content.branches.models import BranchPage, Offering
-from content.group.models import GroupSettings
-from content.guides.models import GuidePage
-from content.publishing import publishing
-from content.snippets.models import Citation, Clinician
+from tests.support.signing import publish
+from content.model.branches.models import BranchPage, Offering
+from content.model.group.models import GroupSettings
+from content.model.guides.models import GuidePage
+from content.model.publishing import publishing
+from content.model.snippets.models import Citation, Clinician
 
 given = json.loads(Path("GIVEN").read_text())
 texts, addresses, styles = given["texts"], given["addresses"], given["styles"]

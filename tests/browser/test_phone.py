@@ -12,17 +12,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from bench.ground import ROOT, free_port, serving
-from tests.browser.conftest import log_in
+from tests.support import ROOT
+from tests.support.chromium import log_in
+from tests.support.serving import free_port, serving
 
 pytestmark = pytest.mark.browser
 SCREENS = ["/app/", "/app/#/guides/mesotherapy-for-hair/safety", "/app/#/search/needles", "/app/#/branches"]
 #: Done by an editor while the app had no connection.
 CHANGES = """
-from bench import signing
-from content.guides.models import GuidePage
-from content.notices import recalling
-from content.notices.models import Recall
+from tests.support import signing
+from content.model.guides.models import GuidePage
+from content.release.notices import recalling
+from content.model.notices.models import Recall
 peel = GuidePage.objects.get(slug="superficial-chemical-peel")
 peel.summary = "A summary that was written while nobody had a connection."
 peel.slug = "gentle-peel"

@@ -1,13 +1,12 @@
 """Smaller jobs, as people do them: a branch's price, a preview."""
 
 import json
-import re
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import log_in
+from tests.support.chromium import log_in
 
 pytestmark = pytest.mark.browser
 
@@ -15,11 +14,6 @@ pytestmark = pytest.mark.browser
 def read(site: str, path: str) -> dict:
     with urlopen(f"{site}/api/v1/{path}") as answer:
         return json.load(answer)
-
-
-def fill(page: Page, tab: str, name: str, text: str) -> None:
-    page.get_by_role("tab", name=re.compile(f"^{tab}")).click()
-    page.locator(f"[name={name}]").fill(text)
 
 
 def test_a_branch_editor_changes_a_price_and_sees_only_one_branch(page: Page, site: str):

@@ -5,9 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import log_in
-from tests.browser.test_four_accounts import press_more
-from tests.browser.test_story import fill
+from tests.support.chromium import fill, log_in, press_more
 
 pytestmark = pytest.mark.browser
 #: Section -> the block that is added, and the field of it that is filled (none: its text).

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.ground import ROOT
-from bench.node import run
+from tests.support import ROOT
+from tests.support.node import run
 
 
 @pytest.fixture(scope="session")

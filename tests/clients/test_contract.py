@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from portabletext_html import PortableTextRenderer
 
-from bench.node import run
 from content.public.reading import list_current, read_documents
+from tests.support.node import run
 
 
 @pytest.mark.node

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.ground import ROOT
-from bench.node import COMMANDS
+from tests.support import ROOT
+from tests.support.node import COMMANDS
 
 
 @pytest.mark.kotlin

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.ground import ROOT
-from bench.node import run
-from tests.clients.test_conformance import CASES, runs
+from tests.clients.conformance import CASES, runs
+from tests.support import ROOT
+from tests.support.node import run
 
 pytestmark = pytest.mark.node
 MAX_BYTES = 8_000

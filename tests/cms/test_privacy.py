@@ -5,8 +5,8 @@ import runpy
 
 import pytest
 
-from bench.ground import ROOT
 from cms.privacy import keep_private
+from tests.support import ROOT
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,8 @@ import sys
 import pytest
 from django.core.checks import run_checks
 
-from bench.ground import ROOT
 from cms.safety import find_faults
+from tests.support import ROOT
 
 SAFE = {
     "BASE_URL": "https://guides.example",

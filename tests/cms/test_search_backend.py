@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from bench.ground import ROOT
+from tests.support import ROOT
 
 SHOW = """
 from wagtail.search.backends import get_search_backend

@@ -10,7 +10,9 @@ from urllib.request import urlopen
 
 import pytest
 
-from bench.ground import ROOT, free_port, lay_samples, wait_for
+from tests.support import ROOT
+from tests.support.prepared import lay_samples
+from tests.support.serving import free_port, wait_for
 
 pytestmark = pytest.mark.served
 

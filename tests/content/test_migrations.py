@@ -9,8 +9,8 @@ from django.db import connection, models
 from django.db.migrations import AddField, SeparateDatabaseAndState
 from django.db.migrations.loader import MigrationLoader
 
-from bench.ground import ROOT
 from content.model.snippets.models import Category
+from tests.support import ROOT
 
 
 def migrations():
@@ -62,9 +62,9 @@ GO_THROUGH = """
 import django
 django.setup()
 from django.core.management import call_command
-from content.editions.models import Current, Release
-from tests.content.test_migrations import migrations
-names = [migration.name for migration in migrations()]
+from content.edition.models import Current, Release
+from django.db.migrations.loader import MigrationLoader
+names = sorted(name for app, name in MigrationLoader(None).disk_migrations if app == "content")
 for name in names:
     call_command("migrate", "content", name, verbosity=0)
 assert Release.objects.count() == 1, "settled once, when all was there"

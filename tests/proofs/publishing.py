@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bench.ground import ROOT, ground
+from tests.support import ROOT
+from tests.support.ground import ground
 
 
 class PublishingProofs:

@@ -7,8 +7,7 @@ import time
 
 import pytest
 
-from bench import hostile_senders
-from bench.ground import ROOT
+from tests.support import ROOT, hostile_senders
 
 pytestmark = pytest.mark.served
 

@@ -11,9 +11,9 @@ from django.conf import settings
 from django.test import Client
 from wagtail.models import Locale
 
-from bench import signing
 from content.model.branches.models import BranchPage
 from content.model.guides.models import GuidePage
+from tests.support import signing
 
 pytestmark = pytest.mark.django_db
 #: A redirect that is wrong some day is right again after so many seconds.

@@ -11,13 +11,13 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.models import Locale, Page, Site
 
-from bench import signing
 from content.desk.launches.models import Launch, LaunchOffering
 from content.model.branches.models import BranchIndexPage, BranchPage, Offering
 from content.model.guides.models import GuideIndexPage, GuidePage
 from content.models import HomePage
-from tests.content.editions.test_admin import form_data
-from tests.strangers.browsing import open_form, send_table
+from tests.support import signing
+from tests.support.browsing import open_form, send_table
+from tests.support.guide_forms import form_data
 
 pytestmark = pytest.mark.django_db
 

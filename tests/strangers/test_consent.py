@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
-from bench import signing
 from content.desk.launches.models import Launch, LaunchOffering
 from content.model.branches.models import BranchPage, Offering
 from content.model.consent.models import Consent
 from content.model.guides.models import GuidePage
-from tests.strangers.browsing import open_form
+from tests.support import signing
+from tests.support.browsing import open_form
 
 pytestmark = pytest.mark.django_db
 #: Three in the morning: the day before in Honolulu and Los Angeles, noon of the same day in Auckland.

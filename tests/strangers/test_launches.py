@@ -15,10 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from bench import signing
 from content.desk.launches.models import Launch, LaunchPage
 from content.model.branches.models import BranchPage
 from content.model.guides.models import GuidePage
+from tests.support import signing
 
 pytestmark = pytest.mark.django_db
 

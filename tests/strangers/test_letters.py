@@ -12,12 +12,12 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Locale
 
-from bench import signing
 from content.model.branches.models import BranchPage, Offering
 from content.model.group.models import GroupSettings
 from content.model.guides.models import GuidePage
-from tests.content.editions.test_admin import edit
-from tests.strangers.browsing import open_form
+from tests.support import signing
+from tests.support.browsing import open_form
+from tests.support.guide_forms import edit
 
 pytestmark = pytest.mark.django_db
 

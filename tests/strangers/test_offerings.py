@@ -15,8 +15,8 @@ from content.model.branches.models import BranchPage, Offering
 from content.model.consent.models import Consent
 from content.model.group.models import GroupSettings
 from content.model.snippets.models import Clinician, Therapy
-from tests.content.editions.test_admin import form_data
-from tests.strangers.browsing import open_form, read_form, send_table
+from tests.support.browsing import open_form, read_form, send_table
+from tests.support.guide_forms import form_data
 
 pytestmark = pytest.mark.django_db
 

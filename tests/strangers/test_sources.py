@@ -10,10 +10,10 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.models import Locale
 
-from bench import signing
 from content.model.branches.models import Offering
 from content.model.guides.models import GuidePage
 from content.model.publishing import Refused
+from tests.support import signing
 
 pytestmark = pytest.mark.django_db
 

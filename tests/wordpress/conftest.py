@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.ground import ROOT, free_port, wait_for
+from tests.support import ROOT
+from tests.support.chromium import launch
+from tests.support.serving import free_port, wait_for
 
 SOURCE = Path("/usr/share/wordpress")
 THEME = Path("/usr/share/wordpress/wp-content/themes/twentytwentythree")
@@ -126,3 +128,9 @@ def _start_database(ground: Path, stack: ExitStack) -> Path:
             return socket
         time.sleep(0.2)
     raise AssertionError("MariaDB does not start.")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with launch() as browser:
+        yield browser

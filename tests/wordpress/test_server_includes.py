@@ -9,7 +9,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from bench.ground import free_port, serving, wait_for
+from tests.support.serving import free_port, serving, wait_for
 
 pytestmark = pytest.mark.wordpress
 NGINX = """

@@ -6,9 +6,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, expect
 
-from bench.ground import free_port, serving
-from tests.browser.conftest import browser as browser
-from tests.browser.test_embeds import run
+from tests.support.serving import free_port, run_script, serving
 
 pytestmark = pytest.mark.wordpress
 GUIDE = "mesotherapy-for-hair"
@@ -80,12 +78,12 @@ def test_it_is_never_stale_and_survives_that_the_product_is_away(wordpress, tmp_
         before = read(address)
         assert "What happens" in before
         assert "tg-root" not in read(never)
-        run(
+        run_script(
             data,
             """
-            from content.guides.models import GuidePage
-            from content.notices import recalling
-            from content.notices.models import Recall
+            from content.model.guides.models import GuidePage
+            from content.release.notices import recalling
+            from content.model.notices.models import Recall
             page = GuidePage.objects.get(slug="superficial-chemical-peel")
             recalling.recall(Recall(guide=page.translation_key, title=page.title, section="process",
                                     severity="serious", reason="It burns."))
@@ -105,10 +103,10 @@ def test_it_is_never_stale_and_survives_that_the_product_is_away(wordpress, tmp_
     assert "Read the treatment guide" in read(unseen), "nothing is kept: a link"
     assert time.monotonic() - started < 8
     with serving(data, port):
-        run(
+        run_script(
             data,
             """
-            from content.guides.models import GuidePage
+            from content.model.guides.models import GuidePage
             GuidePage.objects.get(slug="microneedling-for-acne-scars").unpublish()
             """,
         )

@@ -69,7 +69,7 @@ def asks_for_itself(match: ResolverMatch) -> bool:
     What Wagtail makes for our snippets has a namespace, whoever's class answers: those go by the table.
     """
     if match.url_name:
-        return not match.namespaces and match.func.__module__.startswith(("content.", "embeds."))
+        return not match.namespaces and match.func.__module__.startswith(("content.", "api."))
     return (match.func.__module__, match.func.__name__) == ("wagtail.admin.views.home", "default")
 
 

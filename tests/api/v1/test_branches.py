@@ -1,8 +1,8 @@
 import pytest
 
-from bench import signing
 from content.model.branches.models import BranchPage, Offering
 from content.model.guides.models import GuidePage
+from tests.support import signing
 
 pytestmark = pytest.mark.django_db
 

@@ -19,9 +19,9 @@ from django.core.management import call_command
 from api.v1 import bundles
 from content.model.images.preparing import prepare
 from content.public import changes
-from tests.api.v1.copies import Copy, fetch_all
-from tests.api.v1.test_sync import publish, recall
-from tests.content.images.test_images import make_image
+from tests.support.changes import publish, recall
+from tests.support.copies import Copy, fetch_all
+from tests.support.pictures import make_image
 
 pytestmark = pytest.mark.django_db
 

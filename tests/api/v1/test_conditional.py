@@ -10,7 +10,9 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bench.ground import ROOT, free_port, lay_samples, wait_for
+from tests.support import ROOT
+from tests.support.prepared import lay_samples
+from tests.support.serving import free_port, wait_for
 
 PATHS = (
     "/api/v1/guides/",

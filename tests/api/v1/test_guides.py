@@ -1,9 +1,9 @@
 import pytest
 
-from bench import signing
 from content.model.guides.models import GuidePage
 from content.model.vocabulary import Kind
 from content.public.reading import read_house
+from tests.support import signing
 
 pytestmark = pytest.mark.django_db
 KEYS = ["mechanism", "process", "sessions", "safety", "combinations"]

@@ -16,7 +16,7 @@ from api.v1.schema import VERSIONS
 from content.model.branches.models import BranchPage
 from content.model.guides.models import GuideIndexPage, GuidePage
 from content.model.snippets.models import Category, Citation, Clinician, Therapy
-from tests.public import find_addresses
+from tests.support.public import find_addresses
 
 pytestmark = pytest.mark.django_db
 CANARY = "CANARY-51d0"

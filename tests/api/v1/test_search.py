@@ -5,7 +5,6 @@ import os
 from pathlib import Path
 
 import pytest
-import yaml
 from django.core.management import call_command
 from django.db.models import CharField, Value
 from django.db.models.functions import Concat
@@ -14,7 +13,8 @@ from content.edition.models import Current, SearchTerm
 from content.model.search.terms import normalise
 from content.public.searching import _read_vocabulary as cache_of_words
 from content.release.settle import settle_all
-from tests.api.v1.test_sync import publish, recall
+from tests.api.v1.questions import HELD_OUT, LABELLED, QUERIES, find, is_right
+from tests.support.changes import publish, recall
 
 pytestmark = pytest.mark.django_db
 
@@ -25,42 +25,8 @@ def unlimited(settings):
     settings.SEARCH_COST_PER_MINUTE = 0
 
 
-def read_questions(name: str) -> dict[str, dict[str, str]]:
-    questions: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_name(name).read_text())
-    return questions
-
-
-def flatten(questions: dict[str, dict[str, str]]) -> list[tuple[str, str, str]]:
-    """(locale, query, label)"""
-    return [(locale, *asked) for locale in ("en", "hi", "ar") for asked in questions.get(locale, {}).items()]
-
-
-QUERIES = read_questions("queries.yaml")
-LABELLED = flatten(QUERIES)
-#: Written from the sample texts without sight of the search, and not tuned to.
-HELD_OUT = flatten(read_questions("queries_held_out.yaml"))
 #: What is found for each labelled query: the same on both databases. WRITE_EXAMPLES=1 writes it anew.
 FOUND = Path(__file__).with_name("queries_found.json")
-GUIDES = {
-    "m": "mesotherapy-for-hair",
-    "p": "platelet-rich-plasma-for-hair",
-    "n": "microneedling-for-acne-scars",
-    "c": "superficial-chemical-peel",
-}
-
-
-def find(api, query: str, **parameters) -> list[str]:
-    answer = api("search/", q=query, **parameters)
-    assert answer.status_code == 200, answer.content
-    return [f"{hit['guide']['slug']} {hit['key']}" for hit in answer.json()["results"]]
-
-
-def is_right(label: str, found: list[str]) -> bool:
-    """Whether one of the parts of `label` was found ("m overview|c *", where * is any part of the guide)."""
-    for guide, part in (wanted.split() for wanted in label.split("|")):
-        if any(hit.startswith(GUIDES[guide]) if part == "*" else hit == f"{GUIDES[guide]} {part}" for hit in found):
-            return True
-    return False
 
 
 @pytest.mark.parametrize("questions", [LABELLED, HELD_OUT], ids=["labelled", "held out"])

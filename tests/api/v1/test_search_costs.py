@@ -8,7 +8,7 @@ from django.core.cache import cache
 
 from content.model.search import terms
 from content.public import searching
-from tests.api.v1.test_search import HELD_OUT, LABELLED, find
+from tests.api.v1.questions import HELD_OUT, LABELLED, find
 
 pytestmark = pytest.mark.django_db
 SCRIPTS = {

@@ -8,29 +8,13 @@ from django.db import connection
 from django.utils import timezone
 
 from api.v1.sync import MAX_BYTES, Token
-from bench import signing
 from content.edition.models import Current, Release
-from content.model.guides.models import GuidePage
-from content.model.notices.models import Recall
 from content.model.snippets.models import Clinician
 from content.model.vocabulary import Kind, State
-from content.release.notices import recalling
-from tests.api.v1.copies import Copy, fetch_all
+from tests.support.changes import publish, recall
+from tests.support.copies import Copy, fetch_all
 
 pytestmark = pytest.mark.django_db
-
-
-def publish(page: GuidePage, **words) -> None:
-    page = GuidePage.objects.get(pk=page.pk)
-    for name, value in words.items():
-        setattr(page, name, value)
-    signing.publish(page)
-
-
-def recall(page: GuidePage, section: str = "") -> None:
-    recalling.recall(
-        Recall(guide=page.translation_key, title=page.title, section=section, severity="serious", reason="It may harm.")
-    )
 
 
 def test_a_first_pass_gives_everything_that_is_live(client):

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
-from tests.api.v1.copies import Copy, fetch_all
-from tests.doors import Doors, run_machine
+from tests.support.copies import Copy, fetch_all
+from tests.support.doors import Doors, run_machine
 
 SELECTIONS = (
     {},

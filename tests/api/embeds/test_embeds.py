@@ -1,0 +1,274 @@
+"""What the embeds' addresses answer: the words of editions, clear errors, and caching that a recall gets through."""
+
+import hashlib
+import re
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from api.embeds import scripts
+from api.embeds.contents import _add_utm
+from api.embeds.nodes import build_nodes
+from content.desk.launches.models import Launch
+from content.model.branches.models import Offering
+from content.model.notices.models import Recall
+from content.release.notices import recalling
+from tests.support import signing
+
+pytestmark = pytest.mark.django_db
+GUIDE = "mesotherapy-for-hair"
+WAYS = ("nodes", "frame", "fragment")
+
+
+def read(client: Client, way: str, tail: str, **given: str):
+    return client.get(f"/embed/{way}/{tail}", given)
+
+
+def status_of(answer) -> int:
+    """The element is given words to show, which a browser would call an error: it is told the status beside them."""
+    if answer["Content-Type"] == "application/json":
+        assert answer.status_code == 200
+        return int(answer.json()["status"])
+    return int(answer.status_code)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_has_the_words_the_risks_and_who_checked_them(client, way):
+    answer = read(client, way, f"guides/{GUIDE}/sessions/", branch="mumbai")
+    text = answer.content.decode()
+    for words in (
+        "Most people need a series of sessions",
+        "Possible side effects:",
+        "Redness",
+        "Checked by Dr Asha Rao",
+        "Sept. 14, 2026",
+        "Written by Skinpheras and checked by its clinicians",
+        "from INR 6500.00",
+        "utm_medium=embed",
+    ):
+        assert words in text, words
+    assert "max-age=10" in answer["Cache-Control"]
+    assert f"guide-{client.get(f'/api/v1/guides/{GUIDE}/').json()['id']}" in answer["Surrogate-Key"]
+    assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+def test_any_website_may_ask_and_gets_the_same(client):
+    for path in (
+        f"/embed/nodes/guides/{GUIDE}/",
+        "/embed/v1.js",
+        f"/oembed/?url=http://localhost:8000/guides/{GUIDE}/",
+    ):
+        answer = client.get(path, headers={"Origin": "https://pune.example"})
+        assert answer["Access-Control-Allow-Origin"] == "*", path
+        assert "Origin" not in answer.get("Vary", "")
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    ("tail", "given", "status", "says"),
+    [
+        ("guides/never-was/", {}, 404, "There is no guide 'never-was'."),
+        (f"guides/{GUIDE}/prices/", {}, 404, "mechanism, process"),
+        (f"guides/{GUIDE}/", {"locale": "xx"}, 400, "en, hi, ar"),
+        (f"guides/{GUIDE}/", {"scheme": "pink"}, 400, "auto, light, dark"),
+        (f"guides/{GUIDE}/", {"branch": "atlantis"}, 404, "There is no branch 'atlantis'."),
+        ("branches/atlantis/", {}, 404, "There is no branch 'atlantis'."),
+        ("guides/%00/", {}, 404, "nothing of that name"),
+        (f"guides/{'x' * 300}/", {}, 404, "nothing of that name"),
+    ],
+)
+def test_bad_addresses_are_told_what_is_wrong(client, way, tail, given, status, says):
+    answer = read(client, way, tail, **given)
+    assert answer.status_code == status
+    assert says in answer.content.decode()
+    assert answer["Content-Type"].startswith("text/plain")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_branch_that_does_not_offer_it_says_so_and_how_to_ask(client, way):
+    Offering.objects.filter(branch__slug="mumbai", guide__slug=GUIDE).get().delete()
+    answer = read(client, way, f"guides/{GUIDE}/", branch="mumbai")
+    assert status_of(answer) == 404
+    assert "does not offer Mesotherapy for hair at present" in answer.content.decode()
+    assert "Need help? Chat with us" in answer.content.decode()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_withdrawn_guide_is_gone_with_its_reason(client, way, peel):
+    peel.unpublish()
+    answer = read(client, way, f"guides/{peel.slug}/")
+    assert status_of(answer) == 410
+    assert "This content has been withdrawn." in answer.content.decode()
+    assert "max-age=10" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_recalled_section_shows_its_notice_and_nothing_of_its_words(client, way, peel):
+    before = read(client, way, f"guides/{peel.slug}/process/").content.decode()
+    lead = peel.process_lead
+    assert lead in before
+    recalling.recall(
+        Recall(guide=peel.translation_key, title="Peel", section="process", severity="serious", reason="It burns.")
+    )
+    after = read(client, way, f"guides/{peel.slug}/process/").content.decode()
+    assert "It burns." in after
+    assert lead not in after
+
+
+def test_an_old_slug_leads_to_the_new_one(client, peel):
+    peel.slug = "gentle-peel"
+    signing.publish(peel)
+    answer = client.get("/embed/nodes/guides/superficial-chemical-peel/safety/?locale=en")
+    assert answer.status_code == 301
+    assert answer["Location"] == "/embed/nodes/guides/gentle-peel/safety/?locale=en"
+
+
+def test_a_list_has_the_branch_its_hours_and_every_price(client):
+    text = read(client, "fragment", "branches/mumbai/").content.decode()
+    for words in (
+        "12 Sample Street",
+        "tel:+912255500101",
+        "09:00–19:00",
+        "from INR 9000.00",
+        "Superficial chemical peel",
+    ):
+        assert words in text, words
+    every = read(client, "fragment", "guides/", category="skin").content.decode()
+    assert "Superficial chemical peel" in every
+    assert "Mesotherapy for hair" not in every
+    assert "INR" not in every
+
+
+def test_a_missing_language_falls_back_and_says_in_which_it_is(client):
+    answer = read(client, "nodes", "guides/superficial-chemical-peel/", locale="ar")
+    assert answer["Content-Language"] == "en"
+    assert answer.json()["nodes"][1]["lang"] == "en"
+    hindi = read(client, "nodes", f"guides/{client.get(f'/api/v1/guides/{GUIDE}/').json()['id']}/", locale="hi").json()
+    assert hindi["nodes"][1]["lang"] == "hi"
+
+
+def test_a_reader_that_has_it_is_told_so(client):
+    first = client.get(f"/embed/nodes/guides/{GUIDE}/safety/", headers={"Accept-Encoding": "br"})
+    assert first["Content-Encoding"] == "br"
+    again = client.get(
+        f"/embed/nodes/guides/{GUIDE}/safety/", headers={"If-None-Match": first["ETag"], "Accept-Encoding": "br"}
+    )
+    assert again.status_code == 304
+
+
+def test_every_address_in_it_leads_here_from_anywhere(client):
+    for way in ("frame", "fragment"):
+        html = read(client, way, f"guides/{GUIDE}/").content.decode()
+        html = re.sub(r'(?s)<script src="/static/[^>]*>', "", html)
+        assert not re.search(r'(?:href|src|srcset)="/', html)
+        assert not re.search(r'srcset="[^"]*, /', html)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("", ""),
+        (
+            "https://book.example/x?clinic=1#now",
+            "https://book.example/x?clinic=1&utm_source=treatment-guides&utm_medium=embed&utm_campaign=peel#now",
+        ),
+        (
+            "https://book.example/?utm_source=mine&empty=",
+            "https://book.example/?utm_source=mine&empty=&utm_medium=embed&utm_campaign=peel",
+        ),
+    ],
+)
+def test_booking_links_say_where_somebody_came_from(address, expected):
+    assert _add_utm(address, "peel") == expected
+
+
+def test_nodes_are_what_the_html_is():
+    html = '<div class="a b" lang="en">One<!-- no --><p>Two <b>three</b> &lt;four&gt;</p>\n<br></div>'
+    assert build_nodes(html) == [
+        "div",
+        {"class": "a b", "lang": "en"},
+        "One",
+        ["p", {}, "Two ", ["b", {}, "three"], " <four>"],
+        ["br", {}],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("setting", "branch", "expected"),
+    [
+        ("any", "mumbai", "frame-ancestors *"),
+        ("branch", "mumbai", "frame-ancestors 'self' https://mumbai.skinpheras.example"),
+        ("branch", "", "frame-ancestors 'self'"),
+    ],
+)
+def test_who_may_frame_it(client, settings, setting, branch, expected):
+    settings.EMBED_ANCESTORS = setting
+    answer = read(client, "frame", f"guides/{GUIDE}/", branch=branch)
+    policy = [part.strip() for part in answer["Content-Security-Policy"].split(";")]
+    assert expected in policy
+    assert "X-Frame-Options" not in answer
+    style = re.search(r"(?s)<style>(.*?)</style>", answer.content.decode())[1]
+    assert any(part.startswith("style-src 'sha256-") for part in policy)
+    assert hashlib.sha256(style.encode()).digest()
+
+
+def test_the_newest_script_is_kept_for_ever_under_its_digest(client):
+    """After a change to v1.js: make element."""
+    name = scripts.current_name()
+    answer = client.get(f"/embed/{name}")
+    assert answer.status_code == 200, f"{name} is not kept: make element"
+    assert answer.content == client.get("/embed/v1.js").content
+    assert "immutable" in answer["Cache-Control"]
+    assert "max-age=3600" in client.get("/embed/v1.js")["Cache-Control"]
+    for kept in scripts.RELEASED.iterdir():
+        assert kept.name == f"v1.{scripts.digest_of(kept.read_bytes())}.js", "what a website has pasted never changes"
+    assert client.get("/embed/v1.0000000000000000.js").status_code == 404
+
+
+def test_the_script_is_small():
+    import gzip
+
+    assert len(gzip.compress(scripts.read_current(), mtime=0)) <= 4096
+
+
+def test_a_draft_is_previewed_as_its_embed(as_user, peel):
+    peel.summary = "Words that nobody has signed."
+    peel.save_revision()
+    assert "embed" in dict(peel.preview_modes)
+    answer = as_user("editor").get(f"/admin/pages/{peel.pk}/view_draft/?mode=embed", follow=True)
+    text = answer.content.decode()
+    assert "Words that nobody has signed." in text
+    assert "Draft: nobody outside can see this page." in text
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_draft_is_previewed_as_it_will_be_at_each_branch_that_offers_it(as_user, mesotherapy):
+    mesotherapy.summary = "Words that nobody has signed."
+    mesotherapy.save_revision()
+    Offering.objects.get(branch__slug="delhi", guide=mesotherapy).delete()
+    modes = dict(mesotherapy.preview_modes)
+    assert [name for name in modes if name.startswith("embed-")] == ["embed-london", "embed-mumbai"]
+    assert str(modes["embed-london"]) == "Embed: Skinpheras London (sample)"
+    address = f"/admin/pages/{mesotherapy.pk}/view_draft/?mode=embed-london"
+    text = as_user("editor").get(address, follow=True).content.decode()
+    for words in ("Words that nobody has signed.", "from GBP 180.00", "In an emergency call 999.", "#1f3a68"):
+        assert words in text, words
+
+
+def test_a_launch_is_previewed_in_the_embeds_too(client, peel, django_user_model):
+    from content.desk.launches.models import LaunchPage
+
+    peel.summary = "As it will be in spring."
+    revision = peel.save_revision()
+    signing.sign(peel)
+    launch = Launch.objects.create(title="Spring")
+    LaunchPage.objects.create(launch=launch, page=peel)
+    assert revision
+    answer = client.get(
+        f"/embed/nodes/guides/{peel.slug}/",
+        headers={"Preview-Token": launch.make_preview_token(get_user_model().objects.get(username="publisher"))},
+    )
+    assert "As it will be in spring." in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    assert "As it will be in spring." not in client.get(f"/embed/nodes/guides/{peel.slug}/").content.decode()

@@ -1,0 +1,118 @@
+"""The admin's addresses that are ours: who may open each, and one of each with real rows behind it."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.documents import get_document_model
+
+from content.desk.importing.models import ImportedDocument
+from content.desk.launches.models import Launch
+from content.model.branches.models import BranchPage
+from content.model.guides.models import GuidePage
+from content.model.notices.models import Recall
+from content.public.preview_links import make_link
+from content.release.notices import recalling
+from tests.support import signing
+
+ROLES = ("admin", "editor", "reviewer", "publisher", "administrator", "mumbai", "nobody")
+
+
+ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR, MUMBAI = ROLES[:6]
+
+
+EVERYBODY_IN_THE_ADMIN = set(ROLES[:6])
+
+
+#: Address -> who may open it (POST where it only takes that), for a guide, or for the branch of Mumbai.
+MATRIX: dict[str, set[str]] = {
+    "claims": EVERYBODY_IN_THE_ADMIN,  # each sees the guides that they may edit, or overrule
+    "guide_claims": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
+    "sign_offs": EVERYBODY_IN_THE_ADMIN,  # each sees the guides that they may edit, or sign off
+    "sign_off": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
+    "publish_unsigned": {ADMIN, ADMINISTRATOR},
+    "launch": {ADMIN, PUBLISHER, ADMINISTRATOR},
+    "audit": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
+    "impact": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
+    "review_report": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
+    "review_report_results": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
+    "import_document": {ADMIN, EDITOR, ADMINISTRATOR},
+    "import_report": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
+    "recalls": {ADMIN, PUBLISHER, ADMINISTRATOR},
+    "recall_guide": {ADMIN, PUBLISHER, ADMINISTRATOR},
+    "lift_recall": {ADMIN, PUBLISHER, ADMINISTRATOR},
+    "every_preview_link": EVERYBODY_IN_THE_ADMIN,  # each sees the links to guides that they may edit
+    "preview_links": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
+    "end_preview_link": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
+    "history": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
+    "edition": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
+    "return_to_edition": {ADMIN, PUBLISHER, ADMINISTRATOR},
+    "redact_edition": {ADMIN, ADMINISTRATOR},
+    "before_publishing": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
+    "every_offering": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},  # each sees the branches that they may edit
+    "every_offering_csv": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
+    "offering_changes": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
+    "offerings": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
+    "offerings_csv": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
+    "sightings": EVERYBODY_IN_THE_ADMIN,  # each sees what is shown of the guides or for the branches that they may edit
+    "drift": EVERYBODY_IN_THE_ADMIN,  # each sees the branches that they may edit
+    "embeds_panel": EVERYBODY_IN_THE_ADMIN,  # of what is public
+    "private_file": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},  # of a picture: whoever may choose it
+    "wagtaildocs_serve": {ADMIN},
+    "renew_factor": EVERYBODY_IN_THE_ADMIN,  # each their own, with their password
+    "reset_factor": {ADMIN, ADMINISTRATOR},
+}
+
+
+OURS = {
+    pattern.name
+    for register in hooks.get_hooks("register_admin_urls")
+    if register.__module__.split(".")[0] in ("content", "api")
+    for pattern in register()
+}
+
+
+def make_addresses(peel: GuidePage) -> dict[str, str]:
+    """One address for each row, for a guide that has a preview link, two editions and a recall."""
+    editor = get_user_model().objects.get(username="editor")
+    document = get_document_model().objects.create(title="A", file=ContentFile(b"a", "a.txt"))
+    mumbai = BranchPage.objects.get(slug="mumbai").pk
+    arguments = {
+        **_address_guide(peel, editor),
+        "offerings": [mumbai],
+        "offerings_csv": [mumbai],
+        "launch": [Launch.objects.create(title="Spring").pk],
+        "wagtaildocs_serve": [document.pk, document.filename],
+        "reset_factor": [editor.pk],
+    }
+    return {name: reverse(name, args=arguments.get(name, [])) for name in MATRIX}
+
+
+#: What takes the number of a guide's page.
+OF_PAGES = (
+    *("impact", "audit", "sign_off", "publish_unsigned", "import_report", "guide_claims", "recall_guide"),
+    *("preview_links", "before_publishing"),
+)
+OF_EDITIONS = ("edition", "return_to_edition", "redact_edition")
+
+
+def _address_guide(peel: GuidePage, editor: Any) -> dict[str, list]:
+    link = make_link(peel, editor)
+    peel.summary = "Another."
+    signing.publish(peel)
+    ImportedDocument.objects.create(page=peel, name="peel.txt")
+    peel.summary = "Not signed."
+    peel.save_revision()
+    recall = Recall(guide=peel.translation_key, title="Peel", section="process", severity="serious", reason="It burns.")
+    recalling.recall(recall)
+    of_guide = ["guide", peel.translation_key, "en"]
+    return {
+        **{name: [peel.pk] for name in OF_PAGES},
+        **{name: [*of_guide, 1] for name in OF_EDITIONS},
+        "history": of_guide,
+        "lift_recall": [recall.pk],
+        "end_preview_link": [link.pk],
+        "private_file": [peel.hero.file.name],
+    }

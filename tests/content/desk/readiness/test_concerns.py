@@ -1,0 +1,125 @@
+"""Texts and facts that disagree, and what is missing, are told before publishing; they hold up nothing."""
+
+import pytest
+from django.urls import reverse
+from wagtail.rich_text import RichText
+
+from content.desk.readiness import prose
+from content.desk.readiness.concerns import find_concerns
+from content.model.guides.models import GuidePage
+from tests.support import signing
+
+pytestmark = pytest.mark.django_db
+
+
+def codes(page: GuidePage) -> list[str]:
+    return [concern.code for concern in find_concerns(page)]
+
+
+@pytest.mark.parametrize("slug", ["mesotherapy-for-hair", "platelet-rich-plasma-for-hair", "superficial-chemical-peel"])
+def test_the_samples_raise_no_contradiction(slug):
+    page = GuidePage.objects.get(slug=slug, locale__language_code="en")
+    assert not {code for code in codes(page) if "differ" in code or "contraindicates" in code}
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("You need one session.", [(1, 1)]),
+        ("Most people need 4 to 6 sessions.", [(4, 6)]),
+        ("Three or four sessions, a month or so apart.", [(3, 4)]),
+        ("A course of 4–6 treatments.", [(4, 6)]),
+        ("After 3 sessions many people notice less.", []),
+        ("Every two sessions we take a picture.", []),
+        ("Two sessions later it is better.", []),
+        ("आमतौर पर 4 से 6 सत्र चाहिए।", [(4, 6)]),
+        ("The third session is free of pain.", []),
+    ],
+)
+def test_a_number_of_sessions_is_read_where_it_says_how_many(text, numbers):
+    assert [(said.least, said.most) for said in prose.find_sessions(text)] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("A visit takes 30 to 60 minutes.", [(30, 60)]),
+        ("The session usually lasts about 45 minutes.", [(45, 45)]),
+        ("Allow 20 minutes for each visit.", [(20, 20)]),
+        ("The cream stays on for about 30 minutes.", []),
+        ("Blood is spun for ten minutes, and placed in one visit.", []),
+    ],
+)
+def test_minutes_are_read_where_it_says_how_long_a_visit_takes(text, numbers):
+    assert [(said.least, said.most) for said in prose.find_minutes(text)] == numbers
+
+
+def test_a_text_that_contradicts_a_fact_is_told(peel):
+    before = set(codes(peel))
+    peel.sessions_lead = "You need one session."
+    peel.process_lead = "A visit takes two hours."
+    found = {concern.code: concern for concern in find_concerns(peel)}
+    assert set(found) - before == {"sessions_differ", "minutes_differ", "unsigned"}
+    assert found["sessions_differ"].message.startswith("The text says “one session”, the fact says 4–6 sessions.")
+    assert found["sessions_differ"].field == "sessions_lead"
+    assert not found["sessions_differ"].refuses
+
+
+def test_what_the_safety_section_lacks_is_told(peel):
+    peel.safety_blocks = [("side_effect", {"name": "Stinging", "frequency": "common", "text": RichText("")})]
+    assert {"aftercare_missing", "seek_help_missing", "contraindications_missing"} <= set(codes(peel))
+
+
+def combination(guide) -> dict:
+    rich = {"benefit": RichText(""), "caution": RichText("")}
+    return {"guide": guide, "therapy": None, "kind": "topical", "citations": [], **rich}
+
+
+def test_a_partner_that_names_this_treatment_against_itself_is_told(peel, mesotherapy):
+    against = {"name": "Mesotherapy in the last week", "kind": "absolute", "text": RichText("")}
+    peel.safety_blocks.append(("contraindication", against))
+    signing.sign(peel)
+    peel.save()
+    mesotherapy.combinations_blocks = [("combination", combination(peel))]
+    assert "partner_contraindicates" in codes(mesotherapy)
+    assert "partner_not_public" not in codes(mesotherapy)
+
+
+def test_a_partner_that_is_not_public_is_told(peel, mesotherapy):
+    peel.unpublish()
+    peel.refresh_from_db()
+    mesotherapy.combinations_blocks = [("combination", combination(peel))]
+    assert "partner_not_public" in codes(mesotherapy)
+
+
+def test_wording_to_think_about_and_a_picture_without_description_are_told(peel):
+    peel.hero_alt, peel.summary = "", "See instant results."
+    assert {"alt_missing", "claim_instant"} <= set(codes(peel))
+
+
+def test_the_list_shows_what_refuses_first_with_a_link_to_each_field(as_user, peel):
+    peel.summary, peel.sessions_lead = "Results are guaranteed.", "You need one session."
+    peel.save_revision()
+    answer = as_user("editor").get(reverse("before_publishing", args=[peel.pk]))
+    assert [row["concern"].code for row in answer.context["refusing"]] == ["claim_guarantee", "unsigned"]
+    html = answer.content.decode()
+    form = reverse("wagtailadmin_pages:edit", args=[peel.pk])
+    assert f'<a href="{form}#panel-child-overview-child-summary-wrapper">Overview</a>' in html
+    for row in (*answer.context["refusing"], *answer.context["worth_a_look"]):
+        screen, _hash, anchor = row["address"].partition("#")
+        assert f'id="{anchor}"' in as_user("editor").get(screen).content.decode() or screen != form
+
+
+def test_the_list_is_for_those_who_may_edit_the_guide(as_user, peel):
+    assert as_user("mumbai").get(reverse("before_publishing", args=[peel.pk])).status_code == 302
+
+
+def test_a_link_to_a_guide_that_is_not_public_is_told(peel, mesotherapy):
+    link = f'<p>See <a linktype="page" id="{peel.pk}">peels</a>.</p>'
+    mesotherapy.process_blocks = [("paragraph", {"text": RichText(link)})]
+    assert "link_not_public" not in codes(mesotherapy)
+    peel.unpublish()
+    (told,) = [concern for concern in find_concerns(mesotherapy) if concern.code == "link_not_public"]
+    assert (peel.title in told.message, told.field) == (True, "process_blocks")
+    peel.delete()
+    assert "link_not_public" in codes(mesotherapy)

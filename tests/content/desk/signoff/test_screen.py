@@ -1,0 +1,174 @@
+"""The screens of sign-off: who reads, signs and sends back; what is told to whom; emergencies."""
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+from wagtail.models import Comment, PageLogEntry, Task, Workflow, WorkflowState
+
+from content.approval.signoff.models import ClinicalSignOff, SignOff
+from content.approval.signoff.signing import find_open_parts
+from content.desk.dashboard.tasks import find_tasks
+from content.desk.signoff import waiting
+from content.edition.models import Current, Release
+from content.model.guides.models import GuidePage
+from content.model.snippets.models import Clinician
+from tests.support import signing
+from tests.support.guide_forms import draft_of, edit
+from tests.support.signing_screen import decide, read, said, screen
+
+pytestmark = pytest.mark.django_db
+PEEL = "guides/superficial-chemical-peel/"
+
+
+@pytest.fixture
+def submitted(as_user, drafted, django_capture_on_commit_callbacks) -> GuidePage:
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = edit(
+            as_user("editor"), draft_of(drafted), "action-submit", summary="A new summary.", safety_lead="New."
+        )
+    assert answer.status_code == 302
+    return GuidePage.objects.get(pk=drafted.pk)
+
+
+def test_submitting_asks_no_signature_and_tells_the_reviewers_with_a_link(submitted):
+    assert submitted.workflow_in_progress
+    assert submitted.current_workflow_task.specific.__class__ is ClinicalSignOff
+    to_reviewer = next(message for message in mail.outbox if message.to == ["reviewer@skinpheras.example"])
+    assert screen(submitted) in to_reviewer.body
+    assert "waits for your sign-off" in to_reviewer.body
+    assert [page for page, _state in waiting.find_requested()] == [submitted]
+
+
+def test_what_is_wrong_otherwise_is_still_said_to_whoever_submits(as_user, peel):
+    answer = edit(as_user("editor"), peel, "action-submit", summary="")
+    assert "summary" in answer.context["form"].errors
+    assert not GuidePage.objects.get(pk=peel.pk).workflow_in_progress
+
+
+def test_the_screen_shows_what_changed_since_the_last_sign_off(as_user, drafted):
+    rows = read(as_user("reviewer"), drafted)
+    assert [part for part, row in rows.items() if row.is_open] == ["overview", "safety"]
+    assert '<span class="addition">A new safety lead' in rows["safety"].difference
+    assert rows["process"].difference == ""
+    assert rows["process"].signed.name == "Dr Asha Rao"
+    assert "A new safety lead." in rows["safety"].html
+
+
+def test_signing_everything_ends_the_request_and_publishes_nothing(
+    as_user, submitted, api, django_capture_on_commit_callbacks
+):
+    before, releases, reviewer = api(PEEL).content, Release.objects.count(), as_user("reviewer")
+    open_parts = [part for part, row in read(reviewer, submitted).items() if row.is_open]
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = decide(reviewer, submitted, sign=open_parts)
+    assert "Everything is signed." in said(answer)
+    assert find_open_parts(draft_of(submitted)) == {}
+    page = GuidePage.objects.get(pk=submitted.pk)
+    assert not page.workflow_in_progress
+    assert page.workflow_states.latest("created_at").status == WorkflowState.STATUS_APPROVED
+    assert (api(PEEL).content, Release.objects.count()) == (before, releases)
+    assert ["editor@skinpheras.example"] in [message.to for message in mail.outbox]
+    signed = SignOff.objects.filter(guide=page.translation_key, signed_by__username="reviewer")
+    assert {sign_off.part for sign_off in signed} == set(open_parts)
+    assert {(s.name, s.registration_number) for s in signed} == {("Dr Asha Rao", "SMC-000111")}
+    entry = PageLogEntry.objects.get(page=page.pk, action="guides.sign", user__username="reviewer")
+    assert "Dr Asha Rao" in entry.message
+
+
+def test_one_part_is_sent_back_while_others_are_signed(as_user, submitted, django_capture_on_commit_callbacks):
+    reviewer = as_user("reviewer")
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(reviewer, submitted, sign=["overview"], **{"comment-safety": "Say how long it stays red."})
+    page = GuidePage.objects.get(pk=submitted.pk)
+    assert "overview" not in find_open_parts(draft_of(page))
+    assert "safety" in find_open_parts(draft_of(page))
+    comment = Comment.objects.get(page=page.pk)
+    assert (comment.contentpath, comment.text) == ("safety_lead", "Say how long it stays red.")
+    assert page.workflow_states.latest("created_at").status == WorkflowState.STATUS_NEEDS_CHANGES
+    to_editor = next(message for message in mail.outbox if message.to == ["editor@skinpheras.example"])
+    assert "Say how long it stays red." in to_editor.body
+    tasks = [task.message for task in find_tasks(page.workflow_states.latest("created_at").requested_by)]
+    assert any("was sent back" in task and "Say how long" in task for task in tasks)
+
+
+def test_what_changed_while_it_was_read_is_not_signed(as_user, drafted):
+    reviewer = as_user("reviewer")
+    rows = read(reviewer, drafted)
+    draft = draft_of(drafted)
+    draft.safety_lead = "Written meanwhile."
+    draft.save_revision()
+    data = {f"digest-{part}": row.digest for part, row in rows.items()}
+    answer = reviewer.post(screen(drafted), {**data, "sign": ["overview", "safety"]}, follow=True)
+    assert "Signed off: Overview." in said(answer)
+    assert "Changed while you were reading, and so not signed: Safety." in said(answer)
+    assert list(find_open_parts(draft_of(drafted))) == ["safety"]
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({}, "Tick what you sign, or write what should change."),
+        ({"sign": ["safety"], "comment-safety": "Longer."}, "either sign it or say what should change"),
+        ({"sign": ["nothing"]}, "Tick what you sign"),
+    ],
+)
+def test_bad_input_does_nothing_and_loses_nothing(as_user, drafted, given, sentence):
+    answer = as_user("reviewer").post(screen(drafted), given)
+    assert sentence in said(answer)
+    assert "Longer." in answer.content.decode() or "comment-safety" not in given
+    assert list(find_open_parts(draft_of(drafted))) == ["overview", "safety"]
+
+
+def test_a_made_up_digest_signs_nothing(as_user, drafted):
+    as_user("reviewer").post(screen(drafted), {"sign": ["safety"], "digest-safety": "0" * 64})
+    assert "safety" in find_open_parts(draft_of(drafted))
+
+
+def test_only_clinicians_sign(as_user, drafted):
+    for name in ("editor", "publisher", "admin"):
+        decide(as_user(name), drafted, sign=["overview", "safety"])
+    assert list(find_open_parts(draft_of(drafted))) == ["overview", "safety"]
+    assert "not linked to a clinician" in as_user("admin").get(screen(drafted)).content.decode()
+
+
+def test_a_clinician_whose_registration_has_ended_signs_no_more_and_is_flagged(as_user, drafted, django_user_model):
+    rao = Clinician.objects.get(account__username="reviewer")
+    rao.registered_until = timezone.localdate() - timezone.timedelta(days=1)
+    rao.save()
+    answer = decide(as_user("reviewer"), drafted, sign=["safety"])
+    assert "Your registration ended on" in answer.content.decode()
+    assert "safety" in find_open_parts(draft_of(drafted))
+    (lapse,) = waiting.find_lapsed()
+    assert lapse.clinician == rao
+    assert drafted in lapse.guides
+    assert "registration" in as_user("reviewer").get("/admin/").content.decode()
+    assert any("has ended" in task.message for task in find_tasks(django_user_model.objects.get(username="admin")))
+
+
+def test_what_nobody_has_to_sign_again_needs_no_clinician(as_user, peel):
+    """Such as another day of the next review."""
+    signing.sign(peel)
+    workflow = Workflow.objects.get(name="Clinical sign-off")
+    peel.next_review = None
+    peel.save_revision()
+    state = workflow.start(GuidePage.objects.get(pk=peel.pk), None)
+    assert state.status == WorkflowState.STATUS_APPROVED
+
+
+def test_a_publisher_is_told_what_is_signed(as_user, drafted, django_user_model):
+    Workflow.objects.get(name="Clinical sign-off").start(drafted, django_user_model.objects.get(username="editor"))
+    publisher = django_user_model.objects.get(username="publisher")
+    ready = "is signed and can be published"
+    assert not any(ready in task.message for task in find_tasks(publisher))
+    decide(as_user("reviewer"), drafted, sign=["overview", "safety"])
+    assert any(ready in task.message for task in find_tasks(publisher))
+    GuidePage.objects.get(pk=drafted.pk).get_latest_revision().publish()
+    assert not any(ready in task.message for task in find_tasks(publisher))
+
+
+def test_every_guide_goes_to_the_clinicians_unless_a_list_has_a_workflow_of_its_own(mesotherapy):
+    assert mesotherapy.get_workflow().name == "Clinical sign-off"
+    assert Task.objects.get(name="Clinical sign-off").specific.groups.get().name == "Clinical reviewers"
+    assert Current.objects.filter(is_held=True).count() == 0

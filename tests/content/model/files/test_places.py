@@ -1,0 +1,95 @@
+"""Where files are kept: two trees, or two buckets that are never one; nothing private among what is served."""
+
+import os
+import subprocess
+import sys
+import uuid
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.files.storage import storages
+
+from content.model.files.buckets import BucketFiles
+from content.model.images.models import PublicFile
+from content.setup.checks import check_places_of_files
+from tests.support.pictures import make_image
+
+
+def ask(**variables: str) -> subprocess.CompletedProcess:
+    """The settings as a process with these variables has them."""
+    code = "from django.conf import settings; print(settings.STORAGES['default'], settings.STORAGES['public'])"
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings", **variables}
+    return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+
+
+def test_two_buckets_are_chosen_by_the_environment():
+    said = ask(PUBLIC_BUCKET="for-all", PRIVATE_BUCKET="for-us", S3_ENDPOINT="http://127.0.0.1:9").stdout
+    private, public = said.split("} {")
+    assert "'for-us'" in private
+    assert "'for-all'" not in private
+    assert "'for-all'" in public
+    assert "http://127.0.0.1:9" in public
+    assert "name two buckets, or none" in ask(PUBLIC_BUCKET="for-all").stderr
+
+
+def test_one_bucket_for_both_is_refused(settings):
+    assert check_places_of_files() == []
+    settings.PUBLIC_BUCKET = settings.PRIVATE_BUCKET = "one"
+    assert [error.id for error in check_places_of_files()] == ["content.E006"]
+
+
+@pytest.mark.parametrize("name", ["STATIC_ROOT", "PUBLIC_ROOT"])
+def test_a_served_tree_that_holds_private_files_is_refused(settings, name):
+    for wrong in (settings.DATA_DIR, settings.DATA_DIR.parent, settings.MEDIA_ROOT, settings.MEDIA_ROOT / "x"):
+        setattr(settings, name, wrong)
+        assert {error.id for error in check_places_of_files()} == {"content.E007"}, wrong
+
+
+def test_no_address_of_a_bucket_is_handed_out():
+    bucket = BucketFiles(base_url="/admin/files/", bucket_name="for-us", endpoint_url="http://127.0.0.1:9")
+    assert bucket.url("original_images/a b.jpg") == "/admin/files/original_images/a%20b.jpg"
+    module, _arguments, options = bucket.deconstruct()
+    assert (module, options["bucket_name"]) == ("content.model.files.buckets.BucketFiles", "for-us")
+
+
+def test_a_file_of_a_bucket_is_not_held_in_memory_whole_while_it_is_read():
+    """A bundle may have hundreds of pictures, and many readers: by default all of it lies in memory for each."""
+    bucket = BucketFiles(base_url="/media/", bucket_name="for-all", endpoint_url="http://127.0.0.1:9")
+    assert 0 < bucket.max_memory_size <= 8 * 1024 * 1024
+
+
+def test_private_files_are_their_owners_alone(db):
+    path = settings.MEDIA_ROOT / make_image().file.name
+    assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_what_wagtail_makes_is_private_and_what_is_public_is_not_deleted_by_it(db):
+    storage = storages["renditions"]
+    with make_image().open_file() as file:
+        private, public = storage.save("thumbnails/a.png", file), storage.save("renditions/a.png", file)
+    assert (settings.MEDIA_ROOT / private).exists()
+    assert (settings.PUBLIC_ROOT / public).exists()
+    storage.delete(private)
+    storage.delete(public)
+    assert (storage.exists(private), storage.exists(public)) == (False, True)
+    storages["public"].delete(public)
+
+
+def test_the_one_tree_of_earlier_versions_is_moved(db, settings, tmp_path):
+    settings.DATA_DIR, settings.PUBLIC_ROOT, settings.MEDIA_ROOT = tmp_path, tmp_path / "public", tmp_path / "private"
+    image = make_image()
+    names = {"width-480|format-avif": f"renditions/{'a' * 32}.avif", "max-165x165": f"renditions/{'b' * 32}.png"}
+    for spec, name in names.items():
+        image.renditions.create(filter_spec=spec, file=name, width=1, height=1)
+    for name in (*names.values(), "original_images/x.png", "documents/x.html"):
+        (tmp_path / "media" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "media" / name).write_bytes(name.encode())
+    for _again in range(2):
+        import_module("content.migrations.0019_public_files").move_files(apps, None)
+    assert (tmp_path / "public" / names["width-480|format-avif"]).read_bytes()
+    assert {path.name for path in (tmp_path / "private").rglob("x.*")} == {"x.png", "x.html"}
+    assert [file.picture for file in PublicFile.objects.filter(name=f"{'a' * 32}.avif")] == [image.public_id]
+    assert list(image.renditions.values_list("filter_spec", flat=True)) == ["width-480|format-avif"]
+    assert uuid.UUID(str(image.public_id))
