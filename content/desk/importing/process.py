@@ -1,7 +1,7 @@
 """Reads a document in a process of its own, which is ended where it takes too much time or memory.
 
 read_apart(name, content)        in the server: starts the process below, and takes what it has read
-python -m content.importing.process    that process: knows no settings, no secrets and no database
+python -m content.desk.importing.process    that process: knows no settings, no secrets and no database
 """
 
 import json
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+import content
 from content.desk.importing.outline import DocumentError, Outline
 from content.desk.importing.placing import PlacedGuide, place
 from content.desk.importing.reading import read_and_see
@@ -26,7 +27,8 @@ MEMORY = 1024**3
 #: Others go first: readers must not notice that a document is read.
 NICENESS = 10
 RECURSION = 5_000
-ROOT = Path(__file__).resolve().parents[2]
+#: Where the process finds our code, wherever this module stands in it.
+ROOT = Path(content.__file__).resolve().parent.parent
 
 #: Seconds for which a document waits for the one before it.
 WAIT = 1

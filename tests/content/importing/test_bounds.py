@@ -235,6 +235,12 @@ def test_the_process_knows_no_secret_of_the_server(monkeypatch):
     assert "unguessable" not in str(process._environment())
 
 
+def test_the_process_starts_wherever_the_server_was_started(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    outline, _placed, _traced, _seen = read_apart("a.txt", b"PEEL\n\nA gentle peel.")
+    assert [line.text for line in outline.lines] == ["PEEL", "A gentle peel."]
+
+
 def test_only_one_document_is_read_at_a_time(monkeypatch):
     monkeypatch.setattr(process, "WAIT", 0)
     with process._turn, pytest.raises(DocumentError, match="Another document is being read"):
