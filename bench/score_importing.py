@@ -68,10 +68,10 @@ def import_words(path: Path) -> tuple[str, list[str]]:
 
     Needs a transaction that is rolled back.
     """
-    from content.desk.importing.drafts import _Draft
-    from content.desk.importing.placing import place
-    from content.desk.importing.reading import read_and_see
-    from content.desk.importing.tracing import trace_lines
+    from content.desk.importing.drafting.drafts import _Draft
+    from content.desk.importing.placing.placer import place
+    from content.desk.importing.placing.tracing import trace_lines
+    from content.desk.importing.reading.documents import read_and_see
 
     outline, seen = read_and_see(path.name, path.read_bytes())
     placed = place(outline)

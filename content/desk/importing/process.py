@@ -16,9 +16,10 @@ from pydantic import TypeAdapter, ValidationError
 
 import content
 from content.desk.importing.outline import DocumentError, Outline
-from content.desk.importing.placing import PlacedGuide, place
-from content.desk.importing.reading import read_and_see
-from content.desk.importing.tracing import trace_lines
+from content.desk.importing.placing.guide import PlacedGuide
+from content.desk.importing.placing.placer import place
+from content.desk.importing.placing.tracing import trace_lines
+from content.desk.importing.reading.documents import read_and_see
 
 #: Seconds of the processor, and of the clock, which goes on while others have the processor.
 CPU_SECONDS = 10

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from content.desk.importing import drafts
-from content.desk.importing.accounting import find_lost
-from content.desk.importing.drafts import import_document
+from content.desk.importing.drafting import drafts
+from content.desk.importing.drafting.accounting import find_lost
+from content.desk.importing.drafting.drafts import import_document
 from content.desk.importing.process import read_apart
 from content.desk.importing.words import split_words
 from content.model.guides.models import GuidePage

@@ -11,14 +11,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from content.desk.importing import drafts, html_reader, process
-from content.desk.importing.drafts import import_document
-from content.desk.importing.html_text import Writer
+from content.desk.importing import process
+from content.desk.importing.drafting import drafts
+from content.desk.importing.drafting.drafts import import_document
 from content.desk.importing.models import ImportedDocument
 from content.desk.importing.outline import DocumentError
-from content.desk.importing.placing import place
+from content.desk.importing.placing.placer import place
 from content.desk.importing.process import read_apart
-from content.desk.importing.reading import read_document
+from content.desk.importing.reading.documents import read_document
+from content.desk.importing.reading.html import reader as html_reader
+from content.desk.importing.reading.html.words import Writer
 from content.model.guides.models import GuidePage
 from content.model.publishing import is_publishing, publishing
 from content.model.snippets.models import Therapy

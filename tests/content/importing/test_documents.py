@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from content.desk.importing import drafts
-from content.desk.importing.drafts import Outcome, Report, import_document
+from content.desk.importing.drafting import drafts
+from content.desk.importing.drafting.drafts import Outcome, Report, import_document
 from content.desk.importing.outline import LineKind
-from content.desk.importing.placing import place
+from content.desk.importing.placing.placer import place
 from content.desk.importing.process import Read, read_apart
-from content.desk.importing.reading import read_document
+from content.desk.importing.reading.documents import read_document
 from content.model.guides.models import GuidePage
 
 pytestmark = pytest.mark.django_db

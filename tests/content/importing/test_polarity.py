@@ -4,9 +4,10 @@ import pytest
 from wagtail.rich_text import RichText
 
 from bench.score_statements import score_quantities, score_statements
-from content.desk.importing.headings import Role, find_role, is_closed
-from content.desk.importing.placing import PlacedGuide, place
-from content.desk.importing.reading import read_document
+from content.desk.importing.meaning.headings import Role, find_role, is_closed
+from content.desk.importing.placing.guide import PlacedGuide
+from content.desk.importing.placing.placer import place
+from content.desk.importing.reading.documents import read_document
 from content.model.effects import names_effect
 from content.model.guides.refusals import find_refusals
 from content.model.polarity import Polarity, is_denied, judge, read_polarity

@@ -5,8 +5,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from content.desk.importing.names import split_name
-from content.desk.importing.numbers import DAYS, find_amounts
+from content.desk.importing.facts.amounts import DAYS, find_amounts
+from content.desk.importing.meaning.names import split_name
 from content.model.effects import mentions_effect, names_effect
 from content.model.polarity import ENDS, Polarity, compile_words, find_denials, fold, is_question, judge
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from justhtml import Element, JustHTML
 from justhtml.dom import Node
 
-from content.desk.importing.bounds import check_lines, check_markup
-from content.desk.importing.footnotes import Footnotes
-from content.desk.importing.hiding import Hider
-from content.desk.importing.html_text import BLOCKS, Writer
-from content.desk.importing.html_tree import check_depths, find_holders, measure
 from content.desk.importing.outline import Line, LineKind, Outline, Reason, Unread
-from content.desk.importing.pieces import Piece
-from content.desk.importing.typed import split_bullet
+from content.desk.importing.reading.bounds import check_lines, check_markup
+from content.desk.importing.reading.html.footnotes import Footnotes
+from content.desk.importing.reading.html.hiding import Hider
+from content.desk.importing.reading.html.pieces import Piece
+from content.desk.importing.reading.html.tree import check_depths, find_holders, measure
+from content.desk.importing.reading.html.words import BLOCKS, Writer
+from content.desk.importing.reading.typed_lists import split_bullet
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 #: What stands around the document: its lines belong to no section.

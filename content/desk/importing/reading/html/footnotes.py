@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from justhtml import Element, Text
 from justhtml.dom import Node
 
-from content.desk.importing.pieces import Piece
+from content.desk.importing.reading.html.pieces import Piece
 
 MARK = re.compile(r"[\[(]?(\d{1,3}|[a-z]{1,2}|[ivxlc]{1,5}|[*†‡§¶#]{1,3})[\])]?", re.I)
 #: Of a link that leads back from a footnote.

@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from content.desk.importing.headings import SAFETY_ROLES, Role, find_role, find_section, forbids, is_closed
+from content.desk.importing.meaning.headings import SAFETY_ROLES, Role, find_role, find_section, forbids, is_closed
+from content.desk.importing.meaning.statements import fits, is_caution, is_fragment
 from content.desk.importing.outline import Line, LineKind
-from content.desk.importing.statements import fits, is_caution, is_fragment
 from content.model.effects import mentions_effect
 from content.model.polarity import Polarity, read_polarity
 from content.model.vocabulary import SectionKey

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from content.desk.importing.outline import Line
-from content.desk.importing.placing import PlacedGuide
-from content.desk.importing.tracing import read_words
+from content.desk.importing.placing.guide import PlacedGuide
+from content.desk.importing.placing.tracing import read_words
 from content.desk.importing.words import split_words
 from content.model.vocabulary import SectionKey
 

@@ -6,14 +6,14 @@ Run in a process of its own (`process`), so that nothing here may need Django's 
 from dataclasses import replace
 from pathlib import PurePath
 
-from content.desk.importing.bounds import check_lines, check_word_file
-from content.desk.importing.encodings import decode
-from content.desk.importing.html_reader import read_html
-from content.desk.importing.markdown_reader import render_markdown
 from content.desk.importing.outline import DocumentError, Outline, Unread
-from content.desk.importing.text_reader import read_text
+from content.desk.importing.reading.bounds import check_lines, check_word_file
+from content.desk.importing.reading.encodings import decode
+from content.desk.importing.reading.html.reader import read_html
+from content.desk.importing.reading.markdown import render_markdown
+from content.desk.importing.reading.plain_text import read_text
+from content.desk.importing.reading.word.reader import read_word
 from content.desk.importing.witness import see_text
-from content.desk.importing.word_reader import read_word
 
 TYPES = (".txt", ".md", ".html", ".htm", ".docx")
 WEB = (".html", ".htm")

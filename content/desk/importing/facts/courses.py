@@ -2,8 +2,8 @@
 
 import re
 
-from content.desk.importing.numbers import COUNT, MONTHS, ORDINALS, WEEKS, Amount, find_amounts, find_gaps
-from content.desk.importing.stating import (
+from content.desk.importing.facts.amounts import COUNT, MONTHS, ORDINALS, WEEKS, Amount, find_amounts, find_gaps
+from content.desk.importing.facts.sentences import (
     ABOUT,
     COMPARES,
     NOT_STATED,

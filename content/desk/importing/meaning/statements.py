@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from content.desk.importing.headings import Role, find_role, read_suitability, speaks_of_whom, turns
-from content.desk.importing.names import split_name
-from content.desk.importing.side_effects import list_side_effects, read_side_effect
-from content.desk.importing.stating import split_sentences
+from content.desk.importing.facts.sentences import split_sentences
+from content.desk.importing.meaning.headings import Role, find_role, read_suitability, speaks_of_whom, turns
+from content.desk.importing.meaning.names import split_name
+from content.desk.importing.meaning.side_effects import list_side_effects, read_side_effect
 from content.model.effects import mentions_effect, names_effect
 from content.model.polarity import (
     ENDS,

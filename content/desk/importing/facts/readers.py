@@ -6,9 +6,17 @@ A number of which one end alone is said (“up to 3”, “8 or more”) is no f
 import re
 from collections.abc import Callable, Iterator
 
-from content.desk.importing.courses import read_maintenance, read_results, read_sessions, read_weeks_between
-from content.desk.importing.stating import HEDGED, MAX_SENTENCE, Fact, affirms, may_state, plain_words, split_sentences
-from content.desk.importing.visits import read_anaesthesia, read_downtime, read_minutes
+from content.desk.importing.facts.courses import read_maintenance, read_results, read_sessions, read_weeks_between
+from content.desk.importing.facts.sentences import (
+    HEDGED,
+    MAX_SENTENCE,
+    Fact,
+    affirms,
+    may_state,
+    plain_words,
+    split_sentences,
+)
+from content.desk.importing.facts.visits import read_anaesthesia, read_downtime, read_minutes
 from content.model.polarity import find_clause
 from content.model.vocabulary import SectionKey
 

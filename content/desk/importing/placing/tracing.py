@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 from content.desk.importing.outline import Outline
-from content.desk.importing.placing import PlacedGuide
+from content.desk.importing.placing.guide import PlacedGuide
 from content.desk.importing.words import split_words
 
 #: Those within a line: words go on across them.

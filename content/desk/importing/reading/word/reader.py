@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 import mammoth
 
 from content.desk.importing.outline import Reason, Unread
-from content.desk.importing.word_package import Package, Styles, find, local, read_attribute, sort_margins
+from content.desk.importing.reading.word.package import Package, Styles, find, local, read_attribute, sort_margins
 
 STYLES = """
 p[style-name='Title'] => h1:fresh

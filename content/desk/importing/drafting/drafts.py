@@ -25,13 +25,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from wagtail.models import Locale
 
-from content.desk.importing.accounting import find_lost, find_lost_lines, list_headings, list_texts
+from content.desk.importing.drafting.accounting import find_lost, find_lost_lines, list_headings, list_texts
+from content.desk.importing.meaning.statements import Therapy as NamedTherapy
 from content.desk.importing.models import ImportedDocument
 from content.desk.importing.outline import DocumentError, Reason
-from content.desk.importing.placing import Block
+from content.desk.importing.placing.guide import Block
+from content.desk.importing.placing.tracing import read_text, read_words
 from content.desk.importing.process import Read, read_apart
-from content.desk.importing.statements import Therapy as NamedTherapy
-from content.desk.importing.tracing import read_text, read_words
 from content.model.guides.models import GuideIndexPage, GuidePage
 from content.model.guides.refusals import find_refusals
 from content.model.publishing import is_publishing, publishing

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from content.desk.importing.numbers import Amount, find_amounts
+from content.desk.importing.facts.amounts import Amount, find_amounts
 from content.model.polarity import (
     ENDS,
     STARTS,

@@ -5,9 +5,9 @@ import re
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
-from content.desk.importing.bounds import MAX_DEPTH
 from content.desk.importing.outline import Reason, Unread
-from content.desk.importing.typed import is_wrapped_dash
+from content.desk.importing.reading.bounds import MAX_DEPTH
+from content.desk.importing.reading.typed_lists import is_wrapped_dash
 
 _FRONT = re.compile(
     r"\A(?P<fence>---|\+\+\+)[ \t]*\n(?=[\w\"'-]+\s*[:=])(?P<matter>.*?\n)(?P=fence)[ \t]*(?:\n|\Z)", re.S

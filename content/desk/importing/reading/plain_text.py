@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from content.desk.importing.bounds import check_rows
-from content.desk.importing.numbering import Numbering
 from content.desk.importing.outline import Line, LineKind, Outline, Reason, Unread
-from content.desk.importing.typed import DASHES, SIGNS, is_ended, is_wrapped_dash
+from content.desk.importing.reading.bounds import check_rows
+from content.desk.importing.reading.numbering import Numbering
+from content.desk.importing.reading.typed_lists import DASHES, SIGNS, is_ended, is_wrapped_dash
 
 BULLET = re.compile(rf"^(?P<indent>\s*)(?P<mark>[{SIGNS}]|o(?=\s))\s+(?P<text>\S.*)$")
 NUMBER = re.compile(

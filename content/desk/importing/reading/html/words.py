@@ -7,9 +7,9 @@ from html import escape
 from justhtml import Element, Text
 from justhtml.dom import Node
 
-from content.desk.importing.footnotes import Footnotes
-from content.desk.importing.pieces import Piece
-from content.desk.importing.typed import continues, split_bullet
+from content.desk.importing.reading.html.footnotes import Footnotes
+from content.desk.importing.reading.html.pieces import Piece
+from content.desk.importing.reading.typed_lists import continues, split_bullet
 
 #: Elements that begin and end a line of their own.
 BLOCKS = {

@@ -2,8 +2,8 @@
 
 import re
 
-from content.desk.importing.numbers import DAYS, MINUTES, Amount, find_amounts
-from content.desk.importing.stating import (
+from content.desk.importing.facts.amounts import DAYS, MINUTES, Amount, find_amounts
+from content.desk.importing.facts.sentences import (
     ABOUT,
     ABOUT_HINDI,
     COMPARES,

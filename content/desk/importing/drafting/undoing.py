@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from content.desk.importing.drafts import REMEMBERED, digest_of
+from content.desk.importing.drafting.drafts import REMEMBERED, digest_of
 from content.desk.importing.models import ImportedDocument
 from content.model.publishing import Refused, publishing
 

@@ -3,7 +3,7 @@
 from justhtml import Text
 from justhtml.dom import Node
 
-from content.desk.importing.bounds import check_depth
+from content.desk.importing.reading.bounds import check_depth
 
 
 def check_depths(root: Node) -> None:
