@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from content.model.polarity import ENDS, STARTS, compile_words, fold
+from content.model.polarity.spelling import ENDS, STARTS, compile_words, fold_in_place
 
 _UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
@@ -144,7 +144,7 @@ ORDINALS |= {f"{stem}{sign}": n for stem, n in _HINDI_ORDINALS for sign in ("ा
 
 def find_amounts(text: str) -> Iterator[Amount]:
     """Every number or range of a text, with its unit where it has one."""
-    folded = fold(text)
+    folded = fold_in_place(text)
     place = 0
     while match := _AMOUNT.search(folded, place):
         amount = _read_amount(match)
@@ -199,7 +199,7 @@ def _read_part(part: str | None) -> Fraction:
 
 def _spell(word: str) -> str:
     """A Hindi word without the signs in which its spellings differ."""
-    return re.sub("[\u093c\u0901\u0902]", "", fold(word))
+    return re.sub("[\u093c\u0901\u0902]", "", fold_in_place(word))
 
 
 _KNOWN = {_spell(word): value for word, value in _WORDS.items()}
@@ -270,7 +270,7 @@ _AFTER_GAP = compile_words(
 
 def find_gaps(text: str) -> Iterator[Amount]:
     """How far apart something is repeated: “every 4 weeks”, “twice a year”, “six-weekly”, “a month apart”."""
-    folded = fold(text)
+    folded = fold_in_place(text)
     for amount in find_amounts(text):
         before = re.sub(
             r"(?:at least|no (?:fewer|less) than|up to|about|between)\s*$",

@@ -19,8 +19,9 @@ from content.desk.importing.facts.sentences import (
     read_phrase,
     read_single,
 )
-from content.model.effects import mentions_effect
-from content.model.polarity import ENDS, STARTS, compile_words, find_clause, is_limited, is_question
+from content.model.polarity.sentences import find_clause, is_limited, is_question
+from content.model.polarity.spelling import ENDS, STARTS, compile_words
+from content.model.side_effects import mentions_side_effect
 
 # -- sessions
 
@@ -192,7 +193,7 @@ _AFTER_COUNT = re.compile(r"\bafter(?:\s+(?:about|around|roughly))?\s*$")
 def read_results(sentence: str) -> Fact | None:
     """After which session most people see a change."""
     text = plain_words(sentence)
-    if is_question(text) or NOT_STATED.search(text) or COMPARES.search(text) or mentions_effect(text):
+    if is_question(text) or NOT_STATED.search(text) or COMPARES.search(text) or mentions_side_effect(text):
         return None
     count, phrase = _find_seen(text)
     return Fact("results_after_sessions", {"results_after_sessions": count}, sentence, phrase) if count else None

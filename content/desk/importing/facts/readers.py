@@ -17,7 +17,7 @@ from content.desk.importing.facts.sentences import (
     split_sentences,
 )
 from content.desk.importing.facts.visits import read_anaesthesia, read_downtime, read_minutes
-from content.model.polarity import find_clause
+from content.model.polarity.sentences import find_clause
 from content.model.vocabulary import SectionKey
 
 

@@ -8,17 +8,9 @@ import unicodedata
 from dataclasses import dataclass
 
 from content.desk.importing.facts.amounts import Amount, find_amounts
-from content.model.polarity import (
-    ENDS,
-    STARTS,
-    Polarity,
-    compile_words,
-    find_clause,
-    fold,
-    is_limited,
-    is_question,
-    judge,
-)
+from content.model.polarity.judging import Polarity, judge
+from content.model.polarity.sentences import find_clause, is_limited, is_question
+from content.model.polarity.spelling import ENDS, STARTS, compile_words, fold_in_place
 
 #: What is longer is no sentence, and takes long to search.
 MAX_SENTENCE = 1_000
@@ -71,7 +63,7 @@ ABOUT_HINDI = r"(?:\s*(?:लगभग|क़रीब|करीब|तक़र�
 
 def plain_words(sentence: str) -> str:
     """The sentence as it is searched, without a contrast at its end: “ten days, not the three that …”."""
-    text = fold(unicodedata.normalize("NFC", sentence))
+    text = fold_in_place(unicodedata.normalize("NFC", sentence))
     contrast = _CONTRAST.search(text)
     return text[: contrast.start()] if contrast and contrast.start() > 10 else text
 

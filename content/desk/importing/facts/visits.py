@@ -21,7 +21,8 @@ from content.desk.importing.facts.sentences import (
     read_phrase,
     read_single,
 )
-from content.model.polarity import STARTS, compile_words, find_clause, is_limited, is_question
+from content.model.polarity.sentences import find_clause, is_limited, is_question
+from content.model.polarity.spelling import STARTS, compile_words
 
 # -- minutes
 

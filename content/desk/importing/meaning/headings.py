@@ -3,21 +3,11 @@
 import re
 from enum import StrEnum
 
-from content.model.polarity import (
-    ENDS,
-    STARTS,
-    Kind,
-    Polarity,
-    as_heading,
-    compile_words,
-    find_denials,
-    fold,
-    is_limited,
-    is_question,
-    judge,
-    read_polarity,
-    says_both,
-)
+from content.model.polarity.denial_kinds import DenialKind
+from content.model.polarity.denials import find_denials
+from content.model.polarity.judging import Polarity, judge, read_polarity
+from content.model.polarity.sentences import as_heading, is_limited, is_question, says_both
+from content.model.polarity.spelling import ENDS, STARTS, compile_words, fold_in_place
 from content.model.vocabulary import SectionKey
 
 #: What a heading's words speak for. The section with most matches wins; on a tie, the first.
@@ -174,7 +164,7 @@ def is_closed(heading: str) -> bool:
 
 def read_suitability(text: str) -> Role | None:
     """SUITS or DOES_NOT_SUIT where a text says one of them; None where it says neither, both, or within limits."""
-    plain = fold(text)
+    plain = fold_in_place(text)
     if is_question(text) or says_both(text) or is_limited(text) or _CONDITION.search(plain) or _OURS.match(plain):
         return None
     if _OTHERS.match(plain):
@@ -195,7 +185,7 @@ def _turns_on(text: str, role: Role) -> bool:
     denials = find_denials(text)
     if role is Role.SUITS or not denials:
         return bool(denials)
-    plain = fold(text)
+    plain = fold_in_place(text)
     said = [match.span() for words in (_UNFIT, _FITS, _TREATED) for match in words.finditer(plain)]
     last = max(said, key=lambda span: span[1])
     had = [judge(text, *match.span()) for match in _HAD.finditer(plain)]
@@ -206,12 +196,16 @@ def _turns_on(text: str, role: Role) -> bool:
 
 def speaks_of_whom(text: str) -> bool:
     """Whether a text has words for whom a treatment is or is not, whichever way it says so."""
-    return bool(_FITS.search(fold(text)) or _UNFIT.search(fold(text)))
+    return bool(_FITS.search(fold_in_place(text)) or _UNFIT.search(fold_in_place(text)))
 
 
 def turns(text: str) -> bool:
     """Whether what suits some is denied to others: “…, but not for children”. “Those who do not …” are not."""
-    verbs = [denial for denial in find_denials(text) if denial.kind in (Kind.VERB, Kind.OBJECT, Kind.CLAUSE)]
+    verbs = [
+        denial
+        for denial in find_denials(text)
+        if denial.kind in (DenialKind.VERB, DenialKind.OBJECT, DenialKind.CLAUSE)
+    ]
     return any(not _RELATIVE.search(text[: denial.start]) for denial in verbs)
 
 
@@ -232,5 +226,5 @@ def _is_said(words: re.Pattern[str], text: str) -> bool:
 def forbids(text: str) -> bool:
     """Whether a text plainly tells what not to do."""
     return read_polarity(text) is Polarity.NEGATED and any(
-        d.kind in (Kind.VERB, Kind.OBJECT) for d in find_denials(text)
+        d.kind in (DenialKind.VERB, DenialKind.OBJECT) for d in find_denials(text)
     )

@@ -11,8 +11,8 @@ from enum import StrEnum
 from content.desk.importing.meaning.headings import SAFETY_ROLES, Role, find_role, find_section, forbids, is_closed
 from content.desk.importing.meaning.statements import fits, is_caution, is_fragment
 from content.desk.importing.outline import Line, LineKind
-from content.model.effects import mentions_effect
-from content.model.polarity import Polarity, read_polarity
+from content.model.polarity.judging import Polarity, read_polarity
+from content.model.side_effects import mentions_side_effect
 from content.model.vocabulary import SectionKey
 
 MAX_LENGTH = 120
@@ -103,7 +103,7 @@ def tells_what_is_done(line: Line) -> bool:
 
 def tells_of_effects(line: Line) -> bool:
     """Whether a lead among side effects presents some, whatever they are called."""
-    return bool(_PRESENTING.fullmatch(line.text) or _EFFECTS.search(line.text) or mentions_effect(line.text))
+    return bool(_PRESENTING.fullmatch(line.text) or _EFFECTS.search(line.text) or mentions_side_effect(line.text))
 
 
 def tells_of_combinations(line: Line) -> bool:

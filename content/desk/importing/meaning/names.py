@@ -2,7 +2,7 @@
 
 import re
 
-from content.model.polarity import Polarity, judge
+from content.model.polarity.judging import Polarity, judge
 
 NAME = re.compile(r"^(?P<name>[^.:!]{2,60}?[^.:!\s])\s*(?::\s+|\s+[–—-]\s+|\?\s+)(?P<text>\S.*)$")
 

@@ -7,8 +7,11 @@ from typing import Any
 
 from content.desk.importing.facts.amounts import DAYS, find_amounts
 from content.desk.importing.meaning.names import split_name
-from content.model.effects import mentions_effect, names_effect
-from content.model.polarity import ENDS, Polarity, compile_words, find_denials, fold, is_question, judge
+from content.model.polarity.denials import find_denials
+from content.model.polarity.judging import Polarity, judge
+from content.model.polarity.sentences import is_question
+from content.model.polarity.spelling import ENDS, compile_words, fold_in_place
+from content.model.side_effects import mentions_side_effect, names_side_effect
 
 MAX_NAME = 80
 _LISTS = re.compile(
@@ -80,10 +83,10 @@ def read_side_effect(text: str, *, known: bool = True) -> dict[str, Any] | None:
         return None
     name, rest = found
     name = name.strip().rstrip(".")
-    sure = known or mentions_effect(name) or bool(re.search(r"(?i)\bcomplications?\b|\bside[- ]effects?\b", rest))
-    if not sure or len(name) > MAX_NAME or len(name.split()) > 8 or not names_effect(name):
+    sure = known or mentions_side_effect(name) or bool(re.search(r"(?i)\bcomplications?\b|\bside[- ]effects?\b", rest))
+    if not sure or len(name) > MAX_NAME or len(name.split()) > 8 or not names_side_effect(name):
         return None
-    if not known and _AMONG.search(fold(rest)):
+    if not known and _AMONG.search(fold_in_place(rest)):
         return None
     frequency, days = read_frequency(rest), read_resolves_within(rest)
     return {
@@ -99,14 +102,21 @@ def _find_name(text: str) -> tuple[str, str] | None:
     if named := split_name(text):
         name, rest = named
         first = re.split(r"[.;।]", rest)[0]
-        return None if _FINITE.search(fold(name)) or find_denials(first) or find_denials(name) else (name, rest)
+        return (
+            None if _FINITE.search(fold_in_place(name)) or find_denials(first) or find_denials(name) else (name, rest)
+        )
     if match := _AFFECTED.match(text):
         return _strip_article(match["name"]), text
-    folded = fold(text)
+    folded = fold_in_place(text)
     if match := _SENTENCE.match(folded) or _SENTENCE_HINDI.match(folded):
         name = text[match.start("name") : match.end("name")]
         affirmed = judge(text, *match.span("name")) is Polarity.AFFIRMED
-        fine = affirmed and not _COMMAND.match(folded) and not _FINITE.search(fold(name)) and not find_denials(name)
+        fine = (
+            affirmed
+            and not _COMMAND.match(folded)
+            and not _FINITE.search(fold_in_place(name))
+            and not find_denials(name)
+        )
         return (_strip_article(re.sub(r"(?i)\s+(?:that|which)$", "", name)), text) if fine else None
     is_name = not (_FINITE.search(folded) or _COMMAND.match(folded) or find_denials(text))
     return (text, "") if is_name and len(text) <= MAX_NAME else None
@@ -119,7 +129,7 @@ def list_side_effects(text: str) -> list[dict[str, Any]]:
         return []
     frequency = read_frequency(match["often"] or "")
     # After “are” stands how they are as often as which: “usually mild”.
-    counts = mentions_effect if match["verb"].lower() == "are" else names_effect
+    counts = mentions_side_effect if match["verb"].lower() == "are" else names_side_effect
     names = [_strip_article(name) for name in _MEMBERS.split(match["list"])]
     return [
         {
@@ -129,13 +139,13 @@ def list_side_effects(text: str) -> list[dict[str, Any]]:
             "text": "",
         }
         for name in names
-        if 2 < len(name) <= MAX_NAME and counts(name) and names_effect(name) and not find_denials(name)
+        if 2 < len(name) <= MAX_NAME and counts(name) and names_side_effect(name) and not find_denials(name)
     ]
 
 
 def read_frequency(text: str) -> str:
     """As a code of the vocabulary; `unknown` where none is stated outright."""
-    folded = fold(text)
+    folded = fold_in_place(text)
     if re.search(r"\bthan\b", folded) and not _ODDS.search(folded):
         return "unknown"
     found = [match for words in (_OFTEN, _OFTEN_HINDI) for match in words.finditer(folded)]
@@ -159,7 +169,7 @@ def _band(count: int, among: int) -> str:
 
 def read_resolves_within(text: str) -> int | None:
     """Days, only where a number is written: “a few days” is none. Part of a day counts as one."""
-    folded = fold(text)
+    folded = fold_in_place(text)
     for amount in find_amounts(text):
         before, after = folded[: amount.start], folded[amount.end :]
         minutes = amount.high_unit == "minute"

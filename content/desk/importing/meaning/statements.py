@@ -7,20 +7,12 @@ from content.desk.importing.facts.sentences import split_sentences
 from content.desk.importing.meaning.headings import Role, find_role, read_suitability, speaks_of_whom, turns
 from content.desk.importing.meaning.names import split_name
 from content.desk.importing.meaning.side_effects import list_side_effects, read_side_effect
-from content.model.effects import mentions_effect, names_effect
-from content.model.polarity import (
-    ENDS,
-    STARTS,
-    Kind,
-    Polarity,
-    compile_words,
-    find_denials,
-    fold,
-    is_limited,
-    is_needless,
-    is_question,
-    judge,
-)
+from content.model.polarity.denial_kinds import DenialKind
+from content.model.polarity.denials import find_denials
+from content.model.polarity.judging import Polarity, judge
+from content.model.polarity.sentences import is_limited, is_needless, is_question
+from content.model.polarity.spelling import ENDS, STARTS, compile_words, fold_in_place
+from content.model.side_effects import mentions_side_effect, names_side_effect
 
 # -- safety
 
@@ -36,7 +28,7 @@ def classify_safety(text: str) -> list[SafetyStatement] | None:
     name = split_name(text)
     if name and (found := find_role(name[0])) in (Role.AFTERCARE, Role.SEEK_HELP) and fits(found, name[1]):
         return [SafetyStatement(found, name[1])]
-    if name and mentions_effect(name[0]) and names_effect(name[0]) and _says_course(text):
+    if name and mentions_side_effect(name[0]) and names_side_effect(name[0]) and _says_course(text):
         return [SafetyStatement(Role.SIDE_EFFECT, text)]
     statements = [SafetyStatement(_role_of(sentence), sentence) for sentence in split_sentences(text)]
     return statements if any(statement.role for statement in statements) else None
@@ -65,7 +57,7 @@ def _role_of(sentence: str) -> Role | None:
     if help_ and _URGENT.search(sentence) and not _NO_HELP.search(sentence) and not is_needless(sentence):
         return Role.SEEK_HELP if judge(sentence, *help_.span()) is Polarity.AFFIRMED else None
     named = split_name(sentence)
-    denied = named and _begins_with(named[1], *Kind)  # “Contraindications: none”
+    denied = named and _begins_with(named[1], *DenialKind)  # “Contraindications: none”
     return None if denied else read_suitability(sentence)
 
 
@@ -79,17 +71,17 @@ def fits(role: Role, text: str) -> bool:
 def _fits(role: Role, sentence: str) -> bool:
     if is_question(sentence):
         return False
-    if role is Role.AFTERCARE and _TELLS.search(fold(sentence)):
+    if role is Role.AFTERCARE and _TELLS.search(fold_in_place(sentence)):
         return False
     if role in (Role.AFTERCARE, Role.SEEK_HELP):
-        return not (is_needless(sentence) or _begins_with(sentence, Kind.CLAUSE))
+        return not (is_needless(sentence) or _begins_with(sentence, DenialKind.CLAUSE))
     if role in (Role.SUITS, Role.DOES_NOT_SUIT):
         own = read_suitability(sentence)
         if own is None and speaks_of_whom(sentence):
             return False
         turned = (
             turns(sentence)
-            or _begins_with(sentence, *Kind)
+            or _begins_with(sentence, *DenialKind)
             or bool(re.match(r"(?i)\W*(?:except|unless|only|but)\b", sentence))
         )
         return (
@@ -107,7 +99,7 @@ _TELLS = re.compile(
 )
 
 
-def _begins_with(sentence: str, *kinds: Kind) -> bool:
+def _begins_with(sentence: str, *kinds: DenialKind) -> bool:
     return any(denial.start <= 2 and denial.kind in kinds for denial in find_denials(sentence))
 
 
@@ -141,7 +133,7 @@ _TOLD = compile_words(
 
 def tells_reader(text: str) -> bool:
     """Whether a line tells the reader what to do: advice, unless the document counts it among its steps."""
-    return bool(_TOLD.search(fold(text)))
+    return bool(_TOLD.search(fold_in_place(text)))
 
 
 def can_be_step(text: str) -> bool:
@@ -151,14 +143,18 @@ def can_be_step(text: str) -> bool:
         or "?" in text
         or is_limited(text)
         or is_needless(text)
-        or _NO_STEP.search(fold(text))
+        or _NO_STEP.search(fold_in_place(text))
         or read_suitability(text)
     ):
         return False
-    if _TELLS_OF.search(fold(text)) or "side effect" in fold(text) or read_side_effect(text, known=False):
+    if (
+        _TELLS_OF.search(fold_in_place(text))
+        or "side effect" in fold_in_place(text)
+        or read_side_effect(text, known=False)
+    ):
         return False
     denials = find_denials(text)
-    return not any(denial.kind not in (Kind.NOUN, Kind.BESIDE) or denial.start <= 2 for denial in denials)
+    return not any(denial.kind not in (DenialKind.NOUN, DenialKind.BESIDE) or denial.start <= 2 for denial in denials)
 
 
 # -- combinations

@@ -1,9 +1,9 @@
-"""A list's lead and the lines under it. They become blocks one by one, one block together, or go to the note together."""
+"""A list's lead and the lines under it: each line a block, all of them one block, or all of them in the note."""
 
 from content.desk.importing.meaning.leads import Lead, Mode, is_lead, read_lead
 from content.desk.importing.outline import Line, LineKind
 from content.desk.importing.placing.walk import Walk
-from content.model.polarity import is_question
+from content.model.polarity.sentences import is_question
 from content.model.vocabulary import SectionKey
 
 

@@ -6,7 +6,7 @@ from content.desk.importing.meaning.headings import SAFETY_ROLES, Role, find_rol
 from content.desk.importing.meaning.leads import Lead, Mode, tells_what_is_done
 from content.desk.importing.outline import Line
 from content.desk.importing.placing.walk import Walk
-from content.model.polarity import Polarity, read_polarity
+from content.model.polarity.judging import Polarity, read_polarity
 from content.model.vocabulary import SectionKey
 
 #: Words that alone in a heading stand for all of the safety section.

@@ -23,7 +23,7 @@ from content.desk.importing.placing.overview import take_answer, take_overview
 from content.desk.importing.placing.safety_blocks import take_safety
 from content.desk.importing.placing.tables import take_row
 from content.desk.importing.placing.walk import Walk
-from content.model.polarity import is_question
+from content.model.polarity.sentences import is_question
 from content.model.vocabulary import SectionKey
 
 #: A longer line is kept as a paragraph. Nobody writes so long a one: what it states is not looked for.

@@ -9,7 +9,7 @@ from content.desk.importing.meaning.side_effects import list_side_effects, read_
 from content.desk.importing.meaning.statements import SafetyStatement, classify_safety, fits, is_fragment
 from content.desk.importing.outline import Line, LineKind
 from content.desk.importing.placing.walk import Walk
-from content.model.polarity import is_question
+from content.model.polarity.sentences import is_question
 from content.model.vocabulary import SectionKey
 
 

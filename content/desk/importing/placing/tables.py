@@ -6,7 +6,7 @@ from content.desk.importing.meaning.names import is_time, is_time_column
 from content.desk.importing.outline import Line
 from content.desk.importing.placing.guide import MAX_NAME
 from content.desk.importing.placing.walk import Walk, paragraph
-from content.model.polarity import Polarity, read_polarity
+from content.model.polarity.judging import Polarity, read_polarity
 from content.model.vocabulary import SectionKey
 
 

@@ -2,7 +2,8 @@
 
 import re
 
-from content.model.polarity import ENDS, STARTS, compile_words, find_denials, fold
+from content.model.polarity.denials import find_denials
+from content.model.polarity.spelling import ENDS, STARTS, compile_words, fold_in_place
 
 #: What skin, hair and body may suffer. Only looked for where nothing else says that a side effect is meant.
 _EFFECTS = compile_words(
@@ -46,17 +47,17 @@ _ADJECTIVE = re.compile(r"\w{3,}(?:able|ible|ous|ful|less|ary|ive|ient|ial|cal|l
 _WORD = re.compile(r"[\w\u0900-\u097f'/]+")
 
 
-def mentions_effect(text: str) -> bool:
+def mentions_side_effect(text: str) -> bool:
     """Whether a known side effect stands somewhere in a text."""
-    return bool(_EFFECTS.search(fold(text)))
+    return bool(_EFFECTS.search(fold_in_place(text)))
 
 
-def names_effect(name: str) -> bool:
+def names_side_effect(name: str) -> bool:
     """Whether a name, such as that of a block, is one of a side effect: neither a denial nor only adjectives.
 
     In doubt it is: an effect may be one that nobody has listed.
     """
-    folded = fold(name)
+    folded = fold_in_place(name)
     if any(denial.start <= 2 for denial in find_denials(name)):
         return False
     words = _WORD.findall(_QUALIFIERS.sub(" ", folded))
