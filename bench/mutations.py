@@ -119,8 +119,8 @@ MUTATIONS = (
     ),
     Mutation(
         "drop what could not be placed",
-        "content/desk/importing/drafting/drafts.py",
-        "self.unplaced = [*placed.unplaced, *find_lost_lines(self.lines, values, placed)]",
+        "content/desk/importing/drafting/draft.py",
+        "self.unplaced = [*placed.unplaced, *find_lost_lines(self.outline.lines, values, placed)]",
         "self.unplaced: list[str] = []",
         "tests/content/importing",
     ),
@@ -133,8 +133,8 @@ MUTATIONS = (
     ),
     Mutation(
         "overwrite an edited draft",
-        "content/desk/importing/drafting/drafts.py",
-        "elif digest_of(page) == known.draft_digest or accept:",
+        "content/desk/importing/drafting/draft.py",
+        "elif digest_draft(page) == known.draft_digest or accept:",
         "elif True:",
         "tests/content/importing",
     ),

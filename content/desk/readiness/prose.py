@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from content.desk.importing.facts.fact import Fact
 from content.desk.importing.facts.readers import read_facts
-from content.desk.importing.facts.sentences import Fact
 from content.model.vocabulary import SectionKey
 
 _ASSESSMENT = re.compile(r"\b(?:assess|consult|examin|clinician|doctor|dermatologist)|चिकित्सक|डॉक्टर|परामर्श|طبيب", re.I)

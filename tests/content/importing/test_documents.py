@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from content.desk.importing.drafting import drafts
-from content.desk.importing.drafting.drafts import Outcome, Report, import_document
+from content.desk.importing.drafting import imports
+from content.desk.importing.drafting.imports import import_document
+from content.desk.importing.drafting.report import Outcome, Report
 from content.desk.importing.outline import LineKind
 from content.desk.importing.placing.placer import place
 from content.desk.importing.process import Read, read_apart
@@ -133,7 +134,7 @@ FACTS = {
 @pytest.fixture(autouse=True)
 def read_once(monkeypatch):
     """What a document says is the same in every test: the process that reads it is started once for each."""
-    monkeypatch.setattr(drafts, "read_apart", read_kept)
+    monkeypatch.setattr(imports, "read_apart", read_kept)
 
 
 @cache

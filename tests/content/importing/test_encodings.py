@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.desk.importing.drafting.drafts import import_document
+from content.desk.importing.drafting.imports import import_document
 from content.desk.importing.outline import DocumentError
 from content.desk.importing.reading.encodings import decode
 

@@ -1,6 +1,7 @@
 import pytest
 
-from content.desk.importing.facts.readers import agree, read_facts
+from content.desk.importing.facts.fact import agree
+from content.desk.importing.facts.readers import read_facts
 from content.desk.importing.meaning.side_effects import read_side_effect
 from content.desk.importing.placing.placer import place
 from content.desk.importing.reading.documents import read_document

@@ -4,7 +4,8 @@ import pytest
 from wagtail.rich_text import RichText
 
 from bench.score_statements import score_quantities, score_statements
-from content.desk.importing.meaning.headings import Role, find_role, is_closed
+from content.desk.importing.meaning.headings import find_role, is_closed
+from content.desk.importing.meaning.roles import Role
 from content.desk.importing.placing.guide import PlacedGuide
 from content.desk.importing.placing.placer import place
 from content.desk.importing.reading.documents import read_document

@@ -7,8 +7,7 @@ from typing import Any
 
 from content.desk.importing.outline import Line
 from content.desk.importing.placing.guide import PlacedGuide
-from content.desk.importing.placing.tracing import read_words
-from content.desk.importing.words import split_words
+from content.desk.importing.words import read_words, split_words
 from content.model.vocabulary import SectionKey
 
 #: Of the values of a block, those that are words and no codes.

@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from content.desk.importing.drafting.drafts import REMEMBERED, digest_of
+from content.desk.importing.drafting.comparison import digest_draft
+from content.desk.importing.drafting.imports import REMEMBERED
 from content.desk.importing.models import ImportedDocument
 from content.model.publishing import Refused, publishing
 
@@ -16,7 +17,7 @@ def undo_import(document: ImportedDocument, user: Any) -> None:
     Raises Refused, and does nothing, where somebody has edited the draft since, or the guide is public by now.
     """
     page, before = document.page, document.before
-    if digest_of(page.get_latest_revision_as_object()) != document.draft_digest:
+    if digest_draft(page.get_latest_revision_as_object()) != document.draft_digest:
         raise Refused([_("The draft was edited since the import: nothing was undone. Its history leads back.")])
     earlier = Revision.objects.filter(pk=before["revision"]).first() if before else None
     if before and earlier is None:

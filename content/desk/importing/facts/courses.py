@@ -2,22 +2,22 @@
 
 import re
 
-from content.desk.importing.facts.amounts import COUNT, MONTHS, ORDINALS, WEEKS, Amount, find_amounts, find_gaps
+from content.desk.importing.facts.amounts import COUNT, MONTHS, WEEKS, Amount, find_amounts
+from content.desk.importing.facts.fact import Fact, build_range, read_single
+from content.desk.importing.facts.gaps import find_gaps
+from content.desk.importing.facts.number_words import ORDINALS
 from content.desk.importing.facts.sentences import (
     ABOUT,
     COMPARES,
     NOT_STATED,
     VISIT,
     VISIT_HINDI,
-    Fact,
-    build_range,
     find_segment,
     has_other_case,
     is_sure,
     may_state,
     plain_words,
     read_phrase,
-    read_single,
 )
 from content.model.polarity.sentences import find_clause, is_limited, is_question
 from content.model.polarity.spelling import ENDS, STARTS, compile_words

@@ -5,7 +5,6 @@ What is asked, denied, optional, priced, compared, or said of some people or of 
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from content.desk.importing.facts.amounts import Amount, find_amounts
 from content.model.polarity.judging import Polarity, judge
@@ -16,16 +15,6 @@ from content.model.polarity.spelling import ENDS, STARTS, compile_words, fold_in
 MAX_SENTENCE = 1_000
 
 
-@dataclass(frozen=True)
-class Fact:
-    """`columns` are those of the guide's page; `words` the sentence that it was read from, `phrase` those in it."""
-
-    name: str
-    columns: dict[str, int | str | bool]
-    words: str
-    phrase: str = ""
-
-
 def split_sentences(text: str) -> list[str]:
     parts = re.split(r"(?<=[.!?])\s+(?=[A-Z“\"(\u0900-\u097f])|(?<=[।॥])\s*", text)
     return [sentence.strip() for sentence in parts if sentence.strip()]
@@ -33,7 +22,6 @@ def split_sentences(text: str) -> list[str]:
 
 VISIT = r"(?:session|visit|appointment|procedure|treatment|sitting)"
 VISIT_HINDI = r"(?:सत्र|सेशन|बैठक|सिटिंग|उपचार|ट्रीटमेंट|प्रक्रिया|sessions?)"
-
 NOT_STATED = compile_words(
     r"\b(?:if|whether|in case|should you|supposing|perhaps|maybe|possibly|optional(?:ly)?|some|others|few"
     r"|sometimes|occasionally"
@@ -100,14 +88,10 @@ def has_other_case(text: str, found: list[Amount]) -> bool:
     return any(_CASE.search(text[amount.end :]) for amount in others)
 
 
-def read_single(reads: list[tuple[int, int]]) -> tuple[int, int] | None:
-    """What a sentence states once, or alike; None where it states several."""
-    return reads[0] if reads and all(read == reads[0] for read in reads) else None
-
-
-def build_range(name: str, span: tuple[int, int] | None, sentence: str, phrase: str) -> Fact | None:
-    return Fact(name, {f"{name}_min": span[0], f"{name}_max": span[1]}, sentence, phrase) if span else None
-
-
 def read_phrase(text: str, amounts: list[Amount]) -> str:
     return text[amounts[0].start : amounts[0].end] if amounts else ""
+
+
+def is_fragment(text: str) -> bool:
+    """Words that say nothing without the heading or lead above them."""
+    return not text.rstrip().endswith((".", "!", "?", "।"))

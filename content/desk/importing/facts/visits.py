@@ -3,6 +3,7 @@
 import re
 
 from content.desk.importing.facts.amounts import DAYS, MINUTES, Amount, find_amounts
+from content.desk.importing.facts.fact import Fact, build_range, read_single
 from content.desk.importing.facts.sentences import (
     ABOUT,
     ABOUT_HINDI,
@@ -11,15 +12,12 @@ from content.desk.importing.facts.sentences import (
     NOT_STATED,
     VISIT,
     VISIT_HINDI,
-    Fact,
     affirms,
-    build_range,
     has_other_case,
     is_sure,
     may_state,
     plain_words,
     read_phrase,
-    read_single,
 )
 from content.model.polarity.sentences import find_clause, is_limited, is_question
 from content.model.polarity.spelling import STARTS, compile_words

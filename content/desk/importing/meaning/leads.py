@@ -8,8 +8,11 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from content.desk.importing.meaning.headings import SAFETY_ROLES, Role, find_role, find_section, forbids, is_closed
-from content.desk.importing.meaning.statements import fits, is_caution, is_fragment
+from content.desk.importing.facts.sentences import is_fragment
+from content.desk.importing.meaning.combinations import is_caution
+from content.desk.importing.meaning.headings import find_role, find_section, forbids, is_closed
+from content.desk.importing.meaning.roles import SAFETY_ROLES, Role
+from content.desk.importing.meaning.safety import fits
 from content.desk.importing.outline import Line, LineKind
 from content.model.polarity.judging import Polarity, read_polarity
 from content.model.side_effects import mentions_side_effect

@@ -3,17 +3,12 @@
 import re
 
 from content.desk.importing.facts.readers import read_facts
-from content.desk.importing.meaning.headings import Role
+from content.desk.importing.facts.sentences import is_fragment
+from content.desk.importing.meaning.combinations import NamedTherapy, is_caution, list_therapies
 from content.desk.importing.meaning.leads import tells_of_combinations, tells_what_is_done
 from content.desk.importing.meaning.names import is_time, split_name
-from content.desk.importing.meaning.statements import (
-    Therapy,
-    can_be_step,
-    is_caution,
-    is_fragment,
-    list_therapies,
-    tells_reader,
-)
+from content.desk.importing.meaning.roles import Role
+from content.desk.importing.meaning.steps import can_be_step, tells_reader
 from content.desk.importing.outline import Line, LineKind
 from content.desk.importing.placing.guide import MAX_NAME
 from content.desk.importing.placing.walk import TIMES, Walk, paragraph
@@ -98,7 +93,7 @@ def take_combinations(walk: Walk, line: Line) -> None:
     if name and len(name[0]) <= MAX_NAME and all(tells_of_combinations(lead.line) for lead in walk.above):
         walk.end_group()
         value = {"caution" if is_caution(name[1]) else "benefit": paragraph(name[1])}
-        _add_combination(walk, Therapy(name[0]), value, line.text)
+        _add_combination(walk, NamedTherapy(name[0]), value, line.text)
         return
     therapies = [] if name and len(name[0]) <= MAX_NAME else list_therapies(line.text)
     walk.take_plain(line)
@@ -108,5 +103,5 @@ def take_combinations(walk: Walk, line: Line) -> None:
             _add_combination(walk, therapy, {}, line.text)
 
 
-def _add_combination(walk: Walk, therapy: Therapy, texts: dict[str, str], words: str) -> None:
+def _add_combination(walk: Walk, therapy: NamedTherapy, texts: dict[str, str], words: str) -> None:
     walk.add(SectionKey.COMBINATIONS, "combination", {"benefit": "", "caution": "", **texts}, words, therapy)

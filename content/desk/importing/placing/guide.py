@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from content.desk.importing.facts.sentences import Fact
-from content.desk.importing.meaning.statements import Therapy
+from content.desk.importing.facts.fact import Fact
+from content.desk.importing.meaning.combinations import NamedTherapy
 from content.model.vocabulary import SectionKey
 
 MAX_LEAD, MAX_SUMMARY, MAX_NAME = 200, 280, 80
@@ -19,7 +19,7 @@ class Block:
     type: str
     value: dict[str, str | int | None]
     words: str
-    partner: Therapy | None = None
+    partner: NamedTherapy | None = None
 
 
 @dataclass

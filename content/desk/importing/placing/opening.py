@@ -2,8 +2,9 @@
 
 import re
 
-from content.desk.importing.meaning.headings import SAFETY_ROLES, Role, find_role, find_section, forbids, is_closed
+from content.desk.importing.meaning.headings import find_role, find_section, forbids, is_closed
 from content.desk.importing.meaning.leads import Lead, Mode, tells_what_is_done
+from content.desk.importing.meaning.roles import SAFETY_ROLES, Role
 from content.desk.importing.outline import Line
 from content.desk.importing.placing.walk import Walk
 from content.model.polarity.judging import Polarity, read_polarity

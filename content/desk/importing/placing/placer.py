@@ -9,11 +9,13 @@ import re
 from dataclasses import replace
 from itertools import zip_longest
 
-from content.desk.importing.facts.readers import agree, read_facts
-from content.desk.importing.facts.sentences import Fact, split_sentences
+from content.desk.importing.facts.fact import Fact, agree
+from content.desk.importing.facts.readers import read_facts
+from content.desk.importing.facts.sentences import split_sentences
+from content.desk.importing.meaning.combinations import list_therapies
 from content.desk.importing.meaning.leads import is_case
 from content.desk.importing.meaning.names import split_name
-from content.desk.importing.meaning.statements import classify_safety, list_therapies
+from content.desk.importing.meaning.safety import classify_safety
 from content.desk.importing.outline import Line, LineKind, Outline
 from content.desk.importing.placing.blocks import take_combinations, take_mechanism, take_process, take_sessions
 from content.desk.importing.placing.guide import MAX_LEAD, PlacedGuide

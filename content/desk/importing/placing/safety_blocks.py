@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
-from content.desk.importing.meaning.headings import SAFETY_ROLES, Role, find_role
+from content.desk.importing.facts.sentences import is_fragment
+from content.desk.importing.meaning.headings import find_role
 from content.desk.importing.meaning.leads import tells_of_effects
 from content.desk.importing.meaning.names import split_name
+from content.desk.importing.meaning.roles import SAFETY_ROLES, Role
+from content.desk.importing.meaning.safety import SafetyStatement, classify_safety, fits
 from content.desk.importing.meaning.side_effects import list_side_effects, read_side_effect
-from content.desk.importing.meaning.statements import SafetyStatement, classify_safety, fits, is_fragment
 from content.desk.importing.outline import Line, LineKind
 from content.desk.importing.placing.walk import Walk
 from content.model.polarity.sentences import is_question

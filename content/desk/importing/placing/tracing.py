@@ -1,24 +1,8 @@
 """Where each line of a document went, told by its words."""
 
-import re
-from html import unescape
-
 from content.desk.importing.outline import Outline
 from content.desk.importing.placing.guide import PlacedGuide
-from content.desk.importing.words import split_words
-
-#: Those within a line: words go on across them.
-_INLINE = re.compile(r"</?(?:a|b|i|em|strong|sup|sub)(?:\s[^<>]*)?>")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-
-
-def read_text(html: str) -> str:
-    """What stands between the tags of our own HTML."""
-    return unescape(_TAG.sub(" ", _INLINE.sub("", html)))
-
-
-def read_words(html: str) -> list[str]:
-    return split_words(read_text(html))
+from content.desk.importing.words import read_words
 
 
 def trace_lines(outline: Outline, placed: PlacedGuide) -> list[str | None]:

@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from content.desk.importing.meaning.headings import Role
+from content.desk.importing.facts.sentences import is_fragment
+from content.desk.importing.meaning.combinations import NamedTherapy
 from content.desk.importing.meaning.leads import Lead
-from content.desk.importing.meaning.statements import Therapy, is_fragment
+from content.desk.importing.meaning.roles import Role
 from content.desk.importing.outline import Line, LineKind
 from content.desk.importing.placing.guide import Block, PlacedGuide
 from content.model.vocabulary import SectionKey
@@ -68,7 +69,7 @@ class Walk:
     # -- blocks
 
     def add(
-        self, section: SectionKey, type: str, value: dict[str, Any], words: str, partner: Therapy | None = None
+        self, section: SectionKey, type: str, value: dict[str, Any], words: str, partner: NamedTherapy | None = None
     ) -> None:
         self.guide.blocks[section].append(Block(type, value, words, partner))
 
