@@ -1,4 +1,4 @@
-"""Every word of a file is in the draft, in the editors' note, or was left out on purpose: counted at each import."""
+"""Counts words: each word of a file is in the draft, in the editors' note, or was left out on purpose."""
 
 import json
 from collections import Counter
@@ -10,14 +10,14 @@ from content.desk.importing.placing.guide import PlacedGuide
 from content.desk.importing.words import read_words, split_words
 from content.model.vocabulary import SectionKey
 
-#: Of the values of a block, those that are words and no codes.
+#: The values of a block that are words, not codes.
 TEXTS = ("name", "text", "title", "when", "benefit", "caution", "question", "answer")
 #: Blocks that repeat words of the paragraph before them: “Side effects include redness and itching.”
 ECHOES = ("side_effect", "combination")
 
 
 def find_lost(seen: str, kept: Iterable[str], left_out: Iterable[str]) -> list[str]:
-    """What has come through nowhere, as phrases of the file. `seen` is all its text."""
+    """The phrases of the file that are kept nowhere. `seen` is all its text, as the witness sees it."""
     tokens = seen.split()
     split = {token: split_words(token) for token in set(tokens)}
     words = [(word, place) for place, token in enumerate(tokens) for word in split[token]]
@@ -34,7 +34,7 @@ def find_lost(seen: str, kept: Iterable[str], left_out: Iterable[str]) -> list[s
 
 
 def _find_places(words: list[tuple[str, int]], missing: Counter[str]) -> set[int]:
-    """The tokens of the missing words; of a word that stands several times, first those beside other missing ones."""
+    """The places of the missing words. Of a repeated word, a place beside another missing word is taken."""
     counts = Counter(word for word, _place in words)
     taken = {place for word, place in words if missing[word] == counts[word]}
     left = Counter({word: count for word, count in missing.items() if count < counts[word]})
@@ -48,10 +48,10 @@ def _find_places(words: list[tuple[str, int]], missing: Counter[str]) -> set[int
 
 
 def find_lost_lines(lines: Iterable[Line], values: dict[str, Any], placed: PlacedGuide) -> list[str]:
-    """Lines of which some word has come through nowhere, whole: so that its neighbours say what it means."""
+    """Whole lines of which some word is kept nowhere: the words beside it say what it means."""
     kept = [json.dumps(values, ensure_ascii=False, default=str), *placed.unplaced]
     kept += [text for heading in placed.headings for text in heading]
-    # A combination's partner is stored by its key: what it is called stands only here.
+    # The draft stores a combination's partner by its key. Its name stands only here.
     partners = [block.partner for block in placed.blocks[SectionKey.COMBINATIONS]]
     kept += [partner.plain for partner in partners if partner]
     words = set(read_words("\n".join(kept)))
@@ -59,13 +59,13 @@ def find_lost_lines(lines: Iterable[Line], values: dict[str, Any], placed: Place
 
 
 def list_headings(placed: PlacedGuide, title: str) -> list[str]:
-    """Headings that only say where their lines go: their words stand nowhere in the draft."""
+    """Headings whose words stand nowhere in the draft: they only said where their lines go."""
     kept = {block.words for blocks in placed.blocks.values() for block in blocks} | {title, *placed.unplaced}
     return [text for text, _place in placed.headings if text not in kept]
 
 
 def list_texts(values: dict[str, Any], placed: PlacedGuide, blocks_fields: dict[SectionKey, str]) -> Iterator[str]:
-    """The words of a draft, each where it was put first. `blocks_fields`: key of a section -> its field."""
+    """The words of a draft, without repetitions. `blocks_fields`: key of a section -> its field."""
     for name, value in values.items():
         if isinstance(value, str):
             yield value

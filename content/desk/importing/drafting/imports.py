@@ -26,13 +26,12 @@ from content.model.publishing import is_publishing, publishing
 def import_document(
     *, name: str, content: bytes, locale: str = "en", user: Any = None, accept: bool = False, dry_run: bool = False
 ) -> Report:
-    """Import a document into a draft; `accept` overwrites a draft that was edited since the last import.
+    """Import a document into a draft. `accept` overwrites a draft that was edited since the last import.
 
-    Reading it comes before the transaction, and in a process of its own: nobody waits for it. So call it where there
-    is none yet.
+    Call it outside of any transaction: the document is read before one begins, so that nobody waits for it.
 
-    Raises DocumentError where the file can't be read, and PermissionDenied where the user may not edit the page
-    that the document was imported into before; nothing has changed then.
+    Raises DocumentError where the file can't be read, and PermissionDenied where the user may not edit the page into
+    which the document was imported before. Nothing has changed then.
     """
     file_name = PurePath(name).name
     if len(content) > settings.IMPORT_MAX_BYTES:
@@ -51,7 +50,7 @@ def import_document(
                 raise PermissionDenied
             report = draft.compare(known, accept)
         if dry_run or report.outcome in (Outcome.UNCHANGED, Outcome.EDITED_SINCE):
-            transaction.set_rollback(True)  # therapies that only this draft would have needed
+            transaction.set_rollback(True)  # without the therapies that building the draft has added
             return report
         before = remember(known) if known else {}
         page = draft.write(known.page if known else None, user)
@@ -59,13 +58,13 @@ def import_document(
         kept = {"name": file_name, "digest": digest, "draft_digest": digest_draft(page), "report": report.as_json()}
         kept["before"] = before
         ImportedDocument.objects.update_or_create(page=page, defaults=kept)
-    # Judging a long guide takes seconds, in which others may write.
+    # Outside of the transaction: judging a long guide takes seconds, and others must be able to write.
     report.missing = [refusal.message for refusal in find_refusals(page)]
     ImportedDocument.objects.filter(page=page).update(report=report.as_json())
     return report
 
 
-#: What is remembered of a page for when it is imported again.
+#: What is remembered of an import, and restored where the next one is undone.
 REMEMBERED = ("name", "digest", "draft_digest", "report")
 
 
@@ -76,7 +75,7 @@ def remember(known: ImportedDocument) -> dict[str, Any]:
 def _find_known(report: Report, digest: str, locale: str) -> ImportedDocument | None:
     """The earlier import of the same document: the same bytes, or a version of it under the same name.
 
-    A name alone says little (“guide.docx”): title or most words must be the same too.
+    A name alone says little (“guide.docx”): the title or half of the words must be the same too.
     """
     imported = ImportedDocument.objects.filter(page__locale__language_code=locale).order_by("-imported_at")
     named = imported.filter(name=report.document)

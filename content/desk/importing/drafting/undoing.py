@@ -1,4 +1,4 @@
-"""Takes an import back: the draft is as it was before, or is gone where there was none."""
+"""Undoes an import: the draft is again as it was before. Where there was none, the page is deleted."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from content.model.publishing import Refused, publishing
 
 
 def undo_import(document: ImportedDocument, user: Any) -> None:
-    """Therapies that the import added to the list stay there.
+    """Therapies that the import added stay in the list.
 
     Raises Refused, and does nothing, where somebody has edited the draft since, or the guide is public by now.
     """

@@ -1,8 +1,10 @@
-"""Numbers as prose writes them, in English and Hindi: text -> amounts with their units, and gaps between repetitions.
+"""Numbers as prose writes them, in English and Hindi: text -> amounts with their units.
 
-The one parser of numbers; `facts` decides what they are about. No kept library reads these. quantulum3 takes “an hour
-and a half” for an hour, “1,5 hours” for 5 and “minutes” for angles, and knows no Hindi; text2num and recognizers-text
-know no Hindi or are no longer kept for Python; number-parser turns words into digits but knows no “ढाई” and no ranges.
+The one parser of numbers. `readers` says what they are about; `gaps` finds how far apart something is repeated.
+
+No maintained library reads these. quantulum3 takes “an hour and a half” for an hour, “1,5 hours” for 5 and “minutes”
+for angles, and knows no Hindi. text2num and recognizers-text know no Hindi or are no longer maintained for Python.
+number-parser turns words into digits, but knows no “ढाई” and no ranges.
 """
 
 import re
@@ -22,7 +24,7 @@ from content.desk.importing.facts.number_words import (
 )
 from content.model.polarity.spelling import ENDS, STARTS, compile_words, fold_in_place
 
-#: Unit -> its words, and how many of the smaller one of its kind it is.
+#: Unit -> its words.
 UNIT_WORDS = {
     "minute": r"minutes?|mins?\b\.?|मिनट(?:ों)?",
     "hour": r"hours?|hrs?\b\.?|घंट(?:े|ा|ों)|घण्ट(?:े|ा|ों)",
@@ -34,7 +36,7 @@ UNIT_WORDS = {
 }
 MINUTES = {"minute": Fraction(1), "hour": Fraction(60)}
 COUNT = {"": Fraction(1)}
-#: Part of a day counts as one where something lasts for hours: only whole days are kept.
+#: Where something lasts for hours, part of a day counts as one: only whole days are kept.
 DAYS = {"hour": Fraction(1, 24), "day": Fraction(1), "week": Fraction(7), "fortnight": Fraction(14)}
 WEEKS = {"day": Fraction(1, 7), "week": Fraction(1), "fortnight": Fraction(2), "month": Fraction(4)}
 MONTHS = {"month": Fraction(1), "year": Fraction(12)}
@@ -76,24 +78,24 @@ _LEAST = re.compile(
 )
 _MOST_AFTER = re.compile(r"^\s*(?:or (?:less|fewer|under)|at (?:the )?most|max(?:imum)?)\b")
 _LEAST_AFTER = re.compile(r"^\s*(?:\+|(?:or (?:more|longer|over)|at (?:the )?least|min(?:imum)|and more|plus)\b)")
-#: A range of which the other end is no number: “a few to 30”, “30 minutes to several hours”.
+#: A range with only one end in numbers: “a few to 30”, “30 minutes to several hours”.
 _OPEN_BEFORE = re.compile(r"\b(?:(?:few|several)\s*(?:to|or|-|–)|(?:between|from)\s+[^.;,\d]{1,25}\s(?:and|to))\s*$")
 _OPEN_AFTER = re.compile(r"^\s*(?:to|or|-|–)\s+(?:an?\s+)?(?:few|several|many|some)\b")
 _MOST_HINDI = compile_words(r"(?:ज़्यादा से ज़्यादा|अधिक से अधिक|अधिकतम)\s*$")
 _LEAST_HINDI = compile_words(r"(?:कम से कम|न्यूनतम)\s*$")
 _LEAST_HINDI_AFTER = compile_words(r"^\s*(?:से\s+(?:ज़्यादा|अधिक|ऊपर)|या\s+(?:उससे\s+)?(?:ज़्यादा|अधिक))")
 _MOST_HINDI_AFTER = compile_words(rf"^\s*(?:से\s+कम|के\s+(?:अंदर|भीतर)|तक){ENDS}")
-#: “1hr 15”: the number goes on, without its unit.
+#: “1hr 15”: the number goes on without a unit.
 _GOES_ON = re.compile(r"^\s?\d")
 #: “1.30 hours” may be an hour and a half.
 _CLOCK = re.compile(r"\d[.,](?!25|50|75)\d\d(?!\d)")
-#: How far from a number its limits stand.
+#: How far from a number, in letters, a limit of it is looked for.
 REACH = 60
 
 
 @dataclass(frozen=True)
 class Amount:
-    """From `low` to `high`, alike for one number; None where that end is not said (“up to 3”, “8 or more”).
+    """From `low` to `high`, equal for a single number. None for an end that is not stated: “up to 3”, “8 or more”.
 
     `unit` is a word of `UNIT_WORDS`, or empty for a bare number. Places are those of the text.
     """
@@ -106,7 +108,7 @@ class Amount:
     high_unit: str = ""
 
     def count(self, factors: dict[str, Fraction]) -> tuple[int, int] | None:
-        """In whole units of `factors`; None where an end is not said, or either is no whole number of them."""
+        """In whole units of `factors`. None where an end is not stated, or is no whole number of them."""
         if self.low is None or self.high is None or self.unit not in factors or self.high_unit not in factors:
             return None
         low, high = self.low * factors[self.unit], self.high * factors[self.high_unit]

@@ -1,4 +1,4 @@
-"""Facts of a course: how many sessions, how far apart, when results show, and how often it is kept up."""
+"""Facts of a course: how many sessions, how far apart, when results show, and how often maintenance is needed."""
 
 import re
 
@@ -26,7 +26,7 @@ from content.model.side_effects import mentions_side_effect
 # -- sessions
 
 _MAINTENANCE = compile_words(r"maintenance|top-?\s?ups?|upkeep|boosters?|refreshers?|मेंटेनेंस|रखरखाव|टॉप-अप|बनाए रखने")
-#: What is repeated after the course keeps it up, and says nothing of the gaps within it.
+#: What is repeated after the course is maintenance: it says nothing about the gaps within the course.
 _AFTER_COURSE = re.compile(
     r"(?i)\b(?:thereafter|afterwards)\b"
     r"|\b(?:once|when|after)\b[^.;]{0,40}\b(?:course|series|programme|plan)\b(?:[^.;,]{0,20}\b(?:over|end\w*|finish\w*|complete\w*|done))?"
@@ -69,7 +69,7 @@ _SEVERAL_COURSES = re.compile(r"\b(?:courses|rounds|blocks|cycles|sets) of\s+$")
 _SEEN_BY_THEN = re.compile(r"[\w\s]{0,20}\b(?:before|until|to (?:see|notice))\b")
 
 
-#: “Two are enough for most; nobody needs more than three” states no one number.
+#: “Two are enough for most; nobody needs more than three” states no single number.
 _HAS_MORE = re.compile(r"\b(?:most|many|majority|some|few|others?|nobody|everyone)\b.*\b(?:more|fewer|less) than\b")
 
 
@@ -106,7 +106,7 @@ def _is_course(text: str, amount: Amount, end: int) -> bool:
     return not before.strip() and after.startswith(",") and " apart" in after
 
 
-# -- weeks between sessions, and upkeep
+# -- weeks between sessions, and maintenance
 
 _REPEATED = compile_words(
     rf"\b{VISIT}s?\b|\b(?:series|course|apart|peels?|injections?|repeat(?:ed|s)?)\b|{STARTS}(?:सत्र|सेशन|बैठक|इंजेक्शन|session)"
@@ -130,7 +130,7 @@ def read_weeks_between(sentence: str) -> Fact | None:
     if len(found) < len(gaps) or has_other_case(text, []):
         return None  # “two weeks apart at first, then monthly”
     spans = [span for gap in found if (span := gap.count(WEEKS)) and 0 < span[0] <= span[1] <= 12]
-    # Every three months may be a check-up or upkeep: only gaps within a course are meant.
+    # A gap of more than 12 weeks may be a check-up or maintenance: only gaps within a course are meant.
     span = read_single(spans) if len(spans) == len(found) else None
     return build_range("weeks_between", span, sentence, read_phrase(text, found)) if span else None
 
@@ -173,7 +173,7 @@ _SEEN = compile_words(
     r"|notice anything|looks? (?:\w+er|better)"
     r"|(?:bright|full|thick|smooth|soft|clear|firm)er)\b|असर|फ़र्क|नतीज|बदलाव|सुधार|परिणाम"
 )
-#: What is seen then is not the beginning: “the best result”, “improvement stops after …”.
+#: Not the first result: “the best result”, “improvement stops after …”.
 _NOT_FIRST = re.compile(
     r"\b(?:stops?|slows?|ends?|fad(?:e|es|ing)|wears?|peaks?|greatest|best|most of|further|full|final|complete"
     r"|optimal|maximum)\b"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Fact:
-    """`columns` are those of the guide's page; `words` the sentence that it was read from, `phrase` those in it."""
+    """`columns` are those of the guide's page. `words` is the sentence that states it, `phrase` the place in it."""
 
     name: str
     columns: dict[str, int | str | bool]
@@ -14,7 +14,7 @@ class Fact:
 
 
 def read_single(reads: list[tuple[int, int]]) -> tuple[int, int] | None:
-    """What a sentence states once, or alike; None where it states several."""
+    """The span that a sentence states. None where it states different ones."""
     return reads[0] if reads and all(read == reads[0] for read in reads) else None
 
 
@@ -23,7 +23,7 @@ def build_range(name: str, span: tuple[int, int] | None, sentence: str, phrase: 
 
 
 def agree(facts: list[Fact]) -> tuple[list[Fact], list[Fact]]:
-    """Facts that are stated once or alike, and those that the document states in two ways."""
+    """The facts that a document states in one way, and those that it states in several ways."""
     by_name: dict[str, list[Fact]] = {}
     for fact in facts:
         by_name.setdefault(fact.name, []).append(fact)

@@ -32,7 +32,7 @@ _ADVERB = compile_words(
     rf"{STARTS}(?<!-)(?<!\bbi )(?<!\bsemi )(?:(?P<n>\d{{1,2}}"
     rf"|{'|'.join(ENGLISH_WORDS.split())})[-\s])?(?P<adverb>{match_any(_ADVERBS)}){ENDS}"
 )
-#: “Once or twice a year”, “every year or two”, “at least twice a year”: as often as nobody says.
+#: “Once or twice a year”, “every year or two”, “at least twice a year”: how often is left open.
 _OPEN_GAP_BEFORE = re.compile(r"(?:\b(?:or|to|at (?:the )?(?:least|most)|up to|than)|[-–])\s*$")
 _OPEN_GAP_AFTER = re.compile(r"^\s+(?:or|to)\b(?! (?:so|keep|maintain|hold|preserve|refresh|top)\b)")
 _BEFORE_GAP = compile_words(

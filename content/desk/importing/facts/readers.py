@@ -1,6 +1,6 @@
-"""Reads facts out of prose, and says from which words. It never guesses: a fact that is unclear is left out.
+"""Reads facts from prose, each with the words that state it. A fact that is unclear is left out, never guessed.
 
-A number of which one end alone is said (“up to 3”, “8 or more”) is no fact: readers would be shown it as the number.
+A limit (“up to 3”, “8 or more”) is no fact: readers would take it for the number.
 """
 
 from collections.abc import Callable, Iterator

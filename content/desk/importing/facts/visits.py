@@ -60,7 +60,7 @@ _HINDI_AFTER = compile_words(r"\s*(?:तक\s+)?(?:का|की|के|लग\S
 
 
 def read_minutes(sentence: str) -> Fact | None:
-    """Only where the sentence is about the whole visit: a cream that stays on for 30 minutes is none."""
+    """Only where the sentence is about the whole visit, not about a cream that stays on for 30 minutes."""
     text = plain_words(sentence)
     if not may_state(text):
         return None

@@ -9,7 +9,7 @@ from content.model.polarity.sentences import is_limited, is_question
 
 @dataclass(frozen=True)
 class NamedTherapy:
-    """A partner of a combination as the document names it. `aliases` are the names in brackets."""
+    """A partner of a combination, as the document names it."""
 
     name: str
 
@@ -19,7 +19,7 @@ class NamedTherapy:
 
     @property
     def kind(self) -> str | None:
-        """How it is given, where its name says so; None rather than a guess."""
+        """How it is given, where its name says so. None otherwise: it is not guessed."""
         kinds = (
             ("surgical", r"transplant|surg"),
             ("device", r"laser|light|led\b|comb\b|cap\b|microneedl|electrolysis|radiofreq"),
@@ -38,7 +38,7 @@ _CAUTION = re.compile(r"(?i)\b(?:leave|pause|apart|only|after|before|wait|carefu
 
 
 def list_therapies(text: str) -> list[NamedTherapy]:
-    """“…treatments, such as topical A (B), oral C or D” -> its members, where every one's kind is plain."""
+    """“…treatments, such as topical A (B), oral C or D” -> A, C and D: those whose name says how they are given."""
     match = _LISTS_THERAPIES.search(text)
     if (
         not match
@@ -52,7 +52,7 @@ def list_therapies(text: str) -> list[NamedTherapy]:
 
 
 def is_caution(text: str) -> bool:
-    """Whether what is said of a combination restrains it, rather than recommend it."""
+    """Whether a text restrains a combination rather than recommends it."""
     return bool(_CAUTION.search(text) or find_denials(text) or is_limited(text) or is_question(text))
 
 

@@ -10,7 +10,7 @@ from content.model.polarity.judging import Polarity, judge, read_polarity
 from content.model.polarity.sentences import as_heading, is_question, says_both
 from content.model.vocabulary import SectionKey
 
-#: What a heading's words speak for. The section with most matches wins; on a tie, the first.
+#: Words of a heading that point to a section. The section with most matches wins, and the first on a tie.
 SECTION_WORDS: dict[str, tuple[str, ...]] = {
     "faqs": (r"faqs?\b", r"questions", r"people ask"),
     SectionKey.SAFETY: (
@@ -49,10 +49,10 @@ _SEEK_HELP = re.compile(
 _AFTERCARE = re.compile(r"(?i)after-?care")
 _AFTERWARDS = re.compile(r"(?i)\bafter(?:wards?)?\b|\bfollowing\b|\bpost-")
 _SIDE_EFFECT = re.compile(r"(?i)side[- ]effects?|\brisks?\b|complication|adverse")
-#: “How to reduce the risks” lists none.
+#: “How to reduce the risks” opens no list of risks.
 _AGAINST_EFFECTS = re.compile(r"(?i)\b(?:avoid|reduc|lower|minimi[sz]|prevent|manag|deal|treat)\w*")
 _TIMES = ((Role.BEFORE, r"(?i)^\W*(?:before|prepar)"), (Role.DURING, r"(?i)^\W*during"), (Role.AFTER, r"(?i)^\W*after"))
-#: Further in, no words of a heading say what it is about.
+#: A longer text is judged by its beginning.
 MAX_LENGTH = 300
 
 
@@ -67,7 +67,7 @@ def find_section(heading: str) -> str | None:
 
 
 def find_role(text: str) -> Role | None:
-    """The part that a heading or a list's lead opens. None where it opens none, or does not say which way."""
+    """The part that a heading or a list's lead opens. None where it opens none, or leaves open which."""
     text = as_heading(text[:MAX_LENGTH].rstrip(" :"))
     if _is_said(_SEEK_HELP, text):
         return Role.SEEK_HELP
@@ -81,9 +81,9 @@ def find_role(text: str) -> Role | None:
 
 
 def is_closed(heading: str) -> bool:
-    """Whether a heading denies or limits what stands under it, so that nothing there may be read as said outright.
+    """Whether a heading denies or limits what stands under it: “What it won't do”, “Common myths”.
 
-    “What it won't do”, “Common myths”; not a question that is open, such as “Is it right for me?”
+    A question that is open, such as “Is it right for me?”, does not.
     """
     text = as_heading(heading[:MAX_LENGTH].rstrip(" :"))
     return not (is_question(text) or says_both(text)) and read_polarity(text) is not Polarity.AFFIRMED
@@ -95,7 +95,7 @@ def _is_said(words: re.Pattern[str], text: str) -> bool:
 
 
 def forbids(text: str) -> bool:
-    """Whether a text plainly tells what not to do."""
+    """Whether a text plainly says what not to do."""
     return read_polarity(text) is Polarity.NEGATED and any(
         d.kind in (DenialKind.VERB, DenialKind.OBJECT) for d in find_denials(text)
     )

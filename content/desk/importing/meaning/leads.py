@@ -1,7 +1,7 @@
-"""A list's lead (“You should not have it if:”) and what stands under it: the two are never parted.
+"""A list's lead (“You should not have it if:”) and its children, the lines under it. The two are never parted.
 
-Where the lead says clearly what its children are, they become that; where it does not, all of it is kept as unplaced,
-for a person to place.
+Where the lead says clearly what its children are, they become that. Where it does not, lead and children stay unplaced,
+and a person places them.
 """
 
 import re
@@ -19,7 +19,7 @@ from content.model.side_effects import mentions_side_effect
 from content.model.vocabulary import SectionKey
 
 MAX_LENGTH = 120
-#: A lead that speaks of some people, and does not say whether it suits them.
+#: A lead about some people. It does not say whether the treatment suits them.
 _OF_PEOPLE = re.compile(
     r"(?i)\b(?:people|patients|women|men|those|anyone|anybody|children)\b.*\b(?:who|with|should|must)\b|\bif you\W*$"
 )
@@ -28,7 +28,7 @@ _CASE = re.compile(
     r"(?i)^\W*(?:(?:for|with|if|when|where)\b(?! (?:most|you|your|every|everybody|everyone|all|us)\b)|in case\b"
     r"|(?:अगर|यदि)(?=\s))"
 )
-#: A lead of such words alone presents what is done; any other may do anything with its children: “Give these a miss:”.
+#: A lead of these words alone presents what is done. Any other may say anything of its children: “Give these a miss:”.
 _PRESENTING = re.compile(
     r"(?i)(?:\W*(?:\d+|an?|the|this|these|that|it|each|every|your|our|you|we|i|they|he|she|is|are|be|will|does?|to|of|on|in|at|for|by|and"
     r"|then|so|us|please|first|second|third|next|last|finally|one|two|three|four|five|six|main|usual(?:ly)?|typical(?:ly)?|normal(?:ly)?"
@@ -63,11 +63,11 @@ class Lead:
     mode: Mode
     role: Role | None = None
     children: list[Line] = field(default_factory=list)
-    #: The role to go back to where the lead's children end.
+    #: The role that holds again after the lead's children.
     outer_role: Role | None = None
 
     def covers(self, line: Line) -> bool:
-        """Whether a line stands under the lead: the items after it, or the one text, with the fragments that follow."""
+        """Whether a line stands under the lead: an item, or the first paragraph and the fragments after that."""
         if line.kind in (LineKind.HEADING, LineKind.ROW) or line.detached:
             return False
         if self.line.kind == LineKind.HEADING:
@@ -79,7 +79,10 @@ class Lead:
 
 
 def is_lead(line: Line, following: Line | None) -> bool:
-    """A line that the next one completes: it ends in a colon, or ends in nothing and denies or precedes a list."""
+    """Whether the next line completes this one.
+
+    It ends with a colon; or it ends without a sign, and a list follows or it denies something.
+    """
     if line.kind not in (LineKind.PARAGRAPH, LineKind.ITEM) or following is None or len(line.text) > MAX_LENGTH:
         return False
     if following.kind not in (LineKind.PARAGRAPH, LineKind.ITEM) or following.detached:
@@ -93,12 +96,12 @@ def is_lead(line: Line, following: Line | None) -> bool:
 
 
 def is_case(line: Line) -> bool:
-    """Whether what stands under a line is so in one case alone."""
+    """Whether what stands under a line holds in one case only: “For small areas:”."""
     return bool(_CASE.match(line.text))
 
 
 def tells_what_is_done(line: Line) -> bool:
-    """Whether a heading or lead says of its children that they are done."""
+    """Whether a heading or lead presents its children as what is done."""
     if line.kind == LineKind.HEADING and (find_section(line.text) or find_role(line.text)):
         return True
     return bool(_PRESENTING.fullmatch(line.text)) or bool(re.search(r"[\u0900-\u097f]", line.text))
@@ -118,7 +121,7 @@ def tells_of_combinations(line: Line) -> bool:
 
 
 def read_lead(line: Line, section: SectionKey, role: Role | None) -> Lead | None:
-    """What a lead makes of its children within a section, and a part of it; None where it changes nothing."""
+    """What a lead makes of its children, in a section and a part of it. None where it changes nothing."""
     own = find_role(line.text)
     if own in SAFETY_ROLES and own is not Role.AFTERCARE:
         clear = section == SectionKey.SAFETY

@@ -1,4 +1,4 @@
-"""A line that names something and says what it is: “Name: explanation”, and other names of a treatment."""
+"""Names: a line that names something and explains it (“Name: explanation”), and a treatment's other names."""
 
 import re
 
@@ -28,7 +28,7 @@ def is_time_column(head: str) -> bool:
 
 
 def find_other_names(text: str) -> tuple[list[str], str]:
-    """Names after “also known as” and the like, and the text without them where they were all of it."""
+    """Names after “also known as” and the like; and the text, empty where it says nothing else."""
     match = re.match(r"(?i)^(?:also (?:called|known as)|other names?)\s*:\s*(?P<names>.+)$", text)
     if match:
         return [name.strip(" .") for name in re.split(r",|;| or ", match["names"]) if name.strip(" .")], ""

@@ -24,7 +24,7 @@ class SafetyStatement:
 
 
 def classify_safety(text: str) -> list[SafetyStatement] | None:
-    """The sentences of a line with the part of the section that each belongs to; None where none says."""
+    """The sentences of a line, each with the part of the section to which it belongs. None where no sentence says."""
     name = split_name(text)
     if name and (found := find_role(name[0])) in (Role.AFTERCARE, Role.SEEK_HELP) and fits(found, name[1]):
         return [SafetyStatement(found, name[1])]
@@ -62,9 +62,9 @@ def _role_of(sentence: str) -> Role | None:
 
 
 def fits(role: Role, text: str) -> bool:
-    """Whether a line under a heading or lead of a role says what these say: not a question, nor its opposite."""
+    """Whether a line may stand in a role under whose heading or lead it is: not a question, not the opposite."""
     sentences = split_sentences(text)
-    # What to do may be followed by the reason for it.
+    # Of aftercare the first sentence says what to do; the next may give the reason.
     return all(_fits(role, sentence) for sentence in sentences[: 1 if role is Role.AFTERCARE else None])
 
 
@@ -92,7 +92,7 @@ def _fits(role: Role, sentence: str) -> bool:
     return True
 
 
-#: “The needles are thrown away”: tells what is, not what to do. “If it is sore, …” may tell that.
+#: “The needles are thrown away” says what happens, not what to do. “If it is sore, …” may say what to do.
 _TELLS = re.compile(
     r"^(?!if|when|while|until|once|as\b|after|for\b|you\b)(?:[\w'-]+\s+){1,8}?(?:is|are|was"
     r"|were)\b(?![^.]*\byou (?:should|must|can|may|need))"

@@ -1,4 +1,4 @@
-"""Side effects: “Redness: common, gone within 2 days” -> the value of a block. Only what names an effect is one."""
+"""Side effects: “Redness: common, gone within 2 days” -> the value of a block. Only words for an effect make one."""
 
 import math
 import re
@@ -28,7 +28,7 @@ _OFTEN_HINDI = compile_words(
     rf"(?P<comparing>(?:से|कम|ज़्यादा)\s+)?(?P<very>(?:बहुत|बेहद|अत्यंत)(?:\s+ही)?\s+)?(?P<word>आम|दुर्लभ){ENDS}(?!\s+(?:तौर|सवाल))"
 )
 _CODES = {"common": "common", "uncommon": "uncommon", "rare": "rare", "आम": "common", "दुर्लभ": "rare"}
-#: A frequency among some people is none of the treatment's.
+#: A frequency among some people only is not the treatment's.
 _AMONG = re.compile(
     r"\b(?:in|among|with|for)\s+(?:\w+\s+){0,2}?(?:people|those|men|women|patients|skin|children|smokers)\b(?!\s*(?:\.|,|$))"
     r"|\bafter (?:surgery|an? (?!session|treatment|peel|visit)\w+|childbirth|pregnancy|sport|exercise|sun)\b"

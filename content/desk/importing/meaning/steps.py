@@ -13,7 +13,7 @@ _NO_STEP = compile_words(
     r"|tell us|ask|let us|inform|we (?:cannot|can't|won't)"
     r"|nobody|anyone|people|who)\b|^\W*(?:अगर|यदि)"
 )
-#: What has been, or what something is made of, is not what is done.
+#: Words about the past, or about what something is made of.
 _TELLS_OF = compile_words(
     r"\b(?:was|were|ha(?:s|ve|d) been|had)\b|\b(?:is|are) (?:made|derived|extracted) (?:from|of|with|by|in)\b"
     r"|\b(?:contains?|consists?)\b"
@@ -28,7 +28,7 @@ _TOLD = compile_words(
 
 
 def tells_reader(text: str) -> bool:
-    """Whether a line tells the reader what to do: advice, unless the document counts it among its steps."""
+    """Whether a line tells the reader what to do. It is advice, unless the document counts it among its steps."""
     return bool(_TOLD.search(fold_in_place(text)))
 
 

@@ -1,4 +1,4 @@
-"""Where each line of a document went, told by its words."""
+"""Where each line of a document went: it is found again by its words."""
 
 from content.desk.importing.outline import Outline
 from content.desk.importing.placing.guide import PlacedGuide
@@ -6,7 +6,7 @@ from content.desk.importing.words import read_words
 
 
 def trace_lines(outline: Outline, placed: PlacedGuide) -> list[str | None]:
-    """For each line `section: block`, or None where all its words stand nowhere together."""
+    """For each line `section: block`, or None where no place has all its words together."""
     places = _list_places(placed)
     exactly: dict[str, str] = {}
     for place, words in places:
@@ -20,7 +20,7 @@ def trace_lines(outline: Outline, placed: PlacedGuide) -> list[str | None]:
 
 
 def _list_places(placed: PlacedGuide) -> list[tuple[str, str]]:
-    """Every place of the draft that has words, with them."""
+    """Every place of the placed guide, with its words."""
     blocks = ((key, block) for key, blocks in placed.blocks.items() for block in blocks)
     places = [(f"{key}: {block.type}", block.words) for key, block in blocks]
     places += [(f"{key}: lead", lead) for key, lead in placed.leads.items()]

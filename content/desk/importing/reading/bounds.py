@@ -1,7 +1,7 @@
-"""How much of a document is read: far above any guide, far below what would hold the machine up.
+"""How large a document may be: far more than any guide, far less than would hold up the machine.
 
-Everything is counted before anything expensive sees it. What no count can foresee is ended by the limits of the
-process in which documents are read (`process`).
+Everything is counted before anything expensive reads it. What no count can foresee, the limits of the process stop
+(`process`).
 """
 
 import zipfile
@@ -12,22 +12,22 @@ from xml.parsers import expat
 
 from content.desk.importing.outline import DocumentError
 
-#: Of a Word file: its parts, what they unpack to together, and how many times smaller they may be packed.
+#: Of a Word file: how many parts it has, how many bytes they unpack to, and how many bytes their XML.
 MAX_ENTRIES = 2_000
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_XML = 20 * 1024 * 1024
-#: Read of a part at once: what is no XML is known by the first of them.
+#: Bytes of a part that are read at once. The first chunk tells whether it is XML.
 CHUNK = 16 * 1024
 #: Elements of all parts of a Word file, and tags of a web page. A page of prose has some hundred.
 MAX_ELEMENTS = 60_000
-#: How deep they may stand in each other.
+#: How deep elements may be nested.
 MAX_DEPTH = 100
-#: Of what was read: headings, paragraphs, items and rows, and the letters of them all.
+#: Of an outline: its lines, and the letters of all lines.
 MAX_LINES = 2_000
 MAX_LETTERS = 3_000_000
-#: Of a text file, in which a paragraph can be wrapped into many.
+#: Lines of a text file. A paragraph can be wrapped into many.
 MAX_ROWS = 30_000
-#: Of a web page. Each that isn't closed is looked for to the end.
+#: Comments of a web page. The parser looks for the end of each that isn't closed.
 MAX_COMMENTS = 2_000
 
 
@@ -52,7 +52,7 @@ def check_rows(count: int) -> None:
 
 
 def check_markup(source: str) -> None:
-    """Raises TooMuch where so much HTML should not even be parsed."""
+    """Raises TooMuch where the HTML should not even be parsed."""
     check_elements(source.count("<") // 2)  # most tags are closed by another
     if source.count("<!") > MAX_COMMENTS:
         raise TooMuch(f"The document has more than {MAX_COMMENTS:,} comments: copy its text into a new document.")
@@ -76,7 +76,7 @@ def check_depth(depth: int) -> None:
 
 
 def check_word_file(name: str, content: bytes) -> None:
-    """Raises TooMuch, and DocumentError for a document that brings declarations of its own (no Word file does)."""
+    """Raises TooMuch, and DocumentError where the file declares entities, which no Word file does."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
         entries = archive.infolist()
         if len(entries) > MAX_ENTRIES:
@@ -90,10 +90,10 @@ def check_word_file(name: str, content: bytes) -> None:
 
 
 class _Counter:
-    """Goes through all parts without building anything of them. Their sizes are measured, not believed.
+    """Counts the elements of all parts, without building a tree. Sizes are measured, whatever the file says they are.
 
-    Any part can be the text, whatever its name: `_rels/.rels` says which is. So each is tried, by the parser that
-    reads the text later, which knows encodings as that does. Where it fails, as at a picture, nothing can be read.
+    Any part can be the text, whatever its name: `_rels/.rels` says which one is. So each part is tried, with the parser
+    that reads the text later. Where that fails, as at a picture, there is no text.
     """
 
     def __init__(self, name: str) -> None:
@@ -103,7 +103,7 @@ class _Counter:
     def count(self, part: IO[bytes], *, is_xml: bool) -> None:
         try:
             self.parse(part, is_xml=is_xml)
-        except (expat.ExpatError, LookupError, ValueError):  # the latter two: of encodings
+        except (expat.ExpatError, LookupError, ValueError):  # the last two: an encoding that is unknown or wrong
             if is_xml:
                 raise
 
@@ -131,5 +131,5 @@ class _Counter:
 
     def refuse(self, _name: str, _system: str | None, _public: str | None, declares: int, *, is_xml: bool) -> None:
         if not (declares or is_xml):
-            return  # a drawing or a web page that only names its type: what that is, is never fetched
+            return  # a drawing or a web page that only names its type, which is never fetched
         raise DocumentError(f"{self.name} declares entities of its own, which no Word file does: it is not imported.")

@@ -16,7 +16,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-#: What is looked for, and what a person calls it.
+#: The encodings that are looked for, and what a person calls them.
 NAMES = {
     "cp1252": "Windows-1252 (Western European)",
     "cp1250": "Windows-1250 (Central European)",
@@ -37,35 +37,35 @@ NAMES = {
     "utf-16-be": "UTF-16",
     "utf-32": "UTF-32",
 }
-#: Languages in Latin letters that Windows-1252 lacks some letters of.
+#: Languages in Latin letters, of which Windows-1252 lacks some.
 SPOKEN = {
     "cp1250": ("Polish", "Czech", "Slovak", "Hungarian", "Croatian", "Slovene", "Romanian"),
     "cp1254": ("Turkish",),
 }
-#: Browsers read these names as Windows-1252, whose letters they lack.
+#: Browsers read these as Windows-1252, which has more letters.
 WESTERN = {"ascii", "iso8859-1"}
-#: What a page can't be encoded in: Unicode that it isn't, and codecs of Python for other things.
+#: What a page can't be encoded in: Unicode, which is found without a declaration, and Python's codecs for other things.
 NOT_DECLARED = ("utf-", "idna", "punycode", "unicode", "raw")
 #: The share of bytes beyond ASCII up to which a text is in Latin letters.
 LATIN_SHARE = 0.3
 MIXED = "UTF-8 and Windows-1252, mixed"
-#: Letters of UTF-8 beyond ASCII for each byte that is none: in another encoding there are few by chance.
+#: How many letters of UTF-8 there must be for each byte that isn't UTF-8. In another encoding there are few by chance.
 LEAST_GOOD = 4
-#: Of English, one word in so many is one of these. The guess of a language goes by single letters.
+#: In English, at least one word in so many is one of `_ENGLISH`. The guess of a language goes by single letters.
 MOST_WORDS = 15
 _ENGLISH = re.compile(rb"(?i)\b(?:the|and|of|with|for|is|are|you|your)\b")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _DECLARED = re.compile(rb"""(?i)(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
-#: Of a text, the share of letters that control a terminal and say nothing.
+#: The largest share of control characters in a text.
 MOST_CONTROLS = 0.01
 
 
 def decode(name: str, content: bytes, *, may_declare: bool = False) -> tuple[str, str]:
-    """The text, and the name of its encoding ("" for UTF-8). Raises DocumentError where it is no text.
+    """The text, and the name of its encoding, empty for UTF-8. Raises DocumentError where it is no text.
 
-    `may_declare`: the file can say how it is encoded, as web pages do.
+    `may_declare`: the file may say how it is encoded, as web pages do.
     """
     text, encoding = _decode(content, may_declare)
     if content.startswith(NO_TEXT) or len(_CONTROLS.findall(text)) > len(text) * MOST_CONTROLS or "\x00" in text:
@@ -99,7 +99,7 @@ def _try(content: bytes, encoding: str) -> str | None:
 
 
 def _try_mixed(content: bytes) -> str | None:
-    """UTF-8 into which something else was pasted: its few other bytes are read as Windows-1252."""
+    """UTF-8 into which something else was pasted: the few other bytes are read as Windows-1252."""
     good, bad = len(_MULTIBYTE.findall(content)), len(_HIGH.findall(_MULTIBYTE.sub(b"", content)))
     is_mixed = content.startswith(codecs.BOM_UTF8) or (good > 2 and good > LEAST_GOOD * bad)
     return content.decode("utf-8", "read_as_windows") if is_mixed and b"\x00" not in content else None
@@ -119,17 +119,13 @@ def _find_declared(content: bytes) -> str | None:
         info = codecs.lookup(match[1].decode("ascii")) if match else None
     except LookupError:
         return None
-    if (
-        info is None
-        or not info._is_text_encoding
-        or info.name.startswith(("utf-", "idna", "punycode", "unicode", "raw"))
-    ):
+    if info is None or not info._is_text_encoding or info.name.startswith(NOT_DECLARED):
         return None
     return "cp1252" if info.name in WESTERN else info.name
 
 
 def _guess_utf16(content: bytes) -> list[str]:
-    """UTF-16 without a mark: its spaces hold a NUL, and read the wrong way round it is in dozens of scripts."""
+    """UTF-16 without a mark. Its spaces hold a NUL. Read in the wrong order, it mixes dozens of scripts."""
     if len(content) % 2 or b"\x00" not in content:
         return []
     texts = {encoding: _try(content, encoding) or "\x00" for encoding in ("utf-16-le", "utf-16-be")}
@@ -137,13 +133,13 @@ def _guess_utf16(content: bytes) -> list[str]:
 
 
 def _count_oddities(text: str) -> float:
-    """What speaks against a text: the share of letters that are none, and the scripts that it mixes."""
+    """How odd a text is: its share of code points that are no letters, and how many scripts it mixes."""
     none = sum(unicodedata.category(letter) in ("Cn", "Co", "Cs", "Cc") and letter not in "\t\n\r\f" for letter in text)
     return len({ord(letter) >> 8 for letter in text}) + 256 * none / len(text)
 
 
 def _guess(content: bytes) -> str:
-    """The likeliest of the old encodings; Windows-1252 where nothing speaks for another in Latin letters."""
+    """The likeliest of the old encodings. For Latin letters: Windows-1252, unless something speaks against it."""
     found = list(from_bytes(content, cp_isolation=list(NAMES)[:14]))
     if not found:
         return "cp1252"

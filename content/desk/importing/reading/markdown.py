@@ -15,12 +15,12 @@ _FRONT = re.compile(
 _TITLE = re.compile(r"""(?im)^title\s*[:=]\s*(?P<quote>["']?)(?P<title>.+?)(?P=quote)\s*$""")
 _HEADED = re.compile(r"(?im)^(?:# |.+\n=+\s*$|<h1\b)")
 _DASH = re.compile(r"^ {0,3}-[ \t]+(?P<text>\S.*)$")
-#: A line that is no paragraph's.
+#: A line that belongs to no paragraph.
 _OTHER = re.compile(r"^(?: {4}|\t| {0,3}(?:[-*+#>|<]|\d{1,9}[.)] |```|~~~|={3}))")
 
 
 def render_markdown(source: str) -> tuple[str, list[Unread]]:
-    """The HTML, and what stands before the document: its front matter, of which only a title is taken."""
+    """The HTML, and the front matter, of which only a title is read."""
     source = source.replace("\r\n", "\n").replace("\r", "\n")
     unread = []
     if match := _FRONT.match(source):
@@ -30,14 +30,14 @@ def render_markdown(source: str) -> tuple[str, list[Unread]]:
         if title and not _HEADED.search(source):
             source = f"# {title['title']}\n\n{source}"
         unread.append(Unread(Reason.SETTINGS, settings))
-    # What is nested deeper than this is left out without a word: so it is more than read_html takes, which says so.
+    # The parser drops what is nested deeper, silently. So it takes more than `read_html`, which refuses it aloud.
     options = {"html": True, "maxNesting": MAX_DEPTH + 10}
     markdown = MarkdownIt("commonmark", options).enable(["table", "strikethrough"]).use(footnote_plugin)
     return str(markdown.render(_keep_dashes(source))), unread
 
 
 def _keep_dashes(source: str) -> str:
-    """Where a sentence was wrapped before a dash, CommonMark would begin a list: the dash is escaped."""
+    """Escape a dash before which a sentence was wrapped: CommonMark would begin a list there."""
     lines = source.split("\n")
     for number, line in enumerate(lines[1:], 1):
         before = lines[number - 1]

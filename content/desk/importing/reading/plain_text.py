@@ -19,10 +19,10 @@ UNDERLINE = re.compile(r"^\s*([=~-])\1{2,}\s*$")
 
 @dataclass
 class _Row:
-    """`mark` is “bullet”, a number as it was typed, “underlined” or nothing; `sign` that of a bullet.
+    """`mark` is “bullet”, “underlined”, a number as it was typed, or empty; `sign` is the sign of a bullet.
 
-    `whole` is the line with its mark; `in_list`: the numbers before or behind it stand in the lines beside it, so that
-    they number a list and not the chapters of the document.
+    `whole` is the line with its mark. A number is `in_list` where the next or the last number stands in
+    a line beside it: together they number a list, not the chapters of the document.
     """
 
     indent: int
@@ -77,14 +77,14 @@ def read_text(source: str) -> Outline:
 
 
 def _continues(row: _Row, lines: list[Line], wrapped: list[str] | None) -> bool:
-    """Whether a line goes on with the one before: it was wrapped, since that one ended in mid-sentence."""
+    """Whether a line goes on with the one before, which was wrapped in the middle of a sentence."""
     if not lines or row.after_blank or lines[-1].kind == LineKind.HEADING:
         return False
     return not is_ended(wrapped[-1] if wrapped else lines[-1].text)
 
 
 def _judge_bullets(rows: list[_Row]) -> None:
-    """Unmark what only looks like an item: a sentence goes on there."""
+    """Unmark lines that only look like an item: a sentence goes on there."""
     for block in _list_blocks(rows):
         signs = Counter(row.sign for row in block)
         before: _Row | None = None
@@ -107,7 +107,7 @@ def _list_blocks(rows: list[_Row]) -> list[list[_Row]]:
 
 
 def _judge_numbers(rows: list[_Row]) -> None:
-    """Unmark what is no number of a list: a species (“C. acnes”), and a number at which a sentence was wrapped."""
+    """Unmark what does not number a list: a species (“C. acnes”), or a number at which a sentence was wrapped."""
     numbering = Numbering([row.mark if row.mark != "bullet" else "" for row in rows])
     for position, row in enumerate(rows):
         if not numbering.readings[position]:
@@ -121,7 +121,7 @@ def _judge_numbers(rows: list[_Row]) -> None:
 
 
 def _find_beside(rows: list[_Row], position: int) -> int | None:
-    """The line behind an item: what stands further in belongs to it, as do the lines into which it was wrapped."""
+    """The line after an item, without those that belong to it: indented lines, and lines into which it was wrapped."""
     row = rows[position]
     following = position + 1
     while following < len(rows) and rows[following].indent > row.indent:
@@ -134,7 +134,7 @@ def _find_beside(rows: list[_Row], position: int) -> int | None:
 
 
 def _detach_after(lines: list[Line]) -> list[Line]:
-    """Once a closing paragraph stands at the margin, what follows it up to the next heading does as well."""
+    """What follows a closing paragraph at the margin is detached too, up to the next heading."""
     result, detached = [], False
     for line in lines:
         detached = line.kind != LineKind.HEADING and (detached or line.detached)
@@ -172,7 +172,7 @@ def _straighten(text: str) -> str:
 
 
 def _heading_level(row: _Row, following: _Row | None, position: int) -> int:
-    """0 where the row is no heading. A numbered line is one if what belongs to it stands further in."""
+    """0 where the row is no heading. A numbered line is a heading where the lines under it are indented."""
     if row.mark == "underlined":
         row.mark = ""
         return 1 if position == 0 else 2

@@ -1,8 +1,8 @@
-"""Lists as people type them, and lines that only look like one since a sentence was wrapped there."""
+"""Items of lists as people type them, and lines that only look like one: a sentence was wrapped there."""
 
 import re
 
-#: Signs that begin an item; dashes among them may as well stand in the middle of a sentence.
+#: Signs that begin an item. A dash may also stand in the middle of a sentence.
 DASHES = "–—-"
 SIGNS = f"•●▪◦‣∙·▸➢➤→*{DASHES}"
 _SIGN = re.compile(rf"([{SIGNS}])\s+\S")
@@ -10,7 +10,7 @@ _ENDS = (".", "!", "?", ":", ";", "…", "।", "؟", "。")
 
 
 def split_bullet(text: str) -> str:
-    """The sign with which a typed item begins; empty for any other text."""
+    """The sign with which a typed item begins. Empty for any other text."""
     match = _SIGN.match(text)
     return match[1] if match else ""
 

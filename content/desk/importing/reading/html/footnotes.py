@@ -1,4 +1,4 @@
-"""Footnotes of a web page: a short mark that links to a paragraph or item further down."""
+"""Footnotes of a web page. A footnote is a paragraph or item to which a short mark above links."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from justhtml.dom import Node
 from content.desk.importing.reading.html.pieces import Piece
 
 MARK = re.compile(r"[\[(]?(\d{1,3}|[a-z]{1,2}|[ivxlc]{1,5}|[*†‡§¶#]{1,3})[\])]?", re.I)
-#: Of a link that leads back from a footnote.
+#: The text of a link that leads back from a footnote.
 ARROWS = re.compile(r"[\s↩↑⏎^«\ufe0e\ufe0f]*")
 HOLDS_NOTE = {"li", "p", "div", "dd", "aside", "section", "blockquote", "td"}
 HEADINGS = {f"h{level}" for level in range(1, 7)}
@@ -23,13 +23,13 @@ class Note:
     mark: str
 
     def strip_mark(self, piece: Piece) -> Piece:
-        """What it says without its own mark."""
+        """The note without its own mark."""
         start = re.match(rf"[\[(]?{re.escape(self.mark)}[\])]?[.:)]?\s+", piece.text)
         return piece.without_start(start[0].strip()) if start else piece
 
 
 class Footnotes:
-    """`refs`: id of a link -> id of the block that it leads to; `blocks`: those ids -> the notes that are not read yet.
+    """`refs`: id of a link -> id of the block to which it leads. `blocks`: id of a block -> its note, until it is read.
 
     `left_out`: the marks that were taken out of the text.
     """
@@ -69,7 +69,7 @@ class Footnotes:
         self.left_out.append(text)
 
     def is_short(self, block: Node) -> bool:
-        """As notes are, and without a heading. Each block is looked at once."""
+        """Whether a block is as short as a footnote, and has no heading. Each block is looked at once."""
         if id(block) not in self.short:
             headed = any(element.name in HEADINGS for element in _walk(block))
             self.short[id(block)] = not headed and len(_read(block)) <= MAX_LENGTH
@@ -87,7 +87,7 @@ class Footnotes:
             self.left_out.append(text)
 
     def take(self, key: int) -> Note | None:
-        """A note, once: None where it was read before."""
+        """A note. None where it was taken before."""
         return self.blocks.pop(key, None)
 
     def is_note(self, node: Node | Text) -> bool:

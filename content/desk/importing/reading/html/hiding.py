@@ -1,4 +1,4 @@
-"""What a browser doesn't show of a page, or shows struck out: told by elements, attributes and style sheets."""
+"""Takes out of a page what a browser does not show, or shows struck out."""
 
 import re
 from collections.abc import Iterator
@@ -10,22 +10,22 @@ from justhtml.dom import Node
 
 from content.desk.importing.outline import Reason, Unread
 
-#: Never shown, and no words of the page.
+#: Elements that are never shown, and hold no words.
 NO_WORDS = {"script", "style", "template", "iframe", "object", "embed", "canvas", "video", "audio", "head"}
 SVG_NO_WORDS = {"title", "desc", "metadata", "defs", "symbol"}
-#: What a browser hides unless a style sheet says otherwise.
+#: Elements that a browser hides, unless a style sheet says otherwise.
 HIDDEN = {"noscript", "datalist", "dialog", "rp", "noembed", "noframes"}
 STRUCK = {"s", "strike", "del"}
-#: Of a page's style sheets: more rules than this are not looked at.
+#: Of a page's style sheets, only so many rules are read.
 MAX_RULES = 500
-#: Moved out of sight by at least so much.
+#: Moved so far that it is out of sight.
 FAR = re.compile(r"-\s*\d{3,}")
 Priority = tuple[bool, bool, tuple[int, int, int], int]
 
 
 @dataclass
 class Style:
-    """The declarations for one element, each with what it ranks by."""
+    """The declarations for one element, each with its rank in the cascade."""
 
     values: dict[str, tuple[Priority, str]] = field(default_factory=dict)
 
@@ -34,13 +34,13 @@ class Style:
             self.values[name] = (priority, value)
 
     def get(self, *names: str) -> str:
-        """The value of the first of several names for one thing that is given; of two, the one that ranks higher."""
+        """The value of one of several names for the same property. Of two that are given, the one that ranks higher."""
         given = [self.values[name] for name in names if name in self.values]
         return max(given)[1] if given else ""
 
 
 class Hider:
-    """Takes what isn't shown out of a tree, and remembers its words."""
+    """Takes what is not shown out of a tree, and remembers its words."""
 
     def __init__(self, root: Node) -> None:
         self.unread: list[Unread] = []
@@ -57,7 +57,7 @@ class Hider:
         node.children = kept
 
     def judge(self, element: Element, invisible: bool) -> list[Node | Text]:
-        """What stays in its place."""
+        """What stays in place of an element."""
         if element.name in NO_WORDS or (element.namespace == "svg" and element.name in SVG_NO_WORDS):
             if element.name != "head":
                 self.left_out.append(f"<{element.name}>")
@@ -99,7 +99,7 @@ def _is_hidden(element: Element, style: Style) -> bool:
 
 
 def _is_too_small(style: Style) -> bool:
-    """Clipped to nothing, as what is meant for screen readers alone is."""
+    """Whether it is clipped to nothing, as text for screen readers alone."""
     zero = re.compile(r"0(?:px|pt|em|rem|%)?")
     if zero.fullmatch(style.get("font-size")):
         return True
@@ -128,9 +128,9 @@ Declaration = tuple[str, str, bool]
 
 
 def _match_styles(root: Node) -> dict[int, Style]:
-    """Element -> what the style sheets of the page and its own attribute say of it, where that can hide or strike it.
+    """Id of an element -> what style sheets and its own attribute say of it, if they can hide or strike it.
 
-    By id: elements have no hash. Rules that only show something are asked about those elements alone.
+    Rules that can only show something are matched against these elements alone.
     """
     styles: dict[int, Style] = {}
     found: dict[int, Element] = {}
@@ -160,7 +160,7 @@ def _list_names(element: Element) -> list[str]:
 
 
 def _may_match(selector: str, names: set[str]) -> bool:
-    """False where it asks for classes or ids that no element has, as most rules of a saved page do."""
+    """False where a rule names classes or ids that no element has, as most rules of a saved page do."""
     return bool(re.search(r"[:\[\\]", selector)) or set(re.findall(r"[.#]([\w-]+)", selector)) <= names
 
 
@@ -214,7 +214,7 @@ TOLD_BY = (
 
 
 def _list_screen_rules(rules: list) -> Iterator[tinycss2.ast.QualifiedRule]:
-    """Those that hold on a screen as wide as a desk's."""
+    """The rules that hold on a wide screen."""
     for rule in rules:
         if rule.type == "qualified-rule":
             yield rule

@@ -1,4 +1,4 @@
-"""Words on one line of a document, with the footnotes that they refer to."""
+"""A piece: the words of one line, with the footnotes to which they refer."""
 
 from dataclasses import dataclass, replace
 from html import escape
@@ -6,7 +6,7 @@ from html import escape
 
 @dataclass(frozen=True)
 class Piece:
-    """Words on one line; `marks` are the keys of the footnotes to which they refer."""
+    """`marks` are the keys of the footnotes to which the words refer."""
 
     text: str = ""
     html: str = ""
@@ -14,13 +14,13 @@ class Piece:
     is_bold: bool = False
 
     def without_start(self, start: str) -> "Piece":
-        """Without the mark with which it begins, wherever that stands among the tags."""
+        """Without the sign or mark with which it begins, also in the HTML."""
         text = self.text.removeprefix(start).lstrip()
         html = self.html.replace(escape(start, quote=False), "", 1).lstrip()
         return replace(self, text=text, html=html)
 
     def followed_by(self, other: "Piece") -> "Piece":
-        """A term and what is said of it."""
+        """A term and its explanation as one piece."""
         if not (self.text and other.text):
             return replace(other if other.text else self, marks=self.marks + other.marks)
         between = " " if self.text.endswith(":") else ": "

@@ -19,15 +19,15 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 #: What stands around the document: its lines belong to no section.
 AROUND = {"nav", "footer", "aside", "svg"}
 LISTS = {"ul", "ol", "menu", "dir"}
-#: What an item of a list may hold that is read by itself.
+#: Elements in an item of a list that are read by themselves.
 APART = LISTS | {"dl", "table", "select"}
-#: A row of a table with longer cells only lays out the page.
+#: A table with longer cells only lays out the page.
 MAX_CELL = 200
-#: Rows into which a cell reaches.
+#: Rows that a cell may span.
 MAX_SPAN = 100
-#: What editors leave in empty lines.
+#: Letters without width, which editors leave in empty lines.
 NO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-#: A line all in bold is a heading that somebody made by hand.
+#: A line in bold that is no longer is a heading that somebody made by hand.
 MAX_BOLD = 120
 
 
@@ -47,7 +47,7 @@ def read_html(source: str) -> Outline:
 
 
 def _settle_notes(lines: list[Line]) -> list[Line]:
-    """Footnotes behind the list or table that refers to them, not in its middle."""
+    """Move footnotes behind the list or table that refers to them, out of its middle."""
     settled: list[Line] = []
     waiting: list[Line] = []
     for line in lines:
@@ -63,7 +63,7 @@ def _settle_notes(lines: list[Line]) -> list[Line]:
 
 @dataclass
 class _Item:
-    """An item of a list that is being read: its words so far, and what stands before the first of them."""
+    """An item of a list that is being read: its nodes so far, and the term that they explain."""
 
     level: int
     ordered: bool
@@ -110,7 +110,7 @@ class _Reader:
         return writer
 
     def end(self) -> None:
-        """Footnotes to which nothing refers that was read."""
+        """Add the footnotes to which nothing has referred."""
         self.around += 1
         for key in list(self.footnotes.blocks):
             self.add_note(key)
@@ -118,7 +118,7 @@ class _Reader:
     # -- paragraphs
 
     def flush(self) -> None:
-        """Text that stands in no element of its own is a paragraph."""
+        """Text without an element of its own becomes paragraphs."""
         loose, self.loose = self.loose, []
         for piece in self.write(loose).split():
             self.add_paragraph(piece)
@@ -132,7 +132,7 @@ class _Reader:
             self.add(LineKind.PARAGRAPH, piece)
 
     def flow(self, parent: Node) -> None:
-        """Read what stands in an element; what stands around the document (menus, footers, forms) is detached."""
+        """Read what is in an element. Menus, footers and forms stand around the document: their lines are detached."""
         around = parent.name in AROUND or (parent.name == "form" and id(parent) not in self.holds["headings"])
         self.around += around
         for child in parent.children or ():
@@ -161,7 +161,7 @@ class _Reader:
     # -- lists
 
     def read_list(self, node: Node, level: int) -> None:
-        """What stands in a list, but in no item of it, is an item all the same."""
+        """What is in a list, but in none of its items, is read as an item too."""
         item = _Item(level, node.name == "ol")
         for child in node.children or ():
             if self.footnotes.is_note(child):
@@ -178,7 +178,7 @@ class _Reader:
         self.end_item(item)
 
     def gather(self, node: Node, item: _Item) -> None:
-        """The words of an item up to a list or table that stands in it; then that; then what comes after."""
+        """Collect the words of an item. A list or table within it ends the item; what comes after is another item."""
         if self.footnotes.is_note(node):
             return
         if node.name in LISTS:
@@ -204,7 +204,7 @@ class _Reader:
         self.add(LineKind.ITEM, piece, level=item.level, ordered=item.ordered)
 
     def read_definitions(self, node: Node) -> None:
-        """A term with its definition is an item; each further definition is one of its own."""
+        """A term with its definition is an item. Each further definition is an item of its own."""
         item = _Item(1, False)
         for child in _list_definitions(node):
             if child.name == "dt":
@@ -235,7 +235,7 @@ class _Reader:
         return id(cell) in self.holds["apart"] and self.lengths.get(id(cell), 0) > MAX_CELL
 
     def read_row(self, row: Node, spans: dict[int, tuple[int, Piece]], *, is_first: bool) -> None:
-        """`spans`: column -> for how many further rows a cell from above stands in it, and the cell."""
+        """`spans`: column -> a cell from above that spans it, and for how many more rows."""
         pieces: list[Piece] = []
         own: list[Piece] = []
         found = [cell for cell in row.children or () if cell.name in ("td", "th")]
@@ -263,12 +263,12 @@ class _Reader:
 
 
 def _is_word_title(node: Node) -> bool:
-    """A title as Word saves it in a web page."""
+    """Whether it is a title as Word saves it in a web page."""
     return node.name == "p" and "MsoTitle" in str((node.attrs or {}).get("class") or "").split()
 
 
 def _list_definitions(node: Node) -> list[Node]:
-    """What stands in a list of definitions; groups of it are opened."""
+    """The terms and definitions of a list, also those in groups."""
     children: list[Node] = []
     for child in node.children or ():
         children += _list_definitions(child) if child.name == "div" else [child]

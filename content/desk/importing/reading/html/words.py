@@ -1,4 +1,4 @@
-"""The words of elements, as a browser sets them: apart where it breaks the line, together where it doesn't."""
+"""The words of elements, apart where a browser breaks the line, together where it doesn't."""
 
 import re
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 @dataclass(frozen=True)
 class _Chunk:
-    """Text within the same tags, outermost first. `html` is what differs from it in HTML."""
+    """Text within the same `tags`, outermost first, and the same as `html`. `mark` is the key of a footnote."""
 
     text: str
     html: str
@@ -33,11 +33,11 @@ class _Chunk:
     mark: int | None = None
 
 
-#: A line ends, as at <br>; or a paragraph does.
+#: Where a line ends, as at <br>, and where a paragraph ends.
 _LINE, _PARAGRAPH = "\n", "\n\n"
 
 
-#: Stands for the end of a paragraph until it is known what is before it.
+#: Stands for the end of a paragraph until the sign before it is known.
 _END = "\ufdd0"
 _BETWEEN = {_LINE: _Chunk(" ", " ", ()), _PARAGRAPH: _Chunk(_END, _END, ())}
 
@@ -70,13 +70,13 @@ class Writer:
         self.parts += between
 
     def join(self) -> Piece:
-        """All on one line: where a paragraph ended without a full stop, a semicolon says so."""
+        """All on one line. A semicolon stands where a paragraph ended without a sign."""
         chunks = [part if isinstance(part, _Chunk) else _BETWEEN[part] for part in self.parts]
         piece = _build(chunks)
         return replace(piece, text=_punctuate(piece.text), html=_punctuate(piece.html))
 
     def split(self) -> list[Piece]:
-        """A piece for each paragraph, and for each line that doesn't go on with the one before."""
+        """A piece for each paragraph, and for each line that does not continue the one before."""
         pieces: list[Piece] = []
         chunks: list[_Chunk] = []
         ended = _PARAGRAPH
@@ -94,7 +94,7 @@ class Writer:
 
 
 def _punctuate(text: str) -> str:
-    """A semicolon where a paragraph ended without a sign of its own."""
+    """Put a semicolon where a paragraph ended without a sign of its own."""
     signs = re.escape(".!?:;,।؟…")
     text = re.sub(rf"\s*{_END}[\s{_END}]*", _END, text).strip(_END)
     text = re.sub(rf"([{signs}](?:</\w+>)*){_END}", r"\1 ", text)
@@ -110,7 +110,7 @@ def _go_on(pieces: list[Piece], piece: Piece) -> list[Piece]:
 
 
 def _list_tags(node: Element) -> tuple[str, ...]:
-    """The few inline tags that we take; all others lose their tag and keep their words."""
+    """The few inline tags that are kept. Of all others only the words are."""
     href = str(node.attrs.get("href") or "")
     if node.name == "a" and re.match(r"(?i)(https?|mailto|tel):", href):
         return (f'a href="{escape(href)}"',)

@@ -1,16 +1,16 @@
-"""The parts of a Word file: which is the text, its styles, its headers and notes. Found by their relations."""
+"""The parts of a Word file: text, styles, headers, notes. Their relations say which part is which."""
 
 import zipfile
 from io import BytesIO
 from posixpath import dirname, join, normpath
 from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
 
-#: Runs that are not shown, or shown struck out.
+#: Properties of runs that are struck out or not shown.
 TOGGLES = ("strike", "dstrike", "vanish")
 
 
 def local(tag: str) -> str:
-    """The name of an element or attribute without its namespace, of which there are two editions."""
+    """The name of an element or attribute without its namespace, of which there are two versions."""
     return tag.rpartition("}")[2]
 
 
@@ -69,7 +69,7 @@ class Package:
         return self.trees[part]
 
     def read_first(self, kind: str) -> Element | None:
-        """None where there is no such part, or it is broken: Word does without it."""
+        """None where there is no such part, or it is broken. Word opens the file without it, too."""
         try:
             return next((self.read(part) for part in self.list_parts(kind)), None)
         except ParseError:
@@ -79,7 +79,7 @@ class Package:
         self.parts.pop(part, None)
 
     def pack(self) -> bytes:
-        """The file with its trees as they are now."""
+        """The file, with the trees as they were changed."""
         packed = BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
             for name, content in self.parts.items():
@@ -88,7 +88,7 @@ class Package:
 
 
 class Styles:
-    """Which styles strike out or hide what has them."""
+    """Which styles strike out or hide their text."""
 
     def __init__(self, root: Element | None) -> None:
         self.styles: dict[str, Element] = {}
@@ -103,7 +103,7 @@ class Styles:
         self.defaults = _read_toggles(find(root, "docDefaults", "rPrDefault", "rPr"))
 
     def read(self, name: str | None) -> dict[str, bool]:
-        """What a style says, and those that it is based on."""
+        """What a style says, and the styles on which it is based."""
         toggles: dict[str, bool] = {}
         seen: set[str] = set()
         while name and name in self.styles and name not in seen:
@@ -114,7 +114,7 @@ class Styles:
         return toggles
 
     def judge(self, paragraph: str | None, run: Element | None) -> dict[str, bool]:
-        """What holds for a run: its own properties before those of its style, of its paragraph, and of all."""
+        """What holds for a run: its own properties, else its style, else its paragraph's style, else the defaults."""
         named = self.read(read_attribute(find(run, "rStyle"), "val"))
         return self.defaults | self.read(paragraph or self.usual) | named | _read_toggles(run)
 
@@ -125,7 +125,7 @@ def _read_toggles(properties: Element | None) -> dict[str, bool]:
 
 
 def sort_margins(package: Package, body: Element) -> tuple[list[str], list[str], list[str]]:
-    """The parts with headers that are shown, with footers that are shown, and with both that aren't."""
+    """The parts of headers that are shown, of footers that are shown, and of those that are not."""
     shown: dict[str, list[str]] = {"headerReference": [], "footerReference": []}
     settings = package.read_first("settings")
     even = find(settings, "evenAndOddHeaders")

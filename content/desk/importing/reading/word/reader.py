@@ -1,4 +1,4 @@
-"""Word file -> HTML. What Word shows is put into the shape that mammoth reads; what it doesn't show is taken out."""
+"""Word file -> HTML. What Word does not show is taken out; what it shows is put into the shape that mammoth reads."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -14,9 +14,9 @@ p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => p:fresh
 p.ImportedMargin => aside > p:fresh
 """
-#: Words that were taken out of the text by whoever edits it.
+#: Words that an author has deleted while changes were tracked.
 DELETED = {"del", "moveFrom"}
-#: Of a run: what stands for text, and what mammoth needs to know of fields and pictures.
+#: Elements of a run that are kept: text, and what mammoth needs to know of fields and pictures.
 KEPT = {
     *("t", "tab", "br", "sym", "noBreakHyphen", "softHyphen", "fldChar", "instrText", "footnoteReference"),
     *("endnoteReference", "drawing", "pict", "object"),
@@ -53,7 +53,7 @@ class _Cleaner:
         #: The namespace of the document.
         self.space = space
         self.unread: list[Unread] = []
-        #: Of the fields that are open: whether what comes is their code, which isn't shown, or their result.
+        #: For each open field: whether its code is being read, which is not shown, or its result.
         self.in_code: list[bool] = []
 
     def leave_out(self, reason: Reason, text: str) -> None:
@@ -69,7 +69,7 @@ class _Cleaner:
         body.extend(block for part in footers for block in self.read_margin(package.read(part)))
 
     def read_margin(self, root: Element) -> Iterator[Element]:
-        """The paragraphs of a header or footer. Its links lead elsewhere than the ids say in the text's part."""
+        """The paragraphs of a header or footer, without the addresses of links: their ids are those of another part."""
         for block in self.list_blocks(root):
             for paragraph in [part for part in block.iter() if local(part.tag) == "p"]:
                 for link in [part for part in paragraph if local(part.tag) == "hyperlink"]:
@@ -87,7 +87,7 @@ class _Cleaner:
     # -- blocks
 
     def list_blocks(self, container: Element) -> list[Element]:
-        """Paragraphs and tables. Text that stands in no paragraph gets one."""
+        """Paragraphs and tables. Text outside of a paragraph gets one."""
         blocks: list[Element] = []
         loose: list[Element] = []
         for child in _open_blocks(container):
@@ -111,7 +111,7 @@ class _Cleaner:
         return self.read_paragraph(paragraph)
 
     def read_paragraph(self, paragraph: Element) -> list[Element]:
-        """The paragraph, and before it the text boxes that hang on it."""
+        """The paragraph, and before it the text boxes that are anchored in it."""
         properties = find(paragraph, "pPr")
         boxes: list[Element] = []
         style = read_attribute(find(properties, "pStyle"), "val")
@@ -140,7 +140,7 @@ class _Cleaner:
     # -- words
 
     def list_words(self, parent: Element, style: str | None, boxes: list[Element]) -> list[Element]:
-        """Runs and links; whatever else stands around them is opened."""
+        """Runs and links, also those within other elements."""
         words: list[Element] = []
         for child in parent:
             name = local(child.tag)
@@ -160,7 +160,7 @@ class _Cleaner:
         return words
 
     def read_run(self, run: Element, style: str | None, boxes: list[Element]) -> Element:
-        run.tag = f"{self.space}r"  # those of formulas have a namespace of their own
+        run.tag = f"{self.space}r"  # runs of formulas have a namespace of their own
         properties = find(run, "rPr")
         toggles = self.styles.judge(style, properties)
         parts: list[Element] = []
@@ -202,20 +202,20 @@ class _Cleaner:
 
 
 def _unstrike(properties: Element | None) -> None:
-    """A run that stays is not struck, whatever its own properties say (“off”, to undo a style)."""
+    """Remove `strike` from a run that stays: there it says “off”, which mammoth need not understand."""
     for child in list(properties) if properties is not None else ():
         if local(child.tag) == "strike" and properties is not None:
             properties.remove(child)
 
 
 def _choose(alternatives: Element) -> Element:
-    """One of several writings of the same thing: the first that says something."""
+    """Of several alternatives for the same thing, the first with text."""
     filled = [child for child in alternatives if _read_text(child).strip()]
     return (filled or list(alternatives) or [alternatives])[0]
 
 
 def _list_boxes(element: Element) -> Iterator[Element]:
-    """The text boxes in a drawing, each in one of its writings."""
+    """The text boxes in a drawing, each in one of its alternatives."""
     if local(element.tag) == "txbxContent":
         yield element
         return
@@ -232,7 +232,7 @@ def _open_choices(run: Element) -> Iterator[Element]:
 
 
 def _open_blocks(container: Element) -> Iterator[Element]:
-    """What stands in a container, in content controls and the like within it, too."""
+    """The blocks of a container, also those within content controls and the like."""
     for child in container:
         name = local(child.tag)
         if name == "AlternateContent":
@@ -246,7 +246,7 @@ def _open_blocks(container: Element) -> Iterator[Element]:
 
 
 def _open(parent: Element, wanted: str) -> Iterator[Element]:
-    """The rows of a table or the cells of a row, in content controls and the like, too."""
+    """The rows of a table or the cells of a row, also those within content controls and the like."""
     for child in parent:
         if local(child.tag) == wanted:
             yield child
@@ -255,7 +255,7 @@ def _open(parent: Element, wanted: str) -> Iterator[Element]:
 
 
 def _read_text(element: Element) -> str:
-    """All words in it, those of deleted text too; a paragraph ends with a space."""
+    """All words in it, deleted ones too. A paragraph ends with a space."""
     name = local(element.tag)
     if name in ("t", "delText"):
         return element.text or ""
