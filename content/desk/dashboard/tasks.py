@@ -18,7 +18,7 @@ from content.desk.launches.models import Launch
 from content.desk.localisation.staleness import find_changed
 from content.desk.mistakes.models import MistakeReport
 from content.desk.reviews.clock import find_withdrawals
-from content.desk.signoff import waiting
+from content.desk.signoff import worklists
 from content.edition.models import Current
 from content.model.branches.models import BranchPage, Offering
 from content.model.consent.models import Consent
@@ -110,7 +110,7 @@ def find_sign_offs(user: Any) -> Iterator[Task]:
     if not user.has_perm("content.sign_off_guide"):
         return
     address = reverse("sign_offs")
-    if count := len(waiting.find_requested()) + len(waiting.find_held()):
+    if count := len(worklists.find_requested()) + len(worklists.find_held()):
         message = ngettext("%(n)d guide waits for your sign-off", "%(n)d guides wait for your sign-off", count)
         yield Task(message % {"n": count}, address)
 
@@ -148,14 +148,14 @@ def find_unsigned(user: Any) -> Iterator[Task]:
     if not (user.has_perm("content.sign_off_guide") or user.has_perm("content.publish_unsigned")):
         return
     address = reverse("sign_offs")
-    if count := len(waiting.find_emergencies()):
+    if count := len(worklists.find_emergencies()):
         message = ngettext(
             "%(n)d guide was published in an emergency, without sign-off",
             "%(n)d guides were published in an emergency, without sign-off",
             count,
         )
         yield Task(message % {"n": count}, address, is_urgent=True)
-    for lapse in waiting.find_lapsed():
+    for lapse in worklists.find_lapsed():
         names = {"who": lapse.clinician, "n": len(lapse.guides)}
         message = ngettext(
             "The registration of %(who)s has ended: %(n)d public guide carries their sign-off",
@@ -168,7 +168,7 @@ def find_unsigned(user: Any) -> Iterator[Task]:
 @register_finder
 def find_returned(user: Any) -> Iterator[Task]:
     """Drafts that a clinician has sent back."""
-    for page, comment in waiting.find_returned(editable_guides(user)):
+    for page, comment in worklists.find_returned(editable_guides(user)):
         message = _("“%(guide)s” was sent back. %(comment)s") % {"guide": page, "comment": comment}
         yield Task(message, reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
@@ -176,7 +176,7 @@ def find_returned(user: Any) -> Iterator[Task]:
 @register_finder
 def find_ready(user: Any) -> Iterator[Task]:
     """Drafts that are signed, for whoever may publish them."""
-    for page in waiting.find_ready(editable_guides(user)):
+    for page in worklists.find_ready(editable_guides(user)):
         if page.permissions_for_user(user).can_publish():
             message = _("“%(guide)s” (%(language)s) is signed and can be published")
             names = {"guide": page, "language": page.locale.get_display_name()}

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from content.desk.drift.finding import DriftKind, find_drifts
+from content.desk.drift.drifts import DriftKind, find_drifts
 from content.model.branches.policy import offering_branches
 
 

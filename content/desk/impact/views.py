@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.desk.impact.effects import describe_effects
-from content.desk.sightings.finding import find_places
+from content.desk.sightings.places import find_places
 from content.model.branches.models import Offering
 from content.model.guides.models import GuidePage
 from content.release.rehearsing import rehearse

@@ -5,8 +5,8 @@ from datetime import date
 from django.utils.crypto import salted_hmac
 
 from cms.counting import count_up
-from content.desk.sightings.finding import find_known_hosts
 from content.desk.sightings.models import Sighting
+from content.desk.sightings.places import find_known_hosts
 
 #: Different things seen in one day: that one address says, of one website, and of all websites that we don't know.
 MOST_BY_ADDRESS = 200

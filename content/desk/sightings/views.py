@@ -14,9 +14,9 @@ from rest_framework.response import Response
 
 from cms.addresses import AddressThrottle, find_client_address
 from content.desk.dashboard.tasks import editable_guides
-from content.desk.sightings.finding import find_places
 from content.desk.sightings.limits import has_room
 from content.desk.sightings.models import Sighting, Way, What
+from content.desk.sightings.places import find_places
 from content.edition.documents import LOCALE_CODES
 from content.edition.models import Current
 from content.model.branches.policy import editable_branches

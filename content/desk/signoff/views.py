@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from content.approval.signoff import authors, signing, texts
 from content.approval.signoff.judging import digest_of, judge, name_part
 from content.approval.signoff.models import SignOff
-from content.desk.signoff import waiting
+from content.desk.signoff import worklists
 from content.model.compilation import Compilation, NamedGuide, NotReady
 from content.model.guides.models import GuidePage, find_linked
 from content.model.sections import SECTIONS
@@ -39,10 +39,10 @@ def every_guide(request: HttpRequest) -> HttpResponse:
     context = {
         "breadcrumbs_items": [{"url": "", "label": _("Sign-off")}],
         "header_icon": "check",
-        "requested": [(page, state) for page, state in waiting.find_requested() if may_read(user, page)],
-        "held": [page for page in waiting.find_held() if may_read(user, page)],
-        "emergencies": [(page, made) for page, made in waiting.find_emergencies() if may_read(user, page)],
-        "lapsed": waiting.find_lapsed() if may_sign(user) or user.has_perm("content.change_clinician") else [],
+        "requested": [(page, state) for page, state in worklists.find_requested() if may_read(user, page)],
+        "held": [page for page in worklists.find_held() if may_read(user, page)],
+        "emergencies": [(page, made) for page, made in worklists.find_emergencies() if may_read(user, page)],
+        "lapsed": worklists.find_lapsed() if may_sign(user) or user.has_perm("content.change_clinician") else [],
     }
     return render(request, "admin/sign_offs.html", context)
 

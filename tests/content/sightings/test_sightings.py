@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from bench import signing
 from content.desk.sightings import limits
-from content.desk.sightings.finding import find_places
 from content.desk.sightings.models import Sighting
+from content.desk.sightings.places import find_places
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from bench import signing
 from content.approval.signoff.models import ClinicalSignOff, EmergencyPublication, SignOff
 from content.approval.signoff.signing import find_open_parts
 from content.desk.dashboard.tasks import find_tasks
-from content.desk.signoff import waiting
+from content.desk.signoff import worklists
 from content.edition.models import Current, Release
 from content.model.guides.models import GuidePage
 from content.model.images.preparing import prepare
@@ -71,7 +71,7 @@ def test_submitting_asks_no_signature_and_tells_the_reviewers_with_a_link(submit
     to_reviewer = next(message for message in mail.outbox if message.to == ["reviewer@skinpheras.example"])
     assert screen(submitted) in to_reviewer.body
     assert "waits for your sign-off" in to_reviewer.body
-    assert [page for page, _state in waiting.find_requested()] == [submitted]
+    assert [page for page, _state in worklists.find_requested()] == [submitted]
 
 
 def test_what_is_wrong_otherwise_is_still_said_to_whoever_submits(as_user, peel):
@@ -175,7 +175,7 @@ def test_a_clinician_whose_registration_has_ended_signs_no_more_and_is_flagged(a
     answer = decide(as_user("reviewer"), drafted, sign=["safety"])
     assert "Your registration ended on" in answer.content.decode()
     assert "safety" in find_open_parts(draft_of(drafted))
-    (lapse,) = waiting.find_lapsed()
+    (lapse,) = worklists.find_lapsed()
     assert lapse.clinician == rao
     assert drafted in lapse.guides
     assert "registration" in as_user("reviewer").get("/admin/").content.decode()
@@ -198,14 +198,14 @@ def test_a_changed_therapy_waits_for_the_clinician_while_readers_see_the_old_wor
     therapy.summary = "Another summary."
     therapy.save()
     assert api("guides/mesotherapy-for-hair/").content == before
-    assert mesotherapy in waiting.find_held()
+    assert mesotherapy in worklists.find_held()
     assert settle_all() is None
     html = as_user("reviewer").get(reverse("sign_offs")).content.decode()
     assert "Public guides that show something new" in html
     assert mesotherapy.title in html
     decide(as_user("reviewer"), mesotherapy, sign=["combinations"])
     assert "Another summary." in api("guides/mesotherapy-for-hair/").content.decode()
-    assert mesotherapy not in waiting.find_held()
+    assert mesotherapy not in worklists.find_held()
 
 
 @pytest.fixture
@@ -233,7 +233,7 @@ def test_a_recall_goes_through_what_is_held_and_no_unsigned_word_goes_out_with_i
     answer = api("guides/mesotherapy-for-hair/")
     assert answer.json()["sections"][1]["recall"]["reason"] == "It may harm."
     assert "Unsigned words." not in answer.content.decode()
-    assert held in waiting.find_held()
+    assert held in worklists.find_held()
     signing.sign(held)
     answer = api("guides/mesotherapy-for-hair/")
     assert answer.json()["sections"][1]["recall"]["reason"] == "It may harm."
@@ -322,17 +322,17 @@ def test_an_emergency_needs_its_own_permission_and_a_reason(as_user, drafted, ap
         drafted.save_revision().publish()
     decide(as_user("reviewer"), drafted, sign=["overview", "safety"])
     signing.sign(GuidePage.objects.get(pk=drafted.pk))
-    assert waiting.find_emergencies() == []
+    assert worklists.find_emergencies() == []
     assert len(api(PEEL).json()["review"]["signed_off"]) == 6
 
 
 def test_an_emergency_is_over_once_other_words_are_public(as_user, drafted):
     hurry(as_user("admin"), drafted, "It can't wait.")
-    assert [page.pk for page, _made in waiting.find_emergencies()] == [drafted.pk]
+    assert [page.pk for page, _made in worklists.find_emergencies()] == [drafted.pk]
     page = GuidePage.objects.get(pk=drafted.pk)
     page.summary, page.safety_lead = "Signed words.", "Signed words too."
     signing.publish(page)
-    assert waiting.find_emergencies() == []
+    assert worklists.find_emergencies() == []
 
 
 def test_an_emergency_publishes_no_claim(as_user, peel, api):

@@ -1,4 +1,4 @@
-"""What of sign-off waits for somebody: lists for the screens, counted by the dashboard."""
+"""Worklists of sign-off: what waits for somebody. The screens show them, the dashboard counts them."""
 
 from dataclasses import dataclass
 from typing import Any

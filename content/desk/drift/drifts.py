@@ -1,4 +1,4 @@
-"""Where branches drift apart: what one asks beside the others, what nobody has decided, what nobody has looked at."""
+"""Drift between branches: prices far from the others, what nobody has decided, what nobody has looked at for long."""
 
 from collections import defaultdict
 from collections.abc import Iterator
