@@ -1,4 +1,4 @@
-"""What waits for somebody: counted by a query each, with the address where it is done."""
+"""Tasks: what waits for a user. Each kind is counted by a query, and has the address where it is done."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -30,11 +30,11 @@ from content.model.snippets.models import Category, Citation, Therapy
 from content.model.vocabulary import Kind, State
 from content.release.claims.keeping import find_standing
 
-#: So long before a day is reached it is told.
+#: A day is announced so long before.
 AHEAD = timedelta(days=30)
-#: A dashboard checks so many drafts for claims, the newest: each takes some milliseconds.
+#: So many of the newest drafts are checked for claims: each takes some milliseconds.
 MOST_DRAFTS = 10
-#: So many are told at once.
+#: So many are shown at once.
 MOST_HELD = 10
 MOST_STALE = 20
 MOST_PICTURES = 5
@@ -59,7 +59,7 @@ def register_finder(find: Find) -> Find:
 
 
 def find_tasks(user: Any) -> list[Task]:
-    """What waits for this user, what is late first."""
+    """The tasks of this user. What is late comes first."""
     found = [task for find in _finders for task in find(user)]
     return sorted(found, key=lambda task: not task.is_urgent)
 
@@ -117,7 +117,7 @@ def find_sign_offs(user: Any) -> Iterator[Task]:
 
 @register_finder
 def find_held_back(user: Any) -> Iterator[Task]:
-    """For whoever may publish it: what stays as it was, or away, though something else was published, and why."""
+    """For users who may publish it: what is held, though something else was published, and why."""
     rows = Current.objects.filter(is_held=True).order_by("-updated_at", "-pk")
     told = ((row, address) for row in rows if (address := _find_address(row, user)))
     for current, address in islice(told, MOST_HELD):
@@ -129,7 +129,7 @@ def find_held_back(user: Any) -> Iterator[Task]:
 
 
 def _find_address(held: Current, user: Any) -> str:
-    """Where what is held can be mended; empty for who may not publish it."""
+    """The address where a held thing can be mended. Empty for users who may not publish it."""
     if held.kind == Kind.VOCABULARY:
         return _listing(Category) if user.has_perm("content.publish_category") else ""
     if held.kind == Kind.OFFERING:
@@ -144,7 +144,7 @@ def _find_address(held: Current, user: Any) -> str:
 
 @register_finder
 def find_unsigned(user: Any) -> Iterator[Task]:
-    """For clinicians and administrators: what readers see though nobody, or nobody who may any more, stands for it."""
+    """For clinicians and administrators: what readers see without a sign-off, or whose signer may not sign any more."""
     if not (user.has_perm("content.sign_off_guide") or user.has_perm("content.publish_unsigned")):
         return
     address = reverse("sign_offs")
@@ -195,7 +195,7 @@ def find_held_up_launches(user: Any) -> Iterator[Task]:
 
 @register_finder
 def find_failed_pictures(user: Any) -> Iterator[Task]:
-    """For whoever may change them: what guides wait for in vain."""
+    """For users who may change them: what guides need, and is missing."""
     pictures = policy_registry.get_by_type(GuideImage).instances_user_has_permission_for(user, "change")
     for image in pictures.exclude(failure="").order_by("-pk")[:MOST_PICTURES]:
         yield Task(describe_failure(image), reverse("wagtailimages:edit", args=[image.pk]), is_urgent=True)
@@ -219,7 +219,7 @@ def find_claims(user: Any) -> Iterator[Task]:
 
 @register_finder
 def find_shared_drafts(user: Any) -> Iterator[Task]:
-    """For whoever may publish them: shared things that editors have written or changed."""
+    """For users who may publish them: drafts of shared things."""
     for model in (Category, Therapy, Citation):
         if not user.has_perm(f"content.publish_{model._meta.model_name}"):
             continue
@@ -254,7 +254,7 @@ def find_ending_consents(user: Any) -> Iterator[Task]:
 
 @register_finder
 def find_drafts(user: Any) -> Iterator[Task]:
-    """Words that were written and that nobody reads yet."""
+    """Drafts that are newer than what is public."""
     changed = editable_guides(user).filter(has_unpublished_changes=True, go_live_at=None, live=True)
     if count := changed.count():
         message = ngettext(

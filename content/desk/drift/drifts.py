@@ -17,9 +17,9 @@ from content.model.days import today
 from content.model.guides.models import GuidePage
 from content.model.vocabulary import Kind, State
 
-#: A price is told that is so much above or below the middle of all branches with its currency.
+#: A price is reported that is so far above or below the median of all branches with its currency.
 FAR = 0.25
-#: With fewer prices there is no middle to speak of.
+#: With fewer prices a median says nothing.
 ENOUGH_PRICES = 3
 OLD_PRICE = timedelta(days=365)
 OLD_NOTE = timedelta(days=180)
@@ -42,7 +42,7 @@ class Drift:
 
 
 def find_drifts(branches: list[BranchPage]) -> list[Drift]:
-    """Of these branches, beside all branches of the group; by branch, then by guide. Of what is public alone."""
+    """How these branches differ from all branches of the group, by branch and guide. Only what is public counts."""
     guides = {guide.pk: guide for guide in GuidePage.objects.live() if guide.is_source}
     offerings = list(Offering.objects.filter(guide__in=guides, branch__live=True).select_related("branch"))
     compared = _Compared(offerings)
@@ -58,7 +58,7 @@ def find_drifts(branches: list[BranchPage]) -> list[Drift]:
 
 
 class _Compared:
-    """What all branches say, to hold one against."""
+    """What all branches say, with which one is compared."""
 
     def __init__(self, offerings: list[Offering]) -> None:
         self.today = today()

@@ -39,7 +39,7 @@ def impact(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def _publish(page: GuidePage) -> None:
-    """The newest draft, at once: also where it has a time to go out at."""
+    """As if the newest draft were published at once, also where it is scheduled."""
     draft = page.get_latest_revision_as_object()
     draft.go_live_at = None
     draft.save_revision(clean=False).publish()

@@ -25,7 +25,7 @@ def find_requested() -> list[tuple[GuidePage, TaskState]]:
 
 
 def find_held() -> list[GuidePage]:
-    """Public guides that stay as they are until what they show by now is signed."""
+    """Public guides that are held until what they show now is signed."""
     rows = Current.objects.filter(kind=Kind.GUIDE, is_held=True)
     return [page for row in rows for page in _pages(row.subject, row.locale) if find_open_parts(page)]
 
@@ -43,13 +43,13 @@ def find_emergencies() -> list[tuple[GuidePage, EmergencyPublication]]:
 
 
 def find_returned(guides: Any) -> list[tuple[GuidePage, str]]:
-    """Those of some guides whose sign-off was refused and not asked for again, with what was said."""
+    """The guides among these that a clinician has sent back, with the comment. Not those that were submitted again."""
     states = _last_states(guides, WorkflowState.STATUS_NEEDS_CHANGES)
     return [(page, state.current_task_state.comment) for page, state in states]
 
 
 def find_ready(guides: Any) -> list[GuidePage]:
-    """Those of some guides whose newest draft was signed, and has not been published since."""
+    """The guides among these whose newest draft is signed and not published yet."""
     states = _last_states(guides.filter(has_unpublished_changes=True), WorkflowState.STATUS_APPROVED)
     return [
         page
@@ -59,7 +59,7 @@ def find_ready(guides: Any) -> list[GuidePage]:
 
 
 def _last_states(guides: Any, status: str) -> list[tuple[GuidePage, WorkflowState]]:
-    """The guides whose last workflow ended so, with it."""
+    """The guides whose last workflow ended with this status, each with the workflow's state."""
     pages = {str(page.pk): page for page in guides.select_related("locale")}
     states = WorkflowState.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page), object_id__in=pages
