@@ -17,14 +17,12 @@ from content.desk.importing.drafting.report import Outcome, Report, describe_lef
 from content.desk.importing.meaning.combinations import NamedTherapy
 from content.desk.importing.models import ImportedDocument
 from content.desk.importing.outline import DocumentError
-from content.desk.importing.placing.guide import Block
+from content.desk.importing.placing.guide import MAX_QUESTION, Block
 from content.desk.importing.process import Read
 from content.model.guides.models import GuideIndexPage, GuidePage
 from content.model.sections import SECTIONS
 from content.model.snippets.models import Therapy
 from content.model.vocabulary import CombinationKind
-
-MAX_QUESTION = 160
 
 
 class Draft:

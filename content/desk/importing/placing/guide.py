@@ -6,7 +6,7 @@ from content.desk.importing.facts.fact import Fact
 from content.desk.importing.meaning.combinations import NamedTherapy
 from content.model.vocabulary import SectionKey
 
-MAX_LEAD, MAX_SUMMARY, MAX_NAME = 200, 280, 80
+MAX_LEAD, MAX_SUMMARY, MAX_NAME, MAX_QUESTION = 200, 280, 80, 160
 
 
 @dataclass(frozen=True)

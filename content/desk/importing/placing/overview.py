@@ -3,10 +3,8 @@
 from content.desk.importing.facts.sentences import split_sentences
 from content.desk.importing.meaning.names import find_other_names, split_name
 from content.desk.importing.outline import Line, LineKind
-from content.desk.importing.placing.guide import MAX_SUMMARY
+from content.desk.importing.placing.guide import MAX_QUESTION, MAX_SUMMARY
 from content.desk.importing.placing.walk import Walk
-
-MAX_QUESTION = 160
 
 
 def take_overview(walk: Walk, line: Line, *, is_read: bool) -> None:
