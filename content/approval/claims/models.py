@@ -11,7 +11,7 @@ class Overrule(models.Model):
     guide = models.UUIDField()
     locale = models.CharField(max_length=20)
     rule = models.CharField(max_length=60)
-    #: As the page had it. It is compared in its folded form.
+    #: In small letters. It is compared in its folded form.
     phrase = models.CharField(max_length=200)
     reason = models.TextField(_("why it may stand"), max_length=1000)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
