@@ -21,7 +21,6 @@ def write(target: Path) -> None:
 
     django.setup()
     from django.test import Client
-
     from tests.public import find_addresses
 
     client, answers = Client(), {}

@@ -267,7 +267,7 @@ SPECTACULAR_SETTINGS = {
         "Anaesthesia": "content.model.vocabulary.Anaesthesia",
         "Discomfort": "content.model.vocabulary.Discomfort",
         "Phase": "content.model.vocabulary.Phase",
-        "Severity": "content.model.vocabulary.Severity",
+        "Severity": "content.model.vocabulary.ConcernSeverity",
         "ContraindicationKind": "content.model.vocabulary.ContraindicationKind",
         "Frequency": "content.model.vocabulary.Frequency",
         "CombinationKind": "content.model.vocabulary.CombinationKind",

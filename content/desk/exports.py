@@ -1,4 +1,4 @@
-"""Tables that are taken along: no cell of them is a formula to whatever program opens them (OWASP, CSV injection)."""
+"""Exported tables. No cell is a formula to the program that opens it (OWASP, CSV injection)."""
 
 import codecs
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ _BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def guard(text: str) -> str:
-    """A cell that is read as text. `unguard` gives back what it was, whatever that was."""
+    """A cell that programs read as text. `unguard` gives back exactly what it was."""
     return f"'{text}" if _is_risky(text) else text
 
 
@@ -20,7 +20,7 @@ def unguard(cell: str) -> str:
 
 
 def _is_risky(text: str) -> bool:
-    # Behind apostrophes as well: else nobody could tell which of them was ours.
+    # Also what begins with apostrophes already: otherwise `unguard` could not tell which of them was ours.
     return text.lstrip("'").startswith(_BEGINNINGS)
 
 

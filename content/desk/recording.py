@@ -35,14 +35,14 @@ WATCHED: tuple[type[Model], ...] = (
 )
 #: What a group may do, and where.
 GRANTS: tuple[type[Model], ...] = (GroupPagePermission, GroupCollectionPermission)
-#: Rows that are part of another thing, and are told in its history -> the field that names it.
+#: Models whose rows are part of another thing and recorded in its history -> the field that names that thing.
 PARTS: dict[type[Model], str] = {
     LaunchPage: "launch",
     LaunchOffering: "launch",
     **dict.fromkeys(GRANTS, "group"),
 }
 ACCOUNTS: tuple[type[Model], ...] = (get_user_model(), Group)
-#: Never written down, or written down elsewhere.
+#: Fields that are never recorded, or recorded elsewhere.
 _LEFT_OUT = {"password", "last_login", "sort_order"}
 _BEFORE = "_stored_before"
 
@@ -63,7 +63,7 @@ def watch() -> None:
 
 @contextmanager
 def recording_new_grants(group: Group) -> Iterator[None]:
-    """Of those that are written many at once, which sends no signal."""
+    """For rows that are written in bulk, which sends no signal."""
     known = {model: list(_grants(model, group).values_list("pk", flat=True)) for model in GRANTS} if group.pk else {}
     yield
     if group.pk:
@@ -77,7 +77,7 @@ def _grants(model: type[Model], group: Group) -> Any:
 
 
 def _fields(model: type[Model]) -> list[Any]:
-    """What somebody can type or choose; counters and dates that are kept by themselves are not."""
+    """The fields that somebody can type or choose, without counters and dates that are set automatically."""
     return [
         field
         for field in model._meta.concrete_fields
@@ -104,7 +104,7 @@ def _record_deletion(sender: type[Model], instance: Any, **kwargs: Any) -> None:
 
 
 def _read(instance: Any, field: "Field[Any, Any]") -> Any:
-    """As a person reads it, and JSON holds it; None where there is nothing."""
+    """A value as a person reads it, fit for JSON. None where there is nothing."""
     if instance is None:
         return None
     value = getattr(instance, field.name) if field.is_relation else field.to_python(getattr(instance, field.attname))
@@ -126,7 +126,7 @@ def _write(instance: Any, changes: dict[str, list[Any]], **flags: Any) -> None:
 def _record_members(
     sender: Any, instance: Any, action: str, reverse: bool, model: Any, pk_set: Any, **kwargs: Any
 ) -> None:
-    """Who joins or leaves a group, and what a group may do."""
+    """Record who joins or leaves a group, and what a group may do."""
     name = str(model._meta.verbose_name_plural)
     if action == "pre_clear":
         pk_set = getattr(instance, _field_of(sender, instance)).values_list("pk", flat=True)

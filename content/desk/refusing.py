@@ -26,7 +26,7 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 #: The buttons of Wagtail's page form that can make something public.
 PUBLISHING_BUTTONS = ("action-publish", "action-submit", "action-workflow-action", "action-restart-workflow")
 
-#: What changes accounts and no content: a password that is looked at must not hold the write lock meanwhile.
+#: Addresses that change accounts and no content: checking a password is slow, and must not hold the write lock.
 OF_ACCOUNTS = {
     "wagtailadmin_login",
     "wagtailadmin_logout",
@@ -38,7 +38,7 @@ OF_ACCOUNTS = {
     "renew_factor",
 }
 
-#: PostgreSQL's codes for “somebody else went first”: a deadlock of two bulk actions, a failed serialisation.
+#: PostgreSQL's codes for a conflict with another transaction: a deadlock, a failed serialisation.
 TRY_AGAIN = {"40P01", "40001"}
 ATTEMPTS = 3
 #: Of what needs something that was to be deleted.
@@ -75,7 +75,7 @@ class PublishingMiddleware:
     def run(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
     ) -> HttpResponseBase:
-        """Raises Refused, after which nothing has happened. What the database gave up on is tried again."""
+        """Raises Refused, and then nothing has changed. A conflict in the database is tried again."""
         for attempt in range(ATTEMPTS):
             try:
                 with publishing(actor=request.user.get_username()):
@@ -99,7 +99,7 @@ class PublishingMiddleware:
         kwargs: Any,
         refused: Refused,
     ) -> HttpResponseBase:
-        """Everything was rolled back: save what was typed as a draft, by the same form without its button."""
+        """After the rollback, save what was typed as a draft: the same form again, without its button."""
         pressed = [button for button in PUBLISHING_BUTTONS if button in request.POST]
         response: HttpResponseBase | None = None
         if pressed:
@@ -121,7 +121,7 @@ class PublishingMiddleware:
         return response
 
     def find_way_back(self, request: HttpRequest) -> str:
-        """Where the button was pressed, if that is on this host; anybody may have led a browser here."""
+        """The page on which the button was pressed, if it is on this host: any website can send a browser here."""
         back = request.headers.get("Referer", "")
         is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
         return back if is_ours else self.admin
@@ -141,7 +141,7 @@ def _as_refused(error: Refused | ValidationError | ProtectedError | RestrictedEr
 
 
 def _forget_first_try(request: HttpRequest) -> None:
-    """What a rolled-back view has said ("published") is not true; files it has read are read again from the start."""
+    """Undo what a rolled-back view did outside of the database: its messages, and files that it has read."""
     said: Any = get_messages(request)
     said._queued_messages.clear()
     for _name, files in request.FILES.lists():

@@ -1,11 +1,11 @@
-"""One form for all ways to write the same words; claims and search look things up by it.
+"""Folding: one form for all ways to write the same words. Claims and search look words up in it.
 
-text -> `fold` -> letters of one case, one kind of digit, dash, space and quote, without what nobody sees; each of them
-knows the letters of the text that it came from, so that what is found can be marked there.
+text -> `fold` -> small letters; one kind of digit, dash, space and quote; nothing that nobody sees. Each letter knows
+where in the text it came from, so that what is found can be marked there.
 
-Letters of another script that look like Latin ones are read as these: in a word that mixes scripts, and in a word
-of nothing else where the text has no words of that script. Readers see the Latin word, so it is one; and a finding
-for each mixed word would also name “β-carotene” and “IFN-γ”, which are right.
+Letters of another script that look like Latin ones are read as Latin (`unmask`): in a word that mixes scripts, and in
+a word of look-alikes alone where the text has no other word of that script. Readers see the Latin word. To refuse
+every mixed word instead would also refuse “β-carotene” and “IFN-γ”, which are right.
 """
 
 import re
@@ -16,15 +16,15 @@ from functools import cache, lru_cache
 
 from confusable_homoglyphs.confusables import confusables_data
 
-#: Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt): nothing is shown of these.
+#: Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt): these are not shown.
 IGNORABLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _IGNORABLE = re.compile(f"[{IGNORABLE}]")
-#: Letters of Devanagari and what is joined to them, which `\\w` leaves out; without its stops and digits.
+#: Letters of Devanagari with the signs that are joined to them, which `\w` leaves out. No stops and no digits.
 DEVANAGARI = "\u0900-\u0963\u0971-\u097f"
-#: Of a folded text, with what is joined to them: no digits, stops, signs or pictures.
+#: Letters of a folded text with the marks that are joined to them. No digits, stops, signs or pictures.
 LETTERS = "a-z\u0100-\u0963\u0971-\u1fff\u2c00-\u2dff\u3040-\ud7ff"
 APOSTROPHES = "'’‘‛`´′＇ʼʻʹ׳"
 
@@ -36,7 +36,7 @@ _SIGNS = {
     **dict.fromkeys("—―⸺⸻", " - "),
     **dict.fromkeys("\u0085\u2028\u2029", "\n"),
     **dict.fromkeys("\v\f\u2800", " "),
-    # Marks after a word, which are no part of it: “painless™”, “painless¹”.
+    # Marks after a word that do not belong to it: “painless™”, “painless¹”.
     **dict.fromkeys("™℠⁰¹²³⁴⁵⁶⁷⁸⁹", " "),
     "٪": "%",
     "؟": "?",
@@ -45,7 +45,7 @@ _SIGNS = {
     "۔": ".",
     "。": ".",
     "⁄": "/",
-    # Kinds of one letter that are typed for each other.
+    # Forms of a letter that are typed for each other.
     "ى": "ي",
     "ی": "ي",
     "ة": "ه",
@@ -62,14 +62,14 @@ _SIGNS = {
     "\u0946": "\u0947",
     "\u094a": "\u094b",
 }
-#: Classes of marks that change how a letter is said or decorated, not which word it makes: strokes through it,
-#: nuktas, Hebrew and Arabic vowels, accents. Not viramas, nor the marks of kana and of Thai.
+#: Combining classes of marks that do not make another word: strokes through a letter, nuktas, Hebrew and Arabic vowels,
+#: accents. Viramas and the marks of kana and Thai are not among them.
 _DROPPED = {1, 7, *range(10, 36), *range(200, 241)}
 _LATIN = re.compile(r"(?:NEGATIVE (?:CIRCLED|SQUARED) )?LATIN (?:.*LETTER )(?:SMALL CAPITAL )?([A-Z])(?: WITH .*)?")
 
 #: Spellings of one word in Devanagari, after its letters were folded.
 _SPELLINGS = (
-    # Vowels put together of others; the Unicode Standard lists them as not to be used (table 12-1).
+    # Vowels that are composed of others. The Unicode Standard says not to use them (table 12-1).
     *(
         (re.compile(written), meant)
         for written, meant in (
@@ -91,28 +91,28 @@ _SPELLINGS = (
     # A glide between vowels: “गये”, “गए”; “स्थायी”, “स्थाई”. Not at the beginning: “ये” is another word.
     (re.compile("(?<=[\u0902\u0904-\u0939\u093e-\u094c])यी"), "ई"),
     (re.compile("(?<=[\u0902\u0904-\u0939\u093e-\u094c])ये"), "ए"),
-    # The plural of a long vowel: “दवाईयाँ”, “दवाइयाँ”.
+    # The plural after a long vowel: “दवाईयाँ”, “दवाइयाँ”.
     (re.compile("ी(?=या[ं]|यों)"), "ि"),
     (re.compile("ई(?=या[ं]|यों)"), "इ"),
     # A colon typed for a visarga, which is left out: “दु:ख”, “पूर्णत: ”.
     (re.compile("(?<=दु):(?=ख)|(?<=त):(?=\\s)"), ""),
 )
 _DEVANAGARI = re.compile(f"[{DEVANAGARI}]")
-#: What is as it should be, but for its case; or one letter to look at.
+#: A run of plain ASCII, which only has to be put in small letters; or any other letter.
 _RUNS = re.compile(r"([\t\n\r\x20-\x5f\x61-\x7e]+)|.", re.DOTALL)
 _WORDS = re.compile(rf"[\w\u0300-\u036f{IGNORABLE}]+")
 
 
 @dataclass(frozen=True)
 class Folded:
-    """`starts` and `ends`: for each letter of `text`, where in the original it came from."""
+    """A folded text. `starts` and `ends` say of each letter where in the original it came from."""
 
     text: str
     starts: Sequence[int]
     ends: Sequence[int]
 
     def find_place(self, start: int, end: int) -> tuple[int, int]:
-        """Where in the original some letters of the text came from."""
+        """Where in the original the letters from `start` to `end` came from."""
         return self.starts[start], self.ends[end - 1]
 
     def replace(self, pattern: re.Pattern[str], meant: str) -> "Folded":
@@ -156,12 +156,12 @@ def fold(text: str) -> Folded:
 
 
 def tidy(text: str) -> str:
-    """As it is shown: without what nobody sees, but for the joiners, which shape letters around them."""
+    """The text as it is shown, without what nobody sees. Joiners stay: they shape the letters around them."""
     return unicodedata.normalize("NFC", re.sub(f"(?![\u200c\u200d])[{IGNORABLE}]", "", text))
 
 
 def fold_pattern(pattern: str) -> str:
-    """A regular expression, to look for in a folded text: its words alone, what else it says is ASCII."""
+    """A regular expression for a folded text. Only its words are folded: its syntax is ASCII."""
     return re.sub(r"[^\x00-\x7f]+", lambda words: fold(words[0]).text, pattern)
 
 
@@ -176,7 +176,7 @@ def _fold_letter(letter: str) -> str:
 
 
 def _fold_part(part: str) -> str:
-    """A letter, mark or sign that is made of no others."""
+    """Of a letter, mark or sign that is not composed of others."""
     category = unicodedata.category(part)
     if category in ("Cc", "Cf", "Me") or _IGNORABLE.match(part) or unicodedata.combining(part) in _DROPPED:
         return ""
@@ -197,7 +197,7 @@ def _is_latin(letter: str) -> bool:
     return letter.isascii() or unicodedata.name(letter, "").startswith("LATIN ")
 
 
-#: Beside Unicode's own, which are alike in every typeface: these are enough to be read for a letter within a word.
+#: Beside Unicode's list of letters that look the same: these look alike enough to be read as one within a word.
 _NEARLY_ALIKE = dict(zip("ӏкмтнвпεκτηωβ", "lkmthbnektnwb", strict=True))
 
 
@@ -208,13 +208,13 @@ def _read_look_alikes() -> dict[str, str]:
     for letter, others in confusables_data.items():
         alike = [other["c"] for other in others if re.fullmatch("[A-Za-z]", other["c"])]
         if alike and not letter.isascii() and letter.isalpha() and not unicodedata.normalize("NFKD", letter).isascii():
-            # What looks like an l looks like a capital I as well.
+            # A capital letter that looks like an l looks like a capital I.
             found[letter] = "I" if alike[0] == "l" and letter.isupper() else alike[0]
     return found | _NEARLY_ALIKE
 
 
 def unmask(text: str) -> str:
-    """The text, of the same length, with Latin letters for those of other scripts that pretend to be some."""
+    """The text, of the same length, with Latin letters in place of look-alikes of other scripts."""
     alike = _read_look_alikes()
     if text.isascii() or alike.keys().isdisjoint(text):
         return text
@@ -228,14 +228,14 @@ def unmask(text: str) -> str:
 
 
 def _find_scripts(word: str) -> Iterator[str]:
-    """The scripts that a word shows to be at home in its text: it is of them, and could not be read as Latin."""
+    """The scripts that are at home in a text: of its words without Latin letters, where a letter is no look-alike."""
     foreign = [letter for letter in word if letter.isalpha() and not _is_latin(letter)]
     if foreign and all(letter.isalpha() and not _is_latin(letter) for letter in word if letter.isalpha()):
         yield from (_name_script(letter) for letter in foreign if letter not in _read_look_alikes())
 
 
 def _find_masked(word: str, at_home: set[str]) -> Iterator[tuple[int, str]]:
-    """Place -> the Latin letter that stands for the one there."""
+    """The places of look-alikes in a word, each with its Latin letter."""
     alike = _read_look_alikes()
     letters = [letter for letter in word if letter.isalpha()]
     is_mixed = any(_is_latin(letter) for letter in letters)

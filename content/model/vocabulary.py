@@ -67,7 +67,8 @@ class Phase(TextChoices):
     AFTER = "after", _("After")
 
 
-class Severity(TextChoices):
+#: How severe the concern is that a treatment suits. The API calls it `Severity`.
+class ConcernSeverity(TextChoices):
     MILD = "mild", _("Mild")
     MODERATE = "moderate", _("Moderate")
     ADVANCED = "advanced", _("Advanced")
@@ -186,7 +187,7 @@ ENUMERATIONS: dict[str, type[TextChoices]] = {
     "anaesthesia": Anaesthesia,
     "discomfort": Discomfort,
     "phase": Phase,
-    "severity": Severity,
+    "severity": ConcernSeverity,
     "contraindication_kind": ContraindicationKind,
     "frequency": Frequency,
     "combination_kind": CombinationKind,

@@ -68,15 +68,15 @@ def import_words(path: Path) -> tuple[str, list[str]]:
 
     Needs a transaction that is rolled back.
     """
-    from content.desk.importing.drafts import _Draft
-    from content.desk.importing.placing import place
-    from content.desk.importing.reading import read_and_see
-    from content.desk.importing.tracing import trace_lines
+    from content.desk.importing.drafting.draft import Draft
+    from content.desk.importing.placing.placer import place
+    from content.desk.importing.placing.tracing import trace_lines
+    from content.desk.importing.reading.documents import read_and_see
 
     outline, seen = read_and_see(path.name, path.read_bytes())
     placed = place(outline)
-    draft = _Draft((outline, placed, trace_lines(outline, placed), seen), path.name, "en")
-    return "\n".join([*_list_texts(draft.values), *draft.partners]), draft.lost
+    draft = Draft((outline, placed, trace_lines(outline, placed), seen), path.name, "en")
+    return "\n".join([*_list_texts(draft.values), *draft.partners.names]), draft.lost
 
 
 def _list_texts(value: Any) -> Iterator[str]:

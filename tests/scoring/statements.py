@@ -17,8 +17,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from content.desk.importing.placing import PlacedGuide, place
-from content.desk.importing.reading import read_document
+from content.desk.importing.placing.guide import PlacedGuide
+from content.desk.importing.placing.placer import place
+from content.desk.importing.reading.documents import read_document
 
 YARDSTICK = Path(__file__).parents[1] / "yardsticks/importing"
 SECTIONS = ("What happens", "Sessions", "Safety")

@@ -1,6 +1,6 @@
-"""What of a guide, or of an offering, advertising rules restrict; and what clears it.
+"""Checks the words of a guide, or the note of an offering, under the advertising rules of its countries.
 
-page -> passages -> claims under the rules of the countries that offer it -> findings, with what is said against each
+page -> passages -> claims -> findings: each claim with what clears it, a citation or an overrule
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from content.model.days import today
 from content.model.guides.models import GuidePage
 from content.model.snippets.models import Citation
 
-#: A citation supports a claim for so long after its year: what was shown longer ago wants looking at again.
+#: For how many years a citation supports a claim. Older evidence has to be looked at again.
 EVIDENCE_YEARS = 10
 
 
@@ -45,7 +45,7 @@ class Finding:
 
     @property
     def blocks(self) -> bool:
-        """Whether its words must not be published."""
+        """Whether its words must not be published as they are."""
         return self.stands and self.severity == Severity.BLOCK
 
 
@@ -54,7 +54,7 @@ def _supports(citation: Citation) -> bool:
 
 
 def find_jurisdictions(guide: Any) -> frozenset[str]:
-    """The countries of the branches that offer a guide, by its id: a branch's page of each language names one."""
+    """The countries of the branches that offer a guide, given by its id. Each page of a branch names a country."""
     offered = Offering.objects.filter(guide__translation_key=guide, available=True)
     branches = BranchPage.objects.filter(translation_key__in=offered.values("branch__translation_key"))
     return frozenset(branches.values_list("country", flat=True))
@@ -66,7 +66,7 @@ def find_countries(branch: BranchPage) -> frozenset[str]:
 
 
 def check_guide(page: GuidePage, jurisdictions: frozenset[str] | None = None) -> list[Finding]:
-    """Every claim in a page, a draft as well. `jurisdictions`: in place of the countries that offer it now."""
+    """Every claim in a page, live or draft. `jurisdictions` replaces the countries that offer the guide now."""
     rules = find_rules(find_jurisdictions(page.translation_key) if jurisdictions is None else jurisdictions)
     language = page.locale.language_code if page.locale_id else settings.LANGUAGE_CODE
     overruled = find_overruled(page.translation_key, language)
@@ -78,12 +78,12 @@ def check_guide(page: GuidePage, jurisdictions: frozenset[str] | None = None) ->
 
 
 def find_overruled(guide: Any, locale: str) -> dict[tuple[str, str], Overrule]:
-    """Rule and phrase, however it is written -> what a clinician has said of it."""
+    """Rule and folded phrase -> the overrule."""
     found = Overrule.objects.filter(guide=guide, locale=locale)
     return {(overrule.rule, fold_phrase(overrule.phrase)): overrule for overrule in found}
 
 
 def check_note(offering: Offering, countries: frozenset[str] | None = None) -> Iterator[Claim]:
-    """Claims in the note of an offering, in any language. `countries`: in place of its branch's."""
+    """Claims in the note of an offering, in any language. `countries` replaces those of its branch."""
     rules = find_rules(find_countries(offering.branch) if countries is None else countries)
     return (claim for claim in find_claims(offering.note, None, rules) if claim.rule.severity != Severity.WARN)

@@ -1,7 +1,8 @@
-"""Whether a sentence denies what is said in it: by clause, and only where the denial governs the words.
+"""Whether a sentence denies a claim in it. A denial counts only where it governs the claim, in the same clause.
 
-“It is not painless” denies; “not only painless”, “no downtime and guaranteed results”, “no doubt it is painless” do
-not. What is unclear is no denial: an editor can write it more plainly, a reader can't ask.
+“It is not painless” denies it. “Not only painless”, “no downtime and guaranteed results” and “no doubt it is painless”
+do not. In doubt there is no denial: an editor can write more plainly, a reader can't ask. The importer judges denials
+too (`content/model/polarity/`), and keeps a doubt as a doubt.
 """
 
 import re
@@ -45,7 +46,7 @@ from content.approval.claims.denying_words import (
 )
 from content.model.letters import DEVANAGARI
 
-#: How many words before or after a claim a denial of it may stand.
+#: A denial stands at most so many words before or after the claim.
 REACH = 10
 _TOKEN = re.compile(rf"(?:[^\W_]|[{DEVANAGARI}])+(?:'[a-z]+)?|(?<=\s)-+(?=\s)|[^\s\w'\"-]")
 
@@ -72,7 +73,7 @@ class Sentence:
         self.asks_whether = is_question and not any(token.word in ASKING_WHY for token in self.tokens)
 
     def denies(self, start: int, end: int) -> bool:
-        """Whether it says that what stands in it from `start` to `end` is not so."""
+        """Whether the sentence denies what stands in it from `start` to `end`."""
         if self.is_answered_no or self.text[start:end] in self.denied_back:
             return True
         before, after = self._read_before(start, end), self._read_after(end)
@@ -81,7 +82,7 @@ class Sentence:
         return _is_denied_before(before) or _is_denied_after(after) or _is_denied_in_hindi(before, after)
 
     def _read_before(self, start: int, end: int) -> list[str]:
-        """The words of the clause before, within reach. A comma ends it, but between things joined by an “or”."""
+        """The words of the clause before, within reach. A comma ends the clause, but not in a list with “or”."""
         place = bisect_left(self.starts, start)
         is_list = _goes_on_in_list(self._read_after(end))
         words: list[str] = []
@@ -122,7 +123,7 @@ def _is_denial(word: str) -> bool:
 
 
 def _is_denied_before(before: list[str]) -> bool:
-    """In English: by one denial. Two of them say yes again: “not without guaranteed results”."""
+    """In English, by one denial. Two deny each other: “not without guaranteed results”."""
     if before[-2:] == ["far", "from"]:
         return True
     places = [place for place in range(len(before)) if _governs(before, place)]
@@ -142,7 +143,7 @@ def _is_denied_itself(before: list[str]) -> bool:
 
 
 def _governs(before: list[str], place: int) -> bool:
-    """Whether a word denies what comes after all the words."""
+    """Whether the word at `place` denies what comes after all these words."""
     denial, between = before[place], _drop_alternatives(before[place + 1 :])
     if denial in (*NO, "without") and "," in before[place:] and ALTERNATIVES.isdisjoint(before[place:]):
         return False  # “no scars, painless or free”: it ends with what it names
@@ -164,7 +165,7 @@ def _governs(before: list[str], place: int) -> bool:
 
 
 def _drop_alternatives(between: list[str]) -> list[str]:
-    """Without what stands beside the claim: “not quick, cheap or …” denies it as if it stood alone."""
+    """Without the alternatives to the claim: “not quick, cheap or …” denies it as if it stood alone."""
     if between[-1:] and between[-1] in ALTERNATIVES:
         between = between[:-2]
     while between[-1:] == [","]:
@@ -178,7 +179,7 @@ def _drop_alternatives(between: list[str]) -> list[str]:
 
 
 def _goes_on(between: list[str]) -> bool:
-    """Whether nothing new begins: “no downtime and …”, “does not hurt, with …”."""
+    """Whether no new statement begins, as in “no downtime and …” and “does not hurt, with …”."""
     if not {"and", "&", "+", "plus", "then", "/", ","}.isdisjoint(between):
         return False
     if "with" not in between:
@@ -198,7 +199,7 @@ def _denies_statement(before: list[str], place: int, between: list[str]) -> bool
 
 
 def _denies_thing(denial: str, between: list[str]) -> bool:
-    """“No”: the thing named next, and what is said of a whole kind or of a proof. Not “no surgery: …”."""
+    """Whether “no” or “without” governs the claim: next comes the claim, a kind of treatment, or a proof of it."""
     named = _skip(between, (FILLERS | QUALITIES) - AUXILIARIES - {"in", "by", "on", "at", "to", "from"})
     if not named:
         return True
@@ -210,7 +211,7 @@ def _denies_thing(denial: str, between: list[str]) -> bool:
 
 
 def _reaches(between: list[str]) -> bool:
-    """Whether what is denied first takes the claim with it."""
+    """Whether the word that is denied first takes the claim with it."""
     named = _skip(between, FILLERS)
     if not named or SAYING.fullmatch(named[0]) or KINDS.fullmatch(named[0]):
         return True
@@ -225,7 +226,7 @@ def _skip(words: list[str], fillers: frozenset[str]) -> list[str]:
 
 
 def _is_open(words: list[str]) -> bool:
-    """Whether nothing among the words would take the denial for itself."""
+    """Whether no word among these would take the denial for itself."""
     return all(
         word in FILLERS or word in QUALITIES or _is_adverb(word) or KINDS.fullmatch(word) or _is_verb(word)
         for word in words

@@ -1,6 +1,6 @@
-"""Finds claims in a text: whole words, sentence by sentence, unless they are denied or excused.
+"""Finds claims in a text: in whole words, sentence by sentence, unless they are denied or excused.
 
-In time that grows with the text's length: the words of a sentence are read once, and looked up for each match.
+The time grows with the length of the text, not with its square: the words of a sentence are read only once.
 """
 
 import re
@@ -12,11 +12,11 @@ from content.approval.claims.denials import Sentence
 from content.approval.claims.rules import ENGLISH, Rule, find_languages
 from content.model.letters import DEVANAGARI, Folded, fold
 
-#: Raised whenever the same words are judged otherwise than before, so that findings that were kept are found anew.
+#: Raise it whenever the same words are judged in another way than before: kept findings are then found anew.
 VERSION = 3
-#: A line's end is a space, an empty line ends a sentence.
+#: The end of a line is a space. An empty line ends a sentence.
 _SENTENCE = re.compile(r"[^.!?।॥\n]+(?:(?:\.(?=\d)|\n(?![ \t\r]*\n))[^.!?।॥\n]*)*")
-#: What a language with rules is written in. Its rules hold wherever such letters are, whatever language a text is in.
+#: The script of a language with rules. Its rules hold in every text that has such letters, whatever its language.
 _SCRIPTS = {"hi": re.compile(f"[{DEVANAGARI}]")}
 
 
@@ -31,7 +31,7 @@ class Claim:
 
     @cached_property
     def key(self) -> str:
-        """The phrase, however it is written."""
+        """The phrase in its folded form: the same however it is written."""
         return fold_phrase(self.phrase)
 
 
@@ -40,10 +40,10 @@ def fold_phrase(phrase: str) -> str:
 
 
 def find_claims(text: str, language: str | None, rules: tuple[Rule, ...]) -> Iterator[Claim]:
-    """The claims of a text, sentence by sentence, and in each in the order of the rules.
+    """The claims of a text, sentence by sentence, and in each sentence in the order of the rules.
 
-    By the rules of its language, of English, which is mixed into all, and of every other in whose letters it has words.
-    By those of every language where nothing tells which one it is in (None).
+    The rules of its language hold, those of English, and those of every language in whose script it has letters.
+    Where nothing tells its language (None), the rules of every language hold.
     """
     folded = fold(text)
     written = [code for code, script in _SCRIPTS.items() if script.search(folded.text)]

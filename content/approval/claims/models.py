@@ -1,4 +1,4 @@
-"""What clinicians have said against the claims check, and what it has found in drafts."""
+"""Overrules of the claims check, and what it has found in drafts."""
 
 from django.conf import settings
 from django.db import models
@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Overrule(models.Model):
-    """A clinician's word that a phrase may stand in a guide, in one language, and why. Kept, whatever becomes of it."""
+    """A clinician's decision that a phrase may stand in a guide, in one language, and why. It is never deleted."""
 
     guide = models.UUIDField()
     locale = models.CharField(max_length=20)
     rule = models.CharField(max_length=60)
-    #: In small letters.
+    #: In small letters. It is compared in its folded form.
     phrase = models.CharField(max_length=200)
     reason = models.TextField(_("why it may stand"), max_length=1000)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -29,12 +29,12 @@ class Overrule(models.Model):
 
 
 class KeptFindings(models.Model):
-    """What was found in the newest draft of a guide, so that lists need not read every draft each time."""
+    """What was found in the newest draft of a guide, kept so that lists need not check every draft again."""
 
     page = models.OneToOneField("content.GuidePage", on_delete=models.CASCADE, related_name="+")
-    #: Of all that it was found in, and by: see `keeping`.
+    #: A digest of all that the findings depend on: see `content/release/claims/keeping.py`.
     key = models.CharField(max_length=64)
-    #: For each: rule, phrase in its folded form, and whether a citation supports it.
+    #: Of each finding: its rule, its folded phrase, and whether a citation supports it.
     findings = models.JSONField(default=list)
 
     class Meta:

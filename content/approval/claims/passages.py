@@ -1,5 +1,6 @@
-"""The words of a guide's page as an editor typed them, each with the field to mend and the evidence on its block;
-and those of the shared things that were chosen in it.
+"""Passages: the words of a guide's page, each with the form's field and the citations of its block.
+
+The words of shared things that the page shows (a category, a therapy, a clinician…) are passages too.
 """
 
 from collections.abc import Iterator
@@ -22,13 +23,13 @@ from content.model.snippets.models import Citation, Clinician
 
 @dataclass(frozen=True)
 class Passage:
-    """`field` is the form's; `block` the id of the block in its stream, empty outside of one."""
+    """`field` is the field of the form. `block` is the id of the block in its stream, empty outside of a stream."""
 
     field: str
     text: str
     block: str = ""
     citations: tuple[Citation, ...] = ()
-    #: What the words are of, where the page only shows them: “the therapy “…””.
+    #: The shared thing whose words these are, as a person calls it: “the therapy “…””. Empty for the page's own.
     thing: str = ""
 
 
@@ -47,7 +48,7 @@ def read_passages(page: GuidePage) -> Iterator[Passage]:
                 yield Passage(field, text, child.id or "", citations)
 
 
-#: Kinds of things, as a reference calls them.
+#: Kinds of shared things, as `Reference` names them.
 _KINDS = {
     "category": _("the category “%(name)s”"),
     "clinician": _("the clinician “%(name)s”"),
@@ -63,7 +64,7 @@ def name_thing(kind: str, name: str) -> str:
 
 
 def read_shown(page: GuidePage) -> Iterator[Passage]:
-    """The words of what is chosen in the page, as they are in its language."""
+    """The words of what is chosen in the page, in the page's language."""
     for shown in find_shown(page):
         if not isinstance(shown.thing, Drafted | Clinician):
             continue
@@ -87,9 +88,9 @@ def _is_words(field: Any) -> bool:
 
 
 def _read_texts(block: Any, value: Any) -> Iterator[str]:
-    """Whatever is typed in a block: not what is chosen in it."""
+    """What is typed in a block, not what is chosen in it."""
     if isinstance(block, RichTextBlock):
-        # Where links lead says nothing here; an empty line between, as words of two paragraphs are not one sentence.
+        # Where links lead does not matter. An empty line stands between paragraphs: no sentence goes across them.
         blocks = build_portable_text(getattr(value, "source", None) or "", lambda page_id: None)
         yield "\n\n".join(plain_text([block]) for block in blocks)
     elif isinstance(block, CharBlock | TextBlock):

@@ -1,6 +1,6 @@
 """The rule packs: what advertising rules restrict, as dated data with sources. docs/claims.md says how to write one.
 
-packs/*.yaml -> `read_packs` -> rules, whose patterns are compiled once.
+packs/*.yaml -> `read_packs` -> rules with compiled patterns, read once
 """
 
 import re
@@ -19,22 +19,22 @@ from content.model.letters import LETTERS, fold_pattern
 
 FOLDER = Path(__file__).with_name("packs")
 EVERYWHERE = "everywhere"
-#: Looked for in every text, since it is mixed into all of them.
+#: Its rules hold in every text: English words are mixed into all languages.
 ENGLISH = "en"
 
-#: What patterns may name: {condition}, {number}.
+#: Lists of words that patterns may name: {condition}, {number}.
 _NAMED = {
     "condition": r"(?:baldness|hair (?:loss|fall)|thinning|alopecia|acne|scars?|scarring|wrinkles|age?ing"
     r"|गंजापन|गंजेपन|बाल झड़ना|बाल झड़ने|बालों का झड़ना)",
     "number": r"(?:one|two|three|four|five|six|seven|eight|nine|ten)",
 }
-#: A word begins or ends here. `\b` would end one before each vowel sign of Devanagari; and a digit after a word is
-#: a footnote's.
+#: Where a word begins and ends. `\b` would end one before each vowel sign of Devanagari. A digit right after a word is
+#: the mark of a footnote.
 _BEFORE = rf"(?<![{LETTERS}])(?!(?<=\d)\d)"
 _AFTER = rf"(?!(?<=[{LETTERS}])[{LETTERS}]|(?<=\d)\d)"
 _DENYING = r"(?:not|no|never|neither|nor|cannot|rarely|seldom|hardly|scarcely|unlikely)"
-#: Any word of Hindi, up to four that hyphens join. Bounded, since a hyphen also parts words: of a long run of both,
-#: there are more ways to part it than there is time to try.
+#: Any word of Hindi, or up to four that hyphens join. There must be a bound: a hyphen also separates words, and a long
+#: run can be separated in more ways than there is time to try.
 _ANY_WORD = r"[^\s\-]+(?:-+[^\s\-]+){0,3}"
 
 
@@ -46,9 +46,9 @@ class Severity(TextChoices):
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One restricted kind of claim. `patterns` are by language; `unless`, of any language, excuses a whole sentence.
+    """One kind of claim. `patterns` are by language. A sentence that matches `unless`, in any language, is excused.
 
-    `is_negatable`: “not permanent” is no claim of permanence; but a brand that is not used is named all the same.
+    `is_negatable`: a denial makes it no claim, as in “not permanent”. A brand that is not used is named all the same.
     """
 
     id: str
@@ -82,7 +82,7 @@ def find_languages() -> frozenset[str]:
 
 
 def find_rules(jurisdictions: frozenset[str] | None) -> tuple[Rule, ...]:
-    """The rules that hold in any of these countries (ISO 3166-1 codes), and those that hold everywhere. None: all."""
+    """The rules of these countries (ISO 3166-1 codes), and those that hold everywhere. Given None: all rules."""
     return tuple(
         rule
         for pack in read_packs()
@@ -114,12 +114,12 @@ def _read_rule(data: dict[str, Any], jurisdiction: str) -> Rule:
 
 
 def compile_pattern(patterns: list[str]) -> re.Pattern[str]:
-    """One expression of many, of whole words; a space stands for any space or hyphen, {condition} for its words."""
+    """One expression of whole words. In a pattern a space is any space or hyphen, {condition} any of its words."""
     spaced = []
     for pattern in patterns:
         for name, words in _NAMED.items():
             pattern = pattern.replace(f"{{{name}}}", words)
-        # A word that may stand between must not be the one that denies the claim.
+        # Where any word may stand, a word that denies the claim may not.
         pattern = pattern.replace(r"\w+ ", rf"(?!{_DENYING}\b)\w+ ").replace(r"\S+ ", rf"(?!नहीं|न ){_ANY_WORD} ")
         spaced.append(fold_pattern(pattern).replace(" ?", r"[\s\-_]*").replace(" ", r"[\s\-_]+"))
     return re.compile(f"{_BEFORE}(?:{'|'.join(spaced)}){_AFTER}")

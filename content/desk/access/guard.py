@@ -1,4 +1,4 @@
-"""Asks, before any address of the admin answers, whether it and the rows that it names are there for whoever asks.
+"""Checks, before any address of the admin answers, whether the user may open it and the rows that it names.
 
 address -> its row in the table (table.py) -> the pages and rows that address, query and dialogs name -> the view
 
@@ -26,17 +26,17 @@ from content.desk.access import table
 from content.desk.access.pages import knows_all, may_work_with_pages
 
 logger = logging.getLogger("security")
-#: What Wagtail calls the number of a page in its addresses, and in their queries.
+#: Wagtail's names for the number of a page, in addresses and queries.
 NAMES_OF_PAGES = {"page_id", "parent_page_id", "page_to_move_id", "page_pk", "destination_id"}
 PAGES_ASKED_FOR = (
     *("target_pages[]", "childOf", "parent_page_id"),
     *("child_of", "ancestor_of", "descendant_of", "translation_of"),
 )
-#: Their rows are named by `?id=`.
+#: Addresses that name their rows by `?id=`.
 BY_ID = ("wagtailadmin_choose_page_chosen_multiple", "wagtail_bulk_action")
 EVERY_ROW = "all"
 EXPLORER = "wagtailadmin_explore"
-#: Numbers of rows are smaller: what a BigAutoField holds.
+#: No row has a larger number: a BigAutoField can't hold it.
 TOO_LARGE = 2**63
 
 
@@ -78,7 +78,7 @@ def is_there_for(user: Any, match: ResolverMatch) -> bool:
 
 
 def keep_open(request: HttpRequest, items: list[Any]) -> None:
-    """Take out of a menu what leads to a refusal."""
+    """Remove the items of a menu that the user may not open."""
     user: Any = request.user
     items[:] = [item for item in items if user.is_superuser or _leads_somewhere(user, getattr(item, "url", ""))]
 
@@ -105,7 +105,7 @@ def may_know_what_is_named(request: HttpRequest, match: ResolverMatch) -> bool:
 
 
 def read_numbers(values: list[Any]) -> list[int]:
-    """Those of the values that can be the number of a row, however they are written: views read them by `int`, too."""
+    """The values that can be the number of a row, read by `int`, as views read them."""
     numbers = []
     for value in values:
         with suppress(ValueError):
@@ -114,7 +114,7 @@ def read_numbers(values: list[Any]) -> list[int]:
 
 
 def may_know_rows(user: Any, model: Any, ids: list[str]) -> bool:
-    """Whether each row of these, or every row there is, is one that the user may do something with."""
+    """Whether the user may do something with each of these rows, or with every row there is."""
     wanted = Q() if EVERY_ROW in ids else Q(pk__in=read_numbers(ids))
     if issubclass(model, Page):
         return knows_all(user, wanted)

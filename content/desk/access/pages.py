@@ -14,7 +14,7 @@ WORK = {"add", "change", "publish", "lock", "unlock"}
 
 
 def find_pages_of(user: Any) -> Any:
-    """Wagtail's query set of those that the user works on, with everything below them."""
+    """Wagtail's query set of the pages that the user works on, with all pages below them."""
     return policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, WORK)
 
 
@@ -23,7 +23,7 @@ def may_work_with_pages(user: Any) -> bool:
 
 
 def may_edit_guides(user: Any) -> bool:
-    """Also where there are none yet. Kept on the user of a request: every item of the menu asks."""
+    """True also where there are no pages yet. Kept on the user of the request: every item of the menu asks."""
     if not hasattr(user, "_may_edit_guides"):
         user._may_edit_guides = find_pages_of(user).type(GuideIndexPage, GuidePage).exists()
     return bool(user._may_edit_guides)
@@ -36,11 +36,11 @@ def editable_guides(user: Any) -> Any:
 
 
 def keep_known(pages: Any, user: Any) -> Any:
-    """Of some pages, those that the user may know of."""
+    """The pages among these that the user may know of."""
     return pages.not_type(GuidePage, BranchPage) | pages.filter(pk__in=find_pages_of(user).values("pk"))
 
 
 def knows_all(user: Any, wanted: Q) -> bool:
-    """Whether every guide and branch of those wanted is one that the user may know of."""
+    """Whether the user may know of every guide and branch that is wanted."""
     secret = Page.objects.type(GuidePage, BranchPage).filter(wanted)
     return not secret.exclude(pk__in=find_pages_of(user).values("pk")).exists()

@@ -1,8 +1,8 @@
-"""Which addresses of Wagtail's admin are there for whom: one table. What it does not name is for administrators alone.
+"""Who may open which address of Wagtail's admin: one table. Addresses that it does not name are for administrators.
 
-Each row is a pattern of Wagtail's names of addresses, and who needs them. Most of those addresses ask for permissions
-themselves; the table keeps closed those that don't, and those that a later version of Wagtail brings.
-Our own addresses are not in it: they all ask for themselves.
+Each row is a pattern for Wagtail's names of addresses, and a rule. Most of these addresses check permissions
+themselves. The table closes those that don't, and those that a later version of Wagtail brings. Our own addresses are
+not in it: each of them checks permissions.
 """
 
 from collections.abc import Callable
@@ -20,11 +20,11 @@ from content.desk.access.pages import may_edit_guides, may_work_with_pages
 from content.model.group.models import GroupSettings
 from content.model.snippets.models import Category, Citation, Clinician, Therapy
 
-#: Says of a user, and of the names in an address, whether it is there for them.
+#: Whether a user may open an address, given the values that the address names.
 Rule = Callable[[Any, dict[str, Any]], bool]
-#: Those that Wagtail knows; whoever may do any of them with a model may look at its rows.
+#: All actions that Wagtail knows. Whoever may do any of them with a model may see its rows.
 ACTIONS = {"add", "change", "delete", "view", "choose", "publish", "lock", "unlock"}
-#: What guides show: their editors choose them, whether they may change them or not.
+#: What guides show. Editors of guides choose from them, also if they may not change them.
 SHARED = (Category, Citation, Clinician, Therapy)
 
 
@@ -33,7 +33,7 @@ def may_do_anything_with(user: Any, model: Any) -> bool:
 
 
 def administers(user: Any) -> bool:
-    """Whoever may change what groups may do could give themselves every right: nothing is kept from them."""
+    """Whoever may change the rights of groups can give themselves every right, so nothing is closed to them."""
     return user.is_superuser or user.has_perm("auth.change_group")
 
 
@@ -58,12 +58,12 @@ def of(*models: Any) -> Rule:
 
 
 def chosen(model: Any) -> Rule:
-    """The dialog that chooses one: also for whoever edits what shows it."""
+    """The dialog that chooses one. Also for editors of guides, where guides show it."""
     return lambda user, named: may_do_anything_with(user, model) or (model in SHARED and may_edit_guides(user))
 
 
 def named_model(user: Any, named: dict[str, Any]) -> bool:
-    """Of an address that names its model."""
+    """For addresses that name their model."""
     try:
         model = apps.get_model(named["app_label"], named["model_name"])
     except LookupError:
@@ -71,54 +71,60 @@ def named_model(user: Any, named: dict[str, Any]) -> bool:
     return may_do_anything_with(user, model)
 
 
+#: Rows that name no model. Of the first pattern that fits a name, the rule holds.
+FIXED_ROWS: tuple[tuple[str, Rule], ...] = (
+    # Logging in and out, one's own account, and what every page of the admin loads
+    ("wagtailadmin_home", everybody),
+    ("wagtailadmin_log*", everybody),
+    ("wagtailadmin_password_reset*", everybody),
+    ("wagtailadmin_account", everybody),
+    ("wagtailadmin_sprite", everybody),
+    ("wagtailadmin_javascript_catalog", everybody),
+    ("wagtailadmin_dismissibles", everybody),
+    ("wagtailadmin_editing_sessions:*", everybody),
+    # Pages: guard.py says which ones.
+    # Some screens show more than pages: groups with every branch in them, websites, and authors.
+    ("wagtailadmin_explore*", guides),
+    ("wagtailadmin_pages:set_privacy", guides),
+    ("wagtailadmin_pages:search*", guides),
+    ("wagtailadmin_pages:type_use*", guides),
+    ("wagtailadmin_pages:workflow_preview", guides),
+    ("wagtailadmin_pages:*", pages),
+    ("wagtailadmin_api:pages:listing", pages),
+    ("wagtailadmin_api:pages:detail", pages),
+    ("wagtailadmin_api:pages:find", pages),
+    ("wagtailadmin_choose_page*", pages),
+    ("branch_listing:*", pages),
+    ("guide_listing:*", guides),
+    ("simple_translation:*", translations),
+    ("wagtailadmin_block_preview", guides),
+    ("wagtailadmin_reports:*", guides),
+    # Bulk actions: guard.py says on which pages.
+    ("wagtail_bulk_action", named_model),
+)
+
+
 def build_rows(snippets: list[Any]) -> list[tuple[str, Rule]]:
-    """The table; of each kind of snippet its listing and its chooser."""
+    """The whole table. `snippets` are the models that have a listing and a chooser of their own."""
     image = get_image_model()
-    rows: list[tuple[str, Rule]] = [
-        # Coming, going, one's own account, and what every page of the admin loads
-        ("wagtailadmin_home", everybody),
-        ("wagtailadmin_log*", everybody),
-        ("wagtailadmin_password_reset*", everybody),
-        ("wagtailadmin_account", everybody),
-        ("wagtailadmin_sprite", everybody),
-        ("wagtailadmin_javascript_catalog", everybody),
-        ("wagtailadmin_dismissibles", everybody),
-        ("wagtailadmin_editing_sessions:*", everybody),
-        # Pages: which ones, see guard.py
-        # Some name more than their pages: groups, and by them every branch; websites, and whoever wrote anything.
-        ("wagtailadmin_explore*", guides),
-        ("wagtailadmin_pages:set_privacy", guides),
-        ("wagtailadmin_pages:search*", guides),
-        ("wagtailadmin_pages:type_use*", guides),
-        ("wagtailadmin_pages:workflow_preview", guides),
-        ("wagtailadmin_pages:*", pages),
-        ("wagtailadmin_api:pages:listing", pages),
-        ("wagtailadmin_api:pages:detail", pages),
-        ("wagtailadmin_api:pages:find", pages),
-        ("wagtailadmin_choose_page*", pages),
-        ("branch_listing:*", pages),
-        ("guide_listing:*", guides),
-        ("simple_translation:*", translations),
-        ("wagtailadmin_block_preview", guides),
-        ("wagtailadmin_reports:*", guides),
-        # Pictures
+    return [
+        *FIXED_ROWS,
         ("wagtailimages:*", of(image)),
         ("wagtailimages_chooser:*", of(image)),
         ("wagtailadmin_tag_*", of(image)),
-        # Many at once: which ones, see guard.py
-        ("wagtail_bulk_action", named_model),
-        # The site
         ("wagtailsettings:*", of(GroupSettings)),
         ("wagtailsites:*", of(Site)),
         ("wagtailusers_users:*", of(get_user_model())),
         ("wagtailusers_groups:*", of(Group)),
         ("wagtailadmin_collections:*", of(Collection)),
         ("wagtailadmin_workflows:*", of(Workflow, Task)),
+        *(row for model in snippets for row in _build_snippet_rows(model)),
     ]
-    for model in snippets:
-        name = f"{model._meta.app_label}_{model._meta.model_name}"
-        rows += [(f"wagtailsnippets_{name}:*", of(model)), (f"wagtailsnippetchoosers_{name}:*", chosen(model))]
-    return rows
+
+
+def _build_snippet_rows(model: Any) -> list[tuple[str, Rule]]:
+    name = f"{model._meta.app_label}_{model._meta.model_name}"
+    return [(f"wagtailsnippets_{name}:*", of(model)), (f"wagtailsnippetchoosers_{name}:*", chosen(model))]
 
 
 def find_rule(rows: list[tuple[str, Rule]], name: str) -> Rule:

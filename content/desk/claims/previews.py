@@ -12,7 +12,7 @@ from content.approval.claims.rules import find_rules
 from content.model.guides.models import GuidePage
 from content.model.guides.previews import register_annotation
 
-#: A check that no marked phrase passes: axe has one for “is it such an element”, which these never are.
+#: A check of axe that every marked phrase fails: it asks for an element that a phrase never is.
 _NEVER = {
     "id": "claim-is-none",
     "evaluate": "matches-definition-evaluate",

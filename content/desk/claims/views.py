@@ -1,4 +1,4 @@
-"""What the claims check finds in a guide's newest draft; a clinician can say that a phrase may stand, and why."""
+"""The findings of the claims check in a guide's newest draft. A clinician can overrule one, with a reason."""
 
 from typing import Any
 
@@ -64,7 +64,7 @@ def read_draft(page: GuidePage) -> GuidePage:
 
 @require_safe
 def every_guide(request: HttpRequest) -> HttpResponse:
-    """Guides whose newest draft has something that stands, for whoever may edit them or overrule."""
+    """Guides whose newest draft has a finding that stands, for users who may edit them or overrule."""
     page = Paginator(_find_readable(request.user), GUIDES_A_PAGE).get_page(request.GET.get("p"))
     standing = find_standing(page.object_list)
     found = [
@@ -104,7 +104,7 @@ def guide(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def _overrule(request: HttpRequest, page: GuidePage, findings: list[Finding]) -> HttpResponse:
-    """By a clinician who could sign the guide: an overrule is a clinical judgement too."""
+    """Only for a clinician who could sign the guide: an overrule is a clinical judgement too."""
     if not may_overrule(request.user):
         raise PermissionDenied
     if reason := why_not_sign(request.user):

@@ -1,4 +1,4 @@
-"""Which guide is there in which language, and offered by which branch: one table."""
+"""Coverage: one table of which guide exists in which language, and which branch offers it."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from content.model.branches.models import Offering, find_branches
 from content.model.guides.models import GuidePage
 from content.model.ordering import ByCodePoint
 
-#: A dashboard is no listing: the rest is under Guides.
+#: So many guides are shown. The rest is listed under Guides.
 MOST_ROWS = 30
 
 

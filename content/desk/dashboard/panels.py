@@ -35,7 +35,7 @@ class CoveragePanel(Component):
 
 
 class FirstStepsPanel(Component):
-    """Until there is a guide that is public: what to do, in order, what is done ticked."""
+    """The first steps, in their order, the done ones ticked. Shown until a guide is public."""
 
     name, order = "first_steps", 5
     template_name = "admin/dashboard_first_steps.html"

@@ -1,4 +1,4 @@
-"""What waits for somebody: counted by a query each, with the address where it is done."""
+"""Tasks: what waits for a user. Each kind is counted by a query, and has the address where it is done."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from content.desk.launches.models import Launch
 from content.desk.localisation.staleness import find_changed
 from content.desk.mistakes.models import MistakeReport
 from content.desk.reviews.clock import find_withdrawals
-from content.desk.signoff import waiting
+from content.desk.signoff import worklists
 from content.edition.models import Current
 from content.model.branches.models import BranchPage, Offering
 from content.model.consent.models import Consent
@@ -31,11 +31,11 @@ from content.model.snippets.models import Category, Citation, Therapy
 from content.model.vocabulary import Kind, State
 from content.release.claims.keeping import find_standing
 
-#: So long before a day is reached it is told.
+#: A day is announced so long before.
 AHEAD = timedelta(days=30)
-#: A dashboard checks so many drafts for claims, the newest: each takes some milliseconds.
+#: So many of the newest drafts are checked for claims: each takes some milliseconds.
 MOST_DRAFTS = 10
-#: So many are told at once.
+#: So many are shown at once.
 MOST_HELD = 10
 MOST_STALE = 20
 MOST_PICTURES = 5
@@ -90,13 +90,13 @@ def find_sign_offs(user: Any) -> Iterator[Task]:
     if not user.has_perm("content.sign_off_guide"):
         return
     address = reverse("sign_offs")
-    if count := len(waiting.find_requested()) + len(waiting.find_held()):
+    if count := len(worklists.find_requested()) + len(worklists.find_held()):
         message = ngettext("%(n)d guide waits for your sign-off", "%(n)d guides wait for your sign-off", count)
         yield Task(message % {"n": count}, address)
 
 
 def find_held_back(user: Any) -> Iterator[Task]:
-    """For whoever may publish it: what stays as it was, or away, though something else was published, and why."""
+    """For users who may publish it: what is held, though something else was published, and why."""
     rows = Current.objects.filter(is_held=True).order_by("-updated_at", "-pk")
     told = ((row, address) for row in rows if (address := _find_address(row, user)))
     for current, address in islice(told, MOST_HELD):
@@ -108,7 +108,7 @@ def find_held_back(user: Any) -> Iterator[Task]:
 
 
 def _find_address(held: Current, user: Any) -> str:
-    """Where what is held can be mended; empty for who may not publish it."""
+    """The address where a held thing can be mended. Empty for users who may not publish it."""
     if held.kind == Kind.VOCABULARY:
         return _listing(Category) if user.has_perm("content.publish_category") else ""
     if held.kind == Kind.OFFERING:
@@ -122,18 +122,18 @@ def _find_address(held: Current, user: Any) -> str:
 
 
 def find_unsigned(user: Any) -> Iterator[Task]:
-    """For clinicians and administrators: what readers see though nobody, or nobody who may any more, stands for it."""
+    """For clinicians and administrators: what readers see without a sign-off, or whose signer may not sign any more."""
     if not (user.has_perm("content.sign_off_guide") or user.has_perm("content.publish_unsigned")):
         return
     address = reverse("sign_offs")
-    if count := len(waiting.find_emergencies()):
+    if count := len(worklists.find_emergencies()):
         message = ngettext(
             "%(n)d guide was published in an emergency, without sign-off",
             "%(n)d guides were published in an emergency, without sign-off",
             count,
         )
         yield Task(message % {"n": count}, address, is_urgent=True)
-    for lapse in waiting.find_lapsed():
+    for lapse in worklists.find_lapsed():
         names = {"who": lapse.clinician, "n": len(lapse.guides)}
         message = ngettext(
             "The registration of %(who)s has ended: %(n)d public guide carries their sign-off",
@@ -145,14 +145,14 @@ def find_unsigned(user: Any) -> Iterator[Task]:
 
 def find_returned(user: Any) -> Iterator[Task]:
     """Drafts that a clinician has sent back."""
-    for page, comment in waiting.find_returned(editable_guides(user)):
+    for page, comment in worklists.find_returned(editable_guides(user)):
         message = _("“%(guide)s” was sent back. %(comment)s") % {"guide": page, "comment": comment}
         yield Task(message, reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
 
 def find_ready(user: Any) -> Iterator[Task]:
     """Drafts that are signed, for whoever may publish them."""
-    for page in waiting.find_ready(editable_guides(user)):
+    for page in worklists.find_ready(editable_guides(user)):
         if page.permissions_for_user(user).can_publish():
             message = _("“%(guide)s” (%(language)s) is signed and can be published")
             names = {"guide": page, "language": page.locale.get_display_name()}
@@ -169,7 +169,7 @@ def find_held_up_launches(user: Any) -> Iterator[Task]:
 
 
 def find_failed_pictures(user: Any) -> Iterator[Task]:
-    """For whoever may change them: what guides wait for in vain."""
+    """For users who may change them: what guides need, and is missing."""
     pictures = policy_registry.get_by_type(GuideImage).instances_user_has_permission_for(user, "change")
     for image in pictures.exclude(failure="").order_by("-pk")[:MOST_PICTURES]:
         yield Task(describe_failure(image), reverse("wagtailimages:edit", args=[image.pk]), is_urgent=True)
@@ -191,7 +191,7 @@ def find_claims(user: Any) -> Iterator[Task]:
 
 
 def find_shared_drafts(user: Any) -> Iterator[Task]:
-    """For whoever may publish them: shared things that editors have written or changed."""
+    """For users who may publish them: drafts of shared things."""
     for model in (Category, Therapy, Citation):
         if not user.has_perm(f"content.publish_{model._meta.model_name}"):
             continue
@@ -223,7 +223,7 @@ def find_ending_consents(user: Any) -> Iterator[Task]:
 
 
 def find_drafts(user: Any) -> Iterator[Task]:
-    """Words that were written and that nobody reads yet."""
+    """Drafts that are newer than what is public."""
     changed = editable_guides(user).filter(has_unpublished_changes=True, go_live_at=None, live=True)
     if count := changed.count():
         message = ngettext(
@@ -276,6 +276,6 @@ FINDERS: tuple[Find, ...] = (
 
 
 def find_tasks(user: Any) -> list[Task]:
-    """What waits for this user, what is late first."""
+    """The tasks of this user. What is late comes first."""
     found = [task for find in FINDERS for task in find(user)]
     return sorted(found, key=lambda task: not task.is_urgent)

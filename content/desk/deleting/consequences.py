@@ -1,4 +1,4 @@
-"""What goes with pages that are deleted or unpublished: told before it is done, and asked."""
+"""What is deleted or withdrawn together with pages. It is shown before anything is done."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,20 +19,20 @@ from content.model.notices.models import find_standing
 from content.model.publishing import Refused
 from content.model.vocabulary import Kind, State
 
-#: Of a long list so many are named; the sentence says how many there are.
+#: So many names of a long list are shown. The sentence says how many there are.
 MOST_NAMED = 20
 
 
 @dataclass(frozen=True)
 class Consequence:
-    """`sentence` says how many of what, and what becomes of them; `names` which."""
+    """`sentence` says how many things of one kind there are and what happens to them. `names` says which."""
 
     sentence: str
     names: list[str]
 
 
 class Going:
-    """The guides and branches at some pages or below them, and what goes with them."""
+    """The guides and branches among some pages or below them, and what goes together with them."""
 
     def __init__(self, pages: Iterable[Page]) -> None:
         below = Q(pk__in=[])
@@ -43,7 +43,7 @@ class Going:
 
     @cached_property
     def translations(self) -> list[GuidePage]:
-        """Those elsewhere of guides whose source is among the pages."""
+        """Translations elsewhere of guides whose source is among the pages."""
         sources = find_sources()
         here = {page.pk for page in self.guides}
         keys = {page.translation_key for page in self.guides if sources[page.translation_key].pk == page.pk}
@@ -56,25 +56,25 @@ class Going:
 
     @cached_property
     def keys(self) -> set[Any]:
-        """The ids of guides that go whole."""
+        """The ids of guides that go in all languages."""
         sources, going = find_sources(), {page.pk for page in self.all_guides}
         return {page.translation_key for page in self.all_guides if sources[page.translation_key].pk in going}
 
     def find_staying(self, **having: Any) -> list[BranchPage]:
-        """The pages of these branches in other languages, to which what they offer goes over."""
+        """The pages of these branches in other languages. They keep the offerings."""
         here = {page.pk for page in self.branches}
         keys = {page.translation_key for page in self.branches}
         staying = BranchPage.objects.filter(translation_key__in=keys, **having).exclude(pk__in=here)
         return list(staying.select_related("locale").order_by("title", "pk"))
 
     def find_offerings(self, staying: Iterable[BranchPage]) -> list[Offering]:
-        """Those that go: of guides, and of branches that stay in no language."""
+        """The offerings that go: of these guides, and of branches that stay in no language."""
         leaving = {page.translation_key for page in self.branches} - {page.translation_key for page in staying}
         going = Q(guide__in=self.all_guides) | Q(branch__translation_key__in=leaving)
         return list(Offering.objects.filter(going).select_related("guide", "branch").order_by("guide__title", "pk"))
 
     def find_showing(self) -> list[str]:
-        """The titles of public guides that combine or link to one that goes whole, and stay."""
+        """The titles of public guides that stay, and combine with or link to a guide that goes."""
         shown = Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE, edition__references__kind="guide")
         shown = shown.filter(edition__references__target__in=[str(key) for key in self.keys])
         stay = shown.exclude(subject__in=self.keys).distinct()
@@ -128,7 +128,7 @@ def tell_of_deletion(pages: Iterable[Page]) -> list[Consequence]:
 
 
 def tell_of_withdrawal(pages: Iterable[Page]) -> list[Consequence]:
-    """Of pages that are unpublished: what comes off with them, and back with them."""
+    """What is withdrawn with pages that are unpublished. It comes back with them."""
     going = Going(pages)
     translations = [_name(page) for page in going.translations if page.live]
     public = set(find_offered().values_list("subject", flat=True))

@@ -1,4 +1,4 @@
-"""Deletes a guide's translations with the page that it was first written on, whichever door that goes through.
+"""Deletes a guide's translations with their source, by whatever door the source is deleted.
 
 They are compiled with its facts. Left behind, the oldest of them would be taken for the source from then on, and what
 it says of minutes, sessions and weeks would become public, though nobody has published it.
@@ -16,7 +16,7 @@ from content.model.publishing import publishing
 
 @receiver(pre_delete, sender=GuidePage, dispatch_uid="delete_translations")
 def delete_translations(sender: Any, instance: GuidePage, **kwargs: Any) -> None:
-    """Also where Wagtail deletes a whole tree, which asks no page's own `delete`."""
+    """Also where Wagtail deletes a whole tree, which does not call the `delete` of each page."""
     of_guide = GuidePage.objects.filter(translation_key=instance.translation_key).order_by("pk")
     source, *translations = of_guide
     if source.pk == instance.pk and translations:

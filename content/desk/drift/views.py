@@ -1,4 +1,4 @@
-"""The report of where branches drift apart, each line with a link to where it is mended."""
+"""The report of drift between branches. Each line links to where it is mended."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from content.desk.drift.finding import DriftKind, find_drifts
+from content.desk.drift.drifts import DriftKind, find_drifts
 from content.model.branches.policy import offering_branches
 
 
@@ -18,7 +18,7 @@ class KindForm(forms.Form):
 
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
-    """Of the branches that the user may edit."""
+    """The drifts of the branches that the user may edit."""
     form = KindForm(request.GET)
     kind = form.cleaned_data["kind"] if form.is_valid() else ""
     drifts = find_drifts(list(offering_branches(request.user)))

@@ -18,7 +18,7 @@ from content.edition.models import Edition
 from content.model.guides.models import GuidePage
 from content.model.vocabulary import Kind
 
-#: Told by what they have made, in more detail: signatures and editions.
+#: Actions that are left out: signatures and editions tell of them in more detail.
 _TOLD_OTHERWISE = ("guides.sign", "wagtail.publish", "wagtail.publish.scheduled")
 COLUMNS = ("moment", "who", "action", "detail", "version", "part", "digest")
 
@@ -89,7 +89,7 @@ def write_csv(entries: Iterable[Entry]) -> str:
 
 
 def build_json(page: GuidePage, entries: Iterable[Entry]) -> dict[str, Any]:
-    """Also what a clinician was shown to sign."""
+    """Also the words that a clinician was shown to sign."""
     return {
         "guide": str(page.translation_key),
         "title": page.title,

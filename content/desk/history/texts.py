@@ -11,7 +11,7 @@ from wagtail.admin.compare import diff_text
 
 from content.edition.models import Edition
 
-#: What every release changes, and nobody reads.
+#: Values that every release changes, and that nobody reads.
 _STAMPS = {"version", "digest", "published_at", "updated_at", "id", "type", "links", "html"}
 
 

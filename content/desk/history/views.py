@@ -74,7 +74,7 @@ def history(request: HttpRequest, kind: str, subject: Any, locale: str) -> HttpR
 
 @require_safe
 def edition(request: HttpRequest, kind: str, subject: Any, locale: str, version: int) -> HttpResponse:
-    """One edition: its words, where it comes from, and what differs from the one before (or `?against=`)."""
+    """One edition: its words, its origin, and how it differs from the one before or from `?against=`."""
     editions = _find_editions(request.user, kind, subject, locale)
     shown = get_object_or_404(editions, version=version)
     against = request.GET.get("against", "")
@@ -140,7 +140,7 @@ def _frame(editions: Any, kind: str, subject: Any, locale: str) -> dict[str, Any
 
 @require_safe
 def audit(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Who did what with a guide; `?format=csv` or `json` to take along."""
+    """Who did what with a guide. `?format=csv` or `?format=json` exports it."""
     page = get_object_or_404(GuidePage, pk=page_id)
     if not may_read_sign_offs(request.user, page):
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""The form of a picture, at every door through which one comes."""
+"""The form of a picture, for every screen on which one is uploaded or edited."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ class PictureForm(ComparingForm, BaseImageForm):
     original_file: Any
 
     def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
-        """Whoever may not see consents is shown none and changes none; they may still say that it shows a patient."""
+        """Users who may not see consents can neither see nor change one, but can say that a picture shows a patient."""
         super().__init__(*args, user=user, **kwargs)
         self.for_user = user
         if user is not None and not may_use_consents(user):
@@ -46,7 +46,7 @@ class PictureForm(ComparingForm, BaseImageForm):
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
-        """The file that is replaced goes after the commit: a change that is refused must not have lost it."""
+        """Delete the replaced file after the commit only: a change that is refused must not lose it."""
         replaced = self.original_file if commit and "file" in self.changed_data else None
         if not replaced:
             return super().save(commit=commit)
@@ -59,7 +59,7 @@ class PictureForm(ComparingForm, BaseImageForm):
 
 
 def describe_state(image: GuideImage) -> str:
-    """What is to be known before a guide shows the picture; empty where it can."""
+    """Why a guide can't show the picture yet. Empty where it can."""
     if not image.pk or image.is_prepared:
         return ""
     if image.why_withheld:

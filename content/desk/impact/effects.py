@@ -14,7 +14,7 @@ from content.release.rehearsing import Effect
 
 @dataclass(frozen=True)
 class Row:
-    """`verb` says what happens to the thing, `changes` what of its words."""
+    """`verb` says what happens to the thing, `changes` which of its words change."""
 
     kind: Any
     title: str

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.desk.impact.effects import describe_effects
-from content.desk.sightings.finding import find_places
+from content.desk.sightings.places import find_places
 from content.model.branches.models import Offering
 from content.model.guides.models import GuidePage
 from content.release.rehearsing import rehearse
@@ -39,7 +39,7 @@ def impact(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def _publish(page: GuidePage) -> None:
-    """The newest draft, at once: also where it has a time to go out at."""
+    """As if the newest draft were published at once, also where it is scheduled."""
     draft = page.get_latest_revision_as_object()
     draft.go_live_at = None
     draft.save_revision(clean=False).publish()

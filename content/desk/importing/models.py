@@ -1,4 +1,4 @@
-"""What is remembered of an imported document: enough to know it again, and whether its draft was edited since."""
+"""What is remembered of an imported document, to recognise it later and to tell whether its draft was edited since."""
 
 from django.db import models
 

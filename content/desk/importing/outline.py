@@ -15,7 +15,7 @@ class LineKind(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why words that stand in a file are no words of the document."""
+    """Why words of a file are not read as words of the document."""
 
     STRUCK = "struck out"
     HIDDEN = "hidden"
@@ -27,7 +27,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Unread:
-    """Words of the file that were left out on purpose."""
+    """Words of the file that were left out on purpose, and why."""
 
     reason: Reason
     text: str
@@ -35,10 +35,10 @@ class Unread:
 
 @dataclass(frozen=True)
 class Line:
-    """`level` is that of the heading (1 is the highest) or the nesting of the item (1 is the outermost).
+    """`level` is that of a heading (1 is the highest), or the nesting of an item (1 is the outermost).
 
-    `html` is `text` with strong and em kept; `cells` are those of a table's row. `detached` marks a paragraph
-    that stands outside the section before it, as a closing line at the margin does.
+    `html` is `text` with its few inline tags. `cells` are those of a table's row. A line is `detached` where it does
+    not belong to the section before it, as a closing line at the margin or a menu.
     """
 
     kind: LineKind
@@ -51,7 +51,7 @@ class Line:
     detached: bool = False
 
     def with_text(self, text: str) -> "Line":
-        """The same line saying something else; inline marks are kept only where the text is all of it."""
+        """The same line with another text. Inline tags are kept only where the text is the same."""
         return self if text == self.text else replace(self, text=text, html=escape(text, quote=False))
 
     @property
@@ -61,9 +61,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Outline:
-    """A document as read: its lines, and what was left out on purpose: scripts and pictures, and unread words.
+    """A document as it was read. `left_out` names what has no words: scripts and pictures.
 
-    `encoding` is the one that was assumed; empty where the file says it, as UTF-8 and Word files do.
+    `encoding` is the one that was assumed. It is empty where nothing had to be assumed, as of UTF-8 and Word files.
     """
 
     lines: tuple[Line, ...]

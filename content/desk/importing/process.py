@@ -1,7 +1,7 @@
-"""Reads a document in a process of its own, which is ended where it takes too much time or memory.
+"""Reads a document in a process of its own, which is stopped where it takes too much time or memory.
 
-read_apart(name, content)        in the server: starts the process below, and takes what it has read
-python -m content.importing.process    that process: knows no settings, no secrets and no database
+read_apart(name, content)                      in the server: starts the process and checks its answer
+python -m content.desk.importing.process       the process: it has no settings, no secrets and no database
 """
 
 import json
@@ -14,29 +14,32 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+import content
 from content.desk.importing.outline import DocumentError, Outline
-from content.desk.importing.placing import PlacedGuide, place
-from content.desk.importing.reading import read_and_see
-from content.desk.importing.tracing import trace_lines
+from content.desk.importing.placing.guide import PlacedGuide
+from content.desk.importing.placing.placer import place
+from content.desk.importing.placing.tracing import trace_lines
+from content.desk.importing.reading.documents import read_and_see
 
-#: Seconds of the processor, and of the clock, which goes on while others have the processor.
+#: Seconds of processor time, and seconds on the clock.
 CPU_SECONDS = 10
 SECONDS = 40
 MEMORY = 1024**3
-#: Others go first: readers must not notice that a document is read.
+#: Everything else goes first: nobody must notice that a document is read.
 NICENESS = 10
 RECURSION = 5_000
-ROOT = Path(__file__).resolve().parents[2]
+#: Where the process finds our code, wherever this module stands in it.
+ROOT = Path(content.__file__).resolve().parent.parent
 
 #: Seconds for which a document waits for the one before it.
 WAIT = 1
-#: One at a time for each process of the server: what one takes is bounded, and so must be what all take together.
+#: One document at a time for each process of the server, so that all of them together are bounded too.
 _turn = threading.Semaphore()
 
-#: Outline, placed guide, where each line went (None: nowhere that is known yet), and the text that is seen.
+#: The outline, the placed guide, where each line went (None: nowhere so far), and the text that the witness sees.
 Read = tuple[Outline, PlacedGuide, list[str | None], str]
-#: What the process says: what it has read, or why it can't be. JSON, checked by type: no class or call can be named in
-#: it, so that a document which takes the process over gets no further.
+#: The answer of the process: what it has read, or why the document can't be read. It is JSON, checked by type, which
+#: can name no class and no call: a document that takes the process over gets no further.
 _ANSWER: TypeAdapter[Read | str] = TypeAdapter(Read | str)
 
 
@@ -81,7 +84,7 @@ def _too_much(name: str) -> str:
 
 
 def _environment() -> dict[str, str]:
-    """None of the server's, in which there are secrets."""
+    """Nothing of the server's environment: it holds secrets."""
     paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
     return {"PYTHONPATH": os.pathsep.join(path for path in paths if path), "PYTHONUTF8": "1"}
 
@@ -92,7 +95,7 @@ def _limit(cpu_seconds: int, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    # The depth of documents is counted: this only leaves room for it.
+    # Deep documents are refused by `bounds`. This leaves room for all others.
     sys.setrecursionlimit(RECURSION)
 
 

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Locale
 
-from content.desk.importing.drafts import Outcome, import_document
+from content.desk.importing.drafting.imports import import_document
+from content.desk.importing.drafting.report import Outcome
+from content.desk.importing.drafting.undoing import undo_import
 from content.desk.importing.models import ImportedDocument
 from content.desk.importing.outline import DocumentError
-from content.desk.importing.reading import TYPES
-from content.desk.importing.undoing import undo_import
+from content.desk.importing.reading.documents import TYPES
 from content.model.group.models import GroupSettings
 from content.model.guides.models import GuideIndexPage
 from content.model.publishing import settles_itself

@@ -1,7 +1,7 @@
-"""What a reader sees in a file, told by other means than those by which it is imported: only to count words by.
+"""The witness: a second reader of a file. It tells only the words that a person sees, so that lost ones are found.
 
-It shares nothing with the readers but the bounds: another parser of HTML, and the bare XML of Word files. So a fault
-of theirs shows as words that came through nowhere.
+It shares no code with the readers of `reading`: it has another parser of HTML, and reads the bare XML of Word files. So
+a fault of theirs shows as words that came through nowhere. Only the bounds, checked before, are common to both.
 """
 
 import re
@@ -14,70 +14,27 @@ from xml.etree.ElementTree import Element, ParseError, iterparse
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-#: Elements of which nothing is shown.
+#: Elements that show nothing.
 _UNSEEN = (
     "head,script,style,template,noscript,iframe,object,embed,canvas,video,audio,datalist,svg title,svg desc,[hidden]"
 )
-#: Elements at which a line ends; words go on across all others.
+#: Elements at which a line ends. A word can go on across any other.
 _BREAKING = {
-    *(
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-    ),
-    *(
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-    ),
-    *("header", "hgroup", "hr", "label", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre"),
-    *(
-        "rt",
-        "search",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "text",
-        "textarea",
-        "tfoot",
-        "th",
-        "thead",
-    ),
-    *("tr", "ul", "xmp", "plaintext", "listing"),
+    *("address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "dd", "details"),
+    *("dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3"),
+    *("h4", "h5", "h6", "header", "hgroup", "hr", "label", "legend", "li", "main", "menu", "nav", "ol"),
+    *("optgroup", "option", "p", "pre", "rt", "search", "section", "select", "summary", "table", "tbody", "td"),
+    *("text", "textarea", "tfoot", "th", "thead", "tr", "ul", "xmp", "plaintext", "listing"),
 }
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]:?")
 _HIDING = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
-#: Of the parts of a Word file with text that is shown.
+#: Outermost elements of those parts of a Word file whose text is shown.
 _ROOTS = {"document", "hdr", "ftr", "footnotes", "endnotes", "dataModel"}
 _UNSEEN_RUNS = ("strike", "dstrike", "vanish")
 
 
 def see_text(name: str, content: bytes, text: str) -> str:
-    """All that is shown, in the order of the file. `text` is that of a file that isn't Word's, decoded."""
+    """All that is shown, in the order of the file. `text` is the decoded text, empty for a Word file."""
     suffix = PurePath(name).suffix.lower()
     if suffix == ".docx":
         seen = _see_word(content)
@@ -89,7 +46,7 @@ def see_text(name: str, content: bytes, text: str) -> str:
 
 
 def _render(text: str) -> str:
-    """As CommonMark with tables and struck text, which knows neither front matter nor footnotes."""
+    """As CommonMark with tables and struck text. It knows no front matter and no footnotes."""
     html = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(text)
     return _FOOTNOTE_MARK.sub(" ", html)
 
@@ -105,7 +62,7 @@ def _see_page(source: str) -> str:
 
 
 def _list_texts(root: LexborNode) -> Iterator[str]:
-    """Goes along the tree by its own links: no depth of it is a frame of the stack."""
+    """Follows the links of the tree, without recursion: it may be deep."""
     node: LexborNode | None = root
     while node is not None:
         if node.tag == "-text":
@@ -130,7 +87,7 @@ def _see_word(content: bytes) -> str:
 
 
 def _list_runs(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unseen: set[str]) -> Iterator[str]:
-    """Text of runs that are neither deleted, nor struck out or hidden; the second writing of none."""
+    """The text of runs that are not deleted, struck out or hidden, without fallbacks: they say the same again."""
     skipped = 0
     run: list[str] = []
     hidden = hidden_paragraph = False
@@ -160,7 +117,7 @@ def _list_runs(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unseen: set[str
 
 
 def _list_unseen_styles(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[str]:
-    """Those that strike out or hide what has them. Styles that are based on others say only what they add."""
+    """The styles that strike out or hide their text. A style that is based on another is read by what it adds."""
     for event, name, element in _list_events(archive, entry, {"styles"}):
         if (
             event == "end"
@@ -173,7 +130,7 @@ def _list_unseen_styles(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Ite
 def _list_events(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, roots: set[str]
 ) -> Iterator[tuple[str, str, Element]]:
-    """Of a part whose outermost element has one of these names; none of others, nor of pictures, which are no XML."""
+    """The XML events of a part whose outermost element has one of these names. None for other parts, or pictures."""
     with archive.open(entry) as part:
         try:
             for number, (event, element) in enumerate(iterparse(part, events=("start", "end"))):

@@ -1,17 +1,17 @@
-"""The form of a launch: each thing that is put into it asks for what its own door asks for."""
+"""The form of a launch. Each item needs the permission that its own screen asks for."""
 
 from typing import Any
 
 from content.model.forms import ModelEditForm
 
-#: What says where in its list a thing stands.
+#: The field with an item's position in its list.
 _OF_LIST = {"ORDER", "DELETE"}
 
 
 class LaunchForm(ModelEditForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        # Whoever saves one that has a time says that all of it may go out then.
+        # Saving a launch with a time says that all of it may go out then.
         is_planned = bool(cleaned.get("planned_at"))
         for formset in self.formsets.values():
             for form in formset.forms:
@@ -21,7 +21,7 @@ class LaunchForm(ModelEditForm):
         return cleaned
 
     def ask(self, form: Any) -> None:
-        """What was changed into, and what it was: nobody takes away what they could not have put in."""
+        """Changed items, as they are and as they were: nobody may remove what they could not have added."""
         stored = type(form.instance)._default_manager.filter(pk=form.instance.pk).first() if form.instance.pk else None
         for item in (form.instance, stored):
             if item and (sentence := item.find_forbidden(self.for_user)):

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 def apply(launch: Launch, user: Any = None) -> None:
-    """Do all that a launch says. Inside of `publishing()`, or of a rehearsal. Raises Refused."""
+    """Do all that a launch says, inside of `publishing()` or a rehearsal. Raises Refused."""
     for item in launch.pages.order_by("page__pk"):  # a source before its translations
         _apply_page(item, user)
     items = list(launch.offerings.select_related("branch", "guide"))
@@ -69,7 +69,7 @@ def _apply_page(item: LaunchPage, user: Any) -> None:
 
 
 def launch_now(launch: Launch, user: Any = None) -> None:
-    """Once, whoever asks. Raises Refused, after which nothing has happened."""
+    """Make a launch happen, once. Raises Refused, and then nothing has changed."""
     actor = user.get_username() if user else ACTOR
     with publishing(actor=actor, reason=_("Launch: %(title)s") % {"title": launch.title}):
         waiting = Launch.objects.select_for_update().filter(pk=launch.pk, done_at=None).first()
@@ -101,7 +101,7 @@ def refuse_what_is_not_theirs(launch: Launch, user: Any = None) -> None:
 
 
 def run_launches() -> list[str]:
-    """Do what is due; returns the titles. One that is refused says why, holds up no other, and is tried again."""
+    """Do the launches that are due, and return their titles. A refused one keeps the reason and is tried again."""
     now, done = timezone.now(), []
     due = Launch.objects.filter(done_at=None, planned_at__lte=now)
     for launch in due.filter(Q(tried_at=None) | Q(tried_at__lte=now - RETRY) | Q(tried_at__gt=now)).order_by(

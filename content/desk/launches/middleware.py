@@ -1,4 +1,4 @@
-"""Shows the whole product as if a launch had happened, to whoever has its preview: API, web pages and the phone.
+"""Shows API, web pages and phone as if a launch had happened, to browsers that have opened its preview.
 
 The launch is made inside a transaction that is taken back. What it would have made public is kept, and laid over what
 is while a request is answered: what is shown can't differ from what will be, and nobody who publishes waits for whoever
@@ -21,11 +21,11 @@ from content.release.overlays import laid_over
 
 ADDRESS = "/launch-preview/"
 COOKIE, HEADER = "launch_preview", "Preview-Token"
-#: Nothing there is what a release makes.
+#: Addresses that show nothing of a release.
 UNTOUCHED = ("/admin/", "/static/", "/media/", "/healthz/", "/preview/")
-#: A bundle is made to be kept, and a preview is not.
+#: A bundle is made to be kept. A preview must not be.
 NOT_PREVIEWED = "/api/v1/bundles/"
-#: Of one launch, whoever asks.
+#: The limit of one launch's preview, over all who ask.
 MOST_PER_MINUTE = 120
 
 
@@ -68,17 +68,17 @@ class LaunchPreviewMiddleware:
 
 
 def count_of_this_minute(launch: Launch) -> int:
-    """Whoever asks: the link is one."""
+    """One limit for all: they have the same link."""
     return count_up(f"launch-preview-{launch.pk}-{int(time.time()) // 60}", 60)
 
 
 def name_cookie() -> str:
-    """With https no other host of the domain can set it."""
+    """With https, a name that no other host of the domain can set."""
     return f"__Host-{COOKIE}" if settings.SESSION_COOKIE_SECURE else COOKIE
 
 
 def enter(token: str) -> HttpResponse:
-    """From here on this browser is shown the launch; or, with `end`, what is public."""
+    """Show this browser the launch from now on; with `end`, what is public."""
     response: HttpResponse = HttpResponseRedirect("/")
     if token == "end":
         response.delete_cookie(name_cookie())
@@ -92,7 +92,7 @@ def enter(token: str) -> HttpResponse:
 
 
 def refuse() -> HttpResponse:
-    """A preview that is over says so once to a browser, which then is shown what is public."""
+    """Say once that the preview is over. After that the browser is shown what is public."""
     response = over()
     response.delete_cookie(name_cookie())
     return response

@@ -33,17 +33,17 @@ class Launch(ClusterableModel):
         help_text=_("All of it at that moment, or nothing. Leave empty to publish it by hand."),
     )
     changed_at = models.DateTimeField(auto_now=True)
-    #: Whoever saved it last in the admin: it goes out at its time on their behalf, if they may do all of it still.
+    #: Who saved it last in the admin. It goes out on their behalf, if they may still do all of it then.
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
-    #: Whether somebody did, and not a script. It stays so where their account is gone.
+    #: Whether a person planned it, not a script. It stays true where the account was deleted.
     is_of_user = models.BooleanField(default=False, db_default=False, editable=False)
     done_at = models.DateTimeField(null=True, editable=False)
-    #: Why it could not go out at its time, a sentence on a line; and when that was last tried.
+    #: Why it could not go out at its time, one sentence a line, and when it was last tried.
     refusal = models.TextField(blank=True, editable=False)
     tried_at = models.DateTimeField(null=True, editable=False)
-    #: Counts up when the addresses of its previews are to end.
+    #: Raised to end all addresses of its preview.
     previews_ended = models.PositiveIntegerField(default=0, editable=False)
 
     base_form_class = LaunchForm
@@ -79,7 +79,7 @@ class Launch(ClusterableModel):
         return _("planned") if self.planned_at else _("being prepared")
 
     def make_preview_token(self, user: Any) -> str:
-        """For whoever looks at the launch: it shows something as long as they may."""
+        """For a user who looks at the launch: it works as long as they may look at it."""
         return signing.dumps([self.pk, self.previews_ended, user.pk], salt=_SALT)
 
     @property
@@ -87,7 +87,7 @@ class Launch(ClusterableModel):
         return [*self.pages.all(), *self.offerings.all()]
 
     def find_forbidden(self, user: Any) -> list[str]:
-        """Why a user may not do some of it: a sentence for each item whose own door is closed to them."""
+        """Why a user may not do all of it: a sentence for each item that they may not do by its own screen."""
         return list(dict.fromkeys(sentence for item in self.items if (sentence := item.find_forbidden(user))))
 
 
@@ -127,7 +127,7 @@ class LaunchPage(Orderable):
     panels = [PageChooserPanel("page"), FieldPanel("action"), FieldPanel("reason")]
 
     def find_forbidden(self, user: Any) -> str:
-        """As Wagtail asks whoever publishes or unpublishes the page."""
+        """The permission that Wagtail asks for to publish or unpublish the page."""
         rights, names = self.page.permissions_for_user(user), {"guide": self.page}
         if rights.page_locked():
             return _("“%(guide)s” is locked. Have it unlocked first.") % names
@@ -139,7 +139,7 @@ class LaunchPage(Orderable):
 
 
 class LaunchOffering(Orderable):
-    """How a branch's offering of a guide is to be from then on."""
+    """What a branch's offering of a guide will say after the launch."""
 
     launch = ParentalKey(Launch, on_delete=models.CASCADE, related_name="offerings")
     branch = models.ForeignKey(BranchPage, on_delete=hand_over, related_name="+", verbose_name=_("branch"))
@@ -148,7 +148,7 @@ class LaunchOffering(Orderable):
     price_from = models.DecimalField(_("price from"), max_digits=10, decimal_places=2, null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True, choices=Offering._meta.get_field("currency").choices)
     price_valid_from = models.DateField(_("price valid from"), null=True, blank=True)
-    #: Field -> what the offering said when the launch was saved: what has changed since is not overwritten unseen.
+    #: Field -> what the offering said when the launch was saved. Later changes are not overwritten unseen.
     planned_on = models.JSONField(null=True, editable=False)
 
     panels = [
@@ -168,7 +168,7 @@ class LaunchOffering(Orderable):
         super().save(*args, **kwargs)
 
     def find_forbidden(self, user: Any) -> str:
-        """As the grid of a branch's offerings asks."""
+        """The permission that the grid of a branch's offerings asks for."""
         names = {"branch": self.branch, "guide": self.guide}
         if not self.branch.permissions_for_user(user).can_edit():
             return _("You may not change what %(branch)s offers. Ask somebody who may.") % names
@@ -177,7 +177,7 @@ class LaunchOffering(Orderable):
         return ""
 
     def build(self) -> Offering:
-        """The offering as it is to be, not saved. What the launch does not say stays as it is."""
+        """The offering after the launch, not saved. Fields that the launch does not name stay as they are."""
         offering = self._find_offering()
         offering.available = self.available
         if self.price_from is not None:
@@ -186,7 +186,7 @@ class LaunchOffering(Orderable):
         return offering
 
     def find_changes(self) -> list[tuple[str, str, str]]:
-        """What somebody has changed since the launch was saved, and it would overwrite: label, value then and now."""
+        """Changes since the launch was saved that it would overwrite: label, value then, value now."""
         now, wanted = _say(self._find_offering()), _say(self.build())
         fields = {field.name: field for field in Offering._meta.fields}
         return [

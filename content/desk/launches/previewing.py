@@ -1,4 +1,4 @@
-"""What a launch would make public, kept for as long as nothing that it hangs on has changed.
+"""What a launch would make public, kept as long as nothing on which it depends has changed.
 
 It takes the lock of releases to find that out, and whoever has a preview's address may ask for it: so it is found out
 once for each draft, signature and release, and not each time that somebody looks.
@@ -27,14 +27,14 @@ from content.public.changes import read_newest_mark
 from content.release.overlays import Overlay, take
 from content.release.rehearsing import as_if
 
-#: Seconds after which it is found out again whatever happened: a draft can hang on more than is looked at here.
+#: After so many seconds it is rehearsed again in any case: a draft can depend on more than is checked here.
 KEPT = 60
 MOST_KEPT = 8
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """`refusals` say why the launch can't happen; else `overlay` is what it would make public."""
+    """`overlay` is what the launch would make public, or `refusals` say why it can't happen."""
 
     overlay: Overlay | None = None
     refusals: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ class _Kept:
 
 
 _kept: dict[int, _Kept] = {}
-#: Whoever asks at the same time waits for one answer, instead of asking the database for as many.
+#: Requests at the same time wait for one answer, instead of rehearsing once each.
 _turn = threading.Lock()
 
 

@@ -1,4 +1,4 @@
-"""The source beside the form of a translation: what it says, and which parts of it have changed since."""
+"""The source beside the form of a translation: its words, and which parts have changed since."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""What of a translation its source has changed since a clinician signed it."""
+"""Staleness: which parts of a translation's source have changed since a clinician signed the translation."""
 
 import json
 from collections.abc import Iterable
@@ -63,7 +63,7 @@ class SourcePart:
 
 
 def read_source(page: GuidePage) -> list[SourcePart]:
-    """Every part of the page that this one translates, as it is public, in order."""
+    """Every part of the source of this page, as it is public, in order."""
     last, source = find_last(page), judge(page.source_page)
     public = find_signed(page.source_page, {part: digest_of(content) for part, content in source.items()})
     return [_compare(page, part, source[part], last.get(part), part in public) for part in source]
@@ -72,7 +72,7 @@ def read_source(page: GuidePage) -> list[SourcePart]:
 def _compare(
     page: GuidePage, part: str, content: dict[str, Any], signed: SignOff | None, is_public: bool
 ) -> SourcePart:
-    # What of the source waits to be signed itself is not to be translated yet.
+    # A part of the source that is not signed yet is not to be translated yet.
     has_changed = is_public and signed is not None and signed.source_digest != digest_of(content)
     before = _find_content(page, part, signed.source_digest) if signed and has_changed else {}
     return SourcePart(
@@ -85,7 +85,7 @@ def _compare(
 
 
 def _find_content(page: GuidePage, part: str, digest: str) -> dict[str, Any]:
-    """What the source said then; empty where it was never signed, or was erased."""
+    """What the source said then. Empty where it was never signed, or was erased."""
     source = page.source_page
     signed = SignOff.objects.filter(
         guide=source.translation_key, locale=source.locale.language_code, part=part, digest=digest

@@ -1,4 +1,4 @@
-"""Reported mistakes are read, answered and ticked off. Nobody makes one in the admin, or makes one go away."""
+"""Reported mistakes are read, answered and ticked off in the admin. There nobody adds or deletes one."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -38,7 +38,7 @@ class ReportThrottle(AddressThrottle):
 
 
 class MistakesView(ReceivingView):
-    """Anyone may report; nobody may read here what was reported."""
+    """Anyone may report a mistake. Nobody can read the reports here."""
 
     parser_classes = [JSONParser]
     throttle_classes = [ReportThrottle]

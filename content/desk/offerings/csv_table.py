@@ -20,16 +20,16 @@ from content.model.snippets.models import Clinician
 
 KEY, BRANCH = "guide", "branch"
 FIELDS = ("available", "price_from", "currency", "price_valid_from", "practitioner", "booking_url", "note")
-#: Digests of what was exported, so that what somebody else has changed since is known.
+#: The column with digests of what was exported. They tell what somebody else has changed since.
 VERSION = "version"
 YES, NO = ("yes", "true", "1"), ("no", "false", "0", "")
 MAX_BYTES = 1024 * 1024
-#: Excel saves with a semicolon where the comma is the decimal mark, and with tabs as “Unicode text”.
+#: Where the comma is the decimal mark Excel saves semicolons, and tabs as “Unicode text”.
 SEPARATORS = (",", ";", "\t")
 
 
 class TableError(Exception):
-    """The table can't be taken. `messages` say the line and what is wrong."""
+    """The table can't be read. Each of `messages` names a line and what is wrong with it."""
 
     def __init__(self, messages: list[str]) -> None:
         super().__init__(" ".join(messages))
@@ -40,7 +40,7 @@ Guides = dict[str, GuidePage]
 
 
 def write_table(branches: list[BranchPage], guides: Guides, *, with_branch: bool = False) -> str:
-    """Every guide in a line for each branch, also those that it does not offer; `with_branch`: it says which."""
+    """A line for each guide and branch, also where it is not offered. `with_branch` adds the branch's column."""
     out = io.StringIO()
     writer = csv.DictWriter(out, (*_keys(with_branch), *FIELDS, VERSION))
     writer.writeheader()
@@ -79,14 +79,14 @@ def _write_version(offering: Offering) -> str:
 
 
 def _read_version(text: str) -> dict[str, str]:
-    """Field -> digest; empty where the line says nothing of it."""
+    """Field -> digest. Empty where the line has none."""
     if not re.fullmatch(f"[a-p]{{{LENGTH * len(FIELDS)}}}", text):
         return {}
     return {name: text[place * LENGTH :][:LENGTH] for place, name in enumerate(FIELDS)}
 
 
 def _name_people() -> dict[int, str]:
-    """What the table calls each clinician: the name, and what else it takes where two have the same."""
+    """What the table calls each clinician: the name, and more where two have the same name."""
     everybody = list(Clinician.objects.all())
     names = Counter(clinician.name for clinician in everybody)
     return {
@@ -105,12 +105,12 @@ class Line:
     branch: BranchPage
     guide: GuidePage
     values: dict[str, Any]
-    #: Field -> digest of what it was when the table was taken; empty where the table doesn't say.
+    #: Field -> digest of its value when the table was exported. Empty where the table doesn't say.
     shown: dict[str, str] = field(default_factory=dict)
 
 
 def decode_table(content: bytes) -> tuple[str, str]:
-    """The text of a file, and the encoding that was assumed where the file doesn't tell. Raises TableError."""
+    """The text of a file, and the encoding that was assumed where the file does not name one. Raises TableError."""
     if len(content) > MAX_BYTES:
         raise TableError([_("The table is larger than 1 MB.")])
     for encoding, assumed in _find_encodings(content):
@@ -155,7 +155,7 @@ def read_table(content: bytes, branches: list[BranchPage], guides: Guides, *, wi
 
 
 def _read_rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row in which something stands, with the line of the file on which it begins. Raises TableError."""
+    """Each row that is not empty, with the line of the file on which it begins. Raises TableError."""
     lines = list(io.StringIO(text, newline=""))  # ends with CR, LF or both, as they are
     told = re.fullmatch(r"\"?sep=(.)\"?\s*", lines[0], re.IGNORECASE) if lines else None
     separator = told[1] if told else _find_separator(lines)
@@ -175,7 +175,7 @@ def _read_rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _find_separator(lines: list[str]) -> str:
-    """The one by which the first row names the column of guides."""
+    """The separator with which the first row has a column of guides."""
     first = next((line for line in lines if line.strip(' \t\r\n;,"')), "")
     for separator in SEPARATORS:
         names = [name.strip().strip('"').strip().lower() for name in first.split(separator)]

@@ -1,4 +1,4 @@
-"""Offerings edited many at a time, in a grid or as a table: rows of forms, saved together, kept so as to be undone."""
+"""Grids: offerings that are edited, saved and undone together, on the screen or as a table."""
 
 import copy
 import json
@@ -38,12 +38,12 @@ class OfferingForm(ComparingForm, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        #: As it is stored; the instance takes what is typed.
+        #: The offering as it is stored. The form's instance takes what is typed.
         self.stored = copy.copy(self.instance)
-        #: Whether nothing in this row was changed since it was shown: then it stays as it is now.
+        #: Whether nobody typed in this row since it was shown. Then it stays as it is stored now.
         self.is_untouched = False
         for name, field in self.fields.items():
-            # The column's heading is the visible label; this names the cell for those who can't see the column.
+            # The column's heading is the visible label. This names the cell for screen readers.
             field.widget.attrs["aria-label"] = f"{self.instance.guide.title}: {field.label or name}"
 
     def find_stored(self) -> Offering:
@@ -69,7 +69,7 @@ class OfferingForm(ComparingForm, forms.ModelForm):
 
     @property
     def differences(self) -> list[tuple[Any, Any, Any]]:
-        """Label, old and new value of each cell that was changed; of a form that is valid."""
+        """Label, old value and new value of each changed cell. The form must be valid."""
         return [(self[name].label, self.initial.get(name), self.cleaned_data[name]) for name in self.changed_data]
 
     @property
@@ -78,11 +78,11 @@ class OfferingForm(ComparingForm, forms.ModelForm):
 
     @property
     def shown_now(self) -> str:
-        """Digests of what is stored, which the screen shows beside what is typed."""
+        """Digests of the stored values that the screen has shown."""
         return self.write_shown(self.stored)
 
     def again(self, shown: str = "") -> "OfferingForm":
-        """The same row, knowing what is stored now: what was not typed is theirs, what was typed replaces it."""
+        """The same row over what is stored now: typed cells replace it, all others keep it."""
         data = self.data.copy()
         data.pop(self.add_prefix(SHOWN), None)
         if shown:
@@ -101,14 +101,14 @@ def _prefix(branch: BranchPage, guide: GuidePage) -> str:
 
 
 def read_forms(branches: Iterable[BranchPage], guides: Iterable[GuidePage], data: Any) -> list[OfferingForm]:
-    """The rows that a browser has sent, of some branches and guides. One that it was not shown stays as it is."""
-    # Of an unticked box nothing is sent; of the note, always something.
+    """The rows that a browser has sent, for some branches and guides. Rows that it was not shown stay as they are."""
+    # A browser sends nothing for an unticked box, but always the note.
     pairs = [pair for pair in find_pairs(branches, guides) if f"{_prefix(*pair)}-note" in data]
     return build_forms(pairs, data)
 
 
 def build_forms(pairs: Iterable[Pair], data: Any = None) -> list[OfferingForm]:
-    """A row for each branch and guide, also where nothing is offered yet."""
+    """A row for each branch and guide, also where there is no offering yet."""
     pairs = list(pairs)
     branches = {branch.pk for branch, _guide in pairs}
     if data is not None:
@@ -125,7 +125,7 @@ def build_forms(pairs: Iterable[Pair], data: Any = None) -> list[OfferingForm]:
 
 
 def lock_branches(branches: Iterable[int]) -> None:
-    """Nobody else saves what these branches offer until the transaction ends. What isn't offered yet has no row."""
+    """Lock what these branches offer until the transaction ends. An offering that does not exist yet has no row."""
     if connection.in_atomic_block:
         rows = Page.objects.select_for_update(no_key=True).filter(pk__in=branches).order_by("pk")
         list(rows.values_list("pk"))
@@ -137,7 +137,7 @@ def fill_forms(lines: list[Line]) -> list[OfferingForm]:
     for form, line in zip(build_forms(pairs), lines, strict=True):
         for name in FIELDS:
             data[form.add_prefix(name)] = line.values.get(name, form.initial.get(name))
-        # A column that was taken out stays as it is, whoever has changed it.
+        # Where a column was removed from the table, its values stay as they are, whoever has changed them.
         data[form.add_prefix(SHOWN)] = json.dumps(
             {name: line.shown[name] for name in line.values if name in line.shown}
         )
@@ -153,7 +153,7 @@ class Compared:
     def __init__(self, taken: list[OfferingForm], sent: Any) -> None:
         for form in taken:
             form.is_valid()
-        #: Where table and somebody else have changed the same.
+        #: Cells that both the table and somebody else have changed.
         self.conflicts = [form for form in taken if any(one.is_touched for one in form.conflicts)]
         self.is_held = bool(self.conflicts) and "replace" not in sent
         merged = [form.again() if form.conflicts else form for form in taken]
@@ -165,7 +165,7 @@ class Compared:
 
 
 def save_forms(rows: list[OfferingForm], user: Any) -> int:
-    """Save what was changed, in one release, and keep what it was; returns how many. The rows must be valid."""
+    """Save what was changed, in one release, and keep the old values. Returns how many. The rows must be valid."""
     changes = []
     with publishing():
         for form in rows:
@@ -203,7 +203,7 @@ def undo(batch: OfferingBatch, user: Any) -> None:
 
 
 def _undo(change: dict[str, Any]) -> str:
-    """Why one can't be undone; empty where it was."""
+    """Why it can't be undone. Empty where it was undone."""
     offering = Offering.objects.filter(branch=change["branch"], guide=change["guide"]).first()
     if offering is None or snapshot(offering) != change["after"]:
         return _("%(what)s has been changed since: nothing was undone.") % {"what": offering or _("An offering")}

@@ -33,7 +33,7 @@ from content.model.publishing import Refused
 from content.model.vocabulary import Country
 
 ROWS_A_PAGE = 50
-#: Older changes are history: they are told by each offering's own.
+#: Older changes can't be undone together. Each offering's own history has them.
 LATEST = 20
 
 
@@ -80,7 +80,7 @@ class FilterForm(forms.Form):
         fields["country"].choices = [("", _("Every country")), *(c for c in Country.choices if c[0] in countries)]
 
     def find_pairs(self) -> list[Pair]:
-        """Of what is asked for, all that the user may edit. What makes no sense narrows nothing."""
+        """What the user may edit of what was asked for. A filter that is not valid is ignored."""
         self.is_valid()
         asked = self.cleaned_data
         fields: Any = self.fields
@@ -123,7 +123,7 @@ def _query(request: HttpRequest) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def csv_file(request: HttpRequest, branch_id: int | None = None) -> HttpResponse:
-    """Offerings as a CSV table, to take home and to bring back: what it would change is shown before it is saved."""
+    """Offerings as a CSV table, exported and imported. What a table would change is shown before it is saved."""
     branches = [_find_branch(request.user, branch_id)] if branch_id else list(offering_branches(request.user))
     if not branches:
         raise PermissionDenied
@@ -158,7 +158,7 @@ def _read_upload(request: HttpRequest) -> bytes:
 def _compare(
     request: HttpRequest, compared: Compared, text: str, assumed: str, address: str, branch: BranchPage | None
 ) -> HttpResponse:
-    """Show what a table would change, or save it once that was seen, and what others have changed meanwhile as well."""
+    """Show what a table would change. Once that was seen, save it, and show what others have changed meanwhile."""
     valid = [form.is_valid() for form in compared.rows]
     if not compared.has_changed_since and (not all(valid) or ("text" in request.POST and not compared.is_held)):
         return _save(request, compared.rows, address, branch)
@@ -180,7 +180,7 @@ def _compare(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def changes(request: HttpRequest) -> HttpResponse:
-    """The latest changes that were saved together, each to be undone by whoever may edit all of its branches."""
+    """The latest changes that were saved together. Whoever may edit all branches of a change can undo it."""
     mine = set(offering_branches(request.user).values_list("pk", flat=True))
     if not mine:
         raise PermissionDenied
@@ -249,7 +249,7 @@ def _render(
     branch: BranchPage | None = None,
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """The grid of one branch, or (without one) that of every branch, whose rows name theirs; `address` saves it."""
+    """The grid of one branch, or without one of every branch, with a column of branches. `address` saves it."""
     shown = {
         "breadcrumbs_items": [{"url": "", "label": _("Offerings")}],
         "header_icon": "table",

@@ -24,7 +24,7 @@ from content.model.sections.sessions import SESSIONS_NEEDED
 
 @dataclass(frozen=True)
 class Concern:
-    """`message` says what to look at, `field` where in the form. One that `refuses` keeps the guide from going out."""
+    """`message` says what to look at, `field` where in the form. A concern that `refuses` prevents publication."""
 
     code: str
     message: str
@@ -42,7 +42,7 @@ def register_check(check: Check) -> Check:
 
 
 def find_concerns(page: GuidePage) -> list[Concern]:
-    """All that stands between a draft and its publication, what refuses it first."""
+    """All concerns about a draft. Those that refuse it come first."""
     refusals = [Concern(refusal.code, refusal.message, refusal.field, True) for refusal in find_refusals(page)]
     return refusals + [concern for check in _checks for concern in check(page)]
 
@@ -128,7 +128,7 @@ def check_combinations(page: GuidePage) -> Iterator[Concern]:
 
 @register_check
 def check_links(page: GuidePage) -> Iterator[Concern]:
-    """Links in texts that lead to a guide nobody can read: they are left out, and their words stay."""
+    """Links to guides that are not public. The compiler leaves out the link and keeps its words."""
     for field, source in _read_rich_texts(page):
         for page_id in _find_linked(source):
             linked = GuidePage.objects.filter(pk=page_id).first()
@@ -183,7 +183,7 @@ def check_review(page: GuidePage) -> Iterator[Concern]:
 
 @register_check
 def check_wording(page: GuidePage) -> Iterator[Concern]:
-    """Claims that hold up nothing."""
+    """Claims that are only warned of."""
     for finding in check_guide(page):
         if finding.stands and finding.severity == Severity.WARN:
             rule = finding.claim.rule

@@ -1,11 +1,11 @@
-"""What the sentences of a guide say of its numbers, of an assessment, and of other treatments."""
+"""What a guide's prose says about numbers of sessions and minutes, an assessment, and other treatments."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from content.desk.importing.facts import read_facts
-from content.desk.importing.stating import Fact
+from content.desk.importing.facts.fact import Fact
+from content.desk.importing.facts.readers import read_facts
 from content.model.vocabulary import SectionKey
 
 _ASSESSMENT = re.compile(r"\b(?:assess|consult|examin|clinician|doctor|dermatologist)|चिकित्सक|डॉक्टर|परामर्श|طبيب", re.I)
@@ -13,7 +13,7 @@ _ASSESSMENT = re.compile(r"\b(?:assess|consult|examin|clinician|doctor|dermatolo
 
 @dataclass(frozen=True)
 class Said:
-    """A number in a sentence, or a range; alike where it is one."""
+    """A number or a range in a sentence. `least` and `most` are equal for a number."""
 
     phrase: str
     least: int

@@ -1,4 +1,4 @@
-"""“Before you publish”: one list of all that stands between the newest draft and its readers, each with its field."""
+"""“Before you publish”: one list of all concerns about the newest draft, each with its field."""
 
 from typing import Any
 

@@ -30,7 +30,7 @@ AHEAD, ANNOUNCED = timedelta(days=30), timedelta(days=14)
 
 @dataclass(frozen=True)
 class Clock:
-    """What the day is to one public guide. `grace`: days after which the group withdraws it, None for never."""
+    """Where one public guide stands in its review. `grace`: days after which it is withdrawn, None for never."""
 
     page: GuidePage
     today: date
@@ -48,7 +48,7 @@ class Clock:
 
     @property
     def stage(self) -> Stage | None:
-        """The latest that has come."""
+        """The latest stage that has come."""
         if self.withdrawal and self.today >= max(self.due, self.withdrawal - ANNOUNCED):
             return Stage.WITHDRAWAL
         if self.today >= self.due:
@@ -57,7 +57,7 @@ class Clock:
 
 
 def find_clocks(guides: Any) -> list[Clock]:
-    """Of those of some guides that are public and have a day of their next review, the first to fall due first."""
+    """The public ones of some guides that have a date of their next review. The earliest comes first."""
     day, grace = today(), (GroupSettings.objects.first() or GroupSettings()).withdraw_after_days
     pages = guides.live().filter(next_review__isnull=False).select_related("locale", "reviewer__account")
     return [Clock(page, day, grace) for page in pages.order_by("next_review", "pk")]
@@ -108,7 +108,7 @@ def find_withdrawal(clock: Clock) -> date | None:
 
 
 def find_withdrawals(guides: Any) -> list[tuple[GuidePage, date]]:
-    """Those of some guides whose withdrawal was announced, with the day."""
+    """The guides among these whose withdrawal was announced, each with its day."""
     told = set(ReviewReminder.objects.filter(stage=Stage.WITHDRAWAL).values_list("guide", "locale", "due"))
     clocks = (clock for clock in find_clocks(guides) if tuple(_key(clock).values()) in told) if told else ()
     return [(clock.page, day) for clock in clocks if (day := find_withdrawal(clock))]

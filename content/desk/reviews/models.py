@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Stage(models.TextChoices):
-    """In the order in which they come."""
+    """The stages, in the order in which they come."""
 
     SOON = "soon", _("due soon")
     DUE = "due", _("due")
@@ -13,7 +13,7 @@ class Stage(models.TextChoices):
 
 
 class ReviewReminder(models.Model):
-    """That people were told, once for each stage of each day on which a review is due."""
+    """A notice that was sent: one for each stage of each date on which a review is due."""
 
     guide = models.UUIDField()
     locale = models.CharField(max_length=20)

@@ -16,7 +16,7 @@ from content.model.guides.models import GuidePage
 
 
 def describe_state(clock: Clock) -> str:
-    """What the day is to a guide, in words."""
+    """Where a guide stands in its review, in words."""
     if clock.stage == Stage.WITHDRAWAL:
         return _("overdue; withdrawn on %(day)s") % {"day": find_withdrawal(clock)}
     if clock.stage == Stage.DUE:

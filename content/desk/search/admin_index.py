@@ -14,7 +14,7 @@ from modelsearch.backends import get_search_backends_with_name
 
 from content.model.publishing import is_rehearsing
 
-#: Those write by our own connection, and are rolled back with it.
+#: Backends that write by our own connection, and are rolled back with it.
 _OF_DATABASE = "modelsearch.backends.database."
 
 
@@ -35,7 +35,7 @@ class AfterCommit:
 
 
 def find_backends(with_auto_update: bool = False) -> Iterator[tuple[str, Any]]:
-    """Of those that are told of what is saved and deleted."""
+    """For backends that are updated whenever something is saved or deleted."""
     for name, backend in get_search_backends_with_name(with_auto_update=with_auto_update):
         if type(backend).__module__.startswith(_OF_DATABASE):
             yield name, backend

@@ -1,14 +1,14 @@
-"""So that nobody fills the database with notes, nor uses up what others may say."""
+"""Limits of sightings: nobody can fill the database with them, or use up the limits of others."""
 
 from datetime import date
 
 from django.utils.crypto import salted_hmac
 
 from cms.counting import count_up
-from content.desk.sightings.finding import find_known_hosts
 from content.desk.sightings.models import Sighting
+from content.desk.sightings.places import find_known_hosts
 
-#: Different things seen in one day: that one address says, of one website, and of all websites that we don't know.
+#: Different sightings a day: from one address, of one website, and of all unknown websites together.
 MOST_BY_ADDRESS = 200
 MOST_OF_HOST = 500
 MOST_UNKNOWN = 5_000
@@ -16,7 +16,7 @@ _A_DAY = 86_400
 
 
 def has_room(day: date, host: str, address: str) -> bool:
-    """May one more thing be noted? Asking counts for the address."""
+    """Whether one more sighting may be noted. Asking counts for the address."""
     if _count_for(day, address) > MOST_BY_ADDRESS:
         return False
     today = Sighting.objects.filter(day=day)

@@ -1,4 +1,4 @@
-"""Takes the embeds' note that they were shown, and reports where that is."""
+"""Takes sightings from embeds, and reports where embeds are shown."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -14,9 +14,9 @@ from rest_framework.response import Response
 
 from cms.addresses import AddressThrottle, find_client_address
 from content.desk.access.pages import editable_guides
-from content.desk.sightings.finding import find_places
 from content.desk.sightings.limits import has_room
 from content.desk.sightings.models import Sighting, Way, What
+from content.desk.sightings.places import find_places
 from content.edition.documents import LOCALE_CODES
 from content.edition.models import Current
 from content.model.branches.policy import editable_branches
@@ -24,12 +24,12 @@ from content.model.vocabulary import Kind, SectionKey, State
 from content.release.receiving import ReceivingView
 
 KEPT = timedelta(days=400)
-#: "Don't", said by a browser for its reader: Global Privacy Control and Do Not Track.
+#: Headers by which a browser says that its reader does not want to be counted: Global Privacy Control, Do Not Track.
 _REFUSALS = ("Sec-GPC", "DNT")
 
 
 class Note(serializers.Serializer):
-    """What an embed says. Anybody can say it, so nothing but counts hangs on it."""
+    """What an embed reports. Anybody can send it, so nothing but counts depends on it."""
 
     host = serializers.RegexField(r"\A[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?\Z")
     what = serializers.ChoiceField(choices=What.choices)
@@ -62,7 +62,7 @@ class SeenThrottle(AddressThrottle):
 
 
 class PlainJSONParser(JSONParser):
-    """What is sent without asking first (CORS) has to call itself plain text."""
+    """A request that needs no preflight (CORS) has to be plain text."""
 
     media_type = "text/plain"
 
@@ -84,7 +84,7 @@ class SeenView(ReceivingView):
 
 
 def count(day: date, seen: dict[str, Any], address: str) -> None:
-    """One more of it on that day, as `address` says."""
+    """Count one more sighting on that day, reported from `address`."""
     row = {"section": "", "branch": "", "digest": ""} | seen | {"day": day, "guide": str(seen.get("guide") or "")}
     same = Sighting.objects.filter(**row)
     if same.update(count=F("count") + 1):

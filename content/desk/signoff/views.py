@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from content.approval.signoff import authors, signing, texts
 from content.approval.signoff.judging import digest_of, judge, name_part
 from content.approval.signoff.models import SignOff
-from content.desk.signoff import waiting
+from content.desk.signoff import worklists
 from content.model.compilation import Compilation, NamedGuide, NotReady
 from content.model.guides.models import GuidePage, find_linked
 from content.model.sections import SECTIONS
@@ -34,15 +34,15 @@ def may_read(user: Any, page: GuidePage) -> bool:
 
 @require_safe
 def every_guide(request: HttpRequest) -> HttpResponse:
-    """What waits to be signed, for clinicians and for whoever may edit a guide of it."""
+    """The worklists, for clinicians and for users who may edit a guide in them."""
     user = request.user
     context = {
         "breadcrumbs_items": [{"url": "", "label": _("Sign-off")}],
         "header_icon": "check",
-        "requested": [(page, state) for page, state in waiting.find_requested() if may_read(user, page)],
-        "held": [page for page in waiting.find_held() if may_read(user, page)],
-        "emergencies": [(page, made) for page, made in waiting.find_emergencies() if may_read(user, page)],
-        "lapsed": waiting.find_lapsed() if may_sign(user) or user.has_perm("content.change_clinician") else [],
+        "requested": [(page, state) for page, state in worklists.find_requested() if may_read(user, page)],
+        "held": [page for page in worklists.find_held() if may_read(user, page)],
+        "emergencies": [(page, made) for page, made in worklists.find_emergencies() if may_read(user, page)],
+        "lapsed": worklists.find_lapsed() if may_sign(user) or user.has_perm("content.change_clinician") else [],
     }
     return render(request, "admin/sign_offs.html", context)
 
@@ -61,7 +61,7 @@ class Row:
     difference: str
     source_text: str
     source_changed: bool
-    #: Whoever looks at it wrote it, and so can't sign it.
+    #: Whether the user wrote it, and so can't sign it.
     is_own: bool = False
     ticked: bool = False
     comment: str = ""
@@ -72,13 +72,13 @@ class Row:
 
     @property
     def can_be_signed(self) -> bool:
-        """Also where the translation is right still, though its source has changed."""
+        """Also where the translation is still right, though its source has changed."""
         return not self.is_own and (self.is_open or self.source_changed)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def guide(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Read the newest draft part by part; sign what is ticked, send back what is commented."""
+    """Show the newest draft part by part. Ticked parts are signed; commented ones are sent back."""
     page = get_object_or_404(GuidePage, pk=page_id)
     if not may_read(request.user, page):
         raise PermissionDenied
@@ -115,7 +115,7 @@ def guide(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, page: GuidePage) -> bool:
-    """Whether something was done: else what was typed is shown again with the reason."""
+    """Whether something was done. Otherwise what was typed is shown again, with the reason."""
     ticked = [part for part in PARTS if part in request.POST.getlist("sign")]
     comments = {part: text for part in PARTS if (text := request.POST.get(f"comment-{part}", "").strip())}
     if both := [name_part(part) for part in ticked if part in comments]:
@@ -181,13 +181,13 @@ def _read_rows(draft: GuidePage, typed: Any, own: list[str]) -> list[Row]:
 
 
 def _find_guide(compilation: Compilation, page_id: str) -> NamedGuide | None:
-    """Also one that is not public yet: it is judged, and shown to readers once it is."""
+    """Also a picture that is not public yet: the clinician judges it, and readers see it later."""
     page = find_linked(page_id)
     return NamedGuide(str(page.translation_key), page.title, page.web_path) if page else None
 
 
 def _render_sections(draft: GuidePage) -> dict[str, str]:
-    """Section -> its HTML as readers will see it; none while a picture of it is being prepared."""
+    """Section -> its HTML as readers will see it. A section is left out while a picture of it is being prepared."""
     html = {}
     context = {"compilation": Compilation(locale=draft.locale.language_code, find_guide=_find_guide)}
     with override(draft.locale.language_code):
@@ -236,7 +236,7 @@ def emergency(request: HttpRequest, page_id: int) -> HttpResponse:
         "page": page,
         "form": form,
         "parts": _join(open_parts),
-        # As they were read: whoever is told what is wrong with the reason has read nothing anew.
+        # The digests of the words that were read: correcting the reason is not reading them again.
         "digests": {part: request.POST.get(f"digest-{part}", digest) for part, digest in open_parts.items()},
     }
     return render(request, "admin/emergency.html", context)

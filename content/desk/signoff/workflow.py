@@ -1,4 +1,4 @@
-"""Wagtail's workflow around sign-off: who is asked, and that mails wait for the commit."""
+"""Wagtail's workflow around sign-off: whom it asks, and mails that wait for the commit."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +16,7 @@ NAME = "Clinical sign-off"
 
 
 def ensure_workflow(reviewers: Group) -> Workflow:
-    """The workflow of every list of guides that has none of its own. Can be run again."""
+    """Give every list of guides a workflow, if it has none of its own. Can be run again."""
     task, _made = ClinicalSignOff.objects.get_or_create(name=NAME)
     task.groups.add(reviewers)
     workflow = Workflow.objects.filter(workflow_tasks__task=task).first()

@@ -9,7 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from content.desk.importing.drafts import Outcome, Report, import_document
+from content.desk.importing.drafting.imports import import_document
+from content.desk.importing.drafting.report import Outcome, Report
 from content.desk.importing.outline import DocumentError
 
 

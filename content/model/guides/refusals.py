@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from content.model.effects import names_effect
 from content.model.guides.shown import find_shown
 from content.model.guides.slugs import find_taken
 from content.model.sections import SECTIONS
+from content.model.side_effects import names_side_effect
 from content.model.vocabulary import SectionKey
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def check_sections(page: "GuidePage") -> Iterator[Refusal]:
 @register_check
 def check_safety(page: "GuidePage") -> Iterator[Refusal]:
     names = [str(child.value.get("name")) for child in page.safety_blocks if child.block_type == "side_effect"]
-    if names and not any(names_effect(name) for name in names):
+    if names and not any(names_side_effect(name) for name in names):
         message = _("“%(name)s” does not name a side effect. Name one, such as “Swelling”, and what it is like below.")
         yield Refusal("side_effects_missing", message % {"name": names[0]}, "safety_blocks")
     elif len(page.safety_blocks) and not names:

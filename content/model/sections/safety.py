@@ -10,7 +10,7 @@ from wagtail.blocks import CharBlock, IntegerBlock
 from content.model.blocks.base import ContentBlock, choice_block, text_block
 from content.model.blocks.documents import RichTextField
 from content.model.sections.base import FactsDocument, FlagsFact, Section, blocks_column, lead_column
-from content.model.vocabulary import ContraindicationKind, Frequency, SectionKey, Severity
+from content.model.vocabulary import ConcernSeverity, ContraindicationKind, Frequency, SectionKey
 
 
 class TextValue(serializers.Serializer):
@@ -133,10 +133,10 @@ class SafetySection(models.Model):
 
 class SuitsSeverityField(serializers.ListField):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(source="*", child=serializers.ChoiceField(choices=Severity.choices), **kwargs)
+        super().__init__(source="*", child=serializers.ChoiceField(choices=ConcernSeverity.choices), **kwargs)
 
     def to_representation(self, page: Any) -> list[str]:
-        return [severity.value for severity in Severity if getattr(page, f"suits_{severity}")]
+        return [severity.value for severity in ConcernSeverity if getattr(page, f"suits_{severity}")]
 
 
 class SafetyFactsDocument(FactsDocument):

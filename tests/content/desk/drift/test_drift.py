@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from content.desk.drift.finding import DriftKind, find_drifts
+from content.desk.drift.drifts import DriftKind, find_drifts
 from content.edition.models import Current
 from content.model.branches.models import BranchPage, Offering
 from content.model.guides.models import GuidePage

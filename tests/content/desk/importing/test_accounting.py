@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from content.desk.importing import drafts
-from content.desk.importing.accounting import find_lost
-from content.desk.importing.drafts import import_document
+from content.desk.importing.drafting import imports
+from content.desk.importing.drafting.accounting import find_lost
+from content.desk.importing.drafting.imports import import_document
 from content.desk.importing.process import read_apart
 from content.desk.importing.words import split_words
 from content.model.guides.models import GuidePage
@@ -32,7 +32,7 @@ def read_badly(name: str, content: bytes):
 
 @pytest.mark.django_db
 def test_words_that_a_reader_loses_or_glues_are_told_and_kept_in_the_note(monkeypatch):
-    monkeypatch.setattr(drafts, "read_apart", read_badly)
+    monkeypatch.setattr(imports, "read_apart", read_badly)
     report = import_document(name="a.html", content=DOCUMENT)
     assert report.lost == ["Acid loosens dead cells.", "Side effects"]
     note = GuidePage.objects.get(pk=report.page_id).get_latest_revision_as_object().unplaced

@@ -6,7 +6,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from content.desk.importing.drafts import Outcome, import_document
+from content.desk.importing.drafting.imports import import_document
+from content.desk.importing.drafting.report import Outcome
 from content.desk.importing.models import ImportedDocument
 from content.model.guides.models import GuidePage
 from content.model.snippets.models import Therapy

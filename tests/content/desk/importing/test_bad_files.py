@@ -6,7 +6,7 @@ from io import BytesIO, StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from content.desk.importing.drafts import import_document
+from content.desk.importing.drafting.imports import import_document
 from content.desk.importing.models import ImportedDocument
 from content.desk.importing.outline import DocumentError
 from content.model.guides.models import GuidePage

@@ -11,14 +11,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from content.desk.importing import drafts, html_reader, process
-from content.desk.importing.drafts import import_document
-from content.desk.importing.html_text import Writer
+from content.desk.importing import process
+from content.desk.importing.drafting import imports
+from content.desk.importing.drafting.imports import import_document
+from content.desk.importing.drafting.partners import MAX_NEW_THERAPIES
 from content.desk.importing.models import ImportedDocument
 from content.desk.importing.outline import DocumentError
-from content.desk.importing.placing import place
+from content.desk.importing.placing.placer import place
 from content.desk.importing.process import read_apart
-from content.desk.importing.reading import read_document
+from content.desk.importing.reading.documents import read_document
+from content.desk.importing.reading.html import reader as html_reader
+from content.desk.importing.reading.html.words import Writer
 from content.model.guides.models import GuidePage
 from content.model.publishing import is_publishing, publishing
 from content.model.snippets.models import Therapy
@@ -235,6 +238,12 @@ def test_the_process_knows_no_secret_of_the_server(monkeypatch):
     assert "unguessable" not in str(process._environment())
 
 
+def test_the_process_starts_wherever_the_server_was_started(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    outline, _placed, _traced, _seen = read_apart("a.txt", b"PEEL\n\nA gentle peel.")
+    assert [line.text for line in outline.lines] == ["PEEL", "A gentle peel."]
+
+
 def test_only_one_document_is_read_at_a_time(monkeypatch):
     monkeypatch.setattr(process, "WAIT", 0)
     with process._turn, pytest.raises(DocumentError, match="Another document is being read"):
@@ -306,13 +315,13 @@ def test_an_answer_of_other_types_is_none(monkeypatch, said):
 
 @pytest.mark.django_db
 def test_nobody_waits_while_a_document_is_read(as_user, monkeypatch):
-    real, waited = drafts.read_apart, []
+    real, waited = imports.read_apart, []
 
     def read(*given):
         waited.append(is_publishing())
         return real(*given)
 
-    monkeypatch.setattr(drafts, "read_apart", read)
+    monkeypatch.setattr(imports, "read_apart", read)
     file = SimpleUploadedFile("peel.txt", b"PEEL\n\nHOW IT WORKS\n\nAcid loosens dead cells.")
     answer = as_user("editor").post(reverse("import_document"), {"document": file, "locale": "en"})
     assert (answer.status_code, waited) == (200, [False])
@@ -340,6 +349,6 @@ def test_a_document_adds_only_so_many_therapies_and_loses_none_of_their_words():
     known = Therapy.objects.count()
     lines = "\n\n".join(f"- Topical number{n}: with care." for n in range(70))
     report = import_document(name="a.txt", content=f"PEEL\n\nCOMBINATIONS\n\n{lines}".encode())
-    assert Therapy.objects.count() == known + drafts.MAX_NEW_THERAPIES
+    assert Therapy.objects.count() == known + MAX_NEW_THERAPIES
     page = GuidePage.objects.get(pk=report.page_id).get_latest_revision_as_object()
     assert "number69" in str(page.combinations_blocks.get_prep_value()) + page.unplaced

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from content.desk.importing import drafts
-from content.desk.importing.drafts import Outcome, Report, import_document
+from content.desk.importing.drafting import imports
+from content.desk.importing.drafting.imports import import_document
+from content.desk.importing.drafting.report import Outcome, Report
 from content.desk.importing.outline import LineKind
-from content.desk.importing.placing import place
+from content.desk.importing.placing.placer import place
 from content.desk.importing.process import Read, read_apart
-from content.desk.importing.reading import read_document
+from content.desk.importing.reading.documents import read_document
 from content.model.guides.models import GuidePage
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +134,7 @@ FACTS = {
 @pytest.fixture(autouse=True)
 def read_once(monkeypatch):
     """What a document says is the same in every test: the process that reads it is started once for each."""
-    monkeypatch.setattr(drafts, "read_apart", read_kept)
+    monkeypatch.setattr(imports, "read_apart", read_kept)
 
 
 @cache

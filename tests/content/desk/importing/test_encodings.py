@@ -2,9 +2,9 @@
 
 import pytest
 
-from content.desk.importing.drafts import import_document
-from content.desk.importing.encodings import decode
+from content.desk.importing.drafting.imports import import_document
 from content.desk.importing.outline import DocumentError
+from content.desk.importing.reading.encodings import decode
 
 ENGLISH = "Café visits cost £35 – “gently” does it. It’s fine."
 POLISH = "Po zabiegu unikaj słońca. Skóra może być zaczerwieniona przez kilka dni. Proszę się nie drapać."

@@ -1,9 +1,10 @@
 import pytest
 
-from content.desk.importing.facts import agree, read_facts
-from content.desk.importing.placing import place
-from content.desk.importing.reading import read_document
-from content.desk.importing.side_effects import read_side_effect
+from content.desk.importing.facts.fact import agree
+from content.desk.importing.facts.readers import read_facts
+from content.desk.importing.meaning.side_effects import read_side_effect
+from content.desk.importing.placing.placer import place
+from content.desk.importing.reading.documents import read_document
 from content.model.vocabulary import SectionKey
 
 PROCESS, SESSIONS, SAFETY = SectionKey.PROCESS, SectionKey.SESSIONS, SectionKey.SAFETY

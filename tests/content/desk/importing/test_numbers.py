@@ -4,8 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from content.desk.importing.facts import read_facts
-from content.desk.importing.numbers import COUNT, DAYS, MINUTES, MONTHS, WEEKS, find_amounts, find_gaps
+from content.desk.importing.facts.amounts import COUNT, DAYS, MINUTES, MONTHS, WEEKS, find_amounts
+from content.desk.importing.facts.gaps import find_gaps
+from content.desk.importing.facts.readers import read_facts
 from content.model.vocabulary import SectionKey
 
 PROCESS, SESSIONS, SAFETY = SectionKey.PROCESS, SectionKey.SESSIONS, SectionKey.SAFETY

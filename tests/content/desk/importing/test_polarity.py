@@ -3,12 +3,14 @@
 import pytest
 from wagtail.rich_text import RichText
 
-from content.desk.importing.headings import Role, find_role, is_closed
-from content.desk.importing.placing import PlacedGuide, place
-from content.desk.importing.reading import read_document
-from content.model.effects import names_effect
+from content.desk.importing.meaning.headings import find_role, is_closed
+from content.desk.importing.meaning.roles import Role
+from content.desk.importing.placing.guide import PlacedGuide
+from content.desk.importing.placing.placer import place
+from content.desk.importing.reading.documents import read_document
 from content.model.guides.refusals import find_refusals
-from content.model.polarity import Polarity, is_denied, judge, read_polarity
+from content.model.polarity.judging import Polarity, judge, read_polarity
+from content.model.side_effects import names_side_effect
 from tests.scoring.statements import score_quantities, score_statements
 
 AFFIRMED, NEGATED, UNCLEAR = Polarity.AFFIRMED, Polarity.NEGATED, Polarity.UNCLEAR
@@ -75,8 +77,8 @@ def test_a_denial_reaches_as_far_as_its_grammar(marked, polarity):
 
 
 def test_only_what_governs_a_phrase_denies_it():
-    assert is_denied(*split_marked("This has never been [painless]."))
-    assert not is_denied(*split_marked("no needles and [painless]"))
+    assert judge(*split_marked("This has never been [painless].")) is NEGATED
+    assert judge(*split_marked("no needles and [painless]")) is not NEGATED
 
 
 @pytest.mark.parametrize(
@@ -403,7 +405,7 @@ def test_effects_are_listed_without_what_is_excepted():
     ],
 )
 def test_a_name_names_a_side_effect_or_only_what_it_is_like(name, is_one):
-    assert names_effect(name) is is_one
+    assert names_side_effect(name) is is_one
 
 
 @pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 
 from content.desk.importing.outline import LineKind
-from content.desk.importing.reading import read_and_see, read_document
+from content.desk.importing.reading.documents import read_and_see, read_document
 
 
 def read(text: str, name: str = "a.txt") -> list[tuple[str, str]]:

@@ -4,11 +4,11 @@ from django.test import RequestFactory
 from django.urls import reverse
 from wagtail.permissions import policy_registry
 
+from content.desk.access.admin import choose_known_pages
 from content.edition.models import Release
 from content.model.branches.models import BranchPage, Offering
 from content.model.branches.policy import editable_branches
 from content.model.guides.models import GuidePage
-from content.desk.access.admin import choose_known_pages
 from tests.support.offering_forms import form_data, shown_rows
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content.desk.sightings import limits
-from content.desk.sightings.finding import find_places
 from content.desk.sightings.models import Sighting
+from content.desk.sightings.places import find_places
 from tests.support import signing
 
 pytestmark = pytest.mark.django_db

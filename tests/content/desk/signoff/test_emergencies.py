@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content.approval.signoff.models import EmergencyPublication
-from content.desk.signoff import waiting
+from content.desk.signoff import worklists
 from content.edition.models import Release
 from content.model.guides.models import GuidePage
 from content.model.publishing import Refused
@@ -81,17 +81,17 @@ def test_an_emergency_needs_its_own_permission_and_a_reason(as_user, drafted, ap
         drafted.save_revision().publish()
     decide(as_user("reviewer"), drafted, sign=["overview", "safety"])
     signing.sign(GuidePage.objects.get(pk=drafted.pk))
-    assert waiting.find_emergencies() == []
+    assert worklists.find_emergencies() == []
     assert len(api(PEEL).json()["review"]["signed_off"]) == 6
 
 
 def test_an_emergency_is_over_once_other_words_are_public(as_user, drafted):
     hurry(as_user("admin"), drafted, "It can't wait.")
-    assert [page.pk for page, _made in waiting.find_emergencies()] == [drafted.pk]
+    assert [page.pk for page, _made in worklists.find_emergencies()] == [drafted.pk]
     page = GuidePage.objects.get(pk=drafted.pk)
     page.summary, page.safety_lead = "Signed words.", "Signed words too."
     signing.publish(page)
-    assert waiting.find_emergencies() == []
+    assert worklists.find_emergencies() == []
 
 
 def test_an_emergency_publishes_no_claim(as_user, peel, api):

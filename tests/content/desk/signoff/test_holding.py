@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from content.desk.signoff import waiting
+from content.desk.signoff import worklists
 from content.model.guides.models import GuidePage
 from content.model.images.preparing import prepare
 from content.model.notices.models import Recall
@@ -25,14 +25,14 @@ def test_a_changed_therapy_waits_for_the_clinician_while_readers_see_the_old_wor
     therapy.summary = "Another summary."
     therapy.save()
     assert api("guides/mesotherapy-for-hair/").content == before
-    assert mesotherapy in waiting.find_held()
+    assert mesotherapy in worklists.find_held()
     assert settle_all() is None
     html = as_user("reviewer").get(reverse("sign_offs")).content.decode()
     assert "Public guides that show something new" in html
     assert mesotherapy.title in html
     decide(as_user("reviewer"), mesotherapy, sign=["combinations"])
     assert "Another summary." in api("guides/mesotherapy-for-hair/").content.decode()
-    assert mesotherapy not in waiting.find_held()
+    assert mesotherapy not in worklists.find_held()
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_a_recall_goes_through_what_is_held_and_no_unsigned_word_goes_out_with_i
     answer = api("guides/mesotherapy-for-hair/")
     assert answer.json()["sections"][1]["recall"]["reason"] == "It may harm."
     assert "Unsigned words." not in answer.content.decode()
-    assert held in waiting.find_held()
+    assert held in worklists.find_held()
     signing.sign(held)
     answer = api("guides/mesotherapy-for-hair/")
     assert answer.json()["sections"][1]["recall"]["reason"] == "It may harm."

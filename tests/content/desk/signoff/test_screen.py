@@ -8,7 +8,7 @@ from wagtail.models import Comment, PageLogEntry, Task, Workflow, WorkflowState
 from content.approval.signoff.models import ClinicalSignOff, SignOff
 from content.approval.signoff.signing import find_open_parts
 from content.desk.dashboard.tasks import find_tasks
-from content.desk.signoff import waiting
+from content.desk.signoff import worklists
 from content.edition.models import Current, Release
 from content.model.guides.models import GuidePage
 from content.model.snippets.models import Clinician
@@ -36,7 +36,7 @@ def test_submitting_asks_no_signature_and_tells_the_reviewers_with_a_link(submit
     to_reviewer = next(message for message in mail.outbox if message.to == ["reviewer@skinpheras.example"])
     assert screen(submitted) in to_reviewer.body
     assert "waits for your sign-off" in to_reviewer.body
-    assert [page for page, _state in waiting.find_requested()] == [submitted]
+    assert [page for page, _state in worklists.find_requested()] == [submitted]
 
 
 def test_what_is_wrong_otherwise_is_still_said_to_whoever_submits(as_user, peel):
@@ -140,7 +140,7 @@ def test_a_clinician_whose_registration_has_ended_signs_no_more_and_is_flagged(a
     answer = decide(as_user("reviewer"), drafted, sign=["safety"])
     assert "Your registration ended on" in answer.content.decode()
     assert "safety" in find_open_parts(draft_of(drafted))
-    (lapse,) = waiting.find_lapsed()
+    (lapse,) = worklists.find_lapsed()
     assert lapse.clinician == rao
     assert drafted in lapse.guides
     assert "registration" in as_user("reviewer").get("/admin/").content.decode()

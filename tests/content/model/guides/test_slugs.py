@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Site
 
-from content.desk.importing.drafts import import_document
+from content.desk.importing.drafting.imports import import_document
 from content.edition.models import Current
 from content.model.branches.models import BranchIndexPage, BranchPage
 from content.model.guides.models import GuideIndexPage, GuidePage, HomePage

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
 
+from content.desk.importing.drafting.undoing import undo_import
 from content.desk.importing.models import ImportedDocument
-from content.desk.importing.undoing import undo_import
 from content.edition.models import Release
 from content.model.group.models import GroupSettings
 from content.model.guides.models import GuideCitation, GuidePage

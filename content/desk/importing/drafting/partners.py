@@ -1,0 +1,69 @@
+"""What a combination names: a guide, a therapy of the list, or a therapy that the list gets with this import."""
+
+import re
+from functools import cached_property
+
+from wagtail.models import Locale
+
+from content.desk.importing.meaning.combinations import NamedTherapy
+from content.model.guides.models import GuidePage
+from content.model.snippets.models import Therapy
+
+#: What one document may add to the list of therapies, which all guides share. What goes beyond stays a paragraph.
+MAX_NEW_THERAPIES = 50
+#: Words that a therapy's name may have or lack.
+_COMMON = {"topical", "oral", "tablets", "tablet", "lotion", "cream", "therapy", "treatment", "the"}
+
+
+class Partners:
+    """Needs a transaction. It is rolled back where nothing is imported: so are the new therapies."""
+
+    def __init__(self, locale: Locale) -> None:
+        self.locale = locale
+        self.new_therapies: list[Therapy] = []
+        #: Names as the draft shows them. It stores only their keys.
+        self.names: list[str] = []
+
+    def find(self, named: NamedTherapy) -> GuidePage | Therapy | None:
+        """None where it is none of them, and its name doesn't say how it is given."""
+        if guide := self.guides.get(named.plain.lower()):
+            self.names.append(guide.title)
+            return guide
+        therapy = self.therapies.get(_read_core(named.plain)) or self.add_therapy(named)
+        if therapy:
+            self.names.append(therapy.name)
+        return therapy
+
+    def add_therapy(self, named: NamedTherapy) -> Therapy | None:
+        """A new therapy, a draft like the guide and saved with it, where its kind is plain."""
+        if named.kind is None or len(self.new_therapies) >= MAX_NEW_THERAPIES:
+            return None
+        name = named.plain[0].upper() + named.plain[1:]
+        therapy = Therapy.objects.create(locale=self.locale, name=name[:120], kind=named.kind, live=False)
+        therapy.save_revision(clean=False)
+        self.new_therapies.append(therapy)
+        self.therapies[_read_core(named.plain)] = therapy
+        return therapy
+
+    @cached_property
+    def guides(self) -> dict[str, GuidePage]:
+        """Every name of a guide, in lower case -> its page in its source language."""
+        found: dict[str, GuidePage] = {}
+        for page in GuidePage.objects.order_by("pk"):
+            if page.is_source:
+                for name in (page.title, *page.other_names):
+                    found.setdefault(name.lower(), page)
+        return found
+
+    @cached_property
+    def therapies(self) -> dict[frozenset[str], Therapy]:
+        """The therapies of the list, the new ones too, by the words that tell them apart."""
+        found: dict[frozenset[str], Therapy] = {}
+        for therapy in Therapy.objects.filter(locale=self.locale):
+            found.setdefault(_read_core(therapy.name), therapy)
+        return found
+
+
+def _read_core(name: str) -> frozenset[str]:
+    """The words of a therapy's name that tell it from others."""
+    return frozenset(re.findall(r"[\w-]+", re.sub(r"\([^)]*\)", "", name).lower())) - _COMMON

@@ -1,0 +1,58 @@
+"""What an import did: what went where, from which words; what is left; what is missing."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from content.desk.importing.outline import Reason, Unread
+
+#: What the report says of words that were left out on purpose. Marks are only counted: list numbers, footnote signs.
+_LEFT_OUT = {
+    Reason.STRUCK: gettext_noop("struck out: “%s”"),
+    Reason.HIDDEN: gettext_noop("hidden: “%s”"),
+    Reason.DELETED: gettext_noop("deleted by its author: “%s”"),
+    Reason.COMMENT: gettext_noop("comment: “%s”"),
+    Reason.SETTINGS: gettext_noop("front matter: “%s”"),
+}
+
+
+class Outcome(StrEnum):
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    EDITED_SINCE = "edited since"
+
+
+@dataclass
+class Report:
+    """Plain values, kept as JSON."""
+
+    document: str
+    outcome: str
+    page_id: int | None = None
+    title: str = ""
+    headings: list[list[str]] = field(default_factory=list)
+    placed: list[dict[str, str]] = field(default_factory=list)
+    facts: list[dict[str, Any]] = field(default_factory=list)
+    conflicting: list[dict[str, Any]] = field(default_factory=list)
+    unplaced: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    #: Words of the file that the second reader sees, and that were placed nowhere. They are kept in the note.
+    lost: list[str] = field(default_factory=list)
+    #: The encoding that was assumed, where the file isn't UTF-8 and doesn't say.
+    encoding: str = ""
+    new_therapies: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    difference: list[str] = field(default_factory=list)
+    #: The document line by line, each with where it went.
+    lines: list[list[str]] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        return dict(self.__dict__)
+
+
+def describe_left_out(unread: tuple[Unread, ...]) -> list[str]:
+    return [_(_LEFT_OUT[one.reason]) % one.text for one in unread if one.reason in _LEFT_OUT]

@@ -1,0 +1,38 @@
+"""Undoes an import: the draft is again as it was before. Where there was none, the page is deleted."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+
+from content.desk.importing.drafting.comparison import digest_draft
+from content.desk.importing.drafting.imports import REMEMBERED
+from content.desk.importing.models import ImportedDocument
+from content.model.publishing import Refused, publishing
+
+
+def undo_import(document: ImportedDocument, user: Any) -> None:
+    """Therapies that the import added stay in the list.
+
+    Raises Refused, and does nothing, where somebody has edited the draft since, or the guide is public by now.
+    """
+    page, before = document.page, document.before
+    if digest_draft(page.get_latest_revision_as_object()) != document.draft_digest:
+        raise Refused([_("The draft was edited since the import: nothing was undone. Its history leads back.")])
+    earlier = Revision.objects.filter(pk=before["revision"]).first() if before else None
+    if before and earlier is None:
+        raise Refused([_("The draft of before the import is not kept any more: nothing was undone.")])
+    if not before and page.live:
+        raise Refused([_("The guide is public by now: unpublish it instead.")])
+    with publishing(actor=user.get_username(), reason=_("Undo an import")):
+        if earlier is None:
+            page.delete(user=user)
+            return
+        draft = earlier.as_object()
+        if not page.live:
+            draft.save()
+        draft.save_revision(user=user, log_action=True, clean=False)
+        for name in REMEMBERED:
+            setattr(document, name, before[name])
+        document.before = {}
+        document.save()

@@ -1,0 +1,27 @@
+"""A piece: the words of one line, with the footnotes to which they refer."""
+
+from dataclasses import dataclass, replace
+from html import escape
+
+
+@dataclass(frozen=True)
+class Piece:
+    """`marks` are the keys of the footnotes to which the words refer."""
+
+    text: str = ""
+    html: str = ""
+    marks: tuple[int, ...] = ()
+    is_bold: bool = False
+
+    def without_start(self, start: str) -> "Piece":
+        """Without the sign or mark with which it begins, also in the HTML."""
+        text = self.text.removeprefix(start).lstrip()
+        html = self.html.replace(escape(start, quote=False), "", 1).lstrip()
+        return replace(self, text=text, html=html)
+
+    def followed_by(self, other: "Piece") -> "Piece":
+        """A term and its explanation as one piece."""
+        if not (self.text and other.text):
+            return replace(other if other.text else self, marks=self.marks + other.marks)
+        between = " " if self.text.endswith(":") else ": "
+        return Piece(self.text + between + other.text, self.html + between + other.html, self.marks + other.marks)

@@ -1,0 +1,92 @@
+"""Worklists of sign-off: what waits for somebody. The screens show them, the dashboard counts them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page, TaskState, WorkflowState
+
+from content.approval.signoff.models import ClinicalSignOff, EmergencyPublication, SignOff
+from content.approval.signoff.signing import find_open_parts
+from content.edition.models import Current
+from content.model.days import today
+from content.model.guides.models import GuidePage
+from content.model.snippets.models import Clinician
+from content.model.vocabulary import Kind, State
+
+
+def find_requested() -> list[tuple[GuidePage, TaskState]]:
+    """Guides whose sign-off an editor has asked for, the longest waiting first."""
+    states = TaskState.objects.filter(
+        task__in=ClinicalSignOff.objects.all(), status=TaskState.STATUS_IN_PROGRESS
+    ).select_related("workflow_state__requested_by")
+    found = ((state.workflow_state.content_object, state) for state in states.order_by("started_at"))
+    return [(page.specific, state) for page, state in found if page and page.specific_class is GuidePage]
+
+
+def find_held() -> list[GuidePage]:
+    """Public guides that are held until what they show now is signed."""
+    rows = Current.objects.filter(kind=Kind.GUIDE, is_held=True)
+    return [page for row in rows for page in _pages(row.subject, row.locale) if find_open_parts(page)]
+
+
+def find_emergencies() -> list[tuple[GuidePage, EmergencyPublication]]:
+    """Public guides with parts that were published in an emergency, and that nobody has signed since."""
+    live = Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE)
+    found = []
+    for emergency in EmergencyPublication.objects.order_by("made_at"):
+        if live.filter(subject=emergency.guide, locale=emergency.locale).exists():
+            for page in _pages(emergency.guide, emergency.locale):
+                if find_open_parts(page).items() & emergency.digests.items():
+                    found.append((page, emergency))
+    return found
+
+
+def find_returned(guides: Any) -> list[tuple[GuidePage, str]]:
+    """The guides among these that a clinician has sent back, with the comment. Not those that were submitted again."""
+    states = _last_states(guides, WorkflowState.STATUS_NEEDS_CHANGES)
+    return [(page, state.current_task_state.comment) for page, state in states]
+
+
+def find_ready(guides: Any) -> list[GuidePage]:
+    """The guides among these whose newest draft is signed and not published yet."""
+    states = _last_states(guides.filter(has_unpublished_changes=True), WorkflowState.STATUS_APPROVED)
+    return [
+        page
+        for page, _state in states
+        if page.scheduled_revision is None and not find_open_parts(page.get_latest_revision_as_object())
+    ]
+
+
+def _last_states(guides: Any, status: str) -> list[tuple[GuidePage, WorkflowState]]:
+    """The guides whose last workflow ended with this status, each with the workflow's state."""
+    pages = {str(page.pk): page for page in guides.select_related("locale")}
+    states = WorkflowState.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page), object_id__in=pages
+    ).select_related("current_task_state")
+    last = {state.object_id: state for state in states.order_by("created_at", "pk")}
+    return [(pages[pk], state) for pk, state in last.items() if state.status == status and state.current_task_state]
+
+
+@dataclass(frozen=True)
+class Lapsed:
+    """A clinician whose registration has ended, and the public guides that carry a sign-off of theirs."""
+
+    clinician: Clinician
+    guides: list[GuidePage]
+
+
+def find_lapsed() -> list[Lapsed]:
+    lapsed = Clinician.objects.filter(registered_until__lt=today())
+    found = []
+    for clinician in lapsed:
+        signed = SignOff.objects.filter(clinician=clinician.public_id).values_list("guide", "locale").distinct()
+        pages = [page for guide, locale in sorted(signed, key=str) for page in _pages(guide, locale) if page.live]
+        if pages:
+            found.append(Lapsed(clinician, pages))
+    return found
+
+
+def _pages(guide: Any, locale: str) -> list[GuidePage]:
+    pages = GuidePage.objects.filter(translation_key=guide, locale__language_code=locale)
+    return list(pages.select_related("locale"))
