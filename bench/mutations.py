@@ -377,8 +377,8 @@ MUTATIONS = (
     Mutation(
         "publish when a clinician approves",
         "content/approval/signoff/finishing.py",
-        "if not isinstance(",
-        "if isinstance(",
+        "if not getattr(",
+        "if getattr(",
         "tests/content/signoff",
     ),
     Mutation(

@@ -5,7 +5,7 @@
                                      at the end: settle(marked), then commit
 
 Page row, audit row, editions and release are written together or not at all. Lower rooms use this module
-without knowing what settling is: editions register it.
+without knowing what settling is.
 """
 
 from collections.abc import Callable, Iterator
@@ -51,16 +51,14 @@ class Publication:
     again: set[Reference] = field(default_factory=set)
 
 
-Settle = Callable[[Publication], Any]
 View = TypeVar("View", bound=Callable[..., Any])
 
 _current: ContextVar[Publication | None] = ContextVar("publication", default=None)
-_settlers: list[Settle] = []
 
 
-def register_settle(settle: Settle) -> Settle:
-    _settlers[:] = [settle]
-    return settle
+def settle(publication: Publication) -> Any:
+    """Takes place at the end of the outermost transaction. `content.setup.wiring` puts `release.settle` here."""
+    raise NotImplementedError
 
 
 #: Whether what is done now will be taken back.
@@ -111,8 +109,7 @@ def publishing(*, actor: str = "", reason: str = "", moment: datetime | None = N
     try:
         with transaction.atomic():
             yield publication
-            for settle in _settlers:
-                settle(publication)
+            settle(publication)
     finally:
         _current.reset(token)
 

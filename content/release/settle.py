@@ -24,7 +24,7 @@ from content.edition.slugs import find_sharers
 from content.edition.stamping import format_moment, stamp
 from content.model.compilation import Reference as ReferenceValue
 from content.model.guides.slugs import explain_taken
-from content.model.publishing import Publication, Refused, register_settle
+from content.model.publishing import Publication, Refused
 from content.model.vocabulary import Kind, State
 from content.release import subjects
 from content.release.indexing import index_guide, index_stale
@@ -35,7 +35,6 @@ from content.release.subjects import Held
 RELEASE_LOCK = 7201
 
 
-@register_settle
 def settle(publication: Publication) -> Release | None:
     """Make what is public agree with what should be, for everything marked and all that shows it.
 

@@ -50,17 +50,11 @@ class Task:
 
 
 Find = Callable[[Any], Iterator[Task]]
-_finders: list[Find] = []
-
-
-def register_finder(find: Find) -> Find:
-    _finders.append(find)
-    return find
 
 
 def find_tasks(user: Any) -> list[Task]:
     """What waits for this user, what is late first."""
-    found = [task for find in _finders for task in find(user)]
+    found = [task for find in FINDERS for task in find(user)]
     return sorted(found, key=lambda task: not task.is_urgent)
 
 
@@ -74,7 +68,6 @@ def _listing(snippet: Any) -> str:
     return reverse(snippet.snippet_viewset.get_url_name("list"))
 
 
-@register_finder
 def find_due_reviews(user: Any) -> Iterator[Task]:
     day, guides = today(), editable_guides(user).live()
     address = reverse("guide_listing:index") + "?live=true&ordering=next_review"
@@ -89,7 +82,6 @@ def find_due_reviews(user: Any) -> Iterator[Task]:
         yield Task(message % {"n": unset}, address)
 
 
-@register_finder
 def find_stale_translations(user: Any) -> Iterator[Task]:
     sources = find_sources()
     pages = editable_guides(user).live().select_related("locale").order_by(ByCodePoint("title"), "pk")
@@ -104,7 +96,6 @@ def find_stale_translations(user: Any) -> Iterator[Task]:
             yield Task(message % names, reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
 
-@register_finder
 def find_sign_offs(user: Any) -> Iterator[Task]:
     """For clinicians: what waits to be signed, and what readers see that nobody has signed."""
     if not user.has_perm("content.sign_off_guide"):
@@ -115,7 +106,6 @@ def find_sign_offs(user: Any) -> Iterator[Task]:
         yield Task(message % {"n": count}, address)
 
 
-@register_finder
 def find_held_back(user: Any) -> Iterator[Task]:
     """For whoever may publish it: what stays as it was, or away, though something else was published, and why."""
     rows = Current.objects.filter(is_held=True).order_by("-updated_at", "-pk")
@@ -142,7 +132,6 @@ def _find_address(held: Current, user: Any) -> str:
     return next((reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in may_publish), "")
 
 
-@register_finder
 def find_unsigned(user: Any) -> Iterator[Task]:
     """For clinicians and administrators: what readers see though nobody, or nobody who may any more, stands for it."""
     if not (user.has_perm("content.sign_off_guide") or user.has_perm("content.publish_unsigned")):
@@ -165,7 +154,6 @@ def find_unsigned(user: Any) -> Iterator[Task]:
         yield Task(message % names, address, is_urgent=True)
 
 
-@register_finder
 def find_returned(user: Any) -> Iterator[Task]:
     """Drafts that a clinician has sent back."""
     for page, comment in waiting.find_returned(editable_guides(user)):
@@ -173,7 +161,6 @@ def find_returned(user: Any) -> Iterator[Task]:
         yield Task(message, reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
 
-@register_finder
 def find_ready(user: Any) -> Iterator[Task]:
     """Drafts that are signed, for whoever may publish them."""
     for page in waiting.find_ready(editable_guides(user)):
@@ -183,7 +170,6 @@ def find_ready(user: Any) -> Iterator[Task]:
             yield Task(message % names, reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
 
-@register_finder
 def find_held_up_launches(user: Any) -> Iterator[Task]:
     if not user.has_perm("content.change_launch"):
         return
@@ -193,7 +179,6 @@ def find_held_up_launches(user: Any) -> Iterator[Task]:
         yield Task(message % names, reverse("launch", args=[launch.pk]), is_urgent=True)
 
 
-@register_finder
 def find_failed_pictures(user: Any) -> Iterator[Task]:
     """For whoever may change them: what guides wait for in vain."""
     pictures = policy_registry.get_by_type(GuideImage).instances_user_has_permission_for(user, "change")
@@ -201,7 +186,6 @@ def find_failed_pictures(user: Any) -> Iterator[Task]:
         yield Task(describe_failure(image), reverse("wagtailimages:edit", args=[image.pk]), is_urgent=True)
 
 
-@register_finder
 def find_claims(user: Any) -> Iterator[Task]:
     """The newest drafts whose words must not be published."""
     drafts = editable_guides(user).filter(has_unpublished_changes=True).order_by("-latest_revision_created_at")
@@ -217,7 +201,6 @@ def find_claims(user: Any) -> Iterator[Task]:
             yield Task(message % {"guide": page, "n": blocked}, reverse("guide_claims", args=[page.pk]))
 
 
-@register_finder
 def find_shared_drafts(user: Any) -> Iterator[Task]:
     """For whoever may publish them: shared things that editors have written or changed."""
     for model in (Category, Therapy, Citation):
@@ -229,7 +212,6 @@ def find_shared_drafts(user: Any) -> Iterator[Task]:
             yield Task(message % names, _listing(model))
 
 
-@register_finder
 def find_reported_mistakes(user: Any) -> Iterator[Task]:
     if not user.has_perm("content.change_mistakereport"):
         return
@@ -238,7 +220,6 @@ def find_reported_mistakes(user: Any) -> Iterator[Task]:
         yield Task(message % {"n": count}, _listing(MistakeReport))
 
 
-@register_finder
 def find_ending_consents(user: Any) -> Iterator[Task]:
     if not user.has_perm("content.change_consent"):
         return
@@ -252,7 +233,6 @@ def find_ending_consents(user: Any) -> Iterator[Task]:
         yield Task(message % {"n": count}, _listing(Consent))
 
 
-@register_finder
 def find_drafts(user: Any) -> Iterator[Task]:
     """Words that were written and that nobody reads yet."""
     changed = editable_guides(user).filter(has_unpublished_changes=True, go_live_at=None, live=True)
@@ -285,3 +265,22 @@ def find_planned(user: Any) -> list[Planned]:
     planned += [Planned(page, page.moment, False) for page in ending]
     planned += [Planned(page, _midnight(day), False) for page, day in find_withdrawals(guides)]
     return sorted(planned, key=lambda one: one.moment)[:10]
+
+
+#: In the order in which they are told.
+FINDERS: tuple[Find, ...] = (
+    find_due_reviews,
+    find_stale_translations,
+    find_sign_offs,
+    find_held_back,
+    find_unsigned,
+    find_returned,
+    find_ready,
+    find_held_up_launches,
+    find_failed_pictures,
+    find_claims,
+    find_shared_drafts,
+    find_reported_mistakes,
+    find_ending_consents,
+    find_drafts,
+)

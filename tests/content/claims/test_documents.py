@@ -112,7 +112,7 @@ def test_a_claim_in_any_text_of_everything_else_is_never_public(peel):
 @pytest.mark.parametrize("model", [Category, Clinician, GroupSettings, BranchPage])
 def test_without_the_check_claims_would_become_public(model, monkeypatch):
     """Else the tests above would prove nothing."""
-    monkeypatch.setattr(inspecting, "_checks", [])
+    monkeypatch.setattr(inspecting, "checks", ())
     assert [name for name in texts_of(model) if plant(first_of(model), name)]
 
 
@@ -175,7 +175,7 @@ def test_a_phrase_that_is_only_partly_emphasised_is_found(peel):
 def spoil_past_the_check(monkeypatch, page: GuidePage) -> None:
     """As when rules have become stricter since it was published."""
     with monkeypatch.context() as patched:
-        patched.setattr(inspecting, "_checks", [])
+        patched.setattr(inspecting, "checks", ())
         patched.setattr("content.release.claims.refusals.check_guide", lambda page, countries=None: [])
         page.summary = "Guaranteed."
         signing.publish(page)

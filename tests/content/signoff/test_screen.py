@@ -9,8 +9,9 @@ from django.utils import timezone
 from wagtail.models import Comment, PageLogEntry, Task, Workflow, WorkflowState
 
 from bench import signing
-from content.approval.signoff.models import ClinicalSignOff, EmergencyPublication, SignOff
+from content.approval.signoff.models import EmergencyPublication, SignOff
 from content.approval.signoff.signing import find_open_parts
+from content.approval.signoff.tasks import ClinicalSignOff
 from content.desk.dashboard.tasks import find_tasks
 from content.desk.signoff import waiting
 from content.edition.models import Current, Release
