@@ -19,7 +19,7 @@ from content.model import publishing, words
 from content.model.branches import refusals as of_branches
 from content.model.guides import previews, requirements
 from content.model.guides import refusals as of_guides
-from content.release import collecting, consent_ending, consent_keeping, picture_receivers, purging, receivers  # noqa: F401 (as above)
+from content.release import collecting, purging, receivers  # noqa: F401 (receivers, and handlers of the outbox)
 from content.release.claims.documents import check_words
 from content.release.claims.refusals import (
     check_claims,
