@@ -1,16 +1,12 @@
 """The table of what may be public: every row is a case and what is decided of it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from content.model.vocabulary import Kind
 from content.release.deciding import (
-    NEEDED,
-    Ask,
     Case,
     Hold,
     Publish,
@@ -20,7 +16,6 @@ from content.release.deciding import (
     TakeOff,
     Touch,
     decide,
-    is_asked,
 )
 
 #: A public guide whose page somebody has just published with other words, with which nothing is wrong.
@@ -47,17 +42,12 @@ FAULTY: dict[str, Any] = {"faults": (FORBIDDEN,)}
 TOUCHED: dict[str, Any] = {"faults": (FORBIDDEN,), "touched_faults": (FORBIDDEN,)}
 
 
-class Row(NamedTuple):
-    sentence: str
-    case: Case
-    expected: Any
-
-
-def row(sentence: str, expected: Any, case: Case = PUBLISHED, **facts: Any) -> Row:
-    return Row(sentence, replace(case, **facts), expected)
+def row(sentence: str, expected: Any, case: Case = PUBLISHED, **facts: Any) -> Any:
+    return pytest.param(replace(case, **facts), expected, id=sentence)
 
 
 OFFERING: dict[str, Any] = {"kind": Kind.OFFERING}
+BRANCH: dict[str, Any] = {"kind": Kind.BRANCH}
 
 TABLE = [
     # Published
@@ -68,6 +58,7 @@ TABLE = [
     # Refused: somebody asked for it
     row("words that nobody has signed are refused", Refuse((UNSIGNED,)), source=SHORT),
     row("also where the page was never public", Refuse((UNSIGNED,)), source=SHORT, standing=Standing.NEVER),
+    row("also where it was public once", Refuse((UNSIGNED,)), source=SHORT, standing=Standing.GONE),
     row("also where it stays away", Refuse((UNSIGNED,)), source=SHORT, standing=Standing.WAITING),
     row("forbidden words of its own are refused", Refuse((FORBIDDEN,)), source=BLOCKED),
     row("what can't be compiled is refused", Refuse(("It broke.",)), failure="It broke."),
@@ -112,6 +103,14 @@ TABLE = [
         "what shows words that are forbidden by now, and can't be without them, stays",
         Hold((FORBIDDEN,)),
         SHOWS,
+        **FAULTY,
+    ),
+    row(
+        "one label with forbidden words holds up no other",
+        Hold((FORBIDDEN,), is_spared=True),
+        SHOWS,
+        kind=Kind.VOCABULARY,
+        can_be_spared=True,
         **FAULTY,
     ),
     # Another language
@@ -199,7 +198,8 @@ TABLE = [
         source=SHORT,
         lacks_words=True,
     ),
-    # Offerings
+    # Branches and offerings
+    row("a branch is asked of all that it offers in a new country", Refuse((FORBIDDEN,)), source=BLOCKED, **BRANCH),
     row(
         "an offering's note is asked of whoever saves it though nobody can see it yet",
         Refuse((FORBIDDEN,)),
@@ -277,108 +277,6 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.sentence)
-def test_what_is_decided(row):
-    assert decide(row.case) == row.expected
-
-
-def test_no_sentence_stands_for_two_rows():
-    assert len({one.sentence for one in TABLE}) == len(TABLE)
-
-
-#: What is not known at once -> what it can turn out to be.
-ANSWERS: dict[str, tuple[Any, ...]] = {
-    "source": (Source(), SHORT, BLOCKED, Source(of_publisher=(DATED,)), replace(SHORT, of_publisher=(DATED,))),
-    "failure": ("", "It broke."),
-    "is_same": (True, False),
-    "faults": ((), (FORBIDDEN,)),
-    "touched_faults": ((), (FORBIDDEN,)),
-    "is_as_published": (True, False),
-    "can_be_spared": (True, False),
-    "lacks_words": (True, False),
-}
-UNKNOWN = dict.fromkeys(ANSWERS)
-
-
-def follow(case: Case) -> Iterator[tuple[Case, Any]]:
-    """Every way in which the questions can be answered: what is known in the end, and what is decided."""
-    decision = decide(case)
-    if not isinstance(decision, Ask):
-        yield case, decision
-        return
-    assert getattr(case, decision.fact) is None, "asked for what is known"
-    for answer in ANSWERS[decision.fact]:
-        yield from follow(replace(case, **{decision.fact: answer}))
-
-
-@pytest.fixture(scope="module")
-def every() -> list[tuple[Case, Any]]:
-    first = product(Kind, Touch, Standing, (True, False), (True, False), (True, False))
-    names = ("kind", "touch", "standing", "is_wanted", "heals", "is_taken_off")
-    cases = (Case(**dict(zip(names, values, strict=True))) for values in first)
-    return [found for case in cases for found in follow(case)]
-
-
-def test_nothing_goes_out_whole_that_is_not_wanted_or_has_something_wrong_with_it(every):
-    published = [case for case, decision in every if decision == Publish()]
-    assert published
-    for case in published:
-        assert case.is_wanted
-        assert case.failure == ""
-        assert case.source.refusals == ()
-        assert case.is_same or case.faults == ()
-
-
-def test_what_is_asked_for_is_never_held_with_new_words(every):
-    """Else a publication would say that it was done, and readers would have the words of before."""
-    for case, decision in every:
-        if isinstance(decision, Hold) and not decision.is_spared and is_asked(case):
-            assert case.is_as_published
-
-
-def test_taking_off_is_held_up_by_nothing(every):
-    for case, decision in every:
-        if not case.is_wanted and (case.kind != Kind.OFFERING or case.is_taken_off or case.touch != Touch.SAVED):
-            assert decision == TakeOff()
-        if case.is_taken_off and isinstance(decision, Refuse):
-            assert case.lacks_words or case.kind in NEEDED
-
-
-def test_who_asks_for_nothing_is_refused_only_for_words_of_what_was_touched(every):
-    """Or because nothing could be shown instead."""
-    for case, decision in every:
-        if isinstance(decision, Refuse) and case.is_wanted and not is_asked(case):
-            assert case.touched_faults or case.lacks_words or case.kind in NEEDED
-
-
-def test_a_decision_stays_the_same_whatever_else_is_found_out(every):
-    """Facts that were not asked for are facts that don't matter."""
-    for case, decision in every[::7]:
-        unknown = [name for name in ANSWERS if getattr(case, name) is None]
-        for index in (0, -1):
-            known = replace(case, **{name: ANSWERS[name][index] for name in unknown})
-            assert decide(known) == decision
-
-
-@pytest.mark.parametrize(
-    ("case", "facts"),
-    [
-        (replace(PUBLISHED, is_wanted=False), []),
-        (PUBLISHED, ["source", "failure", "is_same", "faults"]),
-        (replace(PUBLISHED, is_same=True), ["source", "failure", "is_same"]),
-        (replace(SHOWS, source=SHORT), ["source", "touched_faults"]),
-        (replace(PUBLISHED, source=BLOCKED), ["source", "touched_faults", "is_as_published"]),
-        (
-            replace(SHOWS, faults=(FORBIDDEN,)),
-            ["source", "failure", "is_same", "faults", "touched_faults", "can_be_spared", "lacks_words"],
-        ),
-    ],
-    ids=["taken off", "published", "as it was", "waits for a signature", "refused", "held"],
-)
-def test_what_is_expensive_is_only_found_out_where_it_matters(case, facts):
-    asked, known = [], replace(case, **UNKNOWN)
-    while isinstance(decision := decide(known), Ask):
-        asked.append(decision.fact)
-        known = replace(known, **{decision.fact: getattr(case, decision.fact)})
-    assert asked == facts
-    assert decision == decide(case)
+@pytest.mark.parametrize(("case", "expected"), TABLE)
+def test_what_is_decided(case, expected):
+    assert decide(case) == expected
