@@ -1,7 +1,7 @@
-"""Wires the floors where Django starts: what a lower floor asks or calls, and a higher one knows how to do.
+"""Wires the floors when Django starts: what a lower floor asks or calls, and a higher one knows how to do.
 
-The lists below are all there is to each. Beside them: modules that Django's signals or a registry of several rooms
-are told of by importing them.
+Each list below is complete: nothing else adds to it. Modules that are only imported connect receivers of signals and
+handlers of the outbox, or offer a way of previewing.
 """
 
 from content.approval.consent.refusals import check_consents
