@@ -5,7 +5,8 @@ importing, history, claims. signoff: guides <- models, signing <- editions <- it
 """
 
 from content.approval.claims.models import KeptFindings, Overrule
-from content.approval.signoff.models import ClinicalSignOff, EmergencyPublication, SignOff
+from content.approval.signoff.models import EmergencyPublication, SignOff
+from content.approval.signoff.tasks import ClinicalSignOff
 from content.desk.importing.models import ImportedDocument
 from content.desk.launches.models import Launch, LaunchOffering, LaunchPage
 from content.desk.mistakes.models import MistakeReport

@@ -1,7 +1,9 @@
 """The rules of the house that a machine can check."""
 
+import ast
 import re
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from io import StringIO
 from pathlib import Path
 
@@ -36,7 +38,7 @@ def floor_of(name: str) -> str:
 def find_wrong(path: Path, module: str) -> Iterator[str]:
     """What a module imports against the arrows."""
     parts = module.split(".")
-    for name in imports_of(path):
+    for name in imports_of(path.read_text()):
         other = floor_of(name)
         if parts[0] == "content":
             own = floor_of(module)
@@ -59,7 +61,7 @@ def _goes_up(own: list[str], other: list[str]) -> bool:
 
 def find_borrowed(path: Path) -> list[str]:
     """What a module of the tests imports from a test, from a conftest, or from bench/: what is shared is in support."""
-    return [name for name in imports_of(path) if BORROWED.match(name)]
+    return [name for name in imports_of(path.read_text()) if BORROWED.match(name)]
 
 
 def name_of(path: Path) -> str:
@@ -78,7 +80,9 @@ def test_every_room_of_content_is_on_a_floor():
 
 
 def test_the_settings_import_nothing_of_ours():
-    assert not [name for name in imports_of(ROOT / "cms/settings.py") if name.split(".")[0] in ("content", "api")]
+    assert not [
+        name for name in imports_of((ROOT / "cms/settings.py").read_text()) if name.split(".")[0] in ("content", "api")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -121,6 +125,61 @@ def test_the_rule_of_what_tests_share_can_fail(tmp_path, line):
     assert find_borrowed(file) != []
     file.write_text("from tests.support import signing\nfrom tests.content.desk.access.rights import ROLES\n")
     assert find_borrowed(file) == []
+
+
+def find_modules() -> dict[str, str]:
+    """Our modules, each with its source."""
+    paths = (path for package in ("api", "cms", "content") for path in (ROOT / package).rglob("*.py"))
+    return {name_of(path): path.read_text() for path in paths if "migrations" not in path.parts}
+
+
+def find_cycle(sources: dict[str, str]) -> list[str]:
+    """Modules of which each imports the next, and the last is the first; empty where there are none."""
+    graph = {name: {_module(one, sources) for one in imports_of(source)} - {""} for name, source in sources.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(reversed(error.args[1]))
+    return []
+
+
+def _module(name: str, sources: dict[str, str]) -> str:
+    """The module that an import names, or has the thing that it names."""
+    return next((one for one in (name, name.rpartition(".")[0]) if one in sources), "")
+
+
+def find_hidden_imports(name: str, source: str) -> list[str]:
+    """Imports of our modules that are made in a function, or for the type checker alone."""
+    if name.endswith(".apps") or ".management." in name:
+        return []
+    hiding = (ast.FunctionDef, ast.AsyncFunctionDef, ast.If)
+    blocks = [ast.unparse(node) for node in ast.walk(ast.parse(source)) if isinstance(node, hiding)]
+    found = {one for block in blocks for one in imports_of(block)}
+    return sorted(one for one in found if one.split(".")[0] in ("api", "cms", "content"))
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    assert find_cycle(find_modules()) == []
+
+
+def test_no_import_is_hidden_in_a_function():
+    found = {name: hidden for name, source in find_modules().items() if (hidden := find_hidden_imports(name, source))}
+    assert found == {}
+
+
+def test_the_rules_about_cycles_can_fail():
+    guides, forms = "from content.model import forms\n", "from content.model.guides import GuidePage\n"
+    assert find_cycle({"content.model.guides": guides, "content.model.forms": ""}) == []
+    assert find_cycle({"content.model.guides": guides, "content.model.forms": forms}) == [
+        "content.model.guides",
+        "content.model.forms",
+        "content.model.guides",
+    ]
+    lazy = f"def clean(): {forms}"
+    typed = f"if TYPE_CHECKING: {forms}"
+    for hidden in (lazy, typed):
+        assert find_hidden_imports("content.model.forms", hidden) == ["content.model.guides.GuidePage"]
+    assert find_hidden_imports("content.apps", lazy) == find_hidden_imports("content.model.forms", forms) == []
 
 
 @pytest.mark.django_db

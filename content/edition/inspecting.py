@@ -1,6 +1,6 @@
 """What may not stand in a compiled document, asked of its words themselves before it becomes public.
 
-Checks are registered, so that claims add theirs without being known here.
+`content.setup.wiring` fills the list of checks, since that of claims stands on a higher floor.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,13 +22,8 @@ class Fault:
 
 
 Check = Callable[[Compiled], Iterator[Fault]]
-_checks: list[Check] = []
-
-
-def register_check(check: Check) -> Check:
-    _checks.append(check)
-    return check
+checks: tuple[Check, ...] = ()
 
 
 def find_faults(compiled: Compiled) -> list[Fault]:
-    return [fault for check in _checks for fault in check(compiled)]
+    return [fault for check in checks for fault in check(compiled)]

@@ -5,10 +5,10 @@
                                      at the end: settle(marked), then commit
 
 Page row, audit row, editions and release are written together or not at all. Lower rooms use this module
-without knowing what settling is: editions register it.
+without knowing what settling is.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -50,17 +50,19 @@ class Publication:
     #: Subjects that nobody has touched, and that may have been held for something that is over.
     again: set[Reference] = field(default_factory=set)
 
+    def take_off(self, subjects: Iterable[Reference]) -> None:
+        self.taken_off.update(subjects)
+        self.marked |= self.taken_off
 
-Settle = Callable[[Publication], Any]
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 _current: ContextVar[Publication | None] = ContextVar("publication", default=None)
-_settlers: list[Settle] = []
 
 
-def register_settle(settle: Settle) -> Settle:
-    _settlers[:] = [settle]
-    return settle
+def settle(publication: Publication) -> Any:
+    """Takes place at the end of the outermost transaction. `content.setup.wiring` puts `release.settle` here."""
+    raise NotImplementedError
 
 
 #: Whether what is done now will be taken back.
@@ -96,23 +98,32 @@ def settles_itself(view: View) -> View:
 
 
 @contextmanager
-def publishing(*, actor: str = "", reason: str = "", moment: datetime | None = None) -> Iterator[Publication]:
+def publishing(
+    *,
+    actor: str = "",
+    reason: str = "",
+    moment: datetime | None = None,
+    heals: bool = False,
+    takes_off: Iterable[Reference] = (),
+) -> Iterator[Publication]:
     """Settle what is marked inside, in one transaction with it. Nested uses join the outermost one.
 
-    They may name the actor and the reason where it has none. Raises Refused, after which nothing of the
-    transaction has happened.
+    They may name the actor and the reason where it has none, and `takes_off`: subjects that are marked, and that
+    nothing else which is wrong with them may hold up. Raises Refused, after which nothing of the transaction has
+    happened.
     """
     if outer := _current.get():
-        outer.actor, outer.reason = outer.actor or actor, outer.reason or reason
+        outer.actor, outer.reason, outer.heals = outer.actor or actor, outer.reason or reason, outer.heals or heals
+        outer.take_off(takes_off)
         yield outer
         return
-    publication = Publication(actor, reason, moment)
+    publication = Publication(actor, reason, moment, heals=heals)
+    publication.take_off(takes_off)
     token = _current.set(publication)
     try:
         with transaction.atomic():
             yield publication
-            for settle in _settlers:
-                settle(publication)
+            settle(publication)
     finally:
         _current.reset(token)
 

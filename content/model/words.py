@@ -1,6 +1,6 @@
 """Asks in a form whether what is typed may be shown, beside the field. Settle asks again, of all that is compiled.
 
-Checks are registered, so that claims add theirs without being known here.
+`content.setup.wiring` fills the list of checks, since claims stand on a higher floor.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,12 +11,7 @@ from django.db import models
 
 #: Takes the thing and a text of it; yields sentences.
 Check = Callable[[Any, str], Iterator[str]]
-_checks: list[Check] = []
-
-
-def register_check(check: Check) -> Check:
-    _checks.append(check)
-    return check
+checks: tuple[Check, ...] = ()
 
 
 class Worded(models.Model):
@@ -29,6 +24,6 @@ class Worded(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        found = {name: [said for check in _checks for said in check(self, getattr(self, name))] for name in self.words}
+        found = {name: [said for check in checks for said in check(self, getattr(self, name))] for name in self.words}
         if errors := {name: sentences for name, sentences in found.items() if sentences}:
             raise ValidationError(errors)

@@ -17,21 +17,13 @@ from django.utils import timezone
 from content.edition.models import Edition
 from content.model.files.locks import lock_files
 from content.model.files.storages import PUBLIC_FOLDER
-from content.model.images.models import GuideImage, GuideRendition, PublicFile
+from content.model.images.models import GuideRendition, PublicFile
 from content.release.outbox.delivering import register_handler, send
 from content.release.settle import lock_releases
 
 #: What is younger may belong to a picture that is being prepared.
 LEAST_AGE = timedelta(days=1)
 NAMED = re.compile(rb"renditions/([0-9a-f]{32}\.[a-z]{3,4})")
-
-
-def find_shown_in(image: GuideImage) -> list[Edition]:
-    """Old editions that have the picture in their body: one made while it was withheld only refers to it."""
-    referring = Edition.objects.filter(
-        current=None, references__kind="image", references__target=str(image.public_id)
-    ).defer("body_gzip", "body_br", "source")
-    return [edition for edition in referring if str(image.public_id).encode() in bytes(edition.body)]
 
 
 def collect(*, dry_run: bool = False) -> list[str]:

@@ -6,38 +6,26 @@ from django.apps import apps
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Count, Q
-from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete, pre_save
 from django.dispatch import receiver
-from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import post_page_move
 
 from content.edition import compiler
-from content.edition.models import Current, Reference
+from content.edition.models import Current
 from content.model.branches.models import BranchPage, Offering
 from content.model.compilation import Reference as ReferenceValue
+from content.model.consent.models import Consent
 from content.model.group.models import GroupSettings
 from content.model.guides.models import GuidePage
 from content.model.images.models import GuideImage
 from content.model.notices.models import Recall
-from content.model.publishing import Refused, mark, mark_placed, publishing
+from content.model.publishing import mark, mark_placed, publishing
 from content.model.snippets.drafting import taking_off
 from content.model.snippets.models import Category, Citation, Clinician, Therapy
 from content.model.vocabulary import Kind, State
-from content.release.drafts import find_drafts
-
-#: Model -> the kind of reference, and the attribute that is its public id.
-MARKED_AS = {
-    GuidePage: ("guide", "translation_key"),
-    BranchPage: ("branch", "translation_key"),
-    Offering: ("offering", "pk"),
-    Category: ("category", "translation_key"),
-    Therapy: ("therapy", "translation_key"),
-    Clinician: ("clinician", "public_id"),
-    Citation: ("citation", "public_id"),
-    GuideImage: ("image", "public_id"),
-}
-
+from content.release import keeping, pictures
+from content.release.references import find_reference
 
 #: What saving a draft writes into the page's own row: none of it is public.
 DRAFT_FIELDS = {"latest_revision", "draft_title", "latest_revision_created_at", "has_unpublished_changes"}
@@ -57,11 +45,10 @@ def mark_instance(
     if isinstance(instance, Page):
         # Wagtail saves some pages as the base class; what they are is known by their content type.
         sender = instance.cached_content_type.model_class() if instance.content_type_id else sender
-    if sender is GuideImage and signal is post_save and not instance.is_withheld and not instance.is_prepared:
-        return  # marked once it is: until then what is public shows the picture as it was
-    if sender in MARKED_AS:
-        kind, attribute = MARKED_AS[sender]
-        mark(kind, getattr(instance, attribute), page=instance.pk if isinstance(instance, Page) else None)
+    if sender is GuideImage and signal is post_save:
+        return  # `follow_picture` knows when
+    if reference := find_reference(instance, sender):
+        mark(reference.kind, reference.id, page=instance.pk if isinstance(instance, Page) else None)
     elif sender is GroupSettings:
         mark("group", compiler.GROUP_SUBJECT)
     elif sender is Recall:
@@ -70,29 +57,48 @@ def mark_instance(
             mark("recalls", compiler.RECALLS_SUBJECT)
 
 
+@receiver(pre_save, sender=GuideImage)
+def guard_picture(
+    instance: GuideImage, raw: bool = False, update_fields: frozenset[str] | None = None, **kwargs: Any
+) -> None:
+    if not raw:
+        pictures.refuse_taken_back(instance, update_fields)
+
+
+@receiver(post_save, sender=GuideImage)
+def follow_picture(
+    instance: GuideImage, raw: bool = False, update_fields: frozenset[str] | None = None, **kwargs: Any
+) -> None:
+    if not raw:
+        pictures.follow(instance, update_fields)
+
+
+@receiver(post_save, sender=Consent)
+def follow_consent(instance: Consent, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        pictures.follow_consent(instance)
+
+
+@receiver(pre_delete, sender=GuideImage)
+def keep_picture(instance: GuideImage, **kwargs: Any) -> None:
+    pictures.keep(instance)
+
+
 @receiver(taking_off)
 @receiver(pre_delete, sender=Category)
 @receiver(pre_delete, sender=Citation)
 @receiver(pre_delete, sender=Therapy)
 @receiver(pre_delete, sender=GuideImage)
-def keep_what_is_shown(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """Raises Refused while a public guide shows it: it would have a hole in it, or wait to be signed without it."""
-    kind, attribute = MARKED_AS[sender]
-    shown = Reference.objects.filter(kind=kind, target=getattr(instance, attribute), edition__current__state=State.LIVE)
-    if titles := sorted({edition.card["title"] for edition in (one.edition for one in shown) if edition.card}):
-        message = _("“%(thing)s” is shown by: %(guides)s. Take it out there first.")
-        raise Refused([message % {"thing": instance, "guides": ", ".join(titles)}])
+def keep_what_is_shown(instance: Any, **kwargs: Any) -> None:
+    keeping.keep_what_is_shown(instance)
 
 
 @receiver(pre_delete, sender=Category)
 @receiver(pre_delete, sender=Citation)
 @receiver(pre_delete, sender=Clinician)
 @receiver(pre_delete, sender=GuideImage)
-def keep_what_drafts_name(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """Raises Refused: the database protects only what the pages' own rows name."""
-    if titles := find_drafts(instance):
-        message = _("Drafts use “%(thing)s”: %(guides)s. Take it out there first.")
-        raise Refused([message % {"thing": instance, "guides": ", ".join(titles)}])
+def keep_what_drafts_name(instance: Any, **kwargs: Any) -> None:
+    keeping.keep_what_drafts_name(instance)
 
 
 @receiver(post_page_move)
@@ -118,9 +124,8 @@ def mark_below(page: Page | None) -> None:
     if page is None:
         return
     with publishing():
-        for model in (GuidePage, BranchPage):
-            kind, attribute = MARKED_AS[model]
-            for pk, id in model.objects.descendant_of(page, inclusive=True).values_list("pk", attribute):
+        for kind, model in (("guide", GuidePage), ("branch", BranchPage)):
+            for pk, id in model.objects.descendant_of(page, inclusive=True).values_list("pk", "translation_key"):
                 mark_placed(kind, id, page=pk)
 
 
@@ -129,8 +134,7 @@ def mark_what_code_defines(sender: Any, **kwargs: Any) -> None:
     """The vocabulary's labels are code: a new version of it may have changed them. The rest must be there to read."""
     if sender is not apps.get_app_config("content") or not is_migrated():
         return
-    with publishing(reason="migrate") as publication:
-        publication.heals = True
+    with publishing(reason="migrate", heals=True):
         mark("vocabulary", compiler.VOCABULARY_SUBJECT)
         mark("group", compiler.GROUP_SUBJECT)
         mark("recalls", compiler.RECALLS_SUBJECT)
@@ -147,10 +151,9 @@ def mark_brought_together() -> None:
     concerned = ~Q(subject__in=Offering.objects.values("pk")) | Q(
         branch__in=translated.order_by().values("translation_key")
     )
-    with publishing() as publication:
-        for subject in offered.filter(concerned).values_list("subject", flat=True):
-            publication.taken_off.add(ReferenceValue("offering", str(subject)))
-            mark("offering", subject)
+    gone = offered.filter(concerned).values_list("subject", flat=True)
+    with publishing(takes_off=[ReferenceValue("offering", str(subject)) for subject in gone]):
+        pass  # settled at the end
 
 
 def is_migrated() -> bool:

@@ -19,23 +19,23 @@ from content.edition.encoding import encode
 from content.edition.inspecting import find_faults
 from content.edition.keys import key_of, keys_of
 from content.edition.models import Current, Edition, Reference, Release
-from content.edition.reducing import reduce, shows_lifted_recall
+from content.edition.reducing import reduce
 from content.edition.slugs import find_sharers
 from content.edition.stamping import format_moment, stamp
 from content.model.compilation import Reference as ReferenceValue
 from content.model.guides.slugs import explain_taken
-from content.model.publishing import Publication, Refused, register_settle
+from content.model.publishing import Publication, Refused
 from content.model.vocabulary import Kind, State
 from content.release import subjects
+from content.release.deciding import Hold, Publish
 from content.release.indexing import index_guide, index_stale
+from content.release.inquiring import Outcome, inquire
 from content.release.outbox.delivering import send
-from content.release.subjects import Held
 
 #: Any number that no other part of the project locks with.
 RELEASE_LOCK = 7201
 
 
-@register_settle
 def settle(publication: Publication) -> Release | None:
     """Make what is public agree with what should be, for everything marked and all that shows it.
 
@@ -87,26 +87,15 @@ class _Run:
     displaced: list[Current] = field(default_factory=list)
 
     def settle_subject(self, subject: ReferenceValue) -> None:
-        rows = Current.objects.filter(kind=subject.kind, subject=subject.id).select_related("edition")
-        current = {row.locale: row for row in rows}
-        found = subjects.compile_subject(subject, self.publication)
-        held = {one.locale: one for one in found if isinstance(one, Held)}
+        of_subject = Current.objects.filter(kind=subject.kind, subject=subject.id)
+        current = {row.locale: row for row in of_subject.select_related("edition")}
+        outcomes = inquire(subject, self.publication, current)
+        held = {one.locale: one.decision for one in outcomes if isinstance(one.decision, Hold)}
         _note_held(current, held)
-        wanted = {one.locale: one for one in found if isinstance(one, Compiled)}
-        for locale, one in held.items():
-            row = current.get(locale)
-            if one.instead:
-                wanted[locale] = one.instead
-            elif row and row.state == State.LIVE:
-                wanted[locale] = _keep(row, one)
-        for locale, row in current.items():
-            if locale not in wanted:
-                wanted[locale] = _compile_tombstone(row)
-        for locale, compiled in wanted.items():
-            self.apply(compiled, current.get(locale))
+        for compiled in _find_wanted(outcomes, current):
+            self.apply(compiled, current.get(compiled.locale))
         if new := {locale: one for locale, one in held.items() if locale not in current}:
-            made = Current.objects.filter(kind=subject.kind, subject=subject.id, locale__in=new)
-            _note_held({row.locale: row for row in made}, new)
+            _note_held({row.locale: row for row in of_subject.filter(locale__in=new)}, new)
 
     def apply(self, compiled: Compiled, current: Current | None) -> None:
         if not current or (current.state, current.edition.digest) != (compiled.state, compiled.digest):
@@ -214,11 +203,17 @@ def _refuse_address(slug: str, owner: Current) -> Refused:
     return Refused([explain_taken(slug, document.get("title") or document["name"])])
 
 
-def _keep(current: Current, held: Held) -> Compiled:
-    """What is public, less what must not be shown. Raises Refused where it lacks what is to be shown again."""
-    if not held.waits and shows_lifted_recall(current.edition):
-        raise Refused(list(held.messages))
-    return reduce(current)
+def _find_wanted(outcomes: list[Outcome], current: dict[str, Current]) -> list[Compiled]:
+    """What is to be public in each language: new documents, then what is held, then tombstones."""
+    new = {one.locale: one.document for one in outcomes if one.document and isinstance(one.decision, Publish)}
+    held = {one.locale: one.document for one in outcomes if isinstance(one.decision, Hold)}
+    for locale, spared in held.items():
+        row = current.get(locale)
+        if spared:
+            new[locale] = spared
+        elif row and row.state == State.LIVE:
+            new[locale] = reduce(row)
+    return [*new.values(), *(_compile_tombstone(row) for locale, row in current.items() if locale not in new)]
 
 
 def _compile_tombstone(row: Current) -> Compiled:
@@ -230,7 +225,7 @@ def _compile_tombstone(row: Current) -> Compiled:
     return compiled
 
 
-def _note_held(current: dict[str, Current], held: dict[str, Held]) -> None:
+def _note_held(current: dict[str, Current], held: dict[str, Hold]) -> None:
     for locale, row in current.items():
         why = "\n".join(dict.fromkeys(held[locale].messages)) if locale in held else ""
         if (row.is_held, row.held_because) != (locale in held, why):

@@ -61,9 +61,21 @@ def find_true_faults(compiled: Compiled, current: Current | None = None) -> list
 def spare(compiled: Compiled, faults: Iterable[Fault], current: Current | None) -> Compiled | None:
     """The document without the faulty words. None where they are its own, or it can't do without what they name."""
     faults = list(faults)
+    if compiled.kind == Kind.VOCABULARY:
+        return _spare_labels(compiled, faults, current)
     if compiled.kind not in _PARTS or any(not fault.id or _is_own(fault, compiled) for fault in faults):
         return None
     return _put(compiled, {_shown(fault): _find_known(_shown(fault), compiled, current) for fault in faults})
+
+
+def _spare_labels(compiled: Compiled, faults: list[Fault], current: Current | None) -> Compiled | None:
+    """One label's fault holds up no other: it stays as readers know it, or away."""
+    if current is None or any(fault.kind != "category" for fault in faults):
+        return None
+    faulty = {fault.id for fault in faults}
+    known = {one["code"]: one for one in read_content(current.edition)["categories"]}
+    labels = [known.get(one["code"]) if one["code"] in faulty else one for one in compiled.content["categories"]]
+    return replace(compiled, content=compiled.content | {"categories": [label for label in labels if label]})
 
 
 def _shown(fault: Fault) -> Shown:

@@ -1,13 +1,12 @@
-"""What a module imports, read from its text."""
+"""What a module imports, by its source."""
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 
-def imports_of(path: Path) -> Iterator[str]:
+def imports_of(source: str) -> Iterator[str]:
     """Modules, and names of modules: `from content.model import vocabulary` is the latter."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -6,12 +6,11 @@ from django.utils.translation import gettext as _
 
 from content.model.blocks.image import PictureBlock
 from content.model.guides.models import GuidePage
-from content.model.guides.refusals import Refusal, register_check
+from content.model.guides.refusals import Refusal
 from content.model.images.models import GuideImage
 from content.model.sections import SECTIONS
 
 
-@register_check
 def check_consents(page: GuidePage) -> Iterator[Refusal]:
     """Left out by the compiler in any case: so this holds up whoever publishes the page, and nobody else."""
     for field, image in _find_pictures(page):

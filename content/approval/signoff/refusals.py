@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 from content.approval.signoff.judging import name_part
 from content.approval.signoff.signing import find_exempt, find_open_parts
 from content.model.guides.models import GuidePage
-from content.model.guides.refusals import Refusal, register_check
+from content.model.guides.refusals import Refusal
 from content.model.notices.models import find_standing
 
 
-@register_check
 def check_sign_off(page: GuidePage) -> Iterator[Refusal]:
     """A recalled section needs none: its words are not shown."""
     if not (open_parts := find_open_parts(page)):

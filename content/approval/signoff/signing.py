@@ -11,15 +11,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Comment, TaskState
 
 from content.approval.signoff.authors import explain, find_written
 from content.approval.signoff.judging import digest_of, find_digests, judge, name_part
-from content.approval.signoff.models import ClinicalSignOff, EmergencyPublication, SignOff
+from content.approval.signoff.models import EmergencyPublication, SignOff
 from content.model.guides.models import GuidePage
 from content.model.publishing import Refused, look_again, publishing
 from content.model.snippets.models import Clinician
-from content.model.vocabulary import OVERVIEW, PARTS
+from content.model.vocabulary import PARTS
 
 
 def _of(page: GuidePage) -> dict[str, Any]:
@@ -131,38 +130,6 @@ def _mark_public(page: GuidePage, signed: dict[str, str]) -> None:
     public = GuidePage.objects.get(pk=page.pk)
     if public.live and signed.items() & find_digests(public).items():
         look_again("guide", page.translation_key)
-
-
-def send_back(page: GuidePage, comments: dict[str, str], user: Any) -> None:
-    """Ask for changes (part -> what should change): shown beside the fields, and told to whoever submitted it."""
-    said = "\n".join(f"{name_part(part)}: {comment}" for part, comment in comments.items())
-    with publishing(actor=user.get_username()):
-        for part, comment in comments.items():
-            Comment.objects.create(page_id=page.pk, user=user, text=comment, contentpath=find_field(part))
-        clinician = find_clinician(user)
-        log(page, "guides.send_back", user=user, data={"clinician": str(clinician or user), "comments": said})
-        if task_state := find_request(page):
-            task_state.reject(user=user, comment=said)
-
-
-def find_field(part: str) -> str:
-    """The field of the form that stands for a part."""
-    return "summary" if part == OVERVIEW else f"{part}_lead"
-
-
-def find_request(page: GuidePage) -> TaskState | None:
-    """The task of a workflow by which sign-off is being asked for."""
-    task_state = page.current_workflow_task_state
-    return task_state if task_state and isinstance(task_state.task.specific, ClinicalSignOff) else None
-
-
-def finish_request(page: GuidePage, user: Any) -> bool:
-    """Once nothing of the newest draft is open: whether the request was approved now."""
-    task_state = find_request(page)
-    if task_state is None or find_open_parts(page.get_latest_revision_as_object()):
-        return False
-    task_state.approve(user=user)
-    return True
 
 
 def publish_unsigned(page: GuidePage, reason: str, user: Any, seen: dict[str, str]) -> None:

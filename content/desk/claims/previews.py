@@ -10,7 +10,6 @@ from wagtail.admin.userbar import ContentCheckerItem
 from content.approval.claims.checking import check_guide
 from content.approval.claims.rules import find_rules
 from content.model.guides.models import GuidePage
-from content.model.guides.previews import register_annotation
 
 #: A check of axe that every marked phrase fails: it asks for an element that a phrase never is.
 _NEVER = {
@@ -20,7 +19,6 @@ _NEVER = {
 }
 
 
-@register_annotation
 def mark_claims(page: GuidePage, request: HttpRequest) -> str:
     claims = [
         {"phrase": finding.claim.phrase, "rule": finding.claim.rule.id, "severity": str(finding.severity)}

@@ -11,7 +11,7 @@ from content.model.conflicts import ComparingForm, lock
 from content.model.consent.forms import may_bring_back
 from content.model.images.models import GuideImage, describe_failure
 from content.model.images.uploads import PictureField
-from content.release.consent_keeping import explain, find_taken_back
+from content.release.pictures import explain_taken_back, find_taken_back
 
 
 class PictureForm(ComparingForm, BaseImageForm):
@@ -42,7 +42,7 @@ class PictureForm(ComparingForm, BaseImageForm):
         consent = cleaned.get("consent") if "consent" in self.fields else stored.consent
         field = find_taken_back(stored, cleaned.get("shows_patient", stored.shows_patient), consent and consent.pk)
         if field:
-            self.add_error(field if field in self.fields else None, explain())
+            self.add_error(field if field in self.fields else None, explain_taken_back())
         return cleaned
 
     def save(self, commit: bool = True) -> Any:

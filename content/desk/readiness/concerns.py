@@ -1,6 +1,6 @@
 """What is worth a second look before a guide is published, though nothing forbids it: texts and facts that disagree.
 
-Checks are registered like refusals; what they yield is shown, and holds up nothing.
+What the checks yield is shown, and holds up nothing.
 """
 
 from collections.abc import Callable, Iterator
@@ -33,28 +33,20 @@ class Concern:
 
 
 Check = Callable[[GuidePage], Iterator[Concern]]
-_checks: list[Check] = []
-
-
-def register_check(check: Check) -> Check:
-    _checks.append(check)
-    return check
 
 
 def find_concerns(page: GuidePage) -> list[Concern]:
     """All concerns about a draft. Those that refuse it come first."""
     refusals = [Concern(refusal.code, refusal.message, refusal.field, True) for refusal in find_refusals(page)]
-    return refusals + [concern for check in _checks for concern in check(page)]
+    return refusals + [concern for check in CHECKS for concern in check(page)]
 
 
-@register_check
 def check_sessions_in_prose(page: GuidePage) -> Iterator[Concern]:
     message = _("The text says “%(said)s”, the fact says %(fact)s sessions. One of them is wrong.")
     for passage in _read(page, "summary", "faqs", "sessions_lead", "sessions_blocks"):
         yield from _compare(page, passage, SESSIONS_NEEDED, prose.find_sessions(passage.text), message)
 
 
-@register_check
 def check_minutes_in_prose(page: GuidePage) -> Iterator[Concern]:
     message = _("The text says “%(said)s”, the fact says %(fact)s minutes. One of them is wrong.")
     for passage in _read(page, "summary", "faqs", "process_lead", "process_blocks"):
@@ -78,7 +70,6 @@ def _compare(
             yield Concern(f"{fact.name}_differ", message % {"said": number.phrase, "fact": shown}, passage.field)
 
 
-@register_check
 def check_safety(page: GuidePage) -> Iterator[Concern]:
     kinds = {child.block_type for child in page.safety_blocks}
     if not len(page.safety_blocks):
@@ -93,7 +84,6 @@ def check_safety(page: GuidePage) -> Iterator[Concern]:
         yield Concern("contraindications_missing", message, "safety_blocks")
 
 
-@register_check
 def check_assessment(page: GuidePage) -> Iterator[Concern]:
     passages = list(_read(page, "process_lead", "process_blocks", "safety_lead", "safety_blocks"))
     if passages and not any(prose.speaks_of_assessment(passage.text) for passage in passages):
@@ -101,14 +91,12 @@ def check_assessment(page: GuidePage) -> Iterator[Concern]:
         yield Concern("assessment_missing", message, "process_blocks")
 
 
-@register_check
 def check_pictures(page: GuidePage) -> Iterator[Concern]:
     if page.hero and not page.hero_alt:
         message = _("The picture has no description: people who can't see it are told nothing. Write one.")
         yield Concern("alt_missing", message, "hero_alt")
 
 
-@register_check
 def check_combinations(page: GuidePage) -> Iterator[Concern]:
     names = [page.title, *page.other_names]
     for child in page.combinations_blocks:
@@ -126,7 +114,6 @@ def check_combinations(page: GuidePage) -> Iterator[Concern]:
                 yield Concern("partner_contraindicates", message % {"guide": partner}, "combinations_blocks")
 
 
-@register_check
 def check_links(page: GuidePage) -> Iterator[Concern]:
     """Links to guides that are not public. The compiler leaves out the link and keeps its words."""
     for field, source in _read_rich_texts(page):
@@ -156,7 +143,6 @@ def _read_rich_texts(page: GuidePage) -> Iterator[tuple[str, str]]:
                     yield field, value.source
 
 
-@register_check
 def check_citations(page: GuidePage) -> Iterator[Concern]:
     cited = {citation for passage in read_passages(page) for citation in passage.citations}
     cited |= {item.citation for item in page.guide_citations.all()}
@@ -172,7 +158,6 @@ def _words_against(child: object) -> Iterator[str]:
             yield str(child.value.get(name) or "")  # type: ignore[attr-defined]
 
 
-@register_check
 def check_review(page: GuidePage) -> Iterator[Concern]:
     if not page.reviewer:
         yield Concern("reviewer_missing", _("Nobody is named who has reviewed it. Choose the reviewer."), "reviewer")
@@ -181,7 +166,6 @@ def check_review(page: GuidePage) -> Iterator[Concern]:
         yield Concern("next_review_missing", message, "next_review")
 
 
-@register_check
 def check_wording(page: GuidePage) -> Iterator[Concern]:
     """Claims that are only warned of."""
     for finding in check_guide(page):
@@ -189,3 +173,18 @@ def check_wording(page: GuidePage) -> Iterator[Concern]:
             rule = finding.claim.rule
             message = f"“{finding.claim.phrase}”: {rule.rationale} {rule.suggestion}"
             yield Concern(f"claim_{rule.id}", message, finding.passage.field)
+
+
+#: In the order in which they are told.
+CHECKS: tuple[Check, ...] = (
+    check_sessions_in_prose,
+    check_minutes_in_prose,
+    check_safety,
+    check_assessment,
+    check_pictures,
+    check_combinations,
+    check_links,
+    check_citations,
+    check_review,
+    check_wording,
+)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods, require_safe
 
-from content.approval.signoff import authors, signing, texts
+from content.approval.signoff import authors, requests, signing, texts
 from content.approval.signoff.judging import digest_of, judge, name_part
 from content.approval.signoff.models import SignOff
 from content.desk.signoff import worklists
@@ -99,7 +99,7 @@ def guide(request: HttpRequest, page_id: int) -> HttpResponse:
         "rows": rows,
         "open": [row for row in rows if row.is_open],
         "signable": [row for row in rows if row.can_be_signed],
-        "task_state": signing.find_request(page),
+        "task_state": requests.find_request(page),
         "may_edit": page.permissions_for_user(request.user).can_edit(),
         "may_sign": may_sign(request.user),
         "own": authors.explain([row.part for row in rows if row.is_own and row.is_open])
@@ -139,9 +139,9 @@ def _decide(request: HttpRequest, page: GuidePage) -> bool:
         message = _("Changed while you were reading, and so not signed: %(parts)s. Please read again.")
         messages.warning(request, message % {"parts": _join(changed)})
     if comments:
-        signing.send_back(page, comments, request.user)
+        requests.send_back(page, comments, request.user)
         messages.success(request, _("Sent back with your comments: %(parts)s.") % {"parts": _join(comments)})
-    elif signing.finish_request(page, request.user):
+    elif requests.finish_request(page, request.user):
         messages.success(request, _("Everything is signed. It can be published now; whoever asked is told."))
     return True
 

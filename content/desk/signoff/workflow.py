@@ -9,7 +9,7 @@ from wagtail.admin import signal_handlers
 from wagtail.models import TaskState, Workflow, WorkflowPage, WorkflowState, WorkflowTask
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
-from content.approval.signoff.models import ClinicalSignOff
+from content.approval.signoff.tasks import ClinicalSignOff
 from content.model.guides.models import GuideIndexPage
 
 NAME = "Clinical sign-off"

@@ -6,8 +6,9 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, TaskState, WorkflowState
 
-from content.approval.signoff.models import ClinicalSignOff, EmergencyPublication, SignOff
+from content.approval.signoff.models import EmergencyPublication, SignOff
 from content.approval.signoff.signing import find_open_parts
+from content.approval.signoff.tasks import ClinicalSignOff
 from content.edition.models import Current
 from content.model.days import today
 from content.model.guides.models import GuidePage

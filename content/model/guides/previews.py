@@ -51,12 +51,8 @@ def _find_modes(page: Any) -> dict[str, PreviewMode]:
 
 #: (page, request) -> HTML for the end of the body.
 Annotate = Callable[[Any, HttpRequest], str]
-_annotations: list[Annotate] = []
-
-
-def register_annotation(annotate: Annotate) -> Annotate:
-    _annotations.append(annotate)
-    return annotate
+#: `content.setup.wiring` fills it.
+annotations: tuple[Annotate, ...] = ()
 
 
 def modes(page: Any) -> list[tuple[str, Any]]:
@@ -67,7 +63,7 @@ def modes(page: Any) -> list[tuple[str, Any]]:
 def render(page: Any, request: HttpRequest, mode_name: str) -> HttpResponse:
     response = _find_modes(page)[mode_name].render(page, request)
     if getattr(request, "in_preview_panel", False):
-        parts = [annotate(page, request) for annotate in _annotations]
+        parts = [annotate(page, request) for annotate in annotations]
         parts.append(Userbar(object=page).render_html({"request": request}))
         response.content = response.content.replace(b"</body>", "".join(parts).encode() + b"</body>")
     return response

@@ -13,7 +13,7 @@ from content.approval.claims.matching import Claim, find_claims
 from content.approval.claims.passages import name_thing
 from content.approval.claims.rules import Severity, find_rules
 from content.edition.compiler import Compiled
-from content.edition.inspecting import Fault, register_check
+from content.edition.inspecting import Fault
 from content.edition.wording import Words, read_words
 from content.model.branches.models import BranchPage
 from content.model.vocabulary import Kind, State
@@ -24,7 +24,6 @@ _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 REMEMBERED = 10_000
 
 
-@register_check
 def check_words(compiled: Compiled) -> Iterator[Fault]:
     """One fault for each phrase of a thing. Recalls are not asked: why one was made must reach readers at once.
 

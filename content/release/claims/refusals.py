@@ -15,15 +15,12 @@ from content.edition.models import Edition
 from content.edition.reducing import read_content
 from content.edition.visibility import find_offered, is_guide_public
 from content.model.branches.models import BranchPage, Offering
-from content.model.branches.refusals import register_branch_check
-from content.model.branches.refusals import register_check as register_offering_check
 from content.model.group.models import GroupSettings
 from content.model.guides.models import GuidePage
-from content.model.guides.refusals import Refusal, register_check
+from content.model.guides.refusals import Refusal
 from content.model.notices.models import Withdrawal
 from content.model.snippets.models import Category
 from content.model.vocabulary import Kind, State
-from content.model.words import register_check as register_words_check
 
 
 def describe(phrase: str, rule: Rule, thing: str = "") -> str:
@@ -36,7 +33,6 @@ def describe(phrase: str, rule: Rule, thing: str = "") -> str:
     return _("“%(phrase)s” must not be published. %(why)s %(instead)s") % names
 
 
-@register_check
 def check_claims(page: GuidePage) -> Iterator[Refusal]:
     """One refusal for each phrase of a field. A citation that grows old holds up nobody but who publishes the page."""
     seen = set()
@@ -58,7 +54,6 @@ def check_claims(page: GuidePage) -> Iterator[Refusal]:
 _EVERYWHERE = (GroupSettings, Category, Withdrawal)
 
 
-@register_words_check
 def check_typed(thing: Any, text: str) -> Iterator[str]:
     """In any language, since what is shared falls back to another. Nothing can be cited here."""
     countries = frozenset({thing.country}) if isinstance(thing, BranchPage) else frozenset()
@@ -68,13 +63,11 @@ def check_typed(thing: Any, text: str) -> Iterator[str]:
             yield describe(claim.phrase, claim.rule)
 
 
-@register_offering_check
 def check_offering_note(offering: Offering) -> Iterator[tuple[str, str]]:
     for claim in check_note(offering):
         yield "note", describe(claim.phrase, claim.rule)
 
 
-@register_offering_check
 def check_offered_guide(offering: Offering) -> Iterator[tuple[str, str]]:
     """A guide that is public where its words are allowed may not be offered where they are not."""
     if not offering.available or find_offered().filter(subject=offering.pk).exists():
@@ -91,7 +84,6 @@ def _read_offered(offering: Offering, countries: frozenset[str]) -> Iterator[str
                 yield _("“%(guide)s” can't be offered in this country yet. %(claim)s") % names
 
 
-@register_branch_check
 def check_new_country(branch: BranchPage) -> Iterator[str]:
     """What it offers already was asked under the rules of the country in which it was, also while it was away."""
     if branch.country in _find_public_countries(branch):

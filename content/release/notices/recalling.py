@@ -14,8 +14,8 @@ from content.model.publishing import Refused, publishing
 
 def recall(recall: Recall, user: Any = None) -> Recall:
     """Take off what `recall` names, in every language, at once. Raises ValidationError where it stands already."""
-    with publishing(actor=user.get_username() if user else "", reason=f"Recall: {recall.reason}"[:200]) as publication:
-        publication.taken_off.add(Reference("guide", str(recall.guide)))
+    actor, reason = user.get_username() if user else "", f"Recall: {recall.reason}"[:200]
+    with publishing(actor=actor, reason=reason, takes_off=[Reference("guide", str(recall.guide))]):
         recall.recalled_by = user
         recall.full_clean()
         recall.save()

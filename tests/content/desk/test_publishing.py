@@ -14,7 +14,7 @@ from content.model.guides import refusals
 from content.model.guides.models import GuidePage
 from content.model.guides.refusals import Refusal
 from content.model.snippets.models import Clinician
-from content.release import subjects
+from content.release import candidates
 from tests.support.guide_forms import draft_of, edit, form_data
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +96,7 @@ def test_an_incomplete_guide_can_still_be_saved_as_a_draft(as_user, peel):
 def test_a_refusal_that_only_the_transaction_sees_keeps_the_draft(as_user, peel, api, monkeypatch):
     """As when the reason arises between the form's question and the commit."""
     before, log = api("guides/superficial-chemical-peel/").content, PageLogEntry.objects.count()
-    monkeypatch.setattr(subjects, "find_refusals", lambda page: [Refusal("late", "Too late for that.")])
+    monkeypatch.setattr(candidates, "find_refusals", lambda page: [Refusal("late", "Too late for that.")])
     client = as_user("publisher")
     response = edit(client, peel, summary="Typed just now.")
     page = client.get(response["Location"])
@@ -118,7 +118,7 @@ def test_a_compiler_that_fails_keeps_the_draft_and_says_so(as_user, peel, api, m
     def fail(page):
         raise RuntimeError("broken compiler")
 
-    monkeypatch.setattr(subjects.compiler, "compile_guide", fail)
+    monkeypatch.setattr(candidates.compiler, "compile_guide", fail)
     client = as_user("publisher")
     html = client.get(edit(client, peel, summary="Typed just now.")["Location"]).content.decode()
     assert "Something went wrong while this was prepared for readers (RuntimeError)." in html

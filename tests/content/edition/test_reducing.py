@@ -126,7 +126,7 @@ def test_a_recall_of_a_section_shows_its_reason_in_a_held_guide(held, api):
 def test_a_recall_is_not_lifted_where_the_words_may_not_be_public_any_more(mesotherapy, api, monkeypatch):
     mesotherapy.summary = "Guaranteed."
     with monkeypatch.context() as patched:
-        patched.setattr("content.edition.inspecting._checks", [])
+        patched.setattr("content.edition.inspecting.checks", ())
         patched.setattr("content.release.claims.refusals.check_guide", lambda page, countries=None: [])
         signing.publish(mesotherapy)
     recall = Recall(guide=mesotherapy.translation_key, title="M", section="process", severity="serious", reason="Harm.")

@@ -34,12 +34,10 @@ def test_no_draft_leaks_whatever_is_done_in_whatever_order():
 @pytest.mark.django_db
 def test_the_machine_would_see_a_leak(monkeypatch, peel, client):
     """The proof proves something: with a compiler that reads drafts, a canary is found at once."""
-    from content.release import subjects
+    from content.edition import compiler
 
-    compile_page = subjects.compiler.compile_guide
-    monkeypatch.setattr(
-        subjects.compiler, "compile_guide", lambda page: compile_page(page.get_latest_revision_as_object())
-    )
+    compile_page = compiler.compile_guide
+    monkeypatch.setattr(compiler, "compile_guide", lambda page: compile_page(page.get_latest_revision_as_object()))
     peel.summary = CANARY
     peel.save_revision()
     assert find_leaking_rows(CANARY) == []

@@ -24,8 +24,7 @@ from content.model.guides.models import GuidePage
 from content.model.images.models import GuideImage, PublicFile
 from content.model.images.preparing import prepare
 from content.model.publishing import Refused
-from content.release import collecting
-from content.release import consent_ending as ending
+from content.release import collecting, pictures
 from content.release.collecting import collect
 from content.release.outbox.delivering import deliver_due
 from content.release.returning import redact
@@ -248,7 +247,7 @@ def test_a_forgetting_that_fails_is_left_to_the_worker_and_fails_no_request(
     def fail(payload):
         raise OSError("The storage is away.")
 
-    monkeypatch.setattr(ending, "forget_picture", fail)
+    monkeypatch.setattr(pictures, "forget_picture", fail)
     patient.consent.withdrawn_on = timezone.localdate()
     with django_capture_on_commit_callbacks() as callbacks:
         patient.consent.save()

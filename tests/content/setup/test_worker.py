@@ -18,7 +18,7 @@ from content.model.images.encoding import EncodingFailed
 from content.model.images.models import GuideImage
 from content.model.outbox.models import Message
 from content.release import consent_ending as ending
-from content.release import picture_receivers as receivers
+from content.release import pictures
 from content.release.outbox.delivering import deliver_due, send
 from content.release.retrying import Waits
 from content.setup import lanes
@@ -152,14 +152,14 @@ def test_a_picture_that_cannot_be_prepared_is_given_up_and_told(monkeypatch, cap
     def refuse(image):
         raise EncodingFailed("heavy", {})
 
-    monkeypatch.setattr(receivers, "prepare", refuse)
+    monkeypatch.setattr(pictures, "prepare", refuse)
     now = timezone.now()
     monkeypatch.setattr(timezone, "now", lambda: now)
-    for _time in range(receivers.TRIES + 5):
+    for _time in range(pictures.TRIES + 5):
         assert deliver_due("worker") == 0
         now += timedelta(hours=2)
     message = Message.objects.get()
-    assert (message.attempts, "heavy" in message.last_error) == (receivers.TRIES, True)
+    assert (message.attempts, "heavy" in message.last_error) == (pictures.TRIES, True)
     assert "is not tried again" in caplog.text
     image = GuideImage.objects.get(pk=image.pk)
     assert "can't be prepared (heavy" in describe_state(image)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Locale, Page, PageViewRestriction, Task, Workflow, WorkflowTask
 
-from content.approval.signoff.models import ClinicalSignOff
+from content.approval.signoff.tasks import ClinicalSignOff
 from content.edition.models import Current, Edition, Release
 from content.model.guides.models import GuidePage
 from content.model.publishing import Refused, publishing

@@ -5,8 +5,9 @@ from django.core import mail
 from django.utils import timezone
 from wagtail.models import Comment, PageLogEntry, Task, Workflow, WorkflowState
 
-from content.approval.signoff.models import ClinicalSignOff, SignOff
+from content.approval.signoff.models import SignOff
 from content.approval.signoff.signing import find_open_parts
+from content.approval.signoff.tasks import ClinicalSignOff
 from content.desk.dashboard.tasks import find_tasks
 from content.desk.signoff import worklists
 from content.edition.models import Current, Release

@@ -229,7 +229,7 @@ def test_a_note_claims_nothing_either(peel):
 def test_a_recall_of_a_section_is_not_held_up_by_a_claim_in_another(peel, api, monkeypatch):
     """A pack of a later version may forbid what is public already."""
     monkeypatch.setattr("content.release.claims.refusals.check_guide", lambda page, countries=None: [])
-    monkeypatch.setattr("content.edition.inspecting._checks", [])
+    monkeypatch.setattr("content.edition.inspecting.checks", ())
     peel.summary = CLAIM
     signing.publish(peel)
     monkeypatch.undo()

@@ -10,7 +10,7 @@ from content.edition.models import Release
 from content.model.guides.models import GuidePage
 from content.model.guides.refusals import Refusal
 from content.model.notices.models import Recall, Withdrawal
-from content.release import subjects
+from content.release import candidates
 from content.release.notices import recalling
 from content.release.settle import settle_all
 from tests.support import signing
@@ -199,7 +199,7 @@ def spoiled(monkeypatch, mesotherapy):
     def refuse(page):
         return [] if page.translation_key == mesotherapy.translation_key else [Refusal("x", "A new rule forbids it.")]
 
-    monkeypatch.setattr(subjects, "find_refusals", refuse)
+    monkeypatch.setattr(candidates, "find_refusals", refuse)
 
 
 def test_a_recall_is_not_held_up_by_what_is_wrong_with_another_guide(recall, spoiled, api, mesotherapy):
@@ -225,7 +225,7 @@ def test_a_guide_that_cannot_be_compiled_stays_without_the_recalled_one(recall, 
     def fail(page):
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(subjects.compiler, "compile_guide", fail)
+    monkeypatch.setattr(candidates.compiler, "compile_guide", fail)
     recall()
     assert api("guides/mesotherapy-for-hair/").status_code == 410
     other = api("guides/platelet-rich-plasma-for-hair/")

@@ -1,0 +1,48 @@
+"""A request for sign-off: the step of a workflow at which a guide waits for its clinician.
+
+page -> its request (find_request) -> finished once every part is signed, or sent back with comments
+"""
+
+from typing import Any
+
+from wagtail.log_actions import log
+from wagtail.models import Comment, TaskState
+
+from content.approval.signoff.judging import name_part
+from content.approval.signoff.signing import find_clinician, find_open_parts
+from content.approval.signoff.tasks import ClinicalSignOff
+from content.model.guides.models import GuidePage
+from content.model.publishing import publishing
+from content.model.vocabulary import OVERVIEW
+
+
+def find_request(page: GuidePage) -> TaskState | None:
+    """The task of a workflow by which sign-off is being asked for."""
+    task_state = page.current_workflow_task_state
+    return task_state if task_state and isinstance(task_state.task.specific, ClinicalSignOff) else None
+
+
+def finish_request(page: GuidePage, user: Any) -> bool:
+    """Once nothing of the newest draft is open: whether the request was approved now."""
+    task_state = find_request(page)
+    if task_state is None or find_open_parts(page.get_latest_revision_as_object()):
+        return False
+    task_state.approve(user=user)
+    return True
+
+
+def send_back(page: GuidePage, comments: dict[str, str], user: Any) -> None:
+    """Ask for changes (part -> what should change): shown beside the fields, and told to whoever submitted it."""
+    said = "\n".join(f"{name_part(part)}: {comment}" for part, comment in comments.items())
+    with publishing(actor=user.get_username()):
+        for part, comment in comments.items():
+            Comment.objects.create(page_id=page.pk, user=user, text=comment, contentpath=find_field(part))
+        clinician = find_clinician(user)
+        log(page, "guides.send_back", user=user, data={"clinician": str(clinician or user), "comments": said})
+        if task_state := find_request(page):
+            task_state.reject(user=user, comment=said)
+
+
+def find_field(part: str) -> str:
+    """The field of the form that stands for a part."""
+    return "summary" if part == OVERVIEW else f"{part}_lead"

@@ -1,0 +1,195 @@
+"""Compiles a guide, a draft as well."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import override
+
+from content.approval.signoff.judging import find_digests
+from content.approval.signoff.models import SignOff
+from content.approval.signoff.signing import find_signed
+from content.edition import documents
+from content.edition.compiler.compiled import Compiled, make_plain, serialise
+from content.edition.compiler.recalls import notice_of
+from content.edition.encoding import digest_of
+from content.edition.visibility import find_public_guide
+from content.model.blocks.documents import build_image
+from content.model.compilation import Compilation
+from content.model.guides.models import GuidePage
+from content.model.notices.models import find_standing
+from content.model.sections import SECTIONS
+from content.model.snippets.models import Category, Citation, Clinician
+from content.model.vocabulary import Kind, SectionKey
+
+
+def compile_guide(page: GuidePage) -> Compiled:
+    """Compile a guide's page, a draft as well. Raises NotReady while a picture is being prepared."""
+    locale = page.locale.language_code
+    compilation = Compilation(locale=locale, find_guide=find_public_guide)
+    with override(locale):
+        parts = _GuideParts(page, compilation)
+        content = make_plain(documents.GuideContent(parts.build(), context=parts.context).data)
+    facts = {name: value for section in content["sections"] for name, value in section["facts"].items()}
+    minutes, sessions = facts["minutes_per_session"], facts["sessions_needed"]
+    return Compiled(
+        kind=Kind.GUIDE,
+        subject=content["id"],
+        locale=locale,
+        slug=page.slug,
+        content=content,
+        references=frozenset(compilation.references),
+        card=build_card(content),
+        facts={
+            "category": content["category"]["slug"] if content["category"] else "",
+            "body_area": content["body_area"],
+            "minutes_max": minutes and minutes["max"],
+            "sessions_max": sessions and sessions["max"],
+        },
+        revision=page.live_revision_id,
+        source=serialise(page),
+    )
+
+
+def build_card(content: Mapping[str, Any]) -> dict[str, Any]:
+    """A guide in brief, cut from its document."""
+    facts = {name: value for section in content["sections"] for name, value in section["facts"].items()}
+    return {key: content[key] for key in _CARD_KEYS} | {"facts": {key: facts[key] for key in _CARD_FACTS}}
+
+
+_CARD_KEYS = ("id", "type", "slug", "locale", "title", "summary", "category", "body_area", "hero", "links")
+_CARD_FACTS = ("minutes_per_session", "sessions_needed", "weeks_between", "downtime_days")
+
+
+class _GuideParts:
+    """Gathers what `GuideContent` serializes, noting in the compilation whatever is shown."""
+
+    def __init__(self, page: GuidePage, compilation: Compilation) -> None:
+        self.page = page
+        self.compilation = compilation
+        self.context = {"compilation": compilation}
+
+    def build(self) -> dict[str, Any]:
+        page = self.page
+        sections = self.build_sections()
+        return {
+            "id": page.translation_key,
+            "type": "guide",
+            "slug": page.slug,
+            "locale": self.compilation.locale,
+            "title": page.title,
+            "summary": page.summary,
+            "category": self.build_category(),
+            "body_area": page.body_area,
+            "also_known_as": page.other_names,
+            "hero": self.build_hero(),
+            "sections": sections,
+            "faqs": [{"id": faq.id, **faq.value} for faq in page.faqs],
+            "citations": self.find_citations(),
+            "review": {
+                "reviewed_by": self.show_clinician(page.reviewer),
+                "last_reviewed": page.last_reviewed,
+                "next_review": page.next_review,
+                "signed_off": self.show_signers(),
+            },
+            "translation": self.build_translation(),
+            "links": {"self": self.api_path, "web": page.web_path, "embed": self.embed_path},
+        }
+
+    @property
+    def api_path(self) -> str:
+        return f"/api/v1/guides/{self.page.translation_key}/?locale={self.compilation.locale}"
+
+    @property
+    def embed_path(self) -> str:
+        return f"/embed/frame/guides/{self.page.translation_key}/?locale={self.compilation.locale}"
+
+    def build_sections(self) -> list[dict[str, Any]]:
+        facts_page = self.page.facts_page
+        recalls = {recall.section: recall for recall in find_standing(self.page.translation_key)}
+        compiled = {
+            section.key: section.compile_recalled(GuidePage(), notice_of(recalls[section.key]))
+            if section.key in recalls
+            else section.compile(self.page, facts_page, self.context)
+            for section in SECTIONS
+        }
+        note = self.build_safety_note(compiled[SectionKey.SAFETY])
+        return [
+            finish_section(section, None if key == SectionKey.SAFETY else note) for key, section in compiled.items()
+        ]
+
+    def build_safety_note(self, safety: dict[str, Any]) -> dict[str, Any]:
+        risks = [block["value"]["name"] for block in safety["blocks"] if block["type"] == "side_effect"]
+        return {
+            "text": safety["lead"],
+            "risks": risks,
+            "link": self.api_path.replace("/?", "/sections/safety/?"),
+            "web": f"{self.page.web_path}#safety",
+        }
+
+    def build_category(self) -> dict[str, str] | None:
+        if not self.page.category:
+            return None
+        category: Category = self.page.category
+        self.compilation.shows("category", category.translation_key)
+        translations = category.get_translations(inclusive=True).filter(live=True)
+        local = translations.filter(locale__language_code=self.compilation.locale).first() or category
+        return {"slug": category.slug, "name": local.name}
+
+    def build_hero(self) -> dict[str, Any] | None:
+        if not self.page.hero:
+            return None
+        self.compilation.shows("image", self.page.hero.public_id)
+        return build_image(self.page.hero, self.page.hero_alt)
+
+    def find_citations(self) -> list[Citation]:
+        """Those of the guide in their order, then those that only blocks name."""
+        listed = [item.citation for item in self.page.guide_citations.all()]
+        known = {str(citation.public_id) for citation in listed}
+        named = {shown.id for shown in self.compilation.references if shown.kind == "citation"} - known
+        return listed + list(Citation.objects.filter(public_id__in=named).order_by("title", "public_id"))
+
+    def show_clinician(self, clinician: Clinician | None) -> Clinician | None:
+        if clinician:
+            self.compilation.shows("clinician", clinician.public_id)
+        return clinician
+
+    def show_signers(self) -> list[SignOff]:
+        """As registered on that day; but what they are called is not what was signed, and can be mended."""
+        signed = list(self.sign_offs.values())
+        known = {
+            one.public_id: one for one in Clinician.objects.filter(public_id__in={one.clinician for one in signed})
+        }
+        for sign_off in signed:
+            if clinician := known.get(sign_off.clinician):
+                self.show_clinician(clinician)
+                sign_off.role = clinician.role  # in this document alone: it is never saved
+        return signed
+
+    @cached_property
+    def sign_offs(self) -> dict[str, SignOff]:
+        return find_signed(self.page, find_digests(self.page))
+
+    def build_translation(self) -> dict[str, Any]:
+        return {"source_locale": self.page.source_page.locale.language_code, "stale": self.is_stale()}
+
+    def is_stale(self) -> bool:
+        """Whether the source reads otherwise than when the translation was signed; by dates where it never was.
+
+        What of the source waits to be signed itself is not read by anybody yet.
+        """
+        source = self.page.source_page
+        if self.page.pk == source.pk:
+            return False
+        if not self.sign_offs:
+            return self.page.is_older_than(source)
+        public = find_signed(source, find_digests(source))
+        return any(
+            part in public and signed.source_digest != public[part].digest for part, signed in self.sign_offs.items()
+        )
+
+
+def finish_section(section: dict[str, Any], safety_note: dict[str, Any] | None) -> dict[str, Any]:
+    """A section with what it takes from the others, and its digest."""
+    finished = make_plain(section | {"safety_note": safety_note})
+    return {**finished, "digest": digest_of(finished)}

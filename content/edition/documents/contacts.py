@@ -1,0 +1,10 @@
+"""The public shape of whom a reader can ask."""
+
+from rest_framework import serializers
+
+from content.model.blocks.documents import WebAddressField
+
+
+class ContactDocument(serializers.Serializer):
+    label = serializers.CharField()  # type: ignore[assignment]
+    url = WebAddressField()

@@ -1,0 +1,207 @@
+"""Finds the facts for a decision: the cheap ones at once, each of the others when the decision asks for it.
+
+subject -> its candidates -> a case of each -> decide, asked again with every fact that it lacks -> outcomes
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
+
+from content.edition.compiler import Compiled
+from content.edition.inspecting import Fault
+from content.edition.models import Current
+from content.edition.reducing import shows_lifted_recall
+from content.model.compilation import NotReady, Reference
+from content.model.publishing import Publication, Refused
+from content.model.snippets.models import Category
+from content.model.vocabulary import State
+from content.release.candidates import Candidate, find_candidates
+from content.release.deciding import (
+    Ask,
+    Case,
+    Decision,
+    Hold,
+    Publish,
+    Refuse,
+    Source,
+    Standing,
+    Touch,
+    decide,
+    is_asked,
+)
+from content.release.sparing import find_true_faults, spare
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was decided of a subject in one language, and the document that goes out for it, if a new one does."""
+
+    locale: str
+    decision: Decision
+    document: Compiled | None = None
+
+
+def inquire(subject: Reference, publication: Publication, rows: Mapping[str, Current]) -> list[Outcome]:
+    """`rows`: what readers have of it, by language.
+
+    Raises Refused where what somebody asked for may not be public, or can't be compiled: a fault of ours must not
+    take the editor's words with it.
+    """
+    try:
+        inquiries = [_Inquiry(one, subject, publication, rows.get(one.locale)) for one in find_candidates(subject)]
+        return [inquiry.close() for inquiry in inquiries]
+    except (Refused, DatabaseError):
+        raise
+    except Exception as error:
+        raise Refused([_describe(error, subject)]) from error
+
+
+@dataclass
+class _Inquiry:
+    candidate: Candidate
+    subject: Reference
+    publication: Publication
+    row: Current | None
+
+    def close(self) -> Outcome:
+        """Raises Refused where that is the decision."""
+        case = self.open_case()
+        while isinstance(decision := decide(case), Ask):
+            case = replace(case, **{decision.fact: self.find(decision.fact)})
+        if isinstance(decision, Refuse):
+            raise Refused(list(decision.messages))
+        return Outcome(self.candidate.locale, decision, self.find_document(decision))
+
+    def find_document(self, decision: Decision) -> Compiled | None:
+        if isinstance(decision, Publish):
+            return self.compiled
+        return self.spared if isinstance(decision, Hold) and decision.is_spared else None
+
+    def open_case(self) -> Case:
+        return Case(
+            kind=self.candidate.kind,
+            touch=self.find_touch(),
+            standing=self.find_standing(),
+            is_wanted=self.candidate.is_wanted,
+            heals=self.publication.heals,
+            is_taken_off=self.subject in self.publication.taken_off,
+        )
+
+    def find_touch(self) -> Touch:
+        page, publication = self.candidate.page, self.publication
+        if self.subject not in publication.marked:
+            return Touch.NONE
+        if page is None or page in publication.saved.get(self.subject, ()):
+            return Touch.SAVED
+        if page in publication.placed.get(self.subject, ()):
+            return Touch.PLACED
+        is_of_pages = self.subject in publication.saved or self.subject in publication.placed
+        return Touch.ELSEWHERE if is_of_pages else Touch.WHOLE
+
+    def find_standing(self) -> Standing:
+        if self.row is None:
+            return Standing.NEVER
+        if self.row.state == State.LIVE:
+            return Standing.LIVE
+        return Standing.WAITING if self.row.is_held else Standing.GONE
+
+    @property
+    def live(self) -> Current | None:
+        return self.row if self.row and self.row.state == State.LIVE else None
+
+    def find(self, fact: str) -> Any:
+        """What `Case` says of the fact of that name."""
+        return _FACTS[fact](self)
+
+    def find_source(self) -> Source:
+        return self.candidate.find_source()
+
+    def find_failure(self) -> str:
+        try:
+            self.compiled  # noqa: B018 (kept for whoever asks next)
+        except NotReady as error:
+            return f"{self.candidate.name}: {error}"
+        except (Refused, DatabaseError):
+            raise
+        except Exception as error:
+            return _describe(error, self.subject)
+        return ""
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        return self.candidate.compile()
+
+    def is_same(self) -> bool:
+        return self.live is not None and self.live.edition.digest == self.compiled.digest
+
+    @cached_property
+    def true_faults(self) -> list[Fault]:
+        return find_true_faults(self.compiled, self.live)
+
+    def find_faults(self) -> tuple[str, ...]:
+        return tuple(f"{self.candidate.name}: {fault.message}" for fault in self.true_faults)
+
+    def find_touched_faults(self) -> tuple[str, ...]:
+        """Also of what is not ready itself, if it can be compiled."""
+        try:
+            touched = [fault for fault in self.true_faults if self.is_touched(fault)]
+        except (Refused, DatabaseError):
+            raise
+        except Exception:
+            return ()  # why it is not ready is said by whoever finds it wrong
+        return tuple(f"{self.candidate.name}: {fault.message}" for fault in touched)
+
+    def is_touched(self, fault: Fault) -> bool:
+        """Whether the words are of something that somebody has touched in this publication."""
+        if self.publication.heals:
+            return False
+        marked = {one.id for one in self.marked if one.kind == fault.kind}
+        if not marked or not fault.id:
+            return bool(marked)
+        if fault.kind == "category":  # documents call it by its slug
+            keys = Category.objects.filter(slug=fault.id).values_list("translation_key", flat=True)
+            return not marked.isdisjoint(map(str, keys))
+        return fault.id in marked
+
+    @cached_property
+    def marked(self) -> set[Reference]:
+        """Without the subject where nobody asks for it in this language."""
+        return self.publication.marked - (set() if is_asked(self.open_case()) else {self.subject})
+
+    @cached_property
+    def spared(self) -> Compiled | None:
+        return spare(self.compiled, self.true_faults, self.live)
+
+    def can_be_spared(self) -> bool:
+        return self.spared is not None
+
+    def is_as_published(self) -> bool:
+        return self.candidate.is_as_published()
+
+    def lacks_words(self) -> bool:
+        return self.live is not None and shows_lifted_recall(self.live.edition)
+
+
+_FACTS = {
+    "source": _Inquiry.find_source,
+    "failure": _Inquiry.find_failure,
+    "is_same": _Inquiry.is_same,
+    "faults": _Inquiry.find_faults,
+    "touched_faults": _Inquiry.find_touched_faults,
+    "is_as_published": _Inquiry.is_as_published,
+    "can_be_spared": _Inquiry.can_be_spared,
+    "lacks_words": _Inquiry.lacks_words,
+}
+
+
+def _describe(error: Exception, subject: Reference) -> str:
+    logger.exception("%s %s can't be compiled", subject.kind, subject.id)
+    message = _("Something went wrong while this was prepared for readers (%(error)s). It has been logged.")
+    return message % {"error": type(error).__name__}

@@ -1,0 +1,30 @@
+"""Keeps a shared thing from being deleted, or taken off, while something needs it. Each raises Refused."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from content.edition.models import Reference
+from content.model.publishing import Refused
+from content.model.vocabulary import State
+from content.release.drafts import find_drafts
+from content.release.references import find_reference
+
+
+def keep_what_is_shown(thing: Any) -> None:
+    """A public guide that shows it would have a hole in it, or wait to be signed without it."""
+    reference = find_reference(thing, type(thing))
+    assert reference
+    shown = Reference.objects.filter(
+        kind=reference.kind, target=reference.id, edition__current__state=State.LIVE
+    ).select_related("edition")
+    if titles := sorted({one.edition.card["title"] for one in shown if one.edition.card}):
+        message = _("“%(thing)s” is shown by: %(guides)s. Take it out there first.")
+        raise Refused([message % {"thing": thing, "guides": ", ".join(titles)}])
+
+
+def keep_what_drafts_name(thing: Any) -> None:
+    """The database protects only what the pages' own rows name."""
+    if titles := find_drafts(thing):
+        message = _("Drafts use “%(thing)s”: %(guides)s. Take it out there first.")
+        raise Refused([message % {"thing": thing, "guides": ", ".join(titles)}])
