@@ -12,10 +12,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from api import parameters
 from api.answers import answer_bytes
 from api.openapi import describe
-from api.parameters import named
+from api.parameters import SyncParameters
 from api.problems import BadParameter, StartAgain
 from api.v1 import documents
 from api.v1.views import ReadView
@@ -84,16 +83,11 @@ def _is_choice(given: Any, allowed: Iterable[str]) -> bool:
 
 
 class SyncView(ReadView):
-    parameters = named(
-        parameters.LOCALES,
-        parameters.TYPES,
-        parameters.SYNC_BRANCH,
-        parameters.SYNC_PAGE_SIZE,
-        parameters.PAGE_TOKEN,
-        parameters.SYNC_TOKEN,
-    )
+    parameters = SyncParameters
 
-    @describe("sync", documents.SyncPageDocument, parameters, summary="Keep a copy in step", problems=PROBLEMS)
+    @describe(
+        "sync", documents.SyncPageDocument, parameters=parameters, summary="Keep a copy in step", problems=PROBLEMS
+    )
     def get(self, request: HttpRequest) -> HttpResponse:
         token = self.read_token()
         is_first_page = self.values["page_token"] is None

@@ -6,12 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from rest_framework.views import APIView
 
-from api import parameters
 from api.answers import answer_document, answer_served, answer_spliced
 from api.moving import lead_on
 from api.openapi import describe
 from api.pagination import Cursor, paginate
-from api.parameters import Parameter, is_address_key, named, read_parameters
+from api.parameters import (
+    GuideListParameters,
+    InLocale,
+    InPages,
+    Parameters,
+    SearchParameters,
+    is_address_key,
+    read_parameters,
+)
 from api.problems import BadParameter, Gone, NotFound, PreviewOver
 from api.throttling import SearchBudget
 from api.v1 import documents
@@ -33,9 +40,9 @@ from content.public.reading import GuideFilter, House, Served
 
 
 class ReadView(APIView):
-    """A view that takes only the parameters it names. `values` holds them, typed."""
+    """A view that takes only the parameters of its serializer. `values` holds them, typed."""
 
-    parameters: ClassVar[dict[str, Parameter]] = {}
+    parameters: ClassVar[type[Parameters]] = Parameters
     http_method_names = ["get", "head", "options"]
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -90,19 +97,9 @@ class ReadView(APIView):
 
 
 class GuideListView(ReadView):
-    parameters = named(
-        parameters.LOCALE,
-        parameters.CATEGORY,
-        parameters.BODY_AREA,
-        parameters.BRANCH,
-        parameters.MAX_MINUTES,
-        parameters.MAX_SESSIONS,
-        parameters.UPDATED_SINCE,
-        parameters.PAGE_SIZE,
-        parameters.CURSOR,
-    )
+    parameters = GuideListParameters
 
-    @describe("listGuides", documents.GuideListDocument, parameters, summary="List guides")
+    @describe("listGuides", documents.GuideListDocument, parameters=parameters, summary="List guides")
     def get(self, request: HttpRequest) -> HttpResponse:
         house = reading.read_house(branch=self.values["branch"])
         locales = self.locales(house)
@@ -117,18 +114,20 @@ class GuideListView(ReadView):
 
 
 class GuideView(ReadView):
-    parameters = named(parameters.LOCALE)
+    parameters = InLocale
 
-    @describe("getGuide", GuideDocument, parameters, by_key=True, summary="Read a guide")
+    @describe("getGuide", GuideDocument, parameters=parameters, by_key=True, summary="Read a guide")
     def get(self, request: HttpRequest, guide: str) -> HttpResponse:
         found, _offering = addressing.find_guide(guide, self.locales(reading.read_house()))
         return answer_served(request, self.require(Kind.GUIDE, guide, found))
 
 
 class SectionView(ReadView):
-    parameters = named(parameters.LOCALE)
+    parameters = InLocale
 
-    @describe("getSection", documents.SECTION_DETAIL, parameters, by_key=True, summary="Read a section of a guide")
+    @describe(
+        "getSection", documents.SECTION_DETAIL, parameters=parameters, by_key=True, summary="Read a section of a guide"
+    )
     def get(self, request: HttpRequest, guide: str, section: str) -> HttpResponse:
         if section not in SectionKey.values:
             raise NotFound(f"There is no section {section[:50]!r}: there are {', '.join(SectionKey.values)}.")
@@ -139,29 +138,29 @@ class SectionView(ReadView):
 
 
 class BranchListView(ReadView):
-    parameters = named(parameters.LOCALE, parameters.PAGE_SIZE, parameters.CURSOR)
+    parameters = InPages
 
-    @describe("listBranches", documents.BranchListDocument, parameters, summary="List branches")
+    @describe("listBranches", documents.BranchListDocument, parameters=parameters, summary="List branches")
     def get(self, request: HttpRequest) -> HttpResponse:
         page = self.paginate(reading.list_current(Kind.BRANCH, self.locales(reading.read_house())))
         return answer_document(request, page.as_document(reading.read_documents(page.rows)), ["branches"])
 
 
 class BranchView(ReadView):
-    parameters = named(parameters.LOCALE)
+    parameters = InLocale
 
-    @describe("getBranch", BranchDocument, parameters, by_key=True, summary="Read a branch")
+    @describe("getBranch", BranchDocument, parameters=parameters, by_key=True, summary="Read a branch")
     def get(self, request: HttpRequest, branch: str) -> HttpResponse:
         return answer_served(request, self.require_branch(branch)[0])
 
 
 class BranchGuideListView(ReadView):
-    parameters = named(parameters.LOCALE, parameters.PAGE_SIZE, parameters.CURSOR)
+    parameters = InPages
 
     @describe(
         "listBranchGuides",
         documents.BranchGuideListDocument,
-        parameters,
+        parameters=parameters,
         by_key=True,
         summary="List the guides that a branch offers",
     )
@@ -176,10 +175,14 @@ class BranchGuideListView(ReadView):
 
 
 class BranchGuideView(ReadView):
-    parameters = named(parameters.LOCALE)
+    parameters = InLocale
 
     @describe(
-        "getBranchGuide", BranchGuideDocument, parameters, by_key=True, summary="Read a guide as a branch offers it"
+        "getBranchGuide",
+        BranchGuideDocument,
+        parameters=parameters,
+        by_key=True,
+        summary="Read a guide as a branch offers it",
     )
     def get(self, request: HttpRequest, branch: str, guide: str) -> HttpResponse:
         at, locales = self.require_branch(branch)
@@ -191,23 +194,23 @@ class BranchGuideView(ReadView):
 
 
 class GroupView(ReadView):
-    @describe("getGroup", GroupDocument, {}, summary="Read the clinic group")
+    @describe("getGroup", GroupDocument, summary="Read the clinic group")
     def get(self, request: HttpRequest) -> HttpResponse:
         return answer_served(request, reading.read_house().group)
 
 
 class RecallsView(ReadView):
-    @describe("listRecalls", RecallsDocument, {}, summary="List what stands recalled")
+    @describe("listRecalls", RecallsDocument, summary="List what stands recalled")
     def get(self, request: HttpRequest) -> HttpResponse:
         return answer_served(request, reading.read_recalls())
 
 
 class SearchView(ReadView):
-    parameters = named(parameters.QUESTION, parameters.LOCALE, parameters.BRANCH, parameters.SEARCH_SIZE)
+    parameters = SearchParameters
 
     problems: ClassVar[dict[int, str]] = {429: "This address has asked for a lot: Retry-After says when to ask again."}
 
-    @describe("search", documents.SearchDocument, parameters, summary="Search sections", problems=problems)
+    @describe("search", documents.SearchDocument, parameters=parameters, summary="Search sections", problems=problems)
     def get(self, request: HttpRequest) -> HttpResponse:
         budget = SearchBudget(request)
         budget.check()
@@ -247,7 +250,7 @@ class PreviewView(ReadView):
         410: "The link has expired, or an editor has ended it.",
     }
 
-    @describe("previewGuide", GuideDocument, {}, summary="Preview a draft", problems=problems)
+    @describe("previewGuide", GuideDocument, summary="Preview a draft", problems=problems)
     def get(self, request: HttpRequest, token: str, guide: str) -> HttpResponse:
         try:
             document = read_preview(token)
@@ -264,9 +267,9 @@ class PreviewView(ReadView):
 
 
 class VocabularyView(ReadView):
-    parameters = named(parameters.LOCALE)
+    parameters = InLocale
 
-    @describe("getVocabulary", VocabularyDocument, parameters, summary="Read the labels of all codes")
+    @describe("getVocabulary", VocabularyDocument, parameters=parameters, summary="Read the labels of all codes")
     def get(self, request: HttpRequest) -> HttpResponse:
         locale = self.values["locale"] or reading.read_house().default_locale
         return answer_served(request, reading.read_vocabulary(locale))
