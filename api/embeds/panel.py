@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from api.embeds.asking import LOCALES, BadEmbed, NotThere, read_asked
 from api.embeds.contents import build_content
 from api.embeds.snippets import build_snippets
-from content.model.vocabulary import ColourScheme, Kind, SectionKey
-from content.public import reading
+from content.model.vocabulary import ColourScheme, SectionKey
+from content.public import listing, reading
 
 
 class PanelForm(forms.Form):
@@ -37,10 +37,10 @@ class PanelForm(forms.Form):
 
     def __init__(self, given: Any, locales: tuple[str, ...]) -> None:
         super().__init__(given)
-        cards = reading.read_cards(reading.list_current(Kind.GUIDE, locales))
+        cards = listing.list_guides(locales)
         guides = [(card["id"], card["title"]) for card in cards]
         self._offer("guide", [("", _("The list of treatments")), *guides])
-        branches = reading.read_documents(reading.list_current(Kind.BRANCH, locales))
+        branches = listing.list_branches(locales)
         nobody = ("", _("No branch: no prices"))
         self._offer("branch", [nobody, *((branch["slug"], branch["name"]) for branch in branches)])
 

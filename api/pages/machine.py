@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from api.pages import markdown
 from api.pages.views import LOCALES, in_locale, lead_elsewhere
-from content.model.vocabulary import Kind, SectionKey
-from content.public import addressing, reading
+from content.model.vocabulary import SectionKey
+from content.public import addressing, listing, reading
 from content.public.caching import allow_caching
 from content.public.reading import House
 
@@ -68,7 +68,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     entries = []
     for code in LOCALES:
         found = [(card["links"]["web"], card["updated_at"]) for card in _cards(code)]
-        branches = reading.read_documents(reading.list_current(Kind.BRANCH, (code,)))
+        branches = listing.list_branches((code,))
         found += [(branch["links"]["web"], branch["updated_at"]) for branch in branches]
         entries += [
             f"<url><loc>{escape(settings.BASE_URL + path)}</loc><lastmod>{moment}</lastmod></url>"
@@ -79,7 +79,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def _cards(locale: str) -> list[Document]:
-    return reading.read_cards(reading.list_current(Kind.GUIDE, (locale,)))
+    return listing.list_guides((locale,))
 
 
 @require_safe

@@ -23,10 +23,11 @@ from api.embeds.structured import build_json_ld, render_json_ld
 from api.moving import lead_on
 from api.pages import markdown
 from api.problems import Busy
-from content.model.vocabulary import Kind, SectionKey
-from content.public import addressing, reading
+from content.model.vocabulary import SectionKey
+from content.public import addressing, listing, reading
 from content.public.addressing import Found
 from content.public.caching import allow_caching, keep_private
+from content.public.listing import GuideFilter
 from content.public.reading import House
 from content.public.waiting import RETRY_AFTER, is_busy
 
@@ -71,14 +72,14 @@ def _context(house: House, locale: str, **context: Any) -> dict[str, Any]:
 
 @in_locale
 def home(request: HttpRequest, house: House, locales: tuple[str, ...]) -> HttpResponse:
-    cards = reading.read_cards(reading.list_current(Kind.GUIDE, locales)[:4])
-    branches = reading.read_documents(reading.list_current(Kind.BRANCH, locales)[:6])
+    cards = listing.list_guides(locales, most=4)
+    branches = listing.list_branches(locales, most=6)
     return render(request, "pages/home.html", _context(house, locales[0], cards=cards, branches=branches))
 
 
 @in_locale
 def guides(request: HttpRequest, house: House, locales: tuple[str, ...]) -> HttpResponse:
-    cards = reading.read_cards(reading.list_current(Kind.GUIDE, locales))
+    cards = listing.list_guides(locales)
     return render(request, "pages/guides.html", _context(house, locales[0], cards=cards))
 
 
@@ -105,7 +106,7 @@ def section(request: HttpRequest, house: House, locales: tuple[str, ...], key: s
 
 @in_locale
 def branches(request: HttpRequest, house: House, locales: tuple[str, ...]) -> HttpResponse:
-    documents = reading.read_documents(reading.list_current(Kind.BRANCH, locales))
+    documents = listing.list_branches(locales)
     return render(request, "pages/branches.html", _context(house, locales[0], branches=documents))
 
 
@@ -115,10 +116,8 @@ def branch(request: HttpRequest, house: House, locales: tuple[str, ...], key: st
     if found is None or found.new_key or not found.served.is_live:
         return lead_elsewhere(request, house, locales, found)
     branch = found.served
-    rows = reading.GuideFilter(branch=branch.subject).apply(reading.list_current(Kind.GUIDE, locales))
-    cards = reading.read_cards(rows)
-    offerings = reading.read_offerings(branch.subject, [card["id"] for card in cards])
-    offered = [card | {"offering": offerings[card["id"]]} for card in cards if card["id"] in offerings]
+    cards = listing.list_guides(locales, GuideFilter(branch=branch.subject))
+    offered = listing.add_offerings(branch.subject, cards)
     context = _context(house, locales[0], branch=branch.document, offered=offered)
     return render(request, "pages/branch.html", context)
 

@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 from api.answers import answer_document, answer_served, answer_spliced
 from api.moving import lead_on
 from api.openapi import describe
-from api.pagination import Cursor, paginate
+from api.pagination import build_page, decode_cursor
 from api.parameters import (
     GuideListParameters,
     InLocale,
@@ -35,8 +35,9 @@ from content.public.documents import (
     VocabularyDocument,
     encode,
 )
+from content.public.listing import GuideFilter, Place, Slice, add_offerings, slice_branches, slice_guides
 from content.public.preview_links import PreviewRefused, read_preview
-from content.public.reading import GuideFilter, House, Served
+from content.public.reading import House, Served
 
 
 class ReadView(APIView):
@@ -90,10 +91,15 @@ class ReadView(APIView):
             raise BadParameter("branch", f"There is no branch {key!r}: see /api/v1/branches/.")
         return self.require(Kind.BRANCH, key, found).subject
 
-    def paginate(self, rows: Any) -> Any:
-        cursor = Cursor.decode(self.values["cursor"]) if self.values["cursor"] else None
+    def read_place(self) -> dict[str, Any]:
+        """Which slice of a list is asked for."""
+        cursor = self.values["cursor"]
+        place: Place | None = decode_cursor(cursor) if cursor else None
+        return {"size": self.values["page_size"] or 20, "place": place}
+
+    def build_page(self, found: Slice, results: list[dict[str, Any]] | None = None) -> dict[str, Any]:
         given = {name: str(value) for name, value in self.request.GET.items() if name != "cursor"}
-        return paginate(rows, path=self.request.path, values=given, cursor=cursor, size=self.values["page_size"] or 20)
+        return build_page(found, found.documents if results is None else results, path=self.request.path, given=given)
 
 
 class GuideListView(ReadView):
@@ -108,9 +114,9 @@ class GuideListView(ReadView):
             branch=self.find_branch(house, locales),
             updated_since=self.values["updated_since"],
         )
-        page = self.paginate(narrowed.apply(reading.list_current(Kind.GUIDE, locales)))
+        found = slice_guides(locales, narrowed, **self.read_place())
         keys = ["guides", "offerings"] if narrowed.branch else ["guides"]
-        return answer_document(request, page.as_document(reading.read_cards(page.rows)), keys)
+        return answer_document(request, self.build_page(found), keys)
 
 
 class GuideView(ReadView):
@@ -142,8 +148,8 @@ class BranchListView(ReadView):
 
     @describe("listBranches", documents.BranchListDocument, parameters=parameters, summary="List branches")
     def get(self, request: HttpRequest) -> HttpResponse:
-        page = self.paginate(reading.list_current(Kind.BRANCH, self.locales(reading.read_house())))
-        return answer_document(request, page.as_document(reading.read_documents(page.rows)), ["branches"])
+        found = slice_branches(self.locales(reading.read_house()), **self.read_place())
+        return answer_document(request, self.build_page(found), ["branches"])
 
 
 class BranchView(ReadView):
@@ -166,12 +172,9 @@ class BranchGuideListView(ReadView):
     )
     def get(self, request: HttpRequest, branch: str) -> HttpResponse:
         served, locales = self.require_branch(branch)
-        offered = GuideFilter(branch=served.subject).apply(reading.list_current(Kind.GUIDE, locales))
-        page = self.paginate(offered)
-        cards = reading.read_cards(page.rows)
-        offerings = reading.read_offerings(served.subject, [card["id"] for card in cards])
-        results = [card | {"offering": offerings[card["id"]]} for card in cards if card["id"] in offerings]
-        return answer_document(request, page.as_document(results), ["guides", "offerings"])
+        found = slice_guides(locales, GuideFilter(branch=served.subject), **self.read_place())
+        results = add_offerings(served.subject, found.documents)
+        return answer_document(request, self.build_page(found, results), ["guides", "offerings"])
 
 
 class BranchGuideView(ReadView):
