@@ -19,7 +19,7 @@ from content.edition.models import Edition
 from content.model.branches.models import BranchPage
 from content.model.guides.models import GuidePage
 from content.model.notices.models import Recall
-from content.public.preview_links import make_link
+from content.model.preview_links import make_link
 from content.release.notices import recalling
 from content.setup.roles import ADMINISTRATORS
 from content.wagtail_hooks import register_urls

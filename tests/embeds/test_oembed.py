@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from bench import signing
-from content.public.preview_links import make_link
+from content.model.preview_links import make_link
 
 pytestmark = pytest.mark.django_db
 HOME = "http://localhost:8000"
