@@ -13,25 +13,20 @@ from content.model.vocabulary import Kind, State
 
 def list_current(kind: Kind, locales: tuple[str, ...]) -> QuerySet[Current]:
     """Every live subject once, in the best locale of the chain, ordered by slug and subject."""
-    live = Current.objects.filter(kind=kind, state=State.LIVE, locale__in=locales)
+    live = list_in_each(kind, locales)
     ranks = [When(locale=locale, then=Value(rank)) for rank, locale in enumerate(locales)]
     live = live.annotate(rank=Case(*ranks, default=Value(len(locales))))
     better = live.filter(subject=OuterRef("subject"), rank__lt=OuterRef("rank"))
-    best = live.filter(~Exists(better)).select_related("edition").defer(*_find_unread(kind))
-    return best.order_by("slug", "subject")
+    return live.filter(~Exists(better))
 
 
-def _find_unread(kind: Kind) -> list[str]:
+def list_in_each(kind: Kind, locales: tuple[str, ...]) -> QuerySet[Current]:
+    """Every live subject in each of these locales that it has, ordered by slug and subject."""
     unread = ["edition__body_gzip", "edition__body_br", "edition__source"]
     if kind == Kind.GUIDE:
         unread.append("edition__body")  # lists show cards
-    return unread
-
-
-def list_every(kinds: tuple[Kind, ...]) -> QuerySet[Current]:
-    """Every live subject of these kinds in every locale."""
-    live = Current.objects.filter(kind__in=kinds, state=State.LIVE)
-    return live.select_related("edition").defer("edition__body_gzip", "edition__body_br", "edition__source")
+    live = Current.objects.filter(kind=kind, state=State.LIVE, locale__in=locales)
+    return live.select_related("edition").defer(*unread).order_by("slug", "subject")
 
 
 def narrow_guides(

@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from content.edition.current import list_current, narrow_guides
+from content.edition.current import list_current, list_in_each, narrow_guides
 from content.edition.models import Current
 from content.edition.visibility import find_offered
 from content.model.vocabulary import Kind
@@ -26,6 +27,17 @@ class GuideFilter:
     max_minutes: int | None = None
     max_sessions: int | None = None
     updated_since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Where a guide or branch is read in one language (`web`, root-relative), and when that last changed."""
+
+    kind: str
+    subject: str
+    locale: str
+    web: str
+    updated_at: datetime
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,18 @@ def list_guides(
 def list_branches(locales: tuple[str, ...], *, most: int | None = None) -> list[Document]:
     """Documents of branches, each in the best locale of the chain. One query."""
     return _read(Kind.BRANCH, list_current(Kind.BRANCH, locales)[:most])
+
+
+def list_everywhere() -> list[Listed]:
+    """Every guide and branch in every language it is public in: by language, kind and slug. Two queries."""
+    locales = tuple(dict(settings.WAGTAIL_CONTENT_LANGUAGES))
+    found = [_note(kind, row) for kind in (Kind.GUIDE, Kind.BRANCH) for row in list_in_each(kind, locales)]
+    return sorted(found, key=lambda item: locales.index(item.locale))
+
+
+def _note(kind: Kind, row: Current) -> Listed:
+    [document] = _read(kind, [row])
+    return Listed(kind, str(row.subject), row.locale, document["links"]["web"], row.updated_at)
 
 
 def list_branches_that_offer(guide: str, locales: tuple[str, ...]) -> list[Document]:
