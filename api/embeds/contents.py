@@ -7,11 +7,12 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language_info, override
+from django.utils.translation import override
 from selectolax.lexbor import LexborHTMLParser
 
 from api.embeds import styling
 from api.embeds.asking import Asked
+from api.languages import find_direction
 from content.model.vocabulary import Kind, SectionKey
 from content.public import addressing, listing, reading
 from content.public.caching import key_of
@@ -42,10 +43,6 @@ class Content:
     @property
     def direction(self) -> str:
         return find_direction(self.locale)
-
-
-def find_direction(locale: str) -> str:
-    return "rtl" if get_language_info(locale)["bidi"] else "ltr"
 
 
 def build_content(asked: Asked) -> Content:

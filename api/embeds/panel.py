@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from api.embeds.asking import LOCALES, BadEmbed, NotThere, read_asked
+from api.embeds.asking import read_asked
 from api.embeds.contents import build_content
 from api.embeds.snippets import build_snippets
+from api.languages import LOCALES
+from api.problems import Problem
 from content.model.vocabulary import ColourScheme, SectionKey
 from content.public import listing, reading
 
@@ -63,7 +65,7 @@ def panel(request: HttpRequest) -> HttpResponse:
         try:
             asked = read_asked(_as_query(chosen), **_find_names(chosen))
             content = build_content(asked)
-        except (BadEmbed, NotThere) as error:
+        except Problem as error:
             form.add_error(None, str(error))
         else:
             snippets = build_snippets(asked, content)

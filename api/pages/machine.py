@@ -7,8 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from api.languages import LOCALES
 from api.pages import markdown
-from api.pages.views import LOCALES, in_locale, lead_elsewhere
+from api.pages.views import in_locale, lead_elsewhere
 from content.model.vocabulary import SectionKey
 from content.public import addressing, listing, reading
 from content.public.caching import allow_caching

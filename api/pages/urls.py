@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from api import phone
 from api.pages import machine, views
 from api.pages.sitemap import sitemap
+from api.phone import views as phone
 
 app_name = "web"
 urlpatterns = [

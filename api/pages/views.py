@@ -17,11 +17,13 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 
-from api.embeds.contents import find_direction
+from api.answers import answer_sentence
 from api.embeds.oembed import build_link_header, render_discovery
 from api.embeds.structured import build_json_ld, render_json_ld
+from api.languages import LOCALES, find_direction
 from api.moving import lead_on
 from api.pages import markdown
+from api.parameters import is_plain
 from api.problems import Busy
 from content.model.vocabulary import SectionKey
 from content.public import addressing, listing, reading
@@ -31,7 +33,6 @@ from content.public.listing import GuideFilter
 from content.public.reading import House
 from content.public.waiting import RETRY_AFTER, is_busy
 
-LOCALES = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
 View = Callable[..., HttpResponse]
 
 
@@ -41,7 +42,7 @@ def in_locale(view: View) -> View:
     @wraps(view)
     def run(request: HttpRequest, **kwargs: str) -> HttpResponse:
         key = kwargs.get("key", "")
-        if "\x00" in key:  # which PostgreSQL takes in no question
+        if not is_plain(key):
             return not_found(request)
         house = reading.read_house(branch=key if request.resolver_match.url_name == "branch" else None)  # type: ignore[union-attr]
         asked = request.GET.get("locale") or house.default_locale
@@ -191,7 +192,7 @@ def failed(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         response: HttpResponse = Busy(sentence).as_response()
     else:
-        response = HttpResponse(f"{sentence}\n", status=503, content_type="text/plain; charset=utf-8")
+        response = answer_sentence(sentence, 503)
     response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"
     return response
@@ -201,4 +202,4 @@ def failed(request: HttpRequest) -> HttpResponse:
 def health(request: HttpRequest) -> HttpResponse:
     """200 while the database answers; for load balancers."""
     reading.read_house()
-    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+    return answer_sentence("ok")

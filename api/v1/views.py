@@ -7,6 +7,7 @@ from django.urls import reverse
 from rest_framework.views import APIView
 
 from api.answers import answer_document, answer_served, answer_spliced
+from api.lookup import no_such_branch, require_found, require_section
 from api.moving import lead_on
 from api.openapi import describe
 from api.pagination import build_page, decode_cursor
@@ -19,10 +20,10 @@ from api.parameters import (
     is_address_key,
     read_parameters,
 )
-from api.problems import BadParameter, Gone, NotFound, PreviewOver
+from api.problems import Gone, NotFound, PreviewOver
 from api.throttling import SearchBudget
 from api.v1 import documents
-from content.model.vocabulary import OVERVIEW, Kind, SectionKey
+from content.model.vocabulary import OVERVIEW, Kind
 from content.public import addressing, reading, searching
 from content.public.addressing import Found
 from content.public.caching import keep_private, key_of
@@ -69,8 +70,7 @@ class ReadView(APIView):
 
     def require(self, kind: Kind, key: str, found: Found | None) -> Served:
         """A live subject; notes where it has moved from. Raises Gone or NotFound."""
-        if found is None:
-            raise NotFound(f"There is no {kind.label.lower()} {key!r}.")
+        found = require_found(kind, key, found)
         if not found.served.is_live:
             raise Gone(found.served)
         if found.new_key:
@@ -88,7 +88,7 @@ class ReadView(APIView):
             return None
         found = addressing.find_branch(house, locales)
         if found is None or not found.served.is_live:
-            raise BadParameter("branch", f"There is no branch {key!r}: see /api/v1/branches/.")
+            raise no_such_branch(key)
         return self.require(Kind.BRANCH, key, found).subject
 
     def read_place(self) -> dict[str, Any]:
@@ -135,8 +135,7 @@ class SectionView(ReadView):
         "getSection", documents.SECTION_DETAIL, parameters=parameters, by_key=True, summary="Read a section of a guide"
     )
     def get(self, request: HttpRequest, guide: str, section: str) -> HttpResponse:
-        if section not in SectionKey.values:
-            raise NotFound(f"There is no section {section[:50]!r}: there are {', '.join(SectionKey.values)}.")
+        require_section(section)
         found, _offering = addressing.find_guide(guide, self.locales(reading.read_house()))
         served = self.require(Kind.GUIDE, guide, found)
         keys = [key_of(served.kind, served.subject)]
