@@ -1,4 +1,4 @@
-"""Places in a list or a copy as opaque text, to be given back as it is. Signed by nobody: whoever reads one checks it."""
+"""Places in a list or a copy as opaque text, to be given back as it is. Nobody signs it: whoever reads it checks it."""
 
 import base64
 import json
