@@ -8,7 +8,7 @@ export VENV PYTHON
 
 .DEFAULT_GOAL := help
 PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-roles prove-sync prove-security prove-threads prove-addresses
-.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin test-wordpress lint format schema phone element messages lock mutations measure-search measure-signoff measure-embeds measure-lighthouse measure-front claims-report
+.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin test-wordpress lint format schema phone element messages lock mutate mutations measure-search measure-signoff measure-embeds measure-lighthouse measure-front claims-report
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -123,6 +123,9 @@ measure-lighthouse: install-dev ## Lighthouse's figures for the phone, the media
 
 claims-report: install-dev ## How well the claims check judges labelled sentences, half of them held out
 	@DJANGO_SETTINGS_MODULE=cms.settings $(PY) -m tests.scoring.claims
+
+mutate: install-dev ## Make every small fault in the pure modules: which does no test catch? (NAME='content.model.days*' for one)
+	@$(VENV)/bin/mutmut run $(NAME) && $(VENV)/bin/mutmut results
 
 mutations: install-dev ## Make faults by hand, one after the other, and see each one caught
 	@$(PY) bench/mutations.py

@@ -47,13 +47,9 @@ def answer_bytes(
     known = parse_etags(request.headers.get("If-None-Match", ""))
     etag = next((tag for tag in etags.values() if tag in known or f"W/{tag}" in known), etags[encoding])
     response["ETag"] = etags[encoding]
-    answer = get_conditional_response(request, etag=etag, response=response)
-    assert answer is not None
+    answer: HttpResponse = _answer_if_changed(request, response, etag)
     if answer.status_code == 304:
         answer["ETag"] = etag
-        for header in _KEPT:
-            if header in response:
-                answer[header] = response[header]
     return answer
 
 
@@ -65,9 +61,16 @@ def answer_file(
     allow_caching(response, keys)
     response["Content-Language"] = locale
     response["ETag"] = quote_etag(hashlib.sha256(tag.encode()).hexdigest()[:32])
-    answer: Any = get_conditional_response(request, etag=response["ETag"], response=response)
+    answer = _answer_if_changed(request, response, response["ETag"])
     if answer is not response:
         file.close()  # not the response: that would end the request
+    return answer
+
+
+def _answer_if_changed(request: HttpRequest, response: Any, etag: str) -> Any:
+    """The response; or 304 with what its headers say of caching, where the reader has it."""
+    answer: Any = get_conditional_response(request, etag=etag, response=response)
+    if answer is not response:
         for header in _KEPT:
             if header in response:
                 answer[header] = response[header]
@@ -82,6 +85,11 @@ def answer_served(request: HttpRequest, served: Served) -> HttpResponse:
         keys=[key_of(served.kind, served.subject)],
         locale=served.locale,
     )
+
+
+def answer_sentence(sentence: str, status: int = 200) -> HttpResponse:
+    """One line of plain text, for whoever reads no JSON and no page."""
+    return HttpResponse(f"{sentence}\n", status=status, content_type="text/plain; charset=utf-8")
 
 
 def answer_document(

@@ -9,7 +9,7 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 
-from api.parameters import Parameter
+from api.parameters import Parameters
 from api.problems import MEDIA_TYPE, GoneDocument, ProblemDocument
 from content.model import vocabulary
 
@@ -17,9 +17,9 @@ from content.model import vocabulary
 def describe(
     operation: str,
     document: Any,
-    parameters: dict[str, Parameter],
     *,
     summary: str,
+    parameters: type[Parameters] = Parameters,
     by_key: bool = False,
     problems: Mapping[int, str] = MappingProxyType({}),
     media_type: str = "application/json",
@@ -43,13 +43,12 @@ def describe(
         }
     for status, text in problems.items():
         responses[(status, MEDIA_TYPE)] = problem(text)
-    openapi_parameters = [parameter.as_openapi() for parameter in parameters.values()]
     return extend_schema(
         operation_id=operation,
         summary=summary,
         description=f"{summary}.",
         tags=["content"],
-        parameters=openapi_parameters,
+        parameters=[parameters] if parameters._declared_fields else [],
         responses=responses,
     )
 
@@ -70,18 +69,26 @@ PATH_PARAMETERS = {
 
 
 def describe_paths(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-    """Say what path parameters take, and put constants as the version of OpenAPI knows them."""
+    """Say what serializers can't say of parameters, and put constants as the version of OpenAPI knows them."""
     for path in result["paths"].values():
         for operation in path.values():
             for parameter in operation.get("parameters", []):
-                if parameter["in"] == "path":
-                    parameter["description"] = PATH_PARAMETERS[parameter["name"]]
-                    if parameter["name"] == "section":
-                        parameter["schema"]["enum"] = list(vocabulary.SectionKey.values)
+                _describe_parameter(parameter)
             _add_example(operation)
     if result["openapi"].startswith("3.0"):
         _constants_to_enums(result["components"])
     return result
+
+
+def _describe_parameter(parameter: dict[str, Any]) -> None:
+    if parameter["in"] == "path":
+        parameter["description"] = PATH_PARAMETERS[parameter["name"]]
+        if parameter["name"] == "section":
+            parameter["schema"]["enum"] = list(vocabulary.SectionKey.values)
+    elif "enum" in parameter["schema"]:
+        parameter["schema"].pop("minLength", None)  # the codes say it
+    elif parameter["schema"]["type"] == "array":
+        parameter["explode"] = False  # given once, with commas
 
 
 @cache

@@ -21,8 +21,8 @@ from content.model.guides.models import GuideCitation, GuideIndexPage, GuidePage
 from content.model.images.models import GuideImage, GuideRendition
 from content.model.notices.models import Recall, Withdrawal
 from content.model.outbox.models import Message
+from content.model.preview_links import PreviewLink
 from content.model.snippets.models import Category, Citation, Clinician, Therapy
-from content.public.preview_links import PreviewLink
 
 __all__ = [
     "BranchIndexPage",

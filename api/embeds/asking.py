@@ -2,24 +2,16 @@
 
 from dataclasses import dataclass, field
 
-from django.conf import settings
 from django.http import QueryDict
 
+from api.languages import LOCALES
+from api.lookup import require_found, require_section
 from api.parameters import is_address_key
-from content.model.vocabulary import ColourScheme, Kind, SectionKey
+from api.problems import BadParameter, NotFound
+from content.model.vocabulary import ColourScheme, Kind
 from content.public import addressing, reading
 from content.public.addressing import Found
 from content.public.reading import House, Served
-
-LOCALES = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
-
-
-class BadEmbed(Exception):
-    """An address that can't be answered. The sentence says why, and what would do."""
-
-
-class NotThere(Exception):
-    """There was never such a thing."""
 
 
 @dataclass(frozen=True)
@@ -45,22 +37,22 @@ class Asked:
 
 
 def read_asked(given: QueryDict, *, guide: str = "", section: str = "", branch: str = "") -> Asked:
-    """Raises BadEmbed or NotThere. What is gone is there: as a tombstone."""
+    """Raises BadParameter or NotFound. What is gone is there: as a tombstone."""
     locale = _choose(given, "locale", list(LOCALES))
     scheme = _choose(given, "scheme", ColourScheme.values)
-    if section and section not in SectionKey.values:
-        raise NotThere(f"There is no section {section[:50]!r}: there are {', '.join(SectionKey.values)}.")
+    if section:
+        require_section(section)
     wanted = branch or given.get("branch", "")
     if not all(is_address_key(key) for key in (guide, wanted, given.get("category", ""))):
-        raise NotThere("There is nothing of that name.")
+        raise NotFound("There is nothing of that name.")
     house = reading.read_house(branch=wanted or None)
     locales = house.locales(locale)
-    at = _require(Kind.BRANCH, wanted, addressing.find_branch(house, locales)) if wanted else None
+    at = require_found(Kind.BRANCH, wanted, addressing.find_branch(house, locales)) if wanted else None
     if at and not at.served.is_live and not branch:
         at = None  # a guide is shown without it; only its own list is gone with it
     of_branch = at.served.subject if at else None
     found, offering = addressing.find_guide(guide, locales, branch=of_branch) if guide else (None, None)
-    one = _require(Kind.GUIDE, guide, found) if guide else None
+    one = require_found(Kind.GUIDE, guide, found) if guide else None
     return Asked(
         house=house,
         locales=locales,
@@ -74,14 +66,8 @@ def read_asked(given: QueryDict, *, guide: str = "", section: str = "", branch: 
     )
 
 
-def _require(kind: Kind, key: str, found: Found | None) -> Found:
-    if found is None:
-        raise NotThere(f"There is no {kind.label.lower()} {key!r}.")
-    return found
-
-
 def _choose(given: QueryDict, name: str, allowed: list[str]) -> str | None:
     value = given.get(name)
     if value and value not in allowed:
-        raise BadEmbed(f"“{name}” is {value[:50]!r}: it can be {', '.join(allowed)}.")
+        raise BadParameter(name, f"“{name}” is {value[:50]!r}: it can be {', '.join(allowed)}.")
     return value or None

@@ -7,15 +7,16 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language_info, override
+from django.utils.translation import override
 from selectolax.lexbor import LexborHTMLParser
 
 from api.embeds import styling
 from api.embeds.asking import Asked
+from api.languages import find_direction
 from content.model.vocabulary import Kind, SectionKey
-from content.public import addressing, reading
+from content.public import addressing, listing, reading
 from content.public.caching import key_of
-from content.public.reading import GuideFilter
+from content.public.listing import GuideFilter
 
 Document = dict[str, Any]
 #: A list ends with a link to all of them.
@@ -42,10 +43,6 @@ class Content:
     @property
     def direction(self) -> str:
         return find_direction(self.locale)
-
-
-def find_direction(locale: str) -> str:
-    return "rtl" if get_language_info(locale)["bidi"] else "ltr"
 
 
 def build_content(asked: Asked) -> Content:
@@ -110,8 +107,8 @@ def _build_guide(asked: Asked, guide: Document) -> Content:
 def _build_list(asked: Asked) -> Content:
     branch = asked.branch
     narrowed = GuideFilter(category=asked.category, branch=branch.subject if branch else None)
-    cards = reading.read_cards(narrowed.apply(reading.list_current(Kind.GUIDE, asked.locales))[:MOST_CARDS])
-    offerings = reading.read_offerings(branch.subject, [card["id"] for card in cards]) if branch else {}
+    cards = listing.list_guides(asked.locales, narrowed, most=MOST_CARDS)
+    offerings = listing.read_offerings(branch.subject, [card["id"] for card in cards]) if branch else {}
     rows = [
         card | {"offering": _with_utm(offerings[card["id"]], card["slug"]) if card["id"] in offerings else None}
         for card in cards

@@ -15,10 +15,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from api.embeds.asking import Asked, BadEmbed, NotThere, read_asked
+from api.answers import answer_sentence
+from api.embeds.asking import Asked, read_asked
 from api.embeds.contents import Content, build_content
 from api.embeds.heights import estimate_height
 from api.embeds.nodes import build_nodes
+from api.problems import BadParameter, NotFound
 from content.model.vocabulary import SectionKey
 from content.public.caching import allow_caching
 from content.public.documents import encode
@@ -34,21 +36,21 @@ SMALLEST = (200, 150)
 def answer(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("format") or "json"
     if wanted not in ("json", "xml"):
-        return _refuse(501, f"There is json and xml, not {wanted[:20]!r}.")
+        return answer_sentence(f"There is json and xml, not {wanted[:20]!r}.", 501)
     address = request.GET.get("url", "")
     try:
         width = _read_size(request, "maxwidth")
         height = _read_size(request, "maxheight")
         asked, frame = _find(address)
         content = build_content(asked)
-    except BadEmbed as error:
-        return _refuse(400, str(error))
+    except BadParameter as error:
+        return answer_sentence(str(error), 400)
     except _Private:
-        return _refuse(401, "What is not public can't be embedded.")
-    except NotThere:
-        return _refuse(404, "There is no public guide, section or list at that address.")
+        return answer_sentence("What is not public can't be embedded.", 401)
+    except NotFound:
+        return answer_sentence("There is no public guide, section or list at that address.", 404)
     if content.status != 200:
-        return _refuse(404, "What was at that address is no longer public.")
+        return answer_sentence("What was at that address is no longer public.", 404)
     payload = build_payload(content, frame, asked, width, height)
     response = HttpResponse(
         encode(payload) if wanted == "json" else _render_xml(payload),
@@ -117,26 +119,26 @@ class _Private(Exception):
 def _find(address: str) -> tuple[Asked, str]:
     """What a public address of ours shows (a page of a guide, a section or a branch, or a frame), and its frame.
 
-    An old address is as good as the new one. Raises NotThere, BadEmbed or _Private.
+    An old address is as good as the new one. Raises NotFound, BadParameter or _Private.
     """
     try:
         parts = urlsplit(address)
     except ValueError as error:
-        raise NotThere(address) from error
+        raise NotFound(address) from error
     home = urlsplit(settings.BASE_URL)
     if parts.netloc != home.netloc or parts.scheme not in ("http", "https"):
-        raise NotThere(address)
+        raise NotFound(address)
     path = parts.path if parts.path.endswith("/") else f"{parts.path}/"
     if path.startswith(("/preview/", "/admin/")):
         raise _Private
     try:
         names = dict(resolve(path).kwargs)
     except Resolver404 as error:
-        raise NotThere(address) from error
+        raise NotFound(address) from error
     tail = path.removeprefix("/embed/frame") if path.startswith("/embed/frame/") else path
     kind = tail.split("/")[1]
     if kind not in ("guides", "branches"):
-        raise NotThere(address)
+        raise NotFound(address)
     given = {name: values[0] for name, values in parse_qs(parts.query).items()}
     query = QueryDict(mutable=True)
     query.update({name: given[name] for name in ("locale", "branch", "scheme", "category") if name in given})
@@ -165,15 +167,11 @@ def _read_size(request: HttpRequest, name: str) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= 6):
-        raise BadEmbed(f"“{name}” is {text[:20]!r}: it is a number of pixels.")
+        raise BadParameter(name, f"“{name}” is {text[:20]!r}: it is a number of pixels.")
     least = SMALLEST[name == "maxheight"]
     if int(text) < least:
-        raise BadEmbed(f"“{name}” is {text}: an embed needs at least {least} pixels.")
+        raise BadParameter(name, f"“{name}” is {text}: an embed needs at least {least} pixels.")
     return int(text)
-
-
-def _refuse(status: int, sentence: str) -> HttpResponse:
-    return HttpResponse(f"{sentence}\n", status=status, content_type="text/plain; charset=utf-8")
 
 
 def _addresses(web: str) -> dict[str, str]:

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from api.embeds.asking import LOCALES, BadEmbed, NotThere, read_asked
+from api.embeds.asking import read_asked
 from api.embeds.contents import build_content
 from api.embeds.snippets import build_snippets
-from content.model.vocabulary import ColourScheme, Kind, SectionKey
-from content.public import reading
+from api.languages import LOCALES
+from api.problems import Problem
+from content.model.vocabulary import ColourScheme, SectionKey
+from content.public import listing, reading
 
 
 class PanelForm(forms.Form):
@@ -37,10 +39,10 @@ class PanelForm(forms.Form):
 
     def __init__(self, given: Any, locales: tuple[str, ...]) -> None:
         super().__init__(given)
-        cards = reading.read_cards(reading.list_current(Kind.GUIDE, locales))
+        cards = listing.list_guides(locales)
         guides = [(card["id"], card["title"]) for card in cards]
         self._offer("guide", [("", _("The list of treatments")), *guides])
-        branches = reading.read_documents(reading.list_current(Kind.BRANCH, locales))
+        branches = listing.list_branches(locales)
         nobody = ("", _("No branch: no prices"))
         self._offer("branch", [nobody, *((branch["slug"], branch["name"]) for branch in branches)])
 
@@ -63,7 +65,7 @@ def panel(request: HttpRequest) -> HttpResponse:
         try:
             asked = read_asked(_as_query(chosen), **_find_names(chosen))
             content = build_content(asked)
-        except (BadEmbed, NotThere) as error:
+        except Problem as error:
             form.add_error(None, str(error))
         else:
             snippets = build_snippets(asked, content)

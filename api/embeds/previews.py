@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from api.embeds import views
-from content.public import reading
+from content.public import listing, reading
 from content.public.previews import RenderDocument, register_preview, register_previews
 
 
 def find_previews(guide: str, locale: str) -> Iterator[tuple[str, Any, RenderDocument]]:
-    for branch in reading.read_branches_that_offer(guide, reading.read_house().locales(locale)):
+    for branch in listing.list_branches_that_offer(guide, reading.read_house().locales(locale)):
         label = _("Embed: %(branch)s") % {"branch": branch["name"]}
         yield f"embed-{branch['slug']}", label, partial(views.render_draft, branch=branch["slug"])
 

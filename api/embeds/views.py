@@ -18,12 +18,13 @@ from django.utils.translation import override
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from api.answers import answer_bytes
+from api.answers import answer_bytes, answer_sentence
 from api.embeds import oembed, scripts, structured
-from api.embeds.asking import Asked, BadEmbed, NotThere, read_asked
+from api.embeds.asking import Asked, read_asked
 from api.embeds.contents import Content, build_content, build_draft
 from api.embeds.nodes import build_nodes
 from api.moving import lead_on
+from api.problems import Problem
 from content.public import reading
 from content.public.caching import allow_caching, keep_private
 from content.public.documents import encode
@@ -42,9 +43,8 @@ def embeds(view: View) -> Callable[..., HttpResponse]:
     def run(request: HttpRequest, **names: str) -> HttpResponse:
         try:
             asked = read_asked(request.GET, **names)
-        except (BadEmbed, NotThere) as error:
-            status = 400 if isinstance(error, BadEmbed) else 404
-            return HttpResponse(f"{error}\n", status=status, content_type="text/plain; charset=utf-8")
+        except Problem as problem:
+            return answer_sentence(problem.detail, problem.status)
         content = build_content(asked)
         is_moved = asked.moved and content.status == 200
         response = lead_on(request, asked.moved) if is_moved else view(request, asked, content)
@@ -175,7 +175,7 @@ def script(request: HttpRequest) -> HttpResponse:
 def released_script(request: HttpRequest, digest: str) -> HttpResponse:
     content = scripts.read_released(digest)
     if content is None:
-        return HttpResponse("There is no such version.\n", status=404, content_type="text/plain; charset=utf-8")
+        return answer_sentence("There is no such version.", 404)
     response = HttpResponse(content, content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

@@ -1,17 +1,17 @@
-"""The guides for machine readers: Markdown, /llms.txt and a sitemap. Each with review dates and where it comes from."""
+"""The guides for machine readers: Markdown and /llms.txt. Each with review dates and where it comes from."""
 
 from typing import Any
-from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from api.languages import LOCALES
 from api.pages import markdown
-from api.pages.views import LOCALES, in_locale, lead_elsewhere
-from content.model.vocabulary import Kind, SectionKey
-from content.public import addressing, reading
+from api.pages.views import in_locale, lead_elsewhere
+from content.model.vocabulary import SectionKey
+from content.public import addressing, listing, reading
 from content.public.caching import allow_caching
 from content.public.reading import House
 
@@ -48,7 +48,7 @@ def llms(request: HttpRequest) -> HttpResponse:
     group = house.group.document
     lines = [f"# {group['name']}", "", f"> {group['purpose']}", "", group["attribution"], ""]
     for code, name in LOCALES.items():
-        cards = _cards(code)
+        cards = listing.list_guides((code,))
         if cards:
             lines += [f"## {name}", ""]
             for card in cards:
@@ -60,26 +60,6 @@ def llms(request: HttpRequest) -> HttpResponse:
 def _markdown_address(card: Document) -> str:
     page = reverse("web:guide_markdown", kwargs={"key": card["slug"]})
     return f"{settings.BASE_URL}{page}?locale={card['locale']}"
-
-
-@require_safe
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public guide and branch in every language, with when it last changed (sitemaps.org)."""
-    entries = []
-    for code in LOCALES:
-        found = [(card["links"]["web"], card["updated_at"]) for card in _cards(code)]
-        branches = reading.read_documents(reading.list_current(Kind.BRANCH, (code,)))
-        found += [(branch["links"]["web"], branch["updated_at"]) for branch in branches]
-        entries += [
-            f"<url><loc>{escape(settings.BASE_URL + path)}</loc><lastmod>{moment}</lastmod></url>"
-            for path, moment in found
-        ]
-    body = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-    return _answer(f"{body}{''.join(entries)}</urlset>\n", ["guides", "branches"], "application/xml")
-
-
-def _cards(locale: str) -> list[Document]:
-    return reading.read_cards(reading.list_current(Kind.GUIDE, (locale,)))
 
 
 @require_safe

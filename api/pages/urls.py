@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from api import phone
 from api.pages import machine, views
+from api.pages.sitemap import sitemap
+from api.phone import views as phone
 
 app_name = "web"
 urlpatterns = [
@@ -23,6 +24,6 @@ urlpatterns = [
     path(".well-known/assetlinks.json", machine.android_app, name="android_app"),
     path("llms.txt", machine.llms, name="llms"),
     path("robots.txt", machine.robots, name="robots"),
-    path("sitemap.xml", machine.sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("healthz/", views.health, name="health"),
 ]

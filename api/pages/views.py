@@ -17,20 +17,22 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 
-from api.embeds.contents import find_direction
+from api.answers import answer_sentence
 from api.embeds.oembed import build_link_header, render_discovery
 from api.embeds.structured import build_json_ld, render_json_ld
+from api.languages import LOCALES, find_direction
 from api.moving import lead_on
 from api.pages import markdown
+from api.parameters import is_plain
 from api.problems import Busy
-from content.model.vocabulary import Kind, SectionKey
-from content.public import addressing, reading
+from content.model.vocabulary import SectionKey
+from content.public import addressing, listing, reading
 from content.public.addressing import Found
 from content.public.caching import allow_caching, keep_private
+from content.public.listing import GuideFilter
 from content.public.reading import House
 from content.public.waiting import RETRY_AFTER, is_busy
 
-LOCALES = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
 View = Callable[..., HttpResponse]
 
 
@@ -40,7 +42,7 @@ def in_locale(view: View) -> View:
     @wraps(view)
     def run(request: HttpRequest, **kwargs: str) -> HttpResponse:
         key = kwargs.get("key", "")
-        if "\x00" in key:  # which PostgreSQL takes in no question
+        if not is_plain(key):
             return not_found(request)
         house = reading.read_house(branch=key if request.resolver_match.url_name == "branch" else None)  # type: ignore[union-attr]
         asked = request.GET.get("locale") or house.default_locale
@@ -71,14 +73,14 @@ def _context(house: House, locale: str, **context: Any) -> dict[str, Any]:
 
 @in_locale
 def home(request: HttpRequest, house: House, locales: tuple[str, ...]) -> HttpResponse:
-    cards = reading.read_cards(reading.list_current(Kind.GUIDE, locales)[:4])
-    branches = reading.read_documents(reading.list_current(Kind.BRANCH, locales)[:6])
+    cards = listing.list_guides(locales, most=4)
+    branches = listing.list_branches(locales, most=6)
     return render(request, "pages/home.html", _context(house, locales[0], cards=cards, branches=branches))
 
 
 @in_locale
 def guides(request: HttpRequest, house: House, locales: tuple[str, ...]) -> HttpResponse:
-    cards = reading.read_cards(reading.list_current(Kind.GUIDE, locales))
+    cards = listing.list_guides(locales)
     return render(request, "pages/guides.html", _context(house, locales[0], cards=cards))
 
 
@@ -105,7 +107,7 @@ def section(request: HttpRequest, house: House, locales: tuple[str, ...], key: s
 
 @in_locale
 def branches(request: HttpRequest, house: House, locales: tuple[str, ...]) -> HttpResponse:
-    documents = reading.read_documents(reading.list_current(Kind.BRANCH, locales))
+    documents = listing.list_branches(locales)
     return render(request, "pages/branches.html", _context(house, locales[0], branches=documents))
 
 
@@ -115,10 +117,8 @@ def branch(request: HttpRequest, house: House, locales: tuple[str, ...], key: st
     if found is None or found.new_key or not found.served.is_live:
         return lead_elsewhere(request, house, locales, found)
     branch = found.served
-    rows = reading.GuideFilter(branch=branch.subject).apply(reading.list_current(Kind.GUIDE, locales))
-    cards = reading.read_cards(rows)
-    offerings = reading.read_offerings(branch.subject, [card["id"] for card in cards])
-    offered = [card | {"offering": offerings[card["id"]]} for card in cards if card["id"] in offerings]
+    cards = listing.list_guides(locales, GuideFilter(branch=branch.subject))
+    offered = listing.add_offerings(branch.subject, cards)
     context = _context(house, locales[0], branch=branch.document, offered=offered)
     return render(request, "pages/branch.html", context)
 
@@ -192,7 +192,7 @@ def failed(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         response: HttpResponse = Busy(sentence).as_response()
     else:
-        response = HttpResponse(f"{sentence}\n", status=503, content_type="text/plain; charset=utf-8")
+        response = answer_sentence(sentence, 503)
     response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"
     return response
@@ -202,4 +202,4 @@ def failed(request: HttpRequest) -> HttpResponse:
 def health(request: HttpRequest) -> HttpResponse:
     """200 while the database answers; for load balancers."""
     reading.read_house()
-    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+    return answer_sentence("ok")

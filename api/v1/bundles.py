@@ -247,7 +247,7 @@ def _width(file: dict[str, Any]) -> int:
 
 
 class BundleListView(ReadView):
-    @describe("listBundles", BundleListDocument, {}, summary="List bundles")
+    @describe("listBundles", BundleListDocument, summary="List bundles")
     def get(self, request: HttpRequest) -> HttpResponse:
         found = [{"locale": locale, "url": f"/api/v1/bundles/{locale}/"} for locale in LOCALE_CODES]
         return answer_document(request, {"public_key": read_public_key(), "bundles": found}, ["sync"])
@@ -259,9 +259,7 @@ class BundleView(ReadView):
         404: "There is no bundle of that language.",
     }
 
-    @describe(
-        "getBundle", OpenApiTypes.BINARY, {}, summary="Get a bundle", problems=problems, media_type="application/zip"
-    )
+    @describe("getBundle", OpenApiTypes.BINARY, summary="Get a bundle", problems=problems, media_type="application/zip")
     def get(self, request: HttpRequest, locale: str) -> HttpResponseBase:
         if locale not in LOCALE_CODES:
             raise NotFound(f"There is no bundle of {locale!r}: there are {', '.join(LOCALE_CODES)}.")

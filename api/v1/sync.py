@@ -1,9 +1,6 @@
 """Keeping a copy in step: everything once, page by page, and from then on what changed."""
 
-import base64
-import binascii
 import gzip
-import json
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -12,11 +9,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from api import parameters
 from api.answers import answer_bytes
+from api.lookup import no_such_branch
 from api.openapi import describe
-from api.parameters import named
+from api.parameters import SyncParameters
 from api.problems import BadParameter, StartAgain
+from api.tokens import decode_token, encode_token
 from api.v1 import documents
 from api.v1.views import ReadView
 from content.public import addressing, changes, reading
@@ -51,15 +49,13 @@ class Token:
         moment = (self.mark.committed_at - EPOCH) // timedelta(microseconds=1)
         chosen = self.selection
         place = [int(self.is_first), self.mark.number, moment, self.release, self.row]
-        text = json.dumps([kind, *place, chosen.locales, chosen.kinds, chosen.branch], separators=(",", ":"))
-        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+        return encode_token([kind, *place, chosen.locales, chosen.kinds, chosen.branch])
 
     @classmethod
     def decode(cls, kind: str, text: str) -> "Token":
         """Raises BadParameter for anything that `encode` has not made for that kind."""
         try:
-            raw = base64.b64decode(text.encode() + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
-            given, *numbers, locales, kinds, branch = json.loads(raw)
+            given, *numbers, locales, kinds, branch = decode_token(text)
             first, number, moment, release, row = numbers
             if given != kind or not all(type(value) is int and 0 <= value < 2**53 for value in numbers):
                 raise ValueError
@@ -71,7 +67,7 @@ class Token:
             selection = Selection(tuple(locales), tuple(kinds), at)
             mark = Mark(number, EPOCH + timedelta(microseconds=moment))
             return cls(selection, bool(first), mark, release, row)
-        except (ValueError, TypeError, AttributeError, OverflowError, binascii.Error, RecursionError) as error:
+        except (ValueError, TypeError, AttributeError, OverflowError) as error:
             name = f"{kind}_token"
             raise BadParameter(name, f"This {name} is not one of ours: take next_{name} as given.") from error
 
@@ -84,16 +80,11 @@ def _is_choice(given: Any, allowed: Iterable[str]) -> bool:
 
 
 class SyncView(ReadView):
-    parameters = named(
-        parameters.LOCALES,
-        parameters.TYPES,
-        parameters.SYNC_BRANCH,
-        parameters.SYNC_PAGE_SIZE,
-        parameters.PAGE_TOKEN,
-        parameters.SYNC_TOKEN,
-    )
+    parameters = SyncParameters
 
-    @describe("sync", documents.SyncPageDocument, parameters, summary="Keep a copy in step", problems=PROBLEMS)
+    @describe(
+        "sync", documents.SyncPageDocument, parameters=parameters, summary="Keep a copy in step", problems=PROBLEMS
+    )
     def get(self, request: HttpRequest) -> HttpResponse:
         token = self.read_token()
         is_first_page = self.values["page_token"] is None
@@ -137,7 +128,7 @@ class SyncView(ReadView):
         key = self.values["branch"]
         branch = addressing.find_branch_id(key) if key else None
         if key and branch is None:
-            raise BadParameter("branch", f"There is no branch {key!r}: see /api/v1/branches/.")
+            raise no_such_branch(key)
         mark = changes.read_newest_mark()
         if mark is None:
             raise StartAgain("Nothing has been published yet: start again later.")

@@ -6,16 +6,25 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from rest_framework.views import APIView
 
-from api import parameters
 from api.answers import answer_document, answer_served, answer_spliced
+from api.lookup import no_such_branch, require_found, require_section
 from api.moving import lead_on
 from api.openapi import describe
-from api.pagination import Cursor, paginate
-from api.parameters import Parameter, is_address_key, named, read_parameters
-from api.problems import BadParameter, Gone, NotFound, PreviewOver
+from api.pagination import build_page, decode_cursor
+from api.parameters import (
+    GuideListParameters,
+    InLocale,
+    InPages,
+    Parameters,
+    SearchParameters,
+    is_address_key,
+    read_parameters,
+)
+from api.problems import Gone, NotFound, PreviewOver
 from api.throttling import SearchBudget
 from api.v1 import documents
-from content.model.vocabulary import OVERVIEW, Kind, SectionKey
+from content.model.preview_links import PreviewRefused, read_preview
+from content.model.vocabulary import OVERVIEW, Kind
 from content.public import addressing, reading, searching
 from content.public.addressing import Found
 from content.public.caching import keep_private, key_of
@@ -28,14 +37,14 @@ from content.public.documents import (
     VocabularyDocument,
     encode,
 )
-from content.public.preview_links import PreviewRefused, read_preview
-from content.public.reading import GuideFilter, House, Served
+from content.public.listing import GuideFilter, Place, Slice, add_offerings, slice_branches, slice_guides
+from content.public.reading import House, Served
 
 
 class ReadView(APIView):
-    """A view that takes only the parameters it names. `values` holds them, typed."""
+    """A view that takes only the parameters of its serializer. `values` holds them, typed."""
 
-    parameters: ClassVar[dict[str, Parameter]] = {}
+    parameters: ClassVar[type[Parameters]] = Parameters
     http_method_names = ["get", "head", "options"]
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -61,8 +70,7 @@ class ReadView(APIView):
 
     def require(self, kind: Kind, key: str, found: Found | None) -> Served:
         """A live subject; notes where it has moved from. Raises Gone or NotFound."""
-        if found is None:
-            raise NotFound(f"There is no {kind.label.lower()} {key!r}.")
+        found = require_found(kind, key, found)
         if not found.served.is_live:
             raise Gone(found.served)
         if found.new_key:
@@ -80,29 +88,24 @@ class ReadView(APIView):
             return None
         found = addressing.find_branch(house, locales)
         if found is None or not found.served.is_live:
-            raise BadParameter("branch", f"There is no branch {key!r}: see /api/v1/branches/.")
+            raise no_such_branch(key)
         return self.require(Kind.BRANCH, key, found).subject
 
-    def paginate(self, rows: Any) -> Any:
-        cursor = Cursor.decode(self.values["cursor"]) if self.values["cursor"] else None
+    def read_place(self) -> dict[str, Any]:
+        """Which slice of a list is asked for."""
+        cursor = self.values["cursor"]
+        place: Place | None = decode_cursor(cursor) if cursor else None
+        return {"size": self.values["page_size"] or 20, "place": place}
+
+    def build_page(self, found: Slice, results: list[dict[str, Any]] | None = None) -> dict[str, Any]:
         given = {name: str(value) for name, value in self.request.GET.items() if name != "cursor"}
-        return paginate(rows, path=self.request.path, values=given, cursor=cursor, size=self.values["page_size"] or 20)
+        return build_page(found, found.documents if results is None else results, path=self.request.path, given=given)
 
 
 class GuideListView(ReadView):
-    parameters = named(
-        parameters.LOCALE,
-        parameters.CATEGORY,
-        parameters.BODY_AREA,
-        parameters.BRANCH,
-        parameters.MAX_MINUTES,
-        parameters.MAX_SESSIONS,
-        parameters.UPDATED_SINCE,
-        parameters.PAGE_SIZE,
-        parameters.CURSOR,
-    )
+    parameters = GuideListParameters
 
-    @describe("listGuides", documents.GuideListDocument, parameters, summary="List guides")
+    @describe("listGuides", documents.GuideListDocument, parameters=parameters, summary="List guides")
     def get(self, request: HttpRequest) -> HttpResponse:
         house = reading.read_house(branch=self.values["branch"])
         locales = self.locales(house)
@@ -111,27 +114,28 @@ class GuideListView(ReadView):
             branch=self.find_branch(house, locales),
             updated_since=self.values["updated_since"],
         )
-        page = self.paginate(narrowed.apply(reading.list_current(Kind.GUIDE, locales)))
+        found = slice_guides(locales, narrowed, **self.read_place())
         keys = ["guides", "offerings"] if narrowed.branch else ["guides"]
-        return answer_document(request, page.as_document(reading.read_cards(page.rows)), keys)
+        return answer_document(request, self.build_page(found), keys)
 
 
 class GuideView(ReadView):
-    parameters = named(parameters.LOCALE)
+    parameters = InLocale
 
-    @describe("getGuide", GuideDocument, parameters, by_key=True, summary="Read a guide")
+    @describe("getGuide", GuideDocument, parameters=parameters, by_key=True, summary="Read a guide")
     def get(self, request: HttpRequest, guide: str) -> HttpResponse:
         found, _offering = addressing.find_guide(guide, self.locales(reading.read_house()))
         return answer_served(request, self.require(Kind.GUIDE, guide, found))
 
 
 class SectionView(ReadView):
-    parameters = named(parameters.LOCALE)
+    parameters = InLocale
 
-    @describe("getSection", documents.SECTION_DETAIL, parameters, by_key=True, summary="Read a section of a guide")
+    @describe(
+        "getSection", documents.SECTION_DETAIL, parameters=parameters, by_key=True, summary="Read a section of a guide"
+    )
     def get(self, request: HttpRequest, guide: str, section: str) -> HttpResponse:
-        if section not in SectionKey.values:
-            raise NotFound(f"There is no section {section[:50]!r}: there are {', '.join(SectionKey.values)}.")
+        require_section(section)
         found, _offering = addressing.find_guide(guide, self.locales(reading.read_house()))
         served = self.require(Kind.GUIDE, guide, found)
         keys = [key_of(served.kind, served.subject)]
@@ -139,47 +143,48 @@ class SectionView(ReadView):
 
 
 class BranchListView(ReadView):
-    parameters = named(parameters.LOCALE, parameters.PAGE_SIZE, parameters.CURSOR)
+    parameters = InPages
 
-    @describe("listBranches", documents.BranchListDocument, parameters, summary="List branches")
+    @describe("listBranches", documents.BranchListDocument, parameters=parameters, summary="List branches")
     def get(self, request: HttpRequest) -> HttpResponse:
-        page = self.paginate(reading.list_current(Kind.BRANCH, self.locales(reading.read_house())))
-        return answer_document(request, page.as_document(reading.read_documents(page.rows)), ["branches"])
+        found = slice_branches(self.locales(reading.read_house()), **self.read_place())
+        return answer_document(request, self.build_page(found), ["branches"])
 
 
 class BranchView(ReadView):
-    parameters = named(parameters.LOCALE)
+    parameters = InLocale
 
-    @describe("getBranch", BranchDocument, parameters, by_key=True, summary="Read a branch")
+    @describe("getBranch", BranchDocument, parameters=parameters, by_key=True, summary="Read a branch")
     def get(self, request: HttpRequest, branch: str) -> HttpResponse:
         return answer_served(request, self.require_branch(branch)[0])
 
 
 class BranchGuideListView(ReadView):
-    parameters = named(parameters.LOCALE, parameters.PAGE_SIZE, parameters.CURSOR)
+    parameters = InPages
 
     @describe(
         "listBranchGuides",
         documents.BranchGuideListDocument,
-        parameters,
+        parameters=parameters,
         by_key=True,
         summary="List the guides that a branch offers",
     )
     def get(self, request: HttpRequest, branch: str) -> HttpResponse:
         served, locales = self.require_branch(branch)
-        offered = GuideFilter(branch=served.subject).apply(reading.list_current(Kind.GUIDE, locales))
-        page = self.paginate(offered)
-        cards = reading.read_cards(page.rows)
-        offerings = reading.read_offerings(served.subject, [card["id"] for card in cards])
-        results = [card | {"offering": offerings[card["id"]]} for card in cards if card["id"] in offerings]
-        return answer_document(request, page.as_document(results), ["guides", "offerings"])
+        found = slice_guides(locales, GuideFilter(branch=served.subject), **self.read_place())
+        results = add_offerings(served.subject, found.documents)
+        return answer_document(request, self.build_page(found, results), ["guides", "offerings"])
 
 
 class BranchGuideView(ReadView):
-    parameters = named(parameters.LOCALE)
+    parameters = InLocale
 
     @describe(
-        "getBranchGuide", BranchGuideDocument, parameters, by_key=True, summary="Read a guide as a branch offers it"
+        "getBranchGuide",
+        BranchGuideDocument,
+        parameters=parameters,
+        by_key=True,
+        summary="Read a guide as a branch offers it",
     )
     def get(self, request: HttpRequest, branch: str, guide: str) -> HttpResponse:
         at, locales = self.require_branch(branch)
@@ -191,23 +196,23 @@ class BranchGuideView(ReadView):
 
 
 class GroupView(ReadView):
-    @describe("getGroup", GroupDocument, {}, summary="Read the clinic group")
+    @describe("getGroup", GroupDocument, summary="Read the clinic group")
     def get(self, request: HttpRequest) -> HttpResponse:
         return answer_served(request, reading.read_house().group)
 
 
 class RecallsView(ReadView):
-    @describe("listRecalls", RecallsDocument, {}, summary="List what stands recalled")
+    @describe("listRecalls", RecallsDocument, summary="List what stands recalled")
     def get(self, request: HttpRequest) -> HttpResponse:
         return answer_served(request, reading.read_recalls())
 
 
 class SearchView(ReadView):
-    parameters = named(parameters.QUESTION, parameters.LOCALE, parameters.BRANCH, parameters.SEARCH_SIZE)
+    parameters = SearchParameters
 
     problems: ClassVar[dict[int, str]] = {429: "This address has asked for a lot: Retry-After says when to ask again."}
 
-    @describe("search", documents.SearchDocument, parameters, summary="Search sections", problems=problems)
+    @describe("search", documents.SearchDocument, parameters=parameters, summary="Search sections", problems=problems)
     def get(self, request: HttpRequest) -> HttpResponse:
         budget = SearchBudget(request)
         budget.check()
@@ -247,7 +252,7 @@ class PreviewView(ReadView):
         410: "The link has expired, or an editor has ended it.",
     }
 
-    @describe("previewGuide", GuideDocument, {}, summary="Preview a draft", problems=problems)
+    @describe("previewGuide", GuideDocument, summary="Preview a draft", problems=problems)
     def get(self, request: HttpRequest, token: str, guide: str) -> HttpResponse:
         try:
             document = read_preview(token)
@@ -264,9 +269,9 @@ class PreviewView(ReadView):
 
 
 class VocabularyView(ReadView):
-    parameters = named(parameters.LOCALE)
+    parameters = InLocale
 
-    @describe("getVocabulary", VocabularyDocument, parameters, summary="Read the labels of all codes")
+    @describe("getVocabulary", VocabularyDocument, parameters=parameters, summary="Read the labels of all codes")
     def get(self, request: HttpRequest) -> HttpResponse:
         locale = self.values["locale"] or reading.read_house().default_locale
         return answer_served(request, reading.read_vocabulary(locale))

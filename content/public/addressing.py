@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Max, Q
 
+from content.edition.current import find_named
 from content.edition.models import Current, Edition
 from content.model.vocabulary import Kind, State
-from content.public.reading import House, Served, named, rank, read_house, serve
+from content.public.reading import House, Served, rank, read_house, serve
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def find_guide(key: str, locales: tuple[str, ...], branch: str | None = None) ->
 
     One query, but for what has moved or is gone.
     """
-    wanted = Q(subject__in=named(Kind.GUIDE, key, locales)), Q(guide__in=named(Kind.GUIDE, key, locales))
+    wanted = Q(subject__in=find_named(Kind.GUIDE, key, locales)), Q(guide__in=find_named(Kind.GUIDE, key, locales))
     guides, offerings = _read_guides(wanted, locales, branch)
     listed = _find_listed(guides, key, locales)
     found = Found(listed) if listed else None
@@ -136,6 +137,6 @@ def _lead(rows: Collection[Served], key: str, owner: _Owner, locales: tuple[str,
 def _find_new_key(served: Served, locales: tuple[str, ...]) -> str:
     """The slug; or the id, where that slug in the language asked for is something else's."""
     kind = Kind(served.kind)
-    rows = Current.objects.filter(kind=kind, locale__in=locales, subject__in=named(kind, served.slug, locales))
+    rows = Current.objects.filter(kind=kind, locale__in=locales, subject__in=find_named(kind, served.slug, locales))
     listed = _find_listed([serve(row) for row in rows.select_related("edition")], served.slug, locales)
     return served.slug if listed and listed.subject == served.subject else served.subject

@@ -28,7 +28,7 @@ class Selection:
     kinds: tuple[str, ...]
     branch: str | None = None
 
-    def apply(self, rows: QuerySet[Current]) -> QuerySet[Current]:
+    def _apply(self, rows: QuerySet[Current]) -> QuerySet[Current]:
         # The columns are wrapped so that no index on them is used: SQLite, which keeps no statistics, would walk all
         # guides of a language instead of what changed, in order.
         rows = rows.alias(of_kind=Coalesce("kind", Value("")), of_locale=Coalesce("locale", Value("")))
@@ -96,7 +96,7 @@ def read_changes(
     other tombstones.
     """
     release, row = after
-    rows = selection.apply(Current.objects.filter(release__gte=release)).exclude(release=release, pk__lte=row)
+    rows = selection._apply(Current.objects.filter(release__gte=release)).exclude(release=release, pk__lte=row)
     rows = rows.filter(Q(state=State.LIVE) | Q(release__gt=since)).order_by("release", "pk")
     unread = ("body_gzip", "body_br", "card", "source")
     rows = rows.select_related("edition", "release").defer(*(f"edition__{name}" for name in unread))

@@ -1,23 +1,14 @@
-"""Links that show one draft to whoever has them, for a while: to see it on a real phone, or to ask an opinion."""
+"""What a preview link shows: one draft, to whoever has the link, for a while."""
 
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
-from django.core import signing
-from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from content.edition.compiler import compile_guide
 from content.edition.stamping import stamp
 from content.model.compilation import NotReady
-from content.model.guides.models import GuidePage
-
-_SALT = "content.preview"
-#: How long a link works where nothing else is said.
-DEFAULT_LIFE = timedelta(hours=1)
-LIVES = {1: _("1 hour"), 24: _("1 day"), 168: _("1 week")}
+from content.model.preview_links import find_link
 
 
 class PreviewRefused(Exception):
@@ -28,53 +19,10 @@ class PreviewRefused(Exception):
         self.is_over = is_over
 
 
-class PreviewLink(models.Model):
-    """One link to one draft. Its address is signed, and carries nothing but the number of this row."""
-
-    page = models.ForeignKey(GuidePage, on_delete=models.CASCADE, related_name="preview_links")
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    made_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["-made_at"]
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"{self.page} until {self.expires_at:%Y-%m-%d %H:%M}"
-
-    @property
-    def token(self) -> str:
-        return signing.dumps([self.pk, self.page_id], salt=_SALT)
-
-    @property
-    def address(self) -> str:
-        return f"{settings.BASE_URL}/preview/{self.token}/"
-
-    @property
-    def is_open(self) -> bool:
-        return self.revoked_at is None and timezone.now() < self.expires_at and self.has_author
-
-    @property
-    def has_author(self) -> bool:
-        """Whether whoever made it is here and may edit the page still: a link shows no more than they may see."""
-        user = self.made_by
-        return bool(user and user.is_active and self.page.permissions_for_user(user).can_edit())
-
-
-def make_link(page: GuidePage, user: Any, life: timedelta = DEFAULT_LIFE) -> PreviewLink:
-    return PreviewLink.objects.create(page=page, made_by=user, expires_at=timezone.now() + life)
-
-
 def read_preview(token: str) -> dict[str, Any]:
     """The newest draft of the link's page, as the API would serve it. Raises PreviewRefused."""
-    try:
-        number, page_id = (int(key) for key in signing.loads(token, salt=_SALT))
-    except (signing.BadSignature, ValueError, TypeError) as error:
-        raise PreviewRefused(_("There is no such preview."), is_over=False) from error
-    link = PreviewLink.objects.filter(pk=number).select_related("page", "made_by").first()
-    if link is None or link.page_id != page_id:
+    link = find_link(token)
+    if link is None:
         raise PreviewRefused(_("There is no such preview."), is_over=False)
     if link.revoked_at:
         raise PreviewRefused(_("This preview was ended by an editor. Ask for another."), is_over=True)

@@ -16,11 +16,11 @@ from typing import Any
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from content.edition.current import list_current, narrow_guides
 from content.edition.models import Current, SearchTerm
 from content.model.search.terms import normalise, read_question, read_terms
 from content.model.vocabulary import OVERVIEW, Kind, SectionKey
 from content.public.changes import Mark, read_newest_mark
-from content.public.reading import GuideFilter, list_current
 from content.release.search.texts import Part, Text, read_parts
 
 #: A question is read up to here; nobody's is longer.
@@ -149,7 +149,7 @@ class _Halves:
 def _rank(guesses: list[Guesses], locales: tuple[str, ...], branch: str | None) -> list[tuple[Current, str]]:
     """Parts, best first: (current, key)."""
     wanted = {term for guess in guesses for term in guess}
-    readable = GuideFilter(branch=branch).apply(list_current(Kind.GUIDE, locales))
+    readable = narrow_guides(list_current(Kind.GUIDE, locales), branch=branch)
     rows = SearchTerm.objects.filter(term__in=wanted, current__in=readable.order_by().values("pk"))
     by_part: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
     spread: dict[str, int] = defaultdict(int)

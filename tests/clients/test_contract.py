@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from portabletext_html import PortableTextRenderer
 
-from content.public.reading import list_current, read_documents
+from content.edition.current import list_current
 from tests.support.node import run
 
 
@@ -56,7 +56,9 @@ def rich_texts(value: Any) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def samples(db) -> list[dict[str, Any]]:
-    documents = [doc for locale in ("en", "hi") for doc in read_documents(list_current("guide", (locale,)))]
+    documents = [
+        json.loads(bytes(row.edition.body)) for locale in ("en", "hi") for row in list_current("guide", (locale,))
+    ]
     texts = [text for document in documents for text in rich_texts(document) if text["portable_text"]]
     assert len(texts) > 100
     return texts

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from content.model.guides.models import GuidePage
-from content.public.preview_links import LIVES, PreviewLink, make_link
+from content.model.preview_links import LIVES, PreviewLink, make_link
 
 
 class LinkForm(forms.Form):

@@ -7,7 +7,7 @@ import micawber
 import pytest
 from bs4 import BeautifulSoup
 
-from content.public.preview_links import make_link
+from content.model.preview_links import make_link
 from tests.support import signing
 
 pytestmark = pytest.mark.django_db

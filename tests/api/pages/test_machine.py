@@ -4,6 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from api.pages.sitemap import EditionsSitemap
 from tests.support.changes import publish, recall
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,48 @@ def test_the_sitemap_says_when_each_last_changed(client, peel):
     changed = {address for address, moment in read().items() if before[address] != moment}
     assert [address.partition("/guides/")[2] for address in changed] == ["superficial-chemical-peel/?locale=en"]
     assert len(before) > 6
+
+
+SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+
+
+def read_locations(client, address: str) -> list[str]:
+    tree = ElementTree.fromstring(client.get(address).content)
+    return [str(found.text) for found in tree.iterfind("*/s:loc", SITEMAP)]
+
+
+def test_the_sitemap_names_the_other_languages_of_each(client):
+    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    found = {
+        str(url.findtext("s:loc", "", SITEMAP)).partition("localhost:8000")[2]: {
+            link.get("hreflang"): str(link.get("href")).partition("localhost:8000")[2]
+            for link in url.iterfind("x:link", SITEMAP)
+        }
+        for url in tree
+    }
+    english, hindi = f"{GUIDE}/?locale=en", f"{GUIDE}/?locale=hi"
+    assert found[english] == found[hindi] == {"en": english, "x-default": english, "hi": hindi}
+    peel = "/guides/superficial-chemical-peel/?locale=en"
+    assert found[peel] == {"en": peel, "x-default": peel}
+
+
+def test_a_sitemap_that_is_too_long_is_an_index_of_pages(client, monkeypatch):
+    whole = read_locations(client, "/sitemap.xml")
+    monkeypatch.setattr(EditionsSitemap, "limit", 4)
+    index = client.get("/sitemap.xml")
+    pages = read_locations(client, "/sitemap.xml")
+    assert ElementTree.fromstring(index.content).tag.endswith("}sitemapindex")
+    assert "guides" in index["Surrogate-Key"]
+    assert pages[0].endswith("/sitemap.xml?p=1")
+    paged = [read_locations(client, page.partition("localhost:8000")[2]) for page in pages]
+    assert max(map(len, paged)) == 4
+    assert [address for page in paged for address in page] == whole
+    assert client.get(f"/sitemap.xml?p={len(pages) + 1}").status_code == 404
+
+
+def test_a_sitemap_takes_as_many_queries_however_much_it_lists(client, django_assert_num_queries):
+    with django_assert_num_queries(3):  # the group, guides, branches
+        assert len(read_locations(client, "/sitemap.xml")) > 6
 
 
 def test_llms_txt_leads_to_every_guide(client):

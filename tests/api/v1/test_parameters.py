@@ -1,8 +1,12 @@
 """Bad input gets a clear answer: 400 as a problem that names what is allowed, and never a 5xx."""
 
+import json
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from api.v1.schema import VERSIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +42,37 @@ def test_a_bad_parameter_is_refused_by_name(api, parameters, parameter, allowed)
     assert problem["detail"].endswith((".", "…"))
     if allowed:
         assert allowed in problem["allowed"]
+
+
+def test_the_bounds_of_a_number_are_those_that_the_document_names(api):
+    operations = json.loads(VERSIONS["3.1"].read_text())["paths"]["/api/v1/guides/"]
+    numbers = {
+        parameter["name"]: parameter["schema"]
+        for parameter in operations["get"]["parameters"]
+        if parameter["schema"]["type"] == "integer"
+    }
+    assert set(numbers) == {"max_minutes", "max_sessions", "page_size"}
+    for name, schema in numbers.items():
+        least, most = schema["minimum"], schema["maximum"]
+        answered = [api("guides/", **{name: value}).status_code for value in (least - 1, least, most, most + 1)]
+        assert answered == [400, 200, 200, 400]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "sentence", "allowed"),
+    [
+        ({"locale": "xx"}, "locale must be one of: en, hi, ar.", ["en", "hi", "ar"]),
+        ({"locales": "en,"}, "Write one or more of these with commas between them: en, hi, ar.", None),
+        ({"page_size": "+1"}, "Write a whole number from 1 to 100.", None),
+        ({"page_size": "x" * 201}, "page_size has characters or a length that are not allowed.", None),
+        ({"branch": ""}, "Write a value, or leave the parameter out.", None),
+        ({"branch": ["a", "b"]}, "Give branch once.", None),
+        ({"page_size": "0", "colour": "red"}, "Write a whole number from 1 to 100.", None),
+    ],
+)
+def test_the_first_that_is_wrong_is_said_in_a_sentence(api, parameters, sentence, allowed):
+    problem = api("guides/" if "locale" in parameters else "sync/", **parameters).json()
+    assert (problem["detail"], problem.get("allowed")) == (sentence, allowed)
 
 
 @pytest.mark.parametrize("path", ["guides/a%00b/", "guides/" + "x" * 3000 + "/", "branches/%00/", "guides/%ff%fe/"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.model.letters import fold, tidy, unmask
+from content.model.letters import fold, fold_pattern, tidy, unmask
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,9 @@ from content.model.letters import fold, tidy, unmask
         ("مستشفى جلسة إثر عـــِلَاج", "مستشفي جلسه اثر علاج"),
         ("café naïve Łódź", "cafe naive lodz"),
         ("x\x00\x1fy", "xy"),
+        ("a\u20ddb a\u1680b", "ab a b"),
+        ("æ \ue000", "æ \ue000"),
+        ("это сор", "это сор"),
     ],
 )
 def test_ways_to_write_the_same_become_one(text, folded):
@@ -47,6 +50,10 @@ def test_ways_to_write_the_same_become_one(text, folded):
         ("это сор и painless", "это сор и painless"),
         ("μας ρε", "μας ρε"),
         ("यह دواء", "यह دواء"),
+        ("éсé", "écé"),
+        ("IFNж СОРЕ", "IFNж COPE"),
+        ("это СОР", "это СОР"),
+        ("यह СОРЕ", "यह COPE"),
     ],
 )
 def test_letters_that_pretend_to_be_latin_are_read_as_they_look(text, read):
@@ -75,6 +82,23 @@ def test_every_letter_came_from_somewhere_in_order(text):
     for place in range(len(folded.text)):
         start, end = folded.find_place(place, place + 1)
         assert folded.text[place] in fold(text[start:end]).text or folded.text[place] in "ंईएइिऐओऔआई"
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("e\u0301a", [(0, 2), (2, 3)]),
+        ("अ\u093eर", [(0, 2), (2, 3)]),
+        ("न्क न्क", [(0, 2), (2, 3), (3, 4), (4, 6), (6, 7)]),
+    ],
+)
+def test_a_letter_made_of_several_came_from_all_of_them(text, places):
+    folded = fold(text)
+    assert [folded.find_place(place, place + 1) for place in range(len(folded.text))] == places
+
+
+def test_only_the_words_of_a_pattern_are_folded():
+    assert fold_pattern(r"गारन्टी|ab+\sनयी") == r"गारंटी|ab+\sनई"
 
 
 @given(WORDS)

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core import signing
 from django.utils import timezone
 
-from content.public.preview_links import PreviewLink, make_link
+from content.model.preview_links import PreviewLink, make_link
 
 pytestmark = pytest.mark.django_db
 

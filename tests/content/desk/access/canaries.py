@@ -46,9 +46,9 @@ from content.model.guides.models import GuideIndexPage, GuidePage
 from content.model.images.models import GuideImage
 from content.model.notices.models import Recall
 from content.model.outbox.models import Message
+from content.model.preview_links import PreviewLink
 from content.model.snippets.models import Category, Citation, Clinician, Therapy
 from content.model.vocabulary import Kind
-from content.public.preview_links import PreviewLink
 
 #: The number of every planted row; of the branch, where a page has it already.
 ID, BRANCH_ID = 90_001, 90_002

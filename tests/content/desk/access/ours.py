@@ -13,7 +13,7 @@ from content.desk.launches.models import Launch
 from content.model.branches.models import BranchPage
 from content.model.guides.models import GuidePage
 from content.model.notices.models import Recall
-from content.public.preview_links import make_link
+from content.model.preview_links import make_link
 from content.release.notices import recalling
 from tests.support import signing
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from content.desk.claims import views
 from content.desk.dashboard.tasks import find_tasks
+from content.edition.current import list_current
 from content.edition.models import Current, Edition
 from content.model.guides.models import GuidePage
-from content.public.reading import list_current
 
 pytestmark = pytest.mark.django_db
 
