@@ -23,7 +23,6 @@ from api.parameters import (
 from api.problems import Gone, NotFound, PreviewOver
 from api.throttling import SearchBudget
 from api.v1 import documents
-from content.model.preview_links import PreviewRefused, read_preview
 from content.model.vocabulary import OVERVIEW, Kind
 from content.public import addressing, reading, searching
 from content.public.addressing import Found
@@ -38,6 +37,7 @@ from content.public.documents import (
     encode,
 )
 from content.public.listing import GuideFilter, Place, Slice, add_offerings, slice_branches, slice_guides
+from content.public.preview_links import PreviewRefused, read_preview
 from content.public.reading import House, Served
 
 
