@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
 from tests.support.copies import Copy, fetch_all
-from tests.support.doors import Doors, run_machine
+from tests.support.doors import Doors
+from tests.support.machine import run_machine
 
 SELECTIONS = (
     {},

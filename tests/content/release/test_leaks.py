@@ -7,7 +7,8 @@ import pytest
 from hypothesis.stateful import invariant
 
 from content.release.settle import settle_all
-from tests.support.doors import CANARY, Doors, run_machine
+from tests.support.doors import Doors
+from tests.support.machine import CANARY, run_machine
 from tests.support.public import find_leaking_rows, find_leaks
 
 #: One in so many addresses is read, each time others.

@@ -12,7 +12,8 @@ from wagtail.models import Page
 
 from content.model.branches.models import BranchIndexPage
 from content.model.guides.models import GuideIndexPage
-from tests.content.desk.access.canaries import BRANCH_ID, ID, Planted
+from tests.content.desk.access.canaries import BRANCH_ID, ID
+from tests.content.desk.access.planted import Planted
 
 #: It ends the session that asks, or fails on purpose.
 NOT_ASKED = ("admin/logout/", "admin/failwhale/")

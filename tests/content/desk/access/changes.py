@@ -9,7 +9,8 @@ from content.model.branches.models import BranchPage, Offering
 from content.model.guides.models import GuidePage
 from content.model.snippets.models import Category, Citation, Therapy
 from content.model.snippets.registrations import FIELDS
-from tests.content.desk.access.canaries import BRANCH_ID, ID, Planted
+from tests.content.desk.access.canaries import BRANCH_ID, ID
+from tests.content.desk.access.planted import Planted
 from tests.content.desk.access.rights import ADMINISTRATOR, MAY_CHANGE, NOT_FOR_ADMINISTRATORS
 from tests.content.desk.access.tables import Change
 

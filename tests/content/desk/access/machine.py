@@ -20,8 +20,9 @@ from django.test import Client
 from content.model.blocks.base import SectionStreamField
 from content.model.guides.models import GuidePage
 from tests.content.desk.access.addresses import Address, Addresses
-from tests.content.desk.access.canaries import BRANCH_ID, FOUND, ID, WORD, Planted, tokens
+from tests.content.desk.access.canaries import BRANCH_ID, FOUND, ID, WORD, tokens
 from tests.content.desk.access.changes import Rows
+from tests.content.desk.access.planted import Planted
 from tests.content.desk.access.rights import ROLES, may_see
 from tests.content.desk.access.tables import Tables
 
