@@ -6,6 +6,7 @@ Secrets are addresses that let in whoever has them, such as the link that sets a
 import logging
 import re
 from contextlib import suppress
+from typing import Any
 
 _SECRET = re.compile(r"(/password_reset/confirm/|/launch-preview/|/preview/)[^\s\"']+")
 #: What begins a line, or moves on it, where a log is read.
@@ -28,3 +29,19 @@ class CleanMessage(logging.Filter):
 
 def _clean(line: str) -> str:
     return _CONTROL.sub(lambda found: repr(found.group())[1:-1], _SECRET.sub(r"\1…", line))
+
+
+def build_logging(level: str) -> dict[str, Any]:
+    """The setting LOGGING: each message on the console, of this level and above."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"clean": {"()": "cms.logs.CleanMessage"}},
+        "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "filters": ["clean"], "formatter": "line"},
+        },
+        "root": {"handlers": ["console"], "level": level},
+        # Who logged in, failed to, or was refused, whatever the level of the rest.
+        "loggers": {"security": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+    }

@@ -3,9 +3,7 @@
 docs/operating.md lists the variables.
 """
 
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
@@ -14,10 +12,12 @@ from django.core.exceptions import ImproperlyConfigured
 from cms.environment import Environment
 from cms.languages import read_languages
 from cms.locality import is_local_url
+from cms.logs import build_logging
 from cms.origins import read_origin
 from cms.privacy import keep_private
 from cms.safety import refuse_faults
-from cms.stores import build_database, build_files, build_memory
+from cms.schema import describe_api
+from cms.stores import build_database, build_files, build_memory, build_search, read_buckets
 
 environment = Environment()
 
@@ -127,7 +127,6 @@ TEMPLATES = [
     },
 ]
 
-
 DATABASES = {"default": build_database(environment, DATA_DIR)}
 # Refused guesses stand apart: whoever goes on guessing must not push out what others are limited by.
 CACHES = {"default": build_memory("default"), "refusals": build_memory("refusals")}
@@ -176,12 +175,7 @@ MEDIA_URL = "/media/"
 PRIVATE_URL = "/admin/files/"
 PUBLIC_ROOT = DATA_DIR / "public"
 MEDIA_ROOT = DATA_DIR / "private"
-PUBLIC_BUCKET = environment.text("PUBLIC_BUCKET", "")
-PRIVATE_BUCKET = environment.text("PRIVATE_BUCKET", "")
-if bool(PUBLIC_BUCKET) != bool(PRIVATE_BUCKET):
-    raise ImproperlyConfigured("PUBLIC_BUCKET and PRIVATE_BUCKET go together: name two buckets, or none.")
-if PUBLIC_BUCKET and find_spec("storages") is None:
-    raise ImproperlyConfigured("PUBLIC_BUCKET needs django-storages: pip install 'django-storages[s3]~=1.14'.")
+PUBLIC_BUCKET, PRIVATE_BUCKET = read_buckets(environment)
 STORAGES = {
     "default": build_files(environment, MEDIA_ROOT, PRIVATE_BUCKET, PRIVATE_URL, overwrite=False),
     # Addresses are hashes of the content: writing one again writes the same.
@@ -204,15 +198,7 @@ WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "heic"]
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 30_000_000
 WAGTAILIMAGES_IMAGE_FORM_BASE = "content.desk.images.forms.PictureForm"
 # The search of the admin's listings and choosers. The public one is ours, alike on every database (docs/adr/0008).
-WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-if opensearch_url := environment.text("OPENSEARCH_URL", ""):
-    if find_spec("opensearchpy") is None:
-        raise ImproperlyConfigured("OPENSEARCH_URL needs the package opensearch-py: pip install 'opensearch-py~=3.2'.")
-    WAGTAILSEARCH_BACKENDS["default"] = {
-        "BACKEND": "wagtail.search.backends.opensearch3",
-        "URLS": [opensearch_url],
-        "INDEX_PREFIX": "treatment_guides_",
-    }
+WAGTAILSEARCH_BACKENDS = {"default": build_search(environment)}
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no reader's or editor's address leaves the house
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -228,7 +214,7 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "content.approval.signoff.finishing.finish"
 # Whoever wrote a part of a guide may not be the clinician who signs it.
 AUTHORS_MAY_SIGN = environment.flag("AUTHORS_MAY_SIGN", False)
 
-# Mail: to the log, until there is a server
+# Mail goes to the log until there is a server.
 EMAIL_HOST = environment.text("EMAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 EMAIL_PORT = environment.number("EMAIL_PORT", 587, at_least=1)
@@ -251,45 +237,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "api.problems.problem_response",
     "COERCE_DECIMAL_TO_STRING": True,
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Treatment Guides API",
-    "VERSION": "1",
-    "DESCRIPTION": "Public, read-only content of the group: treatment guides, branches and what they offer.",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": r"/api/v1/",
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "COMPONENT_SPLIT_REQUEST": False,
-    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {
-        "SectionKey": "content.model.vocabulary.SectionKey",
-        "Part": "content.model.vocabulary.PARTS",
-        "BodyArea": "content.model.vocabulary.BodyArea",
-        "Anaesthesia": "content.model.vocabulary.Anaesthesia",
-        "Discomfort": "content.model.vocabulary.Discomfort",
-        "Phase": "content.model.vocabulary.Phase",
-        "Severity": "content.model.vocabulary.ConcernSeverity",
-        "ContraindicationKind": "content.model.vocabulary.ContraindicationKind",
-        "Frequency": "content.model.vocabulary.Frequency",
-        "CombinationKind": "content.model.vocabulary.CombinationKind",
-        "CalloutTone": "content.model.vocabulary.CalloutTone",
-        "EvidenceLevel": "content.model.vocabulary.EvidenceLevel",
-        "RecallSeverity": "content.model.vocabulary.RecallSeverity",
-        "State": "content.model.vocabulary.State",
-        "NoticeState": [("withdrawn", "withdrawn"), ("recalled", "recalled")],
-        "Day": "content.model.vocabulary.Day",
-        "Currency": "content.model.vocabulary.Currency",
-        "Country": "content.model.vocabulary.Country",
-        "Font": "content.model.vocabulary.Font",
-        "ColourScheme": "content.model.vocabulary.ColourScheme",
-        "LocaleCode": [(code, code) for code, _name in LANGUAGES],
-    },
-    "PREPROCESSING_HOOKS": ["api.openapi.keep_public"],
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "api.openapi.describe_paths",
-    ],
-}
+SPECTACULAR_SETTINGS = describe_api(LANGUAGES)
 # What one address may have the search work for in a minute: a question costs 1, and 1 more for each unknown word.
 SEARCH_COST_PER_MINUTE = environment.number("SEARCH_COST_PER_MINUTE", 1_200)
 # Asks other hosts, now and then, whether the addresses of citations still lead to something.
@@ -347,17 +295,6 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"clean": {"()": "cms.logs.CleanMessage"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "filters": ["clean"], "formatter": "line"},
-    },
-    "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "WARNING").upper()},
-    # Who logged in, failed to, or was refused, whatever the level of the rest.
-    "loggers": {"security": {"handlers": ["console"], "level": "INFO", "propagate": False}},
-}
+LOGGING = build_logging(environment.text("LOG_LEVEL", "WARNING").upper())
 
 refuse_faults(globals())

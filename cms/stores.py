@@ -1,5 +1,6 @@
-"""Where things are kept, by the environment: the database, caches, files."""
+"""Where things are kept, by the environment: the database, caches, files, the index of the admin's search."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,30 @@ def build_memory(name: str) -> dict[str, Any]:
     """A cache of this process. With Django's 300 entries, limits by address would be forgotten on an ordinary day."""
     backend = "django.core.cache.backends.locmem.LocMemCache"
     return {"BACKEND": backend, "LOCATION": name, "OPTIONS": {"MAX_ENTRIES": 100_000}}
+
+
+def read_buckets(environment: Environment) -> tuple[str, str]:
+    """The names of the public and the private bucket; empty where files lie in folders."""
+    public, private = environment.text("PUBLIC_BUCKET", ""), environment.text("PRIVATE_BUCKET", "")
+    if bool(public) != bool(private):
+        raise ImproperlyConfigured("PUBLIC_BUCKET and PRIVATE_BUCKET go together: name two buckets, or none.")
+    if public and find_spec("storages") is None:
+        raise ImproperlyConfigured("PUBLIC_BUCKET needs django-storages: pip install 'django-storages[s3]~=1.14'.")
+    return public, private
+
+
+def build_search(environment: Environment) -> dict[str, Any]:
+    """The backend of Wagtail's search: the database, or OpenSearch where its address is given."""
+    url = environment.text("OPENSEARCH_URL", "")
+    if not url:
+        return {"BACKEND": "wagtail.search.backends.database"}
+    if find_spec("opensearchpy") is None:
+        raise ImproperlyConfigured("OPENSEARCH_URL needs the package opensearch-py: pip install 'opensearch-py~=3.2'.")
+    return {
+        "BACKEND": "wagtail.search.backends.opensearch3",
+        "URLS": [url],
+        "INDEX_PREFIX": "treatment_guides_",
+    }
 
 
 def build_files(environment: Environment, folder: Path, bucket: str, url: str, *, overwrite: bool) -> dict[str, Any]:
