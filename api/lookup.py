@@ -2,7 +2,7 @@
 
 from api.problems import BadParameter, NotFound
 from content.model.vocabulary import Kind, SectionKey
-from content.public.addressing import Found
+from content.public.resolving import Found
 
 
 def require_found(kind: Kind, key: str, found: Found | None) -> Found:

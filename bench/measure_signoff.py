@@ -27,7 +27,7 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=20)
     options = parser.parse_args()
     run_on(["sqlite", "postgresql"])
-    from content.approval.signoff.judging import find_digests
+    from content.approval.signoff.parts import find_digests
     from content.edition.compiler import compile_guide
     from content.model.guides.models import GuidePage
 

@@ -105,7 +105,7 @@ MIDDLEWARE = [
     # Before the transaction of a request: pictures are decoded while nobody waits for the write lock.
     "content.model.images.middleware.PicturesFirst",
     # Last: it runs the view itself, so that every check above has already passed.
-    "content.desk.refusing.PublishingMiddleware",
+    "content.desk.admin_transaction.PublishingMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"

@@ -11,10 +11,10 @@ from django.utils.translation import override
 from selectolax.lexbor import LexborHTMLParser
 
 from api.embeds import styling
-from api.embeds.asking import Asked
+from api.embeds.requests import Asked
 from api.languages import find_direction
 from content.model.vocabulary import Kind, SectionKey
-from content.public import addressing, listing, reading
+from content.public import listing, reading, resolving
 from content.public.caching import key_of
 from content.public.listing import GuideFilter
 
@@ -58,9 +58,9 @@ def build_draft(document: Document, branch: str = "") -> Content:
     """The embed of a guide's document that is not public, on the website of a branch that offers it. For previews."""
     house = reading.read_house(branch=branch or None)
     locales = house.locales(document["locale"])
-    found = addressing.find_branch(house, locales)
+    found = resolving.find_branch(house, locales)
     at = found.served if found else None
-    offering = addressing.find_guide(document["id"], locales, branch=at.subject)[1] if at else None
+    offering = resolving.find_guide(document["id"], locales, branch=at.subject)[1] if at else None
     asked = Asked(
         house=house,
         locales=locales,

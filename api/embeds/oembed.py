@@ -16,10 +16,10 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from api.answers import answer_sentence
-from api.embeds.asking import Asked, read_asked
 from api.embeds.contents import Content, build_content
 from api.embeds.heights import estimate_height
 from api.embeds.nodes import build_nodes
+from api.embeds.requests import Asked, read_asked
 from api.problems import BadParameter, NotFound
 from content.model.vocabulary import SectionKey
 from content.public.caching import allow_caching

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from api.embeds.asking import read_asked
 from api.embeds.contents import build_content
+from api.embeds.requests import read_asked
 from api.embeds.snippets import build_snippets
 from api.languages import LOCALES
 from api.problems import Problem

@@ -10,11 +10,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from api.embeds import scripts
-from api.embeds.asking import Asked
 from api.embeds.contents import Content
 from api.embeds.heights import ROOM, build_reserve, estimate_height
 from api.embeds.nodes import build_nodes
 from api.embeds.oembed import SANDBOX, WIDTH, build_frame_address
+from api.embeds.requests import Asked
 
 #: What a page leaves beside a box on a narrow screen.
 _MARGINS = 32

@@ -20,11 +20,11 @@ from django.views.decorators.http import require_safe
 
 from api.answers import answer_bytes, answer_sentence
 from api.embeds import oembed, scripts, structured
-from api.embeds.asking import Asked, read_asked
 from api.embeds.contents import Content, build_content, build_draft
 from api.embeds.nodes import build_nodes
-from api.moving import lead_on
+from api.embeds.requests import Asked, read_asked
 from api.problems import Problem
+from api.redirects import lead_on
 from content.public import reading
 from content.public.caching import allow_caching, keep_private
 from content.public.documents import encode

@@ -11,7 +11,7 @@ from api.languages import LOCALES
 from api.pages import markdown
 from api.pages.views import in_locale, lead_elsewhere
 from content.model.vocabulary import SectionKey
-from content.public import addressing, listing, reading
+from content.public import listing, reading, resolving
 from content.public.caching import allow_caching
 from content.public.reading import House
 
@@ -29,7 +29,7 @@ def guide(
     request: HttpRequest, house: House, locales: tuple[str, ...], key: str, section: str | None = None
 ) -> HttpResponse:
     """Markdown of a guide or of a section; of what is gone, why."""
-    found, _offering = addressing.find_guide(key, locales)
+    found, _offering = resolving.find_guide(key, locales)
     if section not in (None, *SectionKey.values):
         found = None
     if found is None or (found.new_key and found.served.is_live):

@@ -21,17 +21,17 @@ from api.answers import answer_sentence
 from api.embeds.oembed import build_link_header, render_discovery
 from api.embeds.structured import build_json_ld, render_json_ld
 from api.languages import LOCALES, find_direction
-from api.moving import lead_on
 from api.pages import markdown
 from api.parameters import is_plain
 from api.problems import Busy
+from api.redirects import lead_on
 from content.model.vocabulary import SectionKey
-from content.public import addressing, listing, reading
-from content.public.addressing import Found
+from content.public import listing, reading, resolving
+from content.public.busy import RETRY_AFTER, is_busy
 from content.public.caching import allow_caching, keep_private
 from content.public.listing import GuideFilter
 from content.public.reading import House
-from content.public.waiting import RETRY_AFTER, is_busy
+from content.public.resolving import Found
 
 View = Callable[..., HttpResponse]
 
@@ -86,7 +86,7 @@ def guides(request: HttpRequest, house: House, locales: tuple[str, ...]) -> Http
 
 @in_locale
 def guide(request: HttpRequest, house: House, locales: tuple[str, ...], key: str) -> HttpResponse:
-    found, _offering = addressing.find_guide(key, locales)
+    found, _offering = resolving.find_guide(key, locales)
     prefers = request.get_preferred_type(["text/html", "text/markdown"])
     if prefers == "text/markdown" and found and found.served.is_live and not found.new_key:
         response = markdown.answer(house.group.document, found.served)
@@ -101,7 +101,7 @@ def section(request: HttpRequest, house: House, locales: tuple[str, ...], key: s
     """One section at an address of its own: to be pasted where oEmbed makes an embed of it."""
     if section not in SectionKey.values:
         return not_found(request, house=house)
-    found, _offering = addressing.find_guide(key, locales)
+    found, _offering = resolving.find_guide(key, locales)
     return _answer_guide(request, house, locales, found, section)
 
 
@@ -113,7 +113,7 @@ def branches(request: HttpRequest, house: House, locales: tuple[str, ...]) -> Ht
 
 @in_locale
 def branch(request: HttpRequest, house: House, locales: tuple[str, ...], key: str) -> HttpResponse:
-    found = addressing.find_branch(house, locales)
+    found = resolving.find_branch(house, locales)
     if found is None or found.new_key or not found.served.is_live:
         return lead_elsewhere(request, house, locales, found)
     branch = found.served

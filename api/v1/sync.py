@@ -17,7 +17,7 @@ from api.problems import BadParameter, StartAgain
 from api.tokens import decode_token, encode_token
 from api.v1 import documents
 from api.v1.views import ReadView
-from content.public import addressing, changes, reading
+from content.public import changes, reading, resolving
 from content.public.changes import KINDS, Change, Mark, Selection
 from content.public.documents import LOCALE_CODES, encode
 
@@ -126,7 +126,7 @@ class SyncView(ReadView):
 
     def begin(self) -> Token:
         key = self.values["branch"]
-        branch = addressing.find_branch_id(key) if key else None
+        branch = resolving.find_branch_id(key) if key else None
         if key and branch is None:
             raise no_such_branch(key)
         mark = changes.read_newest_mark()

@@ -8,7 +8,6 @@ from rest_framework.views import APIView
 
 from api.answers import answer_document, answer_served, answer_spliced
 from api.lookup import no_such_branch, require_found, require_section
-from api.moving import lead_on
 from api.openapi import describe
 from api.pagination import build_page, decode_cursor
 from api.parameters import (
@@ -21,11 +20,11 @@ from api.parameters import (
     read_parameters,
 )
 from api.problems import Gone, NotFound, PreviewOver
+from api.redirects import lead_on
 from api.throttling import SearchBudget
 from api.v1 import documents
 from content.model.vocabulary import OVERVIEW, Kind
-from content.public import addressing, reading, searching
-from content.public.addressing import Found
+from content.public import reading, resolving, searching
 from content.public.caching import keep_private, key_of
 from content.public.documents import (
     BranchDocument,
@@ -39,6 +38,7 @@ from content.public.documents import (
 from content.public.listing import GuideFilter, Place, Slice, add_offerings, slice_branches, slice_guides
 from content.public.preview_links import PreviewRefused, read_preview
 from content.public.reading import House, Served
+from content.public.resolving import Found
 
 
 class ReadView(APIView):
@@ -80,13 +80,13 @@ class ReadView(APIView):
     def require_branch(self, key: str) -> tuple[Served, tuple[str, ...]]:
         house = reading.read_house(branch=key)
         locales = self.locales(house)
-        return self.require(Kind.BRANCH, key, addressing.find_branch(house, locales)), locales
+        return self.require(Kind.BRANCH, key, resolving.find_branch(house, locales)), locales
 
     def find_branch(self, house: House, locales: tuple[str, ...]) -> str | None:
         key = self.values["branch"]
         if key is None:
             return None
-        found = addressing.find_branch(house, locales)
+        found = resolving.find_branch(house, locales)
         if found is None or not found.served.is_live:
             raise no_such_branch(key)
         return self.require(Kind.BRANCH, key, found).subject
@@ -124,7 +124,7 @@ class GuideView(ReadView):
 
     @describe("getGuide", GuideDocument, parameters=parameters, by_key=True, summary="Read a guide")
     def get(self, request: HttpRequest, guide: str) -> HttpResponse:
-        found, _offering = addressing.find_guide(guide, self.locales(reading.read_house()))
+        found, _offering = resolving.find_guide(guide, self.locales(reading.read_house()))
         return answer_served(request, self.require(Kind.GUIDE, guide, found))
 
 
@@ -136,7 +136,7 @@ class SectionView(ReadView):
     )
     def get(self, request: HttpRequest, guide: str, section: str) -> HttpResponse:
         require_section(section)
-        found, _offering = addressing.find_guide(guide, self.locales(reading.read_house()))
+        found, _offering = resolving.find_guide(guide, self.locales(reading.read_house()))
         served = self.require(Kind.GUIDE, guide, found)
         keys = [key_of(served.kind, served.subject)]
         return answer_document(request, documents.build_section(served.document, section), keys, served.locale)
@@ -188,7 +188,7 @@ class BranchGuideView(ReadView):
     )
     def get(self, request: HttpRequest, branch: str, guide: str) -> HttpResponse:
         at, locales = self.require_branch(branch)
-        found, offering = addressing.find_guide(guide, locales, branch=at.subject)
+        found, offering = resolving.find_guide(guide, locales, branch=at.subject)
         served = self.require(Kind.GUIDE, guide, found)
         if offering is None:
             raise NotFound(f"{at.document['name']} does not offer {served.document['title']}.")

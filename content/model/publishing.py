@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from content.model.compilation import Reference
-from content.model.missing import without_missing
+from content.model.stored_data import without_missing
 
 
 class Refused(Exception):

@@ -5,7 +5,7 @@ import logging
 from content.model.consent.models import Consent
 from content.model.days import today
 from content.model.publishing import publishing
-from content.release.retrying import Waits
+from content.release.job_waits import Waits
 
 logger = logging.getLogger(__name__)
 

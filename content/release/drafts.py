@@ -14,7 +14,7 @@ from wagtail.models import Revision
 
 from content.model.branches.models import BranchPage
 from content.model.guides.models import GuidePage
-from content.model.missing import protecting_keys
+from content.model.stored_data import protecting_keys
 
 
 def find_drafts(thing: models.Model) -> list[str]:

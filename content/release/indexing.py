@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from content.edition.models import Current, SearchTerm
-from content.model.letters import tidy
+from content.model.folding import tidy
 from content.model.search.terms import VERSION, read_terms
 from content.model.vocabulary import Kind, State
 from content.release.search.texts import Part, read_parts

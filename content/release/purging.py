@@ -13,7 +13,7 @@ from wagtail.contrib.frontend_cache.utils import get_backends
 from content.edition.keys import key_of
 from content.edition.models import Current
 from content.edition.slugs import find_slugs
-from content.model.reaching import NotReached, ask
+from content.model.outgoing import NotReached, ask
 from content.model.vocabulary import Kind
 from content.release.outbox.delivering import register_handler
 

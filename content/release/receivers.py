@@ -24,7 +24,7 @@ from content.model.publishing import mark, mark_placed, publishing
 from content.model.snippets.drafting import taking_off
 from content.model.snippets.models import Category, Citation, Clinician, Therapy
 from content.model.vocabulary import Kind, State
-from content.release import keeping, pictures
+from content.release import deletion_refusals, pictures
 from content.release.references import find_reference
 
 #: What saving a draft writes into the page's own row: none of it is public.
@@ -90,7 +90,7 @@ def keep_picture(instance: GuideImage, **kwargs: Any) -> None:
 @receiver(pre_delete, sender=Therapy)
 @receiver(pre_delete, sender=GuideImage)
 def keep_what_is_shown(instance: Any, **kwargs: Any) -> None:
-    keeping.keep_what_is_shown(instance)
+    deletion_refusals.keep_what_is_shown(instance)
 
 
 @receiver(pre_delete, sender=Category)
@@ -98,7 +98,7 @@ def keep_what_is_shown(instance: Any, **kwargs: Any) -> None:
 @receiver(pre_delete, sender=Clinician)
 @receiver(pre_delete, sender=GuideImage)
 def keep_what_drafts_name(instance: Any, **kwargs: Any) -> None:
-    keeping.keep_what_drafts_name(instance)
+    deletion_refusals.keep_what_drafts_name(instance)
 
 
 @receiver(post_page_move)

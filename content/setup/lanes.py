@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import close_old_connections
 
-from content.release.retrying import Waits
+from content.release.job_waits import Waits
 
 logger = logging.getLogger(__name__)
 

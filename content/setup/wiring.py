@@ -15,7 +15,7 @@ from content.desk.search import admin_index
 from content.desk.signoff import workflow
 from content.desk.staff import resetting, rights  # noqa: F401 (receivers, and a handler of the outbox)
 from content.edition import inspecting
-from content.model import publishing, words
+from content.model import publishing, typed_words
 from content.model.branches import refusals as of_branches
 from content.model.guides import previews, requirements
 from content.model.guides import refusals as of_guides
@@ -48,7 +48,7 @@ def wire() -> None:
     )
     of_branches.offering_checks = (check_offering_note, check_offered_guide)
     of_branches.branch_checks = (check_new_country,)
-    words.checks = (check_typed,)
+    typed_words.checks = (check_typed,)
     inspecting.checks = (check_words,)
     previews.annotations = (mark_claims,)
     workflow.send_mails_on_commit()

@@ -44,7 +44,7 @@ from content.approval.claims.denying_words import (
     TURNING_ROUND,
     WANTING,
 )
-from content.model.letters import DEVANAGARI
+from content.model.folding import DEVANAGARI
 
 #: A denial stands at most so many words before or after the claim.
 REACH = 10

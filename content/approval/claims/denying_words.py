@@ -2,7 +2,7 @@
 
 import re
 
-from content.model.letters import DEVANAGARI
+from content.model.folding import DEVANAGARI
 
 
 def _words(text: str) -> frozenset[str]:

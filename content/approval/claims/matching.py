@@ -10,7 +10,7 @@ from functools import cached_property
 
 from content.approval.claims.denials import Sentence
 from content.approval.claims.rules import ENGLISH, Rule, find_languages
-from content.model.letters import DEVANAGARI, Folded, fold
+from content.model.folding import DEVANAGARI, Folded, fold
 
 #: Raise it whenever the same words are judged in another way than before: kept findings are then found anew.
 VERSION = 3

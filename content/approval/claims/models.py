@@ -32,7 +32,7 @@ class KeptFindings(models.Model):
     """What was found in the newest draft of a guide, kept so that lists need not check every draft again."""
 
     page = models.OneToOneField("content.GuidePage", on_delete=models.CASCADE, related_name="+")
-    #: A digest of all that the findings depend on: see `content/release/claims/keeping.py`.
+    #: A digest of all that the findings depend on: see `content/release/claims/findings_cache.py`.
     key = models.CharField(max_length=64)
     #: Of each finding: its rule, its folded phrase, and whether a citation supports it.
     findings = models.JSONField(default=list)

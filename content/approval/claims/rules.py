@@ -15,7 +15,7 @@ from django.conf.locale import LANG_INFO
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from content.model.letters import LETTERS, fold_pattern
+from content.model.folding import LETTERS, fold_pattern
 
 FOLDER = Path(__file__).with_name("packs")
 EVERYWHERE = "everywhere"

@@ -17,8 +17,8 @@ from django.db.models import Q
 from django.utils.translation import ngettext
 from wagtail.models import ModelLogEntry, Revision
 
-from content.approval.signoff.judging import find_digests, judge, name_part
 from content.approval.signoff.models import SignOff
+from content.approval.signoff.parts import find_digests, judge, name_part
 from content.model.audit import CHANGE
 from content.model.guides.models import GuidePage
 from content.model.snippets.models import Citation, Therapy

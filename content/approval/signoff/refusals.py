@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from content.approval.signoff.judging import name_part
+from content.approval.signoff.parts import name_part
 from content.approval.signoff.signing import find_exempt, find_open_parts
 from content.model.guides.models import GuidePage
 from content.model.guides.refusals import Refusal

@@ -8,7 +8,7 @@ from typing import Any
 from wagtail.log_actions import log
 from wagtail.models import Comment, TaskState
 
-from content.approval.signoff.judging import name_part
+from content.approval.signoff.parts import name_part
 from content.approval.signoff.signing import find_clinician, find_open_parts
 from content.approval.signoff.tasks import ClinicalSignOff
 from content.model.guides.models import GuidePage

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from content.approval.signoff.authors import explain, find_written
-from content.approval.signoff.judging import digest_of, find_digests, judge, name_part
 from content.approval.signoff.models import EmergencyPublication, SignOff
+from content.approval.signoff.parts import digest_of, find_digests, judge, name_part
 from content.model.guides.models import GuidePage
 from content.model.publishing import Refused, look_again, publishing
 from content.model.snippets.models import Clinician

@@ -23,7 +23,7 @@ from content.model.guides.models import GuidePage
 from content.model.ordering import ByCodePoint
 from content.model.publishing import look_again
 from content.model.vocabulary import Country, SectionKey
-from content.release.claims.keeping import find_standing
+from content.release.claims.findings_cache import find_standing
 
 #: A draft that was not looked at before is read for it.
 GUIDES_A_PAGE = 50

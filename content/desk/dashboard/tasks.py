@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.permissions import policy_registry
 
-from content.approval.signoff.judging import name_part
+from content.approval.signoff.parts import name_part
 from content.desk.access.pages import editable_guides
 from content.desk.launches.models import Launch
 from content.desk.localisation.staleness import find_changed
@@ -29,7 +29,7 @@ from content.model.images.models import GuideImage, describe_failure
 from content.model.ordering import ByCodePoint
 from content.model.snippets.models import Category, Citation, Therapy
 from content.model.vocabulary import Kind, State
-from content.release.claims.keeping import find_standing
+from content.release.claims.findings_cache import find_standing
 
 #: A day is announced so long before.
 AHEAD = timedelta(days=30)

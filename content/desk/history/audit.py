@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import registry
 from wagtail.models import PageLogEntry
 
-from content.approval.signoff.judging import name_part
 from content.approval.signoff.models import SignOff
+from content.approval.signoff.parts import name_part
 from content.desk.exports import guard
 from content.edition.models import Edition
 from content.model.guides.models import GuidePage

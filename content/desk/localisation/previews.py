@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from content.approval.signoff.judging import name_part
+from content.approval.signoff.parts import name_part
 from content.desk.localisation.staleness import read_source
 from content.model.guides.models import GuidePage
 from content.model.guides.previews import register_mode

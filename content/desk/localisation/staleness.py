@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from content.approval.signoff import texts
-from content.approval.signoff.judging import digest_of, judge
 from content.approval.signoff.models import SignOff
+from content.approval.signoff.parts import digest_of, judge
 from content.approval.signoff.signing import find_last, find_signed
 from content.edition.models import Current
 from content.model.guides.models import GuidePage

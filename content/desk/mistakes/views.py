@@ -9,9 +9,9 @@ from rest_framework.response import Response
 
 from cms.addresses import AddressThrottle
 from content.desk.mistakes.models import MAX_LENGTH, MistakeReport
+from content.desk.public_posts import ReceivingView
 from content.edition.models import Edition
 from content.model.vocabulary import Kind, SectionKey, State
-from content.release.receiving import ReceivingView
 
 
 class Report(serializers.Serializer):

@@ -15,8 +15,8 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Page
 
 from content.desk.offerings.csv_table import FIELDS, Line
-from content.model.branches.amounts import AmountField
 from content.model.branches.models import BranchPage, Offering, OfferingBatch
+from content.model.branches.prices import AmountField
 from content.model.conflicts import SHOWN, ComparingForm
 from content.model.days import DateField
 from content.model.guides.models import GuidePage

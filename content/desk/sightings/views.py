@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from cms.addresses import AddressThrottle, find_client_address
 from content.desk.access.pages import editable_guides
+from content.desk.public_posts import ReceivingView
 from content.desk.sightings.limits import has_room
 from content.desk.sightings.models import Sighting, Way, What
 from content.desk.sightings.places import find_places
@@ -21,7 +22,6 @@ from content.edition.documents import LOCALE_CODES
 from content.edition.models import Current
 from content.model.branches.policy import editable_branches
 from content.model.vocabulary import Kind, SectionKey, State
-from content.release.receiving import ReceivingView
 
 KEPT = timedelta(days=400)
 #: Headers by which a browser says that its reader does not want to be counted: Global Privacy Control, Do Not Track.

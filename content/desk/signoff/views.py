@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from content.approval.signoff import authors, requests, signing, texts
-from content.approval.signoff.judging import digest_of, judge, name_part
 from content.approval.signoff.models import SignOff
+from content.approval.signoff.parts import digest_of, judge, name_part
 from content.desk.signoff import worklists
 from content.model.compilation import Compilation, NamedGuide, NotReady
 from content.model.guides.models import GuidePage, find_linked

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import override
 
-from content.approval.signoff.judging import find_digests
 from content.approval.signoff.models import SignOff
+from content.approval.signoff.parts import find_digests
 from content.approval.signoff.signing import find_signed
 from content.edition import documents
 from content.edition.compiler.compiled import Compiled, make_plain, serialise

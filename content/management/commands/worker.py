@@ -18,8 +18,8 @@ from content.desk.staff import throttling
 from content.model.snippets.links import check_due
 from content.release.collecting import collect
 from content.release.consent_ending import end_expired
+from content.release.job_waits import Waits
 from content.release.outbox.delivering import deliver_due, prune
-from content.release.retrying import Waits
 from content.release.scheduling import run_schedule
 from content.setup.lanes import Job, Lane, build_registered
 

@@ -29,8 +29,8 @@ from content.model.forms import PageEditForm
 from content.model.guides.models import SLUG_HELP, WebAddressed
 from content.model.ordering import ByCodePoint
 from content.model.publishing import Published, PublishedPage
+from content.model.typed_words import Worded
 from content.model.vocabulary import ColourScheme, Country, Currency, Day, Font
-from content.model.words import Worded
 
 PHONE = RegexValidator(r"^\+?[0-9 ()-]{6,25}$", _("Write a phone number with digits, spaces and a leading +."))
 COLOUR = RegexValidator(theming.COLOUR, _("Write a colour as # and six hexadecimal digits."))

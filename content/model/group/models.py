@@ -9,7 +9,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from content.model.forms import ModelEditForm
 from content.model.publishing import Published
-from content.model.words import Worded
+from content.model.typed_words import Worded
 
 
 @register_setting(icon="home", order=10)

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from content.model.publishing import Published
+from content.model.typed_words import Worded
 from content.model.vocabulary import RecallSeverity, SectionKey
-from content.model.words import Worded
 
 #: A benefit must never travel without its risks, so the risks can't be taken away alone.
 RECALLABLE = [(key.value, key.label) for key in SectionKey if key != SectionKey.SAFETY]

@@ -22,6 +22,6 @@ def compile_words(pattern: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=256)
 def fold_in_place(text: str) -> str:
-    """In small letters with plain quotes, of the same length. `content/model/letters.py` folds further, and maps."""
+    """In small letters with plain quotes, of the same length. `content/model/folding.py` folds further, and maps."""
     small = (one.lower() if len(one.lower()) == 1 else one for one in text.translate(_ALIKE))
     return "".join(small)

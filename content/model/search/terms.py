@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import snowballstemmer
 from anyascii import anyascii
 
-from content.model.letters import APOSTROPHES, DEVANAGARI, IGNORABLE, fold, unmask
+from content.model.folding import APOSTROPHES, DEVANAGARI, IGNORABLE, fold, unmask
 
 #: A letter or digit, and what is joined to it, which `\w` alone leaves out: signs, accents, what nobody sees.
 _LETTER = rf"[\w\u0300-\u036f{DEVANAGARI}\u064b-\u065f\u0670{IGNORABLE}]"

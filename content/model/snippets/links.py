@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from content.model.days import today
-from content.model.reaching import NotReached, ask
+from content.model.outgoing import NotReached, ask
 from content.model.snippets.models import Citation
 
 logger = logging.getLogger(__name__)

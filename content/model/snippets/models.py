@@ -20,8 +20,8 @@ from content.model.ordering import OrderedCharField
 from content.model.publishing import Published
 from content.model.snippets.drafting import Drafted
 from content.model.snippets.registrations import ClinicianForm, RegistrationPanel
+from content.model.typed_words import Worded
 from content.model.vocabulary import CombinationKind, EvidenceLevel
-from content.model.words import Worded
 
 
 class Category(Worded, Drafted, TranslatableMixin, index.Indexed, models.Model):

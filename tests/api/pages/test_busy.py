@@ -11,7 +11,7 @@ from django.urls import reverse
 from content.desk.importing import views as importing
 from content.desk.mistakes.models import MistakeReport
 from content.public import reading
-from content.public.waiting import is_busy
+from content.public.busy import is_busy
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def test_the_admin_says_it_too(as_user, monkeypatch):
     """In the transaction that each writing request is run in."""
     client = as_user("admin")
     client.raise_request_exception = False
-    monkeypatch.setattr("content.desk.refusing.publishing", locked)
+    monkeypatch.setattr("content.desk.admin_transaction.publishing", locked)
     answer = client.post(reverse("offering_changes"), {"batch": "1"})
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
 

@@ -11,7 +11,7 @@ from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from content.desk.refusing import PublishingMiddleware
+from content.desk.admin_transaction import PublishingMiddleware
 from content.model.publishing import Refused
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.model.letters import fold, fold_pattern, tidy, unmask
+from content.model.folding import fold, fold_pattern, tidy, unmask
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from urllib.parse import unquote
 import pytest
 import urllib3.util.connection
 
-from content.model import reaching
-from content.model.reaching import NotReached, ask, is_public
+from content.model import outgoing
+from content.model.outgoing import NotReached, ask, is_public
 from content.release.purging import PurgeFailed, SurrogateKeyPurge
 from tests.support import ROOT
 from tests.support.imports import imports_of
@@ -218,4 +218,4 @@ def test_nothing_else_of_ours_asks_other_hosts():
         for name in imports_of(path.read_text())
         if any(name == client or name.startswith(f"{client}.") for client in clients)
     }
-    assert found == {str(reaching.__file__).removeprefix(f"{ROOT}/")}
+    assert found == {str(outgoing.__file__).removeprefix(f"{ROOT}/")}

@@ -7,7 +7,7 @@ from content.approval.signoff import refusals as of_sign_off
 from content.desk.dashboard import tasks
 from content.desk.readiness import concerns
 from content.edition import inspecting
-from content.model import publishing, words
+from content.model import publishing, typed_words
 from content.model.branches import refusals as of_branches
 from content.model.guides import refusals as of_guides
 from content.model.guides import requirements
@@ -25,7 +25,7 @@ def test_every_check_is_asked():
         *of_guides.checks,
         *of_branches.offering_checks,
         *of_branches.branch_checks,
-        *words.checks,
+        *typed_words.checks,
         *inspecting.checks,
     }
     rooms = (requirements, of_consent, of_sign_off, refusals, documents)

@@ -19,8 +19,8 @@ from content.model.images.models import GuideImage
 from content.model.outbox.models import Message
 from content.release import consent_ending as ending
 from content.release import pictures
+from content.release.job_waits import Waits
 from content.release.outbox.delivering import deliver_due, send
-from content.release.retrying import Waits
 from content.setup import lanes
 from content.setup.lanes import Job, Lane
 from tests.support import signing
@@ -78,7 +78,7 @@ def test_a_consent_that_cannot_be_ended_is_tried_again_later_and_not_each_time(m
     Consent.objects.filter(pk=consent.pk).update(expires_on=yesterday)
     monkeypatch.setattr(Consent, "save", lambda self, **k: (tries.append(self.pk), fail()))
     now, waits = [1000.0], Waits()
-    monkeypatch.setattr("content.release.retrying.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("content.release.job_waits.time.monotonic", lambda: now[0])
     for seconds in (0, 0.5, 0.6, 1, 1, 100, 0):
         now[0] += seconds
         ending.end_expired(waits)

@@ -7,8 +7,8 @@ from django.core.files.base import ContentFile
 from wagtail.models import Locale
 from wagtail.rich_text import RichText
 
-from content.approval.signoff.judging import find_digests, judge
 from content.approval.signoff.models import SignOff
+from content.approval.signoff.parts import find_digests, judge
 from content.approval.signoff.signing import find_open_parts
 from content.edition.models import Current, Edition
 from content.model.guides.models import GuideCitation, GuidePage

@@ -175,7 +175,7 @@ def test_a_try_is_kept_when_what_it_was_for_fails(monkeypatch):
 def test_the_log_in_holds_no_transaction_while_it_hashes(monkeypatch):
     """Under SQLite that would be the only write lock: a reader's report would wait for each guess."""
     inside = []
-    monkeypatch.setattr("content.desk.refusing.publishing", lambda **_kwargs: inside.append(1))
+    monkeypatch.setattr("content.desk.admin_transaction.publishing", lambda **_kwargs: inside.append(1))
     log_in("wrong")
     assert inside == []
 

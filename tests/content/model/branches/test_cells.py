@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from content.model.branches.amounts import read_amount
+from content.model.branches.prices import read_amount
 from content.model.days import read_day
 
 OCTOBER = date(2026, 10, 25)

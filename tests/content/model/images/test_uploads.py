@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, PngImagePlugin
 
-from content.desk.refusing import PublishingMiddleware
+from content.desk.admin_transaction import PublishingMiddleware
 from content.model.images import encoding, uploads
 from content.model.images.models import GuideImage
 from content.model.images.preparing import prepare

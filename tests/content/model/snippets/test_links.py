@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from content.desk.readiness.concerns import find_concerns
 from content.edition.models import Release
-from content.model import reaching
+from content.model import outgoing
 from content.model.snippets.links import check, check_due
 from content.model.snippets.models import Citation
 
@@ -32,7 +32,7 @@ def publisher(monkeypatch):
             pass
 
     # Publishers are elsewhere: here one stands on this machine, where no citation may lead.
-    monkeypatch.setattr(reaching, "is_public", lambda address: True)
+    monkeypatch.setattr(outgoing, "is_public", lambda address: True)
     server = HTTPServer(("127.0.0.1", 0), Answers)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}", asked

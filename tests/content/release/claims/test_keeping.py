@@ -8,8 +8,8 @@ from content.approval.claims.models import Overrule
 from content.model.branches.models import Offering
 from content.model.guides.models import GuidePage
 from content.model.snippets.models import Category, Citation
-from content.release.claims import keeping
-from content.release.claims.keeping import find_standing
+from content.release.claims import findings_cache
+from content.release.claims.findings_cache import find_standing
 
 pytestmark = pytest.mark.django_db
 
@@ -17,13 +17,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def read(monkeypatch) -> list[int]:
     """The pages whose drafts were read."""
-    pages, look_at = [], keeping._look_at
+    pages, look_at = [], findings_cache._look_at
 
     def note(page):
         pages.append(page.pk)
         return look_at(page)
 
-    monkeypatch.setattr(keeping, "_look_at", note)
+    monkeypatch.setattr(findings_cache, "_look_at", note)
     return pages
 
 

@@ -9,9 +9,9 @@ from api.lookup import require_found, require_section
 from api.parameters import is_address_key
 from api.problems import BadParameter, NotFound
 from content.model.vocabulary import ColourScheme, Kind
-from content.public import addressing, reading
-from content.public.addressing import Found
+from content.public import reading, resolving
 from content.public.reading import House, Served
+from content.public.resolving import Found
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,11 @@ def read_asked(given: QueryDict, *, guide: str = "", section: str = "", branch: 
         raise NotFound("There is nothing of that name.")
     house = reading.read_house(branch=wanted or None)
     locales = house.locales(locale)
-    at = require_found(Kind.BRANCH, wanted, addressing.find_branch(house, locales)) if wanted else None
+    at = require_found(Kind.BRANCH, wanted, resolving.find_branch(house, locales)) if wanted else None
     if at and not at.served.is_live and not branch:
         at = None  # a guide is shown without it; only its own list is gone with it
     of_branch = at.served.subject if at else None
-    found, offering = addressing.find_guide(guide, locales, branch=of_branch) if guide else (None, None)
+    found, offering = resolving.find_guide(guide, locales, branch=of_branch) if guide else (None, None)
     one = require_found(Kind.GUIDE, guide, found) if guide else None
     return Asked(
         house=house,

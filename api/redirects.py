@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.urls import reverse
 
-from content.public.addressing import Found
 from content.public.caching import allow_caching_of_move, key_of
+from content.public.resolving import Found
 
 
 def lead_on(request: HttpRequest, moved: Mapping[str, Found], **given: str) -> HttpResponse:
