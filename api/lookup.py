@@ -19,5 +19,5 @@ def require_section(key: str) -> None:
 
 
 def no_such_branch(key: str) -> BadParameter:
-    """Of a branch that a list is to be narrowed to."""
+    """The 400 for an unknown `branch` filter."""
     return BadParameter("branch", f"There is no branch {key!r}: see /api/v1/branches/.")

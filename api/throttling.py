@@ -1,4 +1,4 @@
-"""Bounds what one address can have us work for in a minute, by what its questions cost and not by how many they are."""
+"""Limits search per client address and minute, by the cost of its queries instead of their number."""
 
 import time
 from typing import Any

@@ -1,4 +1,7 @@
-"""Places in a list or a copy as opaque text, to be given back as it is. Nobody signs it: whoever reads it checks it."""
+"""Encodes a position in a list or sync as an opaque token.
+
+Tokens are unsigned: whoever decodes one must validate it.
+"""
 
 import base64
 import json

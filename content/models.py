@@ -1,8 +1,4 @@
-"""Every model of the project, gathered from its room for Django.
-
-Arrows: outbox <- consent <- snippets, images, group <- sections, blocks <- guides, branches <- notices <- editions <-
-importing, history, claims. signoff: guides <- models, signing <- editions <- its workflow and views.
-"""
+"""Every model of the project but for those of public files, gathered from its room for Django."""
 
 from content.approval.claims.models import KeptFindings, Overrule
 from content.approval.signoff.models import EmergencyPublication, SignOff

@@ -1,4 +1,7 @@
-"""The script of the element, as websites load it: by an address that never changes, or by one that is never changed."""
+"""Serves the embed script at two addresses.
+
+One always gives the newest version. The other, with a digest in it, always gives the same bytes.
+"""
 
 import base64
 import hashlib

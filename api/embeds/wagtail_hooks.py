@@ -25,7 +25,7 @@ def register_embeds() -> MenuItem:
 
 @hooks.register("register_page_header_buttons")
 def add_page_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    """For what has an embed: by the folder of its web page it is told what it is."""
+    """Adds the button to live guides and branches; `web_folder` tells which of the two a page is."""
     folder = getattr(page, "web_folder", None)
     if folder not in ("guides", "branches") or not page.live:
         return

@@ -152,7 +152,10 @@ def _cut(found: list[Change], size: int) -> list[Change]:
 
 
 def end_of(token: Token, page: list[Change]) -> Token:
-    """Where the next pass begins: all up to the last release seen is held, and all up to this pass's beginning."""
+    """The sync token after the last page.
+
+    The next sync starts after the newer of the last release on this page and the release at which this pass began.
+    """
     mark = max(token.mark, page[-1].release, key=lambda mark: mark.number) if page else token.mark
     return Token(token.selection, False, mark, mark.number, 2**53 - 1)
 

@@ -61,7 +61,10 @@ class ReadView(APIView):
             raise NotFound("There is nothing at this address: the name in it can't be a slug or an id.")
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """An old address of something that is there leads on; of what is gone, it says so like the newest one."""
+        """Redirects a request that used an old slug.
+
+        If the thing is gone, the old slug gets the same 410 as the current one.
+        """
         response = super().finalize_response(request, response, *args, **kwargs)
         return lead_on(self.request, self.moved) if self.moved and response.status_code < 400 else response
 

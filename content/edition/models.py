@@ -68,7 +68,7 @@ class Current(models.Model):
     state = models.CharField(max_length=10, choices=State.choices)
     slug = OrderedCharField(max_length=255, blank=True)
     updated_at = models.DateTimeField()
-    #: What the guide shows has changed, and nobody has signed it yet: until then it stays as it is.
+    #: What it should be may not be public, say unsigned or a claim: until it may, it stays as it is, or away.
     is_held = models.BooleanField(default=False, db_default=False)
     #: Why, a sentence on a line, as it was said when it was held.
     held_because = models.TextField(blank=True, default="", db_default="")

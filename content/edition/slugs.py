@@ -5,7 +5,10 @@ from content.model.vocabulary import Kind, State
 
 
 def find_sharers(kind: Kind, slug: str) -> set[str]:
-    """Ids of all that have the slug or had it, in any language: whatever is answered there is about one of them."""
+    """Ids of everything that has or had this slug in any language.
+
+    Their cache keys are purged when something takes the slug.
+    """
     had = Edition.objects.filter(kind=kind, slug=slug, state=State.LIVE)
     return {str(subject) for subject in had.values_list("subject", flat=True).distinct()}
 

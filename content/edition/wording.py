@@ -1,4 +1,4 @@
-"""Every word of a compiled document, told from what is none by what its serializer declares.
+"""Collects all text of a compiled document that readers see. Its serializer tells text from codes, keys and markup.
 
 document + serializer -> strings that a reader is shown, each with the thing whose words they are
 

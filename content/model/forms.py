@@ -46,7 +46,10 @@ class EditingForm(ComparingForm):
                 self._errors.pop(name, None)  # type: ignore[attr-defined]
 
     def _is_as_shown(self, name: str, field: forms.DateTimeField) -> bool:
-        """A moment is shown without its seconds, and in autumn one of two has its name: it stays unless it is typed."""
+        """Keeps the stored time if the field wasn't edited.
+
+        The form shows no seconds, and when clocks go back two moments look the same.
+        """
         stored = self.initial.get(name)  # type: ignore[attr-defined]
         if not isinstance(stored, datetime):
             return False

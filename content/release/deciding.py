@@ -142,7 +142,10 @@ def is_asked(case: Case) -> bool:
 
 
 def _decide_out_of_sight(case: Case) -> Decision | Ask:
-    """An offering is asked of whoever saves it also where nobody can see it yet: later it would stay away unseen."""
+    """Checks an offering when it is saved even if it isn't visible yet.
+
+    Otherwise it would later fail to appear and nobody would be told why.
+    """
     if case.kind != Kind.OFFERING or case.touch != Touch.SAVED or case.heals or case.is_taken_off:
         return TakeOff()
     if case.source is None:

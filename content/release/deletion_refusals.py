@@ -24,7 +24,7 @@ def keep_what_is_shown(thing: Any) -> None:
 
 
 def keep_what_drafts_name(thing: Any) -> None:
-    """The database protects only what the pages' own rows name."""
+    """Refuses to delete a thing that a draft uses: foreign keys protect only what page rows use."""
     if titles := find_drafts(thing):
         message = _("Drafts use “%(thing)s”: %(guides)s. Take it out there first.")
         raise Refused([message % {"thing": thing, "guides": ", ".join(titles)}])

@@ -149,7 +149,7 @@ class _Inquiry:
         return tuple(f"{self.candidate.name}: {fault.message}" for fault in self.true_faults)
 
     def find_touched_faults(self) -> tuple[str, ...]:
-        """Also of what is not ready itself, if it can be compiled."""
+        """Faults in words that this publication touched; also where the page itself is refused, if it compiles."""
         try:
             touched = [fault for fault in self.true_faults if self.is_touched(fault)]
         except (Refused, DatabaseError):
@@ -172,7 +172,7 @@ class _Inquiry:
 
     @cached_property
     def marked(self) -> set[Reference]:
-        """Without the subject where nobody asks for it in this language."""
+        """What the publication touched, without the subject itself where nobody asks for it in this language."""
         return self.publication.marked - (set() if is_asked(self.open_case()) else {self.subject})
 
     @cached_property

@@ -120,7 +120,7 @@ def keep(image: GuideImage) -> None:
 
 
 def find_taken_back(picture: Any, shows_patient: bool, consent: int | None) -> str:
-    """The field that would say less of a stored picture than it must; empty where none does.
+    """Returns `shows_patient` or `consent` if this change would withdraw it and that is no longer allowed; else empty.
 
     That it shows a patient, and by which consent, is not taken back once it counts: without it a picture whose consent
     was withdrawn would be public again, or could not be withdrawn from old versions. A first consent can always be

@@ -1,4 +1,4 @@
-"""A document that goes out though something that it only shows has words that may not: held is what is faulty alone.
+"""Publishes a document without the faulty words of shared things that it shows, so that only those words are held back.
 
 Those words stay as readers know them, from this subject's own edition or another that is public. What nobody has been
 shown yet is left out.
@@ -43,8 +43,9 @@ Shown = tuple[str, str]
 
 
 def find_true_faults(compiled: Compiled, current: Current | None = None) -> list[Fault]:
-    """Faults of whoever's words they are. What is made of all words, such as a section's HTML, has those of others too:
-    they are no faults of the document's own.
+    """Charges each fault to the thing whose words cause it.
+
+    A section's HTML repeats the faults of the shared things in it; such repeats don't count as the document's own.
     """
     faults = find_faults(compiled)
     others = [fault for fault in faults if not _is_own(fault, compiled)]

@@ -45,7 +45,7 @@ _registered: dict[str, Callable[[], Any]] = {}
 
 
 def register_work(name: str, do: Callable[[], Any]) -> None:
-    """For what the floors above this one have to do: they are wired to it where the project starts."""
+    """For the work of `api/`, which content knows nothing of: `cms/apps.py` registers it when the project starts."""
     _registered[name] = do
 
 

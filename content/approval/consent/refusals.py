@@ -12,7 +12,10 @@ from content.model.sections import SECTIONS
 
 
 def check_consents(page: GuidePage) -> Iterator[Refusal]:
-    """Left out by the compiler in any case: so this holds up whoever publishes the page, and nobody else."""
+    """Refuses the person who publishes a page with a picture without consent.
+
+    Not absolute: the compiler leaves such a picture out anyway.
+    """
     for field, image in _find_pictures(page):
         if image.why_withheld:
             message = _("The picture “%(title)s” shows a patient, and %(why)s. Replace it, or record a consent first.")

@@ -81,9 +81,10 @@ def _read_before(
 
 
 def _changed_what_it_shows(content: dict[str, Any], page: GuidePage, user: Any, signed: SignOff | None) -> bool:
-    """Shared things are signed where they are shown. A draft of one is its author's, whoever publishes it.
+    """Whether this user edited a therapy or source that the part shows.
 
-    What was signed counts from then on: not what the signed words did not show yet.
+    Counts drafts by author, not publisher. If the thing was in what was last signed, only edits since count; else
+    all.
     """
     ids = set(_ids(content))
     known = ids & set(_ids(signed.content)) if signed else set()

@@ -28,7 +28,10 @@ def name_part(part: str) -> str:
 
 
 def _find_guide(compilation: Compilation, page_id: str) -> NamedGuide:
-    """Another guide counts by its page: not by its title or address, nor by whether it is public or there at all."""
+    """In the digest, a link to another guide is its page id alone.
+
+    So renaming or withdrawing that guide opens no signature.
+    """
     return NamedGuide(page_id)
 
 

@@ -155,7 +155,7 @@ class _GuideParts:
         return clinician
 
     def show_signers(self) -> list[SignOff]:
-        """As registered on that day; but what they are called is not what was signed, and can be mended."""
+        """The signers as registered when they signed; only the role is taken from the clinician's record of now."""
         signed = list(self.sign_offs.values())
         known = {
             one.public_id: one for one in Clinician.objects.filter(public_id__in={one.clinician for one in signed})

@@ -37,7 +37,7 @@ class Drafted(Published, DraftStateMixin, RevisionMixin):
             return super().unpublish(*args, **kwargs)
 
     def copy_for_translation(self, *args: Any, **kwargs: Any) -> Any:
-        """A draft, whatever it is a copy of: Wagtail copies the newest draft, and that it is public."""
+        """A copy is always an unpublished draft. Wagtail's would copy the `live` flag too."""
         copy = super().copy_for_translation(*args, **kwargs)
         copy.live, copy.has_unpublished_changes = False, True
         copy.latest_revision = copy.live_revision = None

@@ -1,7 +1,6 @@
-"""What stands in the newest draft of each guide, for lists: found once for each draft, and kept.
+"""A cache of the claims in each guide's newest draft, for lists.
 
-What is kept is what the words say under every rule. Which rules hold, and what a clinician has said since, is asked
-each time: one query each, however many guides.
+It holds matches of all rules; countries and overrules are applied on each read.
 """
 
 import hashlib
@@ -73,7 +72,7 @@ def _read_findings(pages: list[GuidePage]) -> list[tuple[GuidePage, list[Any]]]:
 
 
 def _keep(rows: list[KeptFindings]) -> None:
-    """A copy: where nothing can be written at the moment, nothing is lost."""
+    """Only a cache: if the database can't be written now, skip it."""
     with suppress(OperationalError), transaction.atomic():
         KeptFindings.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["page"], update_fields=["key", "findings"]

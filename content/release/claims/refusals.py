@@ -85,7 +85,7 @@ def _read_offered(offering: Offering, countries: frozenset[str]) -> Iterator[str
 
 
 def check_new_country(branch: BranchPage) -> Iterator[str]:
-    """What it offers already was asked under the rules of the country in which it was, also while it was away."""
+    """Checks a branch's offerings under its new country's rules. They were checked under the old country's only."""
     if branch.country in _find_public_countries(branch):
         return
     country = frozenset({branch.country})
