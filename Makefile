@@ -17,6 +17,7 @@ run: install ## Serve the product with sample content (PORT=8000, DATA_DIR=var)
 	@DATA_DIR="$(DATA_DIR)" BASE_URL="$${BASE_URL:-http://localhost:$(PORT)}" exec $(PY) manage.py start --port $(PORT)
 
 test: install-dev lint test-sqlite test-postgresql ## Check style and types, then test on SQLite and on PostgreSQL
+	@$(PY) -m tests.support.slowest test-output/sqlite.xml test-output/postgresql.xml
 
 install: ## Install what running needs into .venv
 	@bin/install requirements.lock
@@ -25,21 +26,25 @@ install-dev: ## Install what testing needs into .venv, and the browser if it can
 	@bin/install requirements-dev.lock
 	@bin/install-browser
 
+# A file to a worker, in the order of tests/conftest.py: what takes longest begins first.
+PYTEST := $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q
+
 test-sqlite: install-dev ## The suite on SQLite, browser tests included
 	@echo "Tests on SQLite, with a browser …"
-	@$(PY) -m pytest -n 2 --dist loadfile -q --durations 10 -m "not browser and not kotlin and not wordpress"
-	@$(PY) -m pytest -n 2 --dist loadfile -q --durations 10 -m browser
+	@$(PYTEST) --junitxml test-output/sqlite.xml -m "not kotlin and not wordpress"
 
 # They ask no database, or nothing of it in which databases differ: once is enough.
-ALIKE := tests/cms tests/clients tests/wordpress tests/content/desk/importing tests/content/model/richtext tests/content/model/files \
-	tests/content/model/images/test_uploads.py tests/content/approval/claims/test_matching.py \
-	tests/api/pages/test_traversal.py tests/content/setup/test_roles.py tests/content/desk/staff/test_second_factor.py \
-	tests/strangers tests/content/model/test_letters.py tests/content/model/test_reaching.py tests/test_asvs.py tests/test_docs.py \
-	tests/test_architecture.py tests/test_lock_files.py tests/proofs
+ALIKE := tests/api/pages/test_traversal.py tests/clients tests/cms \
+	tests/content/approval/claims/test_matching.py tests/content/desk/importing \
+	tests/content/desk/staff/test_second_factor.py tests/content/model/files \
+	tests/content/model/images/test_uploads.py tests/content/model/richtext tests/content/model/test_letters.py \
+	tests/content/model/test_reaching.py tests/content/setup/test_roles.py tests/proofs tests/strangers \
+	tests/test_architecture.py tests/test_asvs.py tests/test_docs.py tests/test_faults.py tests/test_lock_files.py \
+	tests/test_slowest.py tests/wordpress
 
 test-postgresql: install-dev ## The suite on a real PostgreSQL that is started for it
 	@echo "Tests on PostgreSQL …"
-	@$(PY) -m tests.support.postgresql -- $(PY) -m pytest -n 2 --dist loadfile -q --durations 10 -m "not browser and not kotlin and not wordpress and not served and not node" $(ALIKE:%=--ignore=%)
+	@$(PY) -m tests.support.postgresql -- $(PYTEST) --junitxml test-output/postgresql.xml -m "not browser and not kotlin and not wordpress and not served and not node" $(ALIKE:%=--ignore=%)
 
 test-kotlin: install-dev ## The Kotlin quick start: generated, compiled and run (needs Java; downloads 200 MB; not part of test)
 	@$(PY) -m pytest -q -m kotlin tests/clients

@@ -17,6 +17,12 @@ from tests.support.prepared import lay_pictures, lay_samples
 from tests.support.serving import free_port, serving
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with a server or a browser first: they take longest, and none should be left for one worker at the end."""
+    slow = {item.path for item in items if any(map(item.get_closest_marker, ("browser", "served", "node")))}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_modify_db_settings):
     """On SQLite the database is not made but copied: it is kept as it is laid."""
@@ -104,7 +110,12 @@ def as_user(db):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def site_data(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def site(site_data):
     """Address of the product with its samples, started as `make run` starts it."""
-    with serving(tmp_path_factory.mktemp("data"), free_port()) as address:
+    with serving(site_data, free_port()) as address:
         yield address

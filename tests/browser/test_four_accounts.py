@@ -80,10 +80,8 @@ def replace_text(page: Page, old: str, new: str) -> None:
     page.keyboard.type(new)
 
 
-def test_from_a_document_to_the_phone_and_back(people: dict[str, Page], tmp_path: Path):
-    editor, reviewer, publisher, reader = (people[name] for name in ("editor", "reviewer", "publisher", "reader"))
-
-    # The editor imports a document and is told what is wrong with it.
+def import_a_document(editor: Page) -> str:
+    """The editor imports a document and is told what is wrong with it. Returns the address of its draft."""
     editor.get_by_role("link", name="Import a document").first.click()
     editor.locator("[name=document]").set_input_files(DOCUMENT)
     editor.get_by_role("button", name="Import as a draft").click()
@@ -99,8 +97,11 @@ def test_from_a_document_to_the_phone_and_back(people: dict[str, Page], tmp_path
     expect(editor.locator("[name=title]")).to_have_value("Scalp boosters")
     expect(editor.get_by_text("“guaranteed” must not be published").first).to_be_attached()
     expect(editor.get_by_text("“painless” must not be published").first).to_be_attached()
+    return form
 
-    # She mends both, and submits.
+
+def mend_and_submit(editor: Page) -> None:
+    """She mends both, and submits."""
     editor.get_by_role("tab", name=re.compile("^Mechanism")).click()
     replace_text(editor, "Results are guaranteed", "Results differ from person to person")
     editor.get_by_role("tab", name=re.compile("^Process")).click()
@@ -108,7 +109,9 @@ def test_from_a_document_to_the_phone_and_back(people: dict[str, Page], tmp_path
     press_more(editor, re.compile("^Submit to"))
     expect(editor.get_by_text(re.compile("has been submitted"))).to_be_visible()
 
-    # The reviewer signs all but one section on a phone, and sends that one back.
+
+def sign_all_but_one(reviewer: Page) -> str:
+    """The reviewer signs all but one section on a phone, and sends that one back. Returns the address of the screen."""
     reviewer.goto("/admin/")
     reviewer.get_by_role("link", name="1 guide waits for your sign-off").click()
     reviewer.get_by_role("link", name="Scalp boosters").click()
@@ -123,9 +126,11 @@ def test_from_a_document_to_the_phone_and_back(people: dict[str, Page], tmp_path
     reviewer.get_by_role("button", name="Save my decision").click()
     expect(reviewer.get_by_text("Sent back with your comments: Safety.")).to_be_visible()
     expect(reviewer.get_by_text("Signed off: Overview, Mechanism, Process, Sessions, Combinations.")).to_be_visible()
-    assert read(reader) == ""
+    return screen
 
-    # The editor is told what to change, beside the field, and submits again.
+
+def mend_what_was_sent_back(editor: Page, form: str) -> None:
+    """The editor is told what to change, beside the field, and submits again."""
     editor.goto("/admin/")
     expect(editor.get_by_text("“Scalp boosters” was sent back. Safety: Say what to do")).to_be_visible()
     editor.goto(form)
@@ -134,15 +139,18 @@ def test_from_a_document_to_the_phone_and_back(people: dict[str, Page], tmp_path
     press_more(editor, re.compile("^(Submit|Resubmit|Restart)"))
     expect(editor.get_by_text(re.compile("has been (re)?submitted|Workflow .*restarted|resubmitted"))).to_be_visible()
 
-    # Only that section is open for the reviewer, who signs it.
+
+def sign_the_rest(reviewer: Page, screen: str) -> None:
+    """Only that section is open for the reviewer, who signs it."""
     reviewer.goto(screen)
     expect(reviewer.get_by_role("checkbox", name=re.compile("^I have read"))).to_have_count(1)
     reviewer.get_by_label("I have read “Safety” and sign it off").check()
     reviewer.get_by_role("button", name="Save my decision").click()
     expect(reviewer.get_by_text("Everything is signed.")).to_be_visible()
-    assert read(reader) == "", "a signature publishes nothing"
 
-    # The publisher schedules it, and the worker publishes it.
+
+def schedule(publisher: Page) -> None:
+    """The publisher is told that it is signed, and schedules it."""
     publisher.goto("/admin/")
     publisher.get_by_role("link", name=re.compile("“Scalp boosters” .* is signed and can be published")).click()
     publisher.get_by_role("button", name="Toggle status").click()
@@ -152,7 +160,10 @@ def test_from_a_document_to_the_phone_and_back(people: dict[str, Page], tmp_path
     publisher.get_by_role("dialog").get_by_role("button", name=re.compile("Save")).press("Enter")
     press_more(publisher, re.compile("^(Schedule to publish|Publish)$"))
     expect(publisher.get_by_text(re.compile("has been scheduled"))).to_be_visible()
-    assert read(reader) == ""
+
+
+def wait_for_the_worker(reader: Page, tmp_path: Path) -> None:
+    """Its time comes, and the worker publishes it."""
     run_script(tmp_path, HURRY)
     for _attempt in range(100):
         if read(reader):
@@ -162,7 +173,9 @@ def test_from_a_document_to_the_phone_and_back(people: dict[str, Page], tmp_path
     assert {entry["by"]["name"] for entry in signed} == {"Dr Asha Rao"}
     assert len(signed) == 6
 
-    # Readers see it on the web and on the phone.
+
+def look_everywhere(reader: Page) -> None:
+    """Readers see it on the web and on the phone."""
     assert "at ease" not in read(reader), "what was left over from the document is never public"
     reader.goto("/guides/scalp-boosters/")
     expect(reader.get_by_label("Facts at a glance").get_by_text("20–40 minutes")).to_be_visible()
@@ -171,14 +184,36 @@ def test_from_a_document_to_the_phone_and_back(people: dict[str, Page], tmp_path
     reader.goto("/app/#/guides/scalp-boosters/safety")
     expect(reader.get_by_text("Mild swelling settles by itself").first).to_be_visible()
 
-    # One word in one section: that sign-off opens again, and what is public is untouched.
-    before = read(reader)
+
+def change_one_word(editor: Page, form: str) -> None:
     editor.goto(form)
     fill(editor, "Safety", "safety_lead", "Mild swelling settles by itself; a cold cloth helps.")
     press_more(editor, re.compile("^Submit to"))
     expect(editor.get_by_text(re.compile("has been submitted"))).to_be_visible()
+
+
+def see_what_changed(reviewer: Page, screen: str) -> None:
     reviewer.goto(screen)
     expect(reviewer.get_by_role("checkbox", name=re.compile("^I have read"))).to_have_count(1)
     expect(reviewer.locator("span.addition")).to_contain_text("cold")
     expect(reviewer.locator("span.deletion")).to_contain_text("cool")
+
+
+def test_from_a_document_to_the_phone_and_back(people: dict[str, Page], tmp_path: Path):
+    editor, reviewer, publisher, reader = (people[name] for name in ("editor", "reviewer", "publisher", "reader"))
+    form = import_a_document(editor)
+    mend_and_submit(editor)
+    screen = sign_all_but_one(reviewer)
+    assert read(reader) == ""
+    mend_what_was_sent_back(editor, form)
+    sign_the_rest(reviewer, screen)
+    assert read(reader) == "", "a signature publishes nothing"
+    schedule(publisher)
+    assert read(reader) == ""
+    wait_for_the_worker(reader, tmp_path)
+    look_everywhere(reader)
+    # One word in one section: that sign-off opens again, and what is public is untouched.
+    before = read(reader)
+    change_one_word(editor, form)
+    see_what_changed(reviewer, screen)
     assert read(reader) == before

@@ -69,31 +69,44 @@ def read(address: str) -> str:
     return urlopen(address).read().decode()
 
 
+RECALL = """
+from content.model.guides.models import GuidePage
+from content.release.notices import recalling
+from content.model.notices.models import Recall
+page = GuidePage.objects.get(slug="superficial-chemical-peel")
+recalling.recall(Recall(guide=page.translation_key, title=page.title, section="process",
+                        severity="serious", reason="It burns."))
+"""
+WITHDRAW = """
+from content.model.guides.models import GuidePage
+GuidePage.objects.get(slug="microneedling-for-acne-scars").unpublish()
+"""
+#: As if what WordPress has kept were too old.
+AGE = (
+    'global $wpdb; foreach ($wpdb->get_col("SELECT option_name FROM $wpdb->options WHERE option_name'
+    " LIKE '_transient_treatment_guides_%'\") as $n) { $n = substr($n, 11); $k = get_transient($n);"
+    " $k['until'] = 0; set_transient($n, $k, 3600); }"
+)
+
+
+def wait_for_words(address: str, words: str, seconds: int = 15) -> str:
+    for _second in range(seconds):
+        if words in (text := read(address)):
+            break
+        time.sleep(1)
+    return text
+
+
 def test_it_is_never_stale_and_survives_that_the_product_is_away(wordpress, tmp_path):
     data, port = tmp_path, free_port()
     with serving(data, port) as product:
         wordpress.run(f"update_option('treatment_guides_address', '{product}');")
         address = wordpress.write(BLOCK % ("superficial-chemical-peel", "process"))
         never = wordpress.write(BLOCK % ("never-was", "process"))
-        before = read(address)
-        assert "What happens" in before
+        assert "What happens" in read(address)
         assert "tg-root" not in read(never)
-        run_script(
-            data,
-            """
-            from content.model.guides.models import GuidePage
-            from content.release.notices import recalling
-            from content.model.notices.models import Recall
-            page = GuidePage.objects.get(slug="superficial-chemical-peel")
-            recalling.recall(Recall(guide=page.translation_key, title=page.title, section="process",
-                                    severity="serious", reason="It burns."))
-            """,
-        )
-        for _second in range(15):
-            if "It burns." in (after := read(address)):
-                break
-            time.sleep(1)
-        assert "It burns." in after, "shown within the seconds that the product allows"
+        run_script(data, RECALL)
+        assert "It burns." in wait_for_words(address, "It burns."), "shown within the seconds that the product allows"
         fresh = wordpress.write(BLOCK % ("microneedling-for-acne-scars", "safety"))
         read(fresh)
     time.sleep(11)
@@ -103,18 +116,8 @@ def test_it_is_never_stale_and_survives_that_the_product_is_away(wordpress, tmp_
     assert "Read the treatment guide" in read(unseen), "nothing is kept: a link"
     assert time.monotonic() - started < 8
     with serving(data, port):
-        run_script(
-            data,
-            """
-            from content.model.guides.models import GuidePage
-            GuidePage.objects.get(slug="microneedling-for-acne-scars").unpublish()
-            """,
-        )
-        wordpress.run(
-            'global $wpdb; foreach ($wpdb->get_col("SELECT option_name FROM $wpdb->options WHERE option_name'
-            " LIKE '_transient_treatment_guides_%'\") as $n) { $n = substr($n, 11); $k = get_transient($n);"
-            " $k['until'] = 0; set_transient($n, $k, 3600); }"
-        )
+        run_script(data, WITHDRAW)
+        wordpress.run(AGE)
         gone = read(fresh)
         assert "This content has been withdrawn." in gone
         assert 'class="tg-contraindication' not in gone

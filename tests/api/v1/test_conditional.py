@@ -1,8 +1,5 @@
 """Conditional requests, by property; and the same ETags from every process, before and after a restart."""
 
-import os
-import subprocess
-import sys
 from urllib.request import Request, urlopen
 
 import pytest
@@ -10,9 +7,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support import ROOT
-from tests.support.prepared import lay_samples
-from tests.support.serving import free_port, wait_for
+from tests.support.serving import free_port, serving
 
 PATHS = (
     "/api/v1/guides/",
@@ -124,29 +119,9 @@ def read_etags(address: str) -> list[str]:
 
 
 @pytest.mark.served
-def test_two_processes_and_a_restarted_one_give_the_same_etags(tmp_path):
-    lay_samples(tmp_path)
-    environment = {**os.environ, "DATA_DIR": str(tmp_path), "DATABASE_URL": ""}
-
-    def start(port: int) -> subprocess.Popen:
-        command = [sys.executable, "manage.py", "start", "--port", str(port)]
-        log = (tmp_path / f"{port}.log").open("a")
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-        wait_for(f"http://localhost:{port}/healthz/", server, tmp_path / f"{port}.log")
-        return server
-
-    first, second = free_port(), free_port()
-    servers = [start(first)]
-    try:
-        servers.append(start(second))
-        etags = read_etags(f"http://localhost:{first}")
-        assert read_etags(f"http://localhost:{second}") == etags
-        assert len(set(etags)) >= len(PATHS)
-        servers[0].terminate()
-        servers[0].wait(timeout=20)
-        servers[0] = start(first)
-        assert read_etags(f"http://localhost:{first}") == etags
-    finally:
-        for server in servers:
-            server.terminate()
-            server.wait(timeout=20)
+def test_a_second_process_started_later_gives_the_same_etags(site, site_data):
+    etags = read_etags(site)
+    with serving(site_data, free_port()) as other:
+        assert read_etags(other) == etags
+        assert read_etags(site) == etags
+    assert len(set(etags)) >= len(PATHS)

@@ -100,7 +100,7 @@ def test_each_role_does_with_pages_what_it_may_and_nothing_else(as_user, peel, a
         assert may == expected, page
 
 
-def leaking(client: Client, page: BranchPage | GuidePage) -> set[str]:
+def leaking(client: Client, page: BranchPage | GuidePage, below: str = "") -> set[str]:
     """Admin addresses that show the canary of a page to whoever has this client."""
     revision = page.latest_revision_id
     model = page._meta.model_name
@@ -124,7 +124,7 @@ def leaking(client: Client, page: BranchPage | GuidePage) -> set[str]:
     client.raise_request_exception = False
     found = set()
     for route in find_routes():
-        for address in fill(route, given):
+        for address in fill(route, given) if below in route else ():
             answer = client.get(address, {"q": "canary", "id": page.pk})  # in small letters: so what was asked is told
             if CANARY.encode() in (b"".join(answer) if answer.streaming else answer.content):
                 found.add(address)
@@ -151,5 +151,5 @@ def test_a_branch_editor_reads_no_draft_of_another_branch_or_of_a_guide_by_any_a
 def test_the_sweep_sees_a_leak(as_user):
     mumbai = BranchPage.objects.get(slug="mumbai")
     spoil(mumbai)
-    seen = leaking(as_user("mumbai"), mumbai)
+    seen = leaking(as_user("mumbai"), mumbai, below="admin/pages/")
     assert {f"/admin/pages/{mumbai.pk}/edit/", f"/admin/pages/{mumbai.pk}/history/"} <= seen, seen
