@@ -62,4 +62,5 @@ def find_link(token: str) -> PreviewLink | None:
         number, page_id = (int(key) for key in signing.loads(token, salt=_SALT))
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return PreviewLink.objects.filter(pk=number, page_id=page_id).select_related("page", "made_by").first()
+    link = PreviewLink.objects.filter(pk=number).select_related("page", "made_by").first()
+    return link if link and link.page_id == page_id else None

@@ -1,12 +1,13 @@
 """Days as people write them are read in one way, or not at all."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from content.model.days import DateField, DateTimeField, find_days, read_day
+from content.model.days import DateField, DateTimeField, find_days, has_begun, read_day, today
 
 DAY = date(2026, 10, 25)
 
@@ -100,3 +101,12 @@ def test_a_field_reads_a_day_with_its_time(settings):
         assert DateTimeField().clean(typed) == datetime(2026, 10, 25, 9, 30)
     assert DateTimeField().clean("2026-10-25T09:30") == datetime(2026, 10, 25, 9, 30)
     assert DateTimeField().clean("2026-10-25") == datetime(2026, 10, 25)
+
+
+@pytest.mark.parametrize(("zone", "ahead"), [("Pacific/Kiritimati", 1), ("America/Los_Angeles", 0), ("UTC", 0)])
+def test_today_is_by_the_calendar_of_the_house_and_a_day_has_begun_where_it_is_later(monkeypatch, zone, ahead):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime(2026, 10, 25, 11, tzinfo=UTC))
+    with timezone.override(zone):
+        assert today() == DAY
+        assert has_begun(DAY + timedelta(days=ahead))
+        assert not has_begun(DAY + timedelta(days=ahead + 1))

@@ -54,6 +54,7 @@ def test_ways_to_write_the_same_become_one(text, folded):
         ("IFNж СОРЕ", "IFNж COPE"),
         ("это СОР", "это СОР"),
         ("यह СОРЕ", "यह COPE"),
+        ("൧൨ ഠ", "൧൨ o"),
     ],
 )
 def test_letters_that_pretend_to_be_latin_are_read_as_they_look(text, read):
