@@ -37,8 +37,8 @@ test-sqlite: install-dev ## The suite on SQLite, browser tests included
 ALIKE := tests/api/pages/test_traversal.py tests/clients tests/cms \
 	tests/content/approval/claims/test_matching.py tests/content/desk/importing \
 	tests/content/desk/staff/test_second_factor.py tests/content/model/files \
-	tests/content/model/images/test_uploads.py tests/content/model/richtext tests/content/model/test_letters.py \
-	tests/content/model/test_reaching.py tests/content/setup/test_roles.py tests/proofs tests/strangers \
+	tests/content/model/images/test_uploads.py tests/content/model/richtext tests/content/model/test_folding.py \
+	tests/content/model/test_outgoing.py tests/content/setup/test_roles.py tests/proofs tests/strangers \
 	tests/test_architecture.py tests/test_asvs.py tests/test_docs.py tests/test_faults.py tests/test_lock_files.py \
 	tests/test_slowest.py tests/wordpress
 

@@ -48,7 +48,7 @@ def check_pages_left_out(app_configs: Any, databases: Any = None, **kwargs: Any)
         return []
     return [
         Warning(
-            f"There are {count} pages in {code}, which LANGUAGES leaves out: nobody can read or edit them.",
+            f"LANGUAGES leaves out {code}, in which there are pages ({count}): nobody can read or edit them.",
             hint=f"Add {code} to LANGUAGES, or delete the pages before you leave it out.",
             id="content.W007",
         )

@@ -48,4 +48,4 @@ def test_pages_in_a_language_that_is_left_out_are_told(settings, mesotherapy):
     assert Locale.all_objects.filter(language_code="hi").exists()
     (warning,) = run_checks(tags=[Tags.database], databases=["default"])
     assert warning.id == "content.W007"
-    assert "in hi" in warning.msg
+    assert "leaves out hi" in warning.msg

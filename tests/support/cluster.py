@@ -34,12 +34,18 @@ def running(folder: Path) -> Iterator[Uri]:
 
 
 def make_language(folder: Path) -> bool:
-    """Where the server finds a language's order (LOCPATH). False on a system that can't make one."""
+    """Where the server finds a language's order (LOCPATH). False on a system that can't make one.
+
+    The server may be another account than ours, whose files are closed to others.
+    """
     if not (localedef := shutil.which("localedef")):
         return False
     folder.mkdir(exist_ok=True)
+    folder.chmod(0o755)
     command = [localedef, "--no-archive", "-i", "en_US", "-f", "UTF-8", str(folder / LANGUAGE)]
-    return (folder / LANGUAGE).exists() or subprocess.run(command, capture_output=True, check=False).returncode == 0
+    if (folder / LANGUAGE).exists():
+        return True
+    return subprocess.run(command, capture_output=True, check=False, umask=0o022).returncode == 0
 
 
 def create_samples(uri: Uri, has_language: bool) -> None:

@@ -55,7 +55,8 @@ def _prepare(kind: str, make: Callable[[Path], None]) -> Path:
                 if older.is_dir() and not older.name.startswith(digest):
                     shutil.rmtree(older)
             making = PREPARED / "making"
-            making.mkdir()
+            shutil.rmtree(making, ignore_errors=True)  # of a run that was ended in the middle
+            making.mkdir(mode=0o755)
             make(making)
             making.rename(made)
     return made

@@ -114,9 +114,14 @@ def _read_rule(data: dict[str, Any], jurisdiction: str) -> Rule:
 
 
 def compile_pattern(patterns: list[str]) -> re.Pattern[str]:
-    """One expression of whole words. In a pattern a space is any space or hyphen, {condition} any of its words."""
+    """One expression of whole words. In a pattern a space is any space or hyphen, {condition} any of its words.
+
+    Raises ValueError for a space in brackets, which would match nothing.
+    """
     spaced = []
     for pattern in patterns:
+        if re.search(r"\[[^\]]* ", pattern):
+            raise ValueError(f"{pattern!r} has a space in brackets: write the space alone, it stands for hyphens, too.")
         for name, words in _NAMED.items():
             pattern = pattern.replace(f"{{{name}}}", words)
         # Where any word may stand, a word that denies the claim may not.

@@ -10,7 +10,7 @@ import yaml
 
 from content.approval.claims import denials
 from content.approval.claims.matching import find_claims
-from content.approval.claims.rules import EVERYWHERE, Severity, find_rules, read_packs
+from content.approval.claims.rules import EVERYWHERE, Severity, compile_pattern, find_rules, read_packs
 from content.model.vocabulary import Country
 from tests.scoring.claims import LEAST, SENTENCES, score
 
@@ -201,3 +201,9 @@ def count_letters_read(monkeypatch, text: str) -> int:
 def test_what_is_read_grows_with_the_text_and_not_with_its_square(monkeypatch, words):
     once, four_times = (count_letters_read(monkeypatch, f"painless {words * n}") for n in (50, 200))
     assert four_times < 4.5 * once
+
+
+def test_a_pattern_with_a_space_in_brackets_is_refused_since_it_would_match_nothing():
+    assert compile_pattern(["before and after"]).search("before-and-after")
+    with pytest.raises(ValueError, match="write the space alone"):
+        compile_pattern(["before[- ]and after"])
