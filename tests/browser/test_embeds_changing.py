@@ -37,7 +37,7 @@ def data(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def product(data) -> Iterator[str]:
-    with serving(data, free_port()) as address:
+    with serving(data, free_port(), "serve") as address:
         yield address
 
 
@@ -96,7 +96,7 @@ def test_nothing_jumps_also_after_an_edit_that_makes_it_longer(visit, host, prod
 def test_three_origins_one_may_frame_it_the_other_not(browser, tmp_path, monkeypatch):
     """A branch's own website may show its frame, another may not, and nobody is believed what a frame would say."""
     monkeypatch.setenv("EMBED_ANCESTORS", "branch")
-    with website() as own, website() as other, serving(tmp_path, free_port()) as product:
+    with website() as own, website() as other, serving(tmp_path, free_port(), "serve") as product:
         script = (
             "from content.model.branches.models import BranchPage\nfrom content.model.publishing import publishing\n"
             "page = BranchPage.objects.get(slug='mumbai')\n"

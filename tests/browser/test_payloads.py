@@ -88,7 +88,7 @@ print(page.pk, branch.pk)
 def written(tmp_path_factory) -> Iterator[tuple[str, int]]:
     """Address of the product, and the number of the guide that has them all."""
     data = tmp_path_factory.mktemp("payloads")
-    with serving(data, free_port()) as product:
+    with serving(data, free_port(), "serve") as product:
         given = {"texts": build_payloads(), "addresses": ADDRESSES, "styles": STYLES}
         assert len(given["texts"]) >= 500
         file = data / "payloads.json"

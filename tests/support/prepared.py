@@ -13,7 +13,8 @@ from tests.support import ROOT
 from tests.support.cluster import LANGUAGE, SAMPLES, create_samples, running
 
 #: What the samples in a database are made of: with any other byte in it they are made anew.
-SOURCES = ("cms", "content", "locale", "templates", "requirements.lock", "tests/support")
+MAKING = ("tests/support/prepared.py", "tests/support/cluster.py")
+SOURCES = ("cms", "content", "locale", "templates", "requirements.lock", *MAKING)
 PREPARED = ROOT / "test-output" / "prepared"
 LOAD = """
 import django

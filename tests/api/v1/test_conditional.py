@@ -121,7 +121,7 @@ def read_etags(address: str) -> list[str]:
 @pytest.mark.served
 def test_a_second_process_started_later_gives_the_same_etags(site, site_data):
     etags = read_etags(site)
-    with serving(site_data, free_port()) as other:
+    with serving(site_data, free_port(), "serve") as other:
         assert read_etags(other) == etags
         assert read_etags(site) == etags
     assert len(set(etags)) >= len(PATHS)
