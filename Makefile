@@ -17,7 +17,7 @@ run: install ## Serve the product with sample content (PORT=8000, DATA_DIR=var)
 	@DATA_DIR="$(DATA_DIR)" BASE_URL="$${BASE_URL:-http://localhost:$(PORT)}" exec $(PY) manage.py start --port $(PORT)
 
 test: install-dev lint test-sqlite test-postgresql ## Check style and types, then test on SQLite and on PostgreSQL
-	@$(PY) -m tests.support.slowest test-output/sqlite.xml test-output/postgresql.xml
+	@$(PY) -m tests.support.slowest test-output/sqlite.xml test-output/browser.xml test-output/postgresql.xml
 
 install: ## Install what running needs into .venv
 	@bin/install requirements.lock
@@ -30,8 +30,10 @@ install-dev: ## Install what testing needs into .venv, and the browser if it can
 PYTEST := $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q
 
 test-sqlite: install-dev ## The suite on SQLite, browser tests included
-	@echo "Tests on SQLite, with a browser …"
-	@$(PYTEST) --junitxml test-output/sqlite.xml -m "not kotlin and not wordpress"
+	@echo "Tests on SQLite …"
+	@$(PYTEST) --junitxml test-output/sqlite.xml -m "not browser and not kotlin and not wordpress"
+	@echo "Tests in a browser …"
+	@$(PYTEST) --junitxml test-output/browser.xml -m "browser and not wordpress"
 
 # They ask no database, or nothing of it in which databases differ: once is enough.
 ALIKE := tests/api/pages/test_traversal.py tests/clients tests/cms \

@@ -21,7 +21,8 @@ def write(target: Path) -> None:
 
     django.setup()
     from django.test import Client
-    from tests.public import find_addresses
+
+    from tests.support.public import find_addresses
 
     client, answers = Client(), {}
     others = ("/sitemap.xml", "/llms.txt", "/robots.txt", "/api/v1/schema/", "/api/v1/", "/embed/v1.js", "/app/")
