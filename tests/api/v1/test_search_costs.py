@@ -27,6 +27,12 @@ SCRIPTS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def unspent_budget():
+    """What tests before it in the same process have asked for is charged to the same address."""
+    cache.clear()
+
+
 def write(chance: random.Random) -> str:
     """A question of 200 letters that nobody would ask: one word, one letter, many words, or many scripts."""
     letters = SCRIPTS[chance.choice(list(SCRIPTS))]
