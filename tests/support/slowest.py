@@ -13,10 +13,7 @@ MANY = 10
 def find_slowest(reports: list[Path]) -> list[str]:
     """Seconds, the report's name and the test, with what its fixtures took."""
     found = [
-        (
-            float(case.get("time", 0)),
-            f"{report.stem:10} {case.get('classname', '').replace('.', '/')}::{case.get('name')}",
-        )
+        (float(case.get("time", 0)), f"{report.stem:10} {_describe(case)}")
         for report in reports
         for case in ElementTree.parse(report).iter("testcase")
     ]
