@@ -97,6 +97,11 @@ FINITE_VERB = re.compile(rf"(?:\b{_FINITE}|'(?:s|re|ll|ve))\b")
 RELATIVE = re.compile(r"\b(?:who|whom|which|whose|that|where|when|if|whenever|once|unless)\b[^,;]{0,30}$")
 #: A label that turns round what stands behind its colon.
 MYTH = re.compile(r"\W*(?:\w+\s+)?(?:myths?|misconceptions?|fiction|false|untrue|wrong)\b[^:.]{0,20}:")
+#: “You could not wish for a better one”, “nothing is safer”: a denial and a comparison together praise.
+PRAISE = re.compile(
+    r"\b(?:could|can|would)(?:n't| ?not| never)\b[^.;:,]{0,40}\b(?:better|more|easier|simpler|safer|gentler|happier)\b"
+    r"|\b(?:no|nothing|nobody|never|none)\b (?:\w+ ){0,3}?(?:better|safer|easier|simpler|gentler|happier)\b"
+)
 #: “Is and isn't”, “do's and don'ts”.
 BOTH = re.compile(
     r"\b(is|are|can|should|does|do|will)\s*(?:,|and|or|/|&)\s*(?:\1n't|\1 not|cannot|not)\b|\bdo'?s\s*(?:and|&"

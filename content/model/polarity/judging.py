@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from content.model.polarity.denial_kinds import DenialKind
 from content.model.polarity.denials import Denial, find_denials
-from content.model.polarity.english import FINITE_VERB, MYTH, RELATIVE
+from content.model.polarity.english import FINITE_VERB, MYTH, PRAISE, RELATIVE
 from content.model.polarity.sentences import BORDER, JOINT, is_limited, is_needless, is_question, says_both
 from content.model.polarity.spelling import fold_in_place
 
@@ -30,9 +30,9 @@ def read_polarity(text: str) -> Polarity:
 
 def judge(text: str, start: int, end: int) -> Polarity:
     """Whether the sentence affirms the phrase from `start` to `end`, or a denial governs it."""
-    if len(text) > MAX_SENTENCE or is_question(text) or says_both(text) or MYTH.match(fold_in_place(text)):
-        return Polarity.UNCLEAR
     folded, denials = fold_in_place(text), find_denials(text)
+    if len(text) > MAX_SENTENCE or is_question(text) or says_both(text) or MYTH.match(folded) or PRAISE.search(folded):
+        return Polarity.UNCLEAR
     if len(denials) > MAX_DENIALS:
         return Polarity.UNCLEAR
     governing = 0

@@ -76,8 +76,11 @@ _LEAST = re.compile(
     r"\b(?:at (?:the )?least|min(?:imum)?(?: of)?\.?|(?:no|not|never) (?:fewer|less|sooner|earlier) than"
     r"|(?:more|longer) than|over|upwards of|not before)" + _ABOUT
 )
-_MOST_AFTER = re.compile(r"^\s*(?:or (?:less|fewer|under)|at (?:the )?most|max(?:imum)?)\b")
-_LEAST_AFTER = re.compile(r"^\s*(?:\+|(?:or (?:more|longer|over)|at (?:the )?least|min(?:imum)|and more|plus)\b)")
+_MOST_AFTER = re.compile(r"^\s*(?:apart )?(?:or (?:less|fewer|under)|at (?:the )?(?:most|latest)|max(?:imum)?)\b")
+_LEAST_AFTER = re.compile(
+    r"^\s*(?:apart )?(?:\+|(?:or (?:more|longer|over)"
+    r"|at (?:the )?(?:least|earliest|soonest)|min(?:imum)|and more|plus)\b)"
+)
 #: A range with only one end in numbers: “a few to 30”, “30 minutes to several hours”.
 _OPEN_BEFORE = re.compile(r"\b(?:(?:few|several)\s*(?:to|or|-|–)|(?:between|from)\s+[^.;,\d]{1,25}\s(?:and|to))\s*$")
 _OPEN_AFTER = re.compile(r"^\s*(?:to|or|-|–)\s+(?:an?\s+)?(?:few|several|many|some)\b")

@@ -37,17 +37,20 @@ _PRESENTING = re.compile(
     r"|minutes|morning|evening|night|today|before|during|after|afterwards|beforehand|while|includes?|including|involves?|consists?|have"
     r"|nurse|doctor|therapist|clinician|specialist|team|arrive|arrival|start|begin|end|beginning)\b)+\W*"
 )
+_PRESENTING_HINDI = re.compile(
+    r"चरण|क़दम|कदम|प्रक्रिया|क्रम|इस तरह|इस प्रकार|कैसे|क्या (?:होता|होगा|करते|किया)|(?:किया|की|किए) जाए?(?:गा|गी|ता|ती|ते)|दौरान"
+)
 _EFFECTS = re.compile(
     r"(?i)\b(?:side[- ]effects?|effects?|reactions?|risks?|complications?|common|uncommon|rare(?:ly)?|often|sometimes"
     r"|occasional(?:ly)?"
     r"|possibl[ey]|serious|mild|severe|temporary|report(?:s|ed)?|notice|feel|experience|happens?|occurs?|expected"
     r"|may (?:have|see|get))\b"
-    r"|[\u0900-\u097f]"
+    r"|दुष्प्रभाव|साइड|असर|जोखिम|समस्या|परेशानी|दिक़्क़त|दिक्कत|जटिलता|हो\s+सक|आम|दुर्लभ|कभी|गंभीर|गम्भीर|हल्क"
 )
 _COMBINED = re.compile(
     r"(?i)\b(?:combin\w*|with|together|pair\w*|alongside|complement\w*|therap\w+|treatments?|options|medicines?|medication|drugs"
     r"|topicals?|oral|tablets?|creams?|devices?|lasers?|light|surg\w+|injections?|at home|popular|partners?)\b"
-    r"|[\u0900-\u097f]"
+    r"|साथ|मिला|जोड़|थेरेपी|थैरेपी|इलाज|उपचार|दवा|लेज़र|लेजर|सर्जरी"
 )
 
 
@@ -104,7 +107,7 @@ def tells_what_is_done(line: Line) -> bool:
     """Whether a heading or lead presents its children as what is done."""
     if line.kind == LineKind.HEADING and (find_section(line.text) or find_role(line.text)):
         return True
-    return bool(_PRESENTING.fullmatch(line.text)) or bool(re.search(r"[\u0900-\u097f]", line.text))
+    return bool(_PRESENTING.fullmatch(line.text) or _PRESENTING_HINDI.search(line.text))
 
 
 def tells_of_effects(line: Line) -> bool:

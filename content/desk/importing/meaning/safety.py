@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from content.desk.importing.facts.sentences import split_sentences
+from content.desk.importing.facts.sentences import is_fragment, split_sentences
 from content.desk.importing.meaning.headings import find_role
 from content.desk.importing.meaning.names import split_name
 from content.desk.importing.meaning.roles import Role
@@ -13,7 +13,7 @@ from content.model.polarity.denial_kinds import DenialKind
 from content.model.polarity.denials import find_denials
 from content.model.polarity.judging import Polarity, judge
 from content.model.polarity.sentences import is_limited, is_needless, is_question
-from content.model.polarity.spelling import fold_in_place
+from content.model.polarity.spelling import compile_words, fold_in_place
 from content.model.side_effects import mentions_side_effect, names_side_effect
 
 
@@ -77,8 +77,10 @@ def _fits(role: Role, sentence: str) -> bool:
         return not (is_needless(sentence) or _begins_with(sentence, DenialKind.CLAUSE))
     if role in (Role.SUITS, Role.DOES_NOT_SUIT):
         own = read_suitability(sentence)
-        if own is None and speaks_of_whom(sentence):
+        if own is None and (speaks_of_whom(sentence) or _APPROVES.search(fold_in_place(sentence))):
             return False
+        if own is None and not is_fragment(sentence) and not _OF_PEOPLE.match(fold_in_place(sentence)):
+            return False  # a whole sentence says for itself what it says
         turned = (
             excludes_some(sentence)
             or _begins_with(sentence, *DenialKind)
@@ -92,6 +94,17 @@ def _fits(role: Role, sentence: str) -> bool:
     return True
 
 
+#: “Gout, hay fever: all fine” says the opposite of its heading, or repeats it.
+_APPROVES = compile_words(
+    r"\b(?:fine|ok(?:ay)?|all ?right|alright|welcome|allowed|permitted"
+    r"|acceptable|safe(?:ly)?|go ahead|no (?:problem|issue|bar|barrier)s?)\b(?=\W*$|\s+(?:to|for|with|by)\b)"
+    r"|ठीक|सुरक्षित|अनुमति"
+)
+#: How a sentence about those begins whom its heading is about.
+_OF_PEOPLE = compile_words(
+    r"^\W*(?:you|your|people|those|any(?:one|body)|women|men|patients|adults|children|if|during|within)\b"
+    r"(?!(?:['’]ll|\s+will)?\s+(?:(?:have|need|ought) to|must|should)\b)|^\W*(?:आप|जिन|जो|अगर|यदि)"
+)
 #: “The needles are thrown away” says what happens, not what to do. “If it is sore, …” may say what to do.
 _TELLS = re.compile(
     r"^(?!if|when|while|until|once|as\b|after|for\b|you\b)(?:[\w'-]+\s+){1,8}?(?:is|are|was"

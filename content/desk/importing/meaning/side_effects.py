@@ -77,13 +77,18 @@ _ARTICLE = re.compile(r"(?i)^(?:an?|the|some|any|mild|slight)\s+(?=\w)")
 def read_side_effect(text: str, *, known: bool = True) -> dict[str, Any] | None:
     """The side effect that a line states; None where it names none, or denies it.
 
-    `known`: the heading says that these are side effects. Else the line must name one that is known as such.
+    `known`: the heading says that these are side effects. A name alone must be known as one even there, since “Zilch”
+    is a name as well; a name of which the line says how often it comes or how long it stays need not be.
     """
     if is_question(text) or not (found := _find_name(text)):
         return None
     name, rest = found
     name = name.strip().rstrip(".")
-    sure = known or mentions_side_effect(name) or bool(re.search(r"(?i)\bcomplications?\b|\bside[- ]effects?\b", rest))
+    sure = (
+        (known and rest)
+        or mentions_side_effect(name)
+        or bool(re.search(r"(?i)\bcomplications?\b|\bside[- ]effects?\b", rest))
+    )
     if not sure or len(name) > MAX_NAME or len(name.split()) > 8 or not names_side_effect(name):
         return None
     if not known and _AMONG.search(fold_in_place(rest)):

@@ -1,5 +1,7 @@
 """Whether a line says what is done, as a step does, or tells the reader what to do."""
 
+import re
+
 from content.desk.importing.meaning.side_effects import read_side_effect
 from content.desk.importing.meaning.suitability import read_suitability
 from content.model.polarity.denial_kinds import DenialKind
@@ -25,6 +27,32 @@ _TOLD = compile_words(
     r"|start|moisturi[sz]e|massage|clean|change|remove|shower|bathe|cover|sit|lie|avoid)\b"
     rf"|(?:एँ|एं|ें|िए|िये|ना चाहिए){ENDS}\W*$"
 )
+#: What a sentence of a step is about: the reader or the staff who do something, or a thing to which it is done.
+_DONE = compile_words(
+    r"\b(?:you|we|i|he|she)(?:['’](?:ll|re|ve))?\b"
+    r"|\b(?:doctor|nurse|clinician|dentist|surgeon|therapist|practitioner|specialist|technician|assistant|team|staff)s?\b"
+    r"|\b(?:is|are|be|being|gets?)\s+(?:\w+ly\s+|then\s+|first\s+|also\s+)*"
+    r"(?:\w+ed|drawn|given|taken|put|shown|done|made|left|spread|spun|cut|let|set|held|kept|worn|chosen|sent|told|swept)\b"
+    r"|\b(?:takes? place|begins?|starts?|ends?|follows?|goes|passes|leaves)\b"
+)
+#: The verb with which an order begins, to staff or to the reader; “most of the …” is none.
+_ORDER = re.compile(
+    r"^\W*(?:(?:first|then|next|finally|afterwards|lastly|now|gently|carefully)\W+)?"
+    r"(?!(?:all|most|many|some|both|none|one|two|part|half|because|in|at|on|of|with|for|to|from|like|unlike|after|before|during|since"
+    r"|while|what|that|here|there|it|everything|nothing|anything|something|much)\b)"
+    r"[a-z]+(?<!s)\s+(?:(?:off|out|up|down|on|in|away)\s+)?"
+    r"(?:the|a|an|any|all|each|some|your|his|her|their|its|it|them|this|these|with|to|from|into|for|over|at)\b"
+)
+
+
+def says_what_is_done(text: str) -> bool:
+    """Whether a whole sentence says that somebody does something, or that it is done. Others tell of something else."""
+    return bool(_DONE.search(fold_in_place(text))) or gives_order(text)
+
+
+def gives_order(text: str) -> bool:
+    """Whether a sentence begins with an order, to staff or to the reader: “Wipe the skin …”."""
+    return bool(_ORDER.match(fold_in_place(text)))
 
 
 def tells_reader(text: str) -> bool:

@@ -8,7 +8,7 @@ from content.desk.importing.meaning.combinations import NamedTherapy, is_caution
 from content.desk.importing.meaning.leads import tells_of_combinations, tells_what_is_done
 from content.desk.importing.meaning.names import is_time, split_name
 from content.desk.importing.meaning.roles import Role
-from content.desk.importing.meaning.steps import can_be_step, tells_reader
+from content.desk.importing.meaning.steps import can_be_step, gives_order, says_what_is_done, tells_reader
 from content.desk.importing.outline import Line, LineKind
 from content.desk.importing.placing.guide import MAX_NAME
 from content.desk.importing.placing.walk import TIMES, Walk, paragraph
@@ -42,11 +42,16 @@ def take_process(walk: Walk, line: Line) -> None:
     if not is_step or states_fact:
         walk.take_plain(Line(LineKind.PARAGRAPH, line.text, line.html))
         return
-    is_advice = tells_reader(line.text) and not _is_counted(walk, line)
+    is_advice = _advises(walk, line) and not _is_counted(walk, line)
     if is_advice or not (can_be_step(line.text) and _is_told(walk, line)):
         walk.take_plain(line)
     else:
         _add_step(walk, line)
+
+
+def _advises(walk: Walk, line: Line) -> bool:
+    """Whether a line tells the reader what to do. After the treatment every order is for the reader."""
+    return tells_reader(line.text) or (walk.role is Role.AFTER and gives_order(line.text))
 
 
 def _add_step(walk: Walk, line: Line) -> None:
@@ -66,9 +71,9 @@ def _add_step(walk: Walk, line: Line) -> None:
 def _is_told(walk: Walk, line: Line) -> bool:
     """Whether a line says by itself what is done, or stands under words that say so: not under “Ditch:”."""
     leads = [lead.line for lead in walk.above if lead.line is not line]
-    return not is_fragment(line.text) or all(
-        tells_what_is_done(lead) or (lead.kind == LineKind.HEADING and line.ordered) for lead in leads
-    )
+    if not is_fragment(line.text):
+        return line.ordered or bool(split_name(line.text)) or says_what_is_done(line.text)
+    return all(tells_what_is_done(lead) or (lead.kind == LineKind.HEADING and line.ordered) for lead in leads)
 
 
 def _is_counted(walk: Walk, line: Line) -> bool:

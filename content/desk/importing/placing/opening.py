@@ -72,7 +72,8 @@ def _open_part(walk: Walk, line: Line, role: Role | None) -> None:
 def _open_section(walk: Walk, line: Line, section: str, role: Role | None) -> None:
     walk.place, walk.place_level = section, line.level
     # “Side effects” opens one part of the safety section; “Candidates and Safety” opens all of it.
-    walk.role = role if section == SectionKey.SAFETY and _is_one_part(role, line.text) else None
+    is_part = _is_one_part(role, line.text) if section == SectionKey.SAFETY else _is_all_after(section, role)
+    walk.role = role if is_part else None
     walk.heading = line if role else None
     walk.section_role = walk.role
     walk.guide.headings.append((line.text, section))
@@ -99,6 +100,11 @@ def _keep_avoided_together(walk: Walk, line: Line) -> None:
     if walk.role is Role.AFTERCARE and (polarity is not Polarity.AFFIRMED or not tells_what_is_done(line)):
         mode = Mode.UNPLACED if polarity is Polarity.UNCLEAR else Mode.TOGETHER
         walk.lead = Lead(line, mode, Role.AFTERCARE)
+
+
+def _is_all_after(section: str, role: Role | None) -> bool:
+    """“After your visit”: what stands under it is done afterwards, and mostly by the reader."""
+    return section == SectionKey.PROCESS and role is Role.AFTER
 
 
 def _is_one_part(role: Role | None, heading: str) -> bool:

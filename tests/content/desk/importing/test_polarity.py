@@ -55,6 +55,8 @@ def split_marked(text: str) -> tuple[str, int, int]:
         ("There is no doubt that it is [permanent].", AFFIRMED),
         ("It needs no more than [three] visits.", AFFIRMED),
         # twice denied, and asked
+        ("You couldn't ask for a [better] fit.", UNCLEAR),
+        ("Nothing is [safer].", UNCLEAR),
         ("We cannot say that it is never [painful].", UNCLEAR),
         ("Is it [painless]?", UNCLEAR),
         # Hindi

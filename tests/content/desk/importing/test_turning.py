@@ -191,3 +191,46 @@ def test_what_is_no_time_is_no_milestone():
     table = f"{skin}\nThen:\n\n| When | What |\n|---|---|\n| At once | Redness |\n"
     guide = place(read_document("peel.md", f"# Peel\n\n## Sessions\n\n{table}".encode()))
     assert [block.value["when"] for block in guide.blocks["sessions"] if block.type == "milestone"] == ["At once"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "line"),
+    [
+        ("Side effects", "Nada that anybody wrote down"),
+        ("Side effects", "Nix, says our register."),
+        ("After the appointment", "Pat on the gel at bedtime."),
+        ("Who is it for?", "New mothers will have to hold out until feeding is over."),
+        ("Contraindications", "Asthma, eczema, a stuffy nose: all welcome."),
+        ("Contraindications", "Our nurses love to treat darker skin."),
+        ("What happens", "बगल के अस्पताल में इसके लिए पूरा सुलाते हैं।"),
+        ("What happens", "Some clinics in town are rather fond of big needles."),
+        ("Who is it for?", "Nobody could ask for better skin than yours."),
+    ],
+)
+def test_a_line_is_not_what_its_heading_says_where_it_says_something_of_its_own(heading, line):
+    structured = {"step", "side_effect", "suits", "does_not_suit"}
+    body = f"<h3>{heading}</h3><ul><li>{line}</li></ul>"
+    for above in ("", "<h2>What happens</h2>", "<h2>Safety</h2>"):
+        assert not structured & set(kinds(run(above + body)))
+
+
+def test_a_hindi_lead_opens_steps_only_where_it_presents_them():
+    spared, done = "आप इनसे बचे रहते हैं:", "प्रक्रिया इस तरह होती है:"
+    assert "step" not in kinds(listed("What happens", spared, "चीरा और टाँके"))
+    assert kinds(listed("What happens", done, "त्वचा की सफ़ाई", "क्रीम का लेप"))[-2:] == ["step", "step"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "line", "kind"),
+    [
+        ("Side effects", "Redness", "side_effect"),
+        ("Side effects", "Strange dreams: rare", "side_effect"),
+        ("Who is it for?", "You have fine lines around the mouth.", "suits"),
+        ("Contraindications", "You have a pacemaker.", "does_not_suit"),
+        ("On the day", "Wipe the skin with alcohol.", "step"),
+        ("On the day", "The nurse numbs a small patch.", "step"),
+    ],
+)
+def test_a_line_is_what_its_heading_says_where_it_says_nothing_else(heading, line, kind):
+    section = "What happens" if kind == "step" else "Safety"
+    assert kinds(run(f"<h2>{section}</h2><h3>{heading}</h3><ul><li>{line}</li></ul>"))[-1:] == [kind]
