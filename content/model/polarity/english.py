@@ -28,7 +28,7 @@ DENIALS: tuple[tuple[DenialKind, str], ...] = (
         DenialKind.CLAUSE,
         r"\b(?:myths?|misconceptions?|misunderstandings?|untrue|false(?:ly)?|wrongly|fallac(?:y|ies))\b",
     ),
-    (DenialKind.CLAUSE, r"\b(?:nobody|no one|no-one|none|nothing|neither|nor|nowhere)\b"),
+    (DenialKind.CLAUSE, r"\b(?:nobody|no one|no-one|none|nothing|neither|nor|nowhere|nil|nada|nix|zilch|n/a)\b"),
     (
         DenialKind.CLAUSE,
         r"\b(?:far from|unable to|fails? to|refuses? to|ceases? to|used to|rather than|instead of)\b"

@@ -5,7 +5,7 @@ import re
 from content.desk.importing.meaning.side_effects import read_side_effect
 from content.desk.importing.meaning.suitability import read_suitability
 from content.model.polarity.denial_kinds import DenialKind
-from content.model.polarity.denials import find_denials
+from content.model.polarity.denials import Denial, find_denials
 from content.model.polarity.sentences import is_limited, is_needless, is_question
 from content.model.polarity.spelling import ENDS, STARTS, compile_words, fold_in_place
 
@@ -77,5 +77,11 @@ def can_be_step(text: str) -> bool:
         or read_side_effect(text, known=False)
     ):
         return False
-    denials = find_denials(text)
-    return not any(denial.kind not in (DenialKind.NOUN, DenialKind.BESIDE) or denial.start <= 2 for denial in denials)
+    return all(_is_by_the_way(text, denial) for denial in find_denials(text))
+
+
+def _is_by_the_way(text: str, denial: Denial) -> bool:
+    """“… is put on without pressure” says what is done; “no water goes near your ear” does not."""
+    said = text[: denial.end].lower()
+    is_aside = denial.kind is DenialKind.NOUN and said.endswith(("without", "with no", "free of"))
+    return denial.start > 2 and (is_aside or denial.kind is DenialKind.BESIDE)

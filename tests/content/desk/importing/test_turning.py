@@ -202,6 +202,8 @@ def test_what_is_no_time_is_no_milestone():
         ("Who is it for?", "New mothers will have to hold out until feeding is over."),
         ("Contraindications", "Asthma, eczema, a stuffy nose: all welcome."),
         ("Contraindications", "Our nurses love to treat darker skin."),
+        ("Contraindications", "N/A"),
+        ("What happens", "Whatever the forum told you, no current goes through the skin."),
         ("What happens", "बगल के अस्पताल में इसके लिए पूरा सुलाते हैं।"),
         ("What happens", "Some clinics in town are rather fond of big needles."),
         ("Who is it for?", "Nobody could ask for better skin than yours."),
