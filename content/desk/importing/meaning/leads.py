@@ -40,6 +40,10 @@ _PRESENTING = re.compile(
 _PRESENTING_HINDI = re.compile(
     r"चरण|क़दम|कदम|प्रक्रिया|क्रम|इस तरह|इस प्रकार|कैसे|क्या (?:होता|होगा|करते|किया)|(?:किया|की|किए) जाए?(?:गा|गी|ता|ती|ते)|दौरान"
 )
+#: A clause does not end with these.
+_BREAKS_OFF = re.compile(
+    r"(?i)\b(?:for|if|with|without|who|whose|to|from|unless|except|of|is|are|was|has|have|had|you|and|or|but|than|because|when|while|the)$"
+)
 _EFFECTS = re.compile(
     r"(?i)\b(?:side[- ]effects?|effects?|reactions?|risks?|complications?|common|uncommon|rare(?:ly)?|often|sometimes"
     r"|occasional(?:ly)?"
@@ -84,7 +88,8 @@ class Lead:
 def is_lead(line: Line, following: Line | None) -> bool:
     """Whether the next line completes this one.
 
-    It ends with a colon; or it ends without a sign, and a list follows or it denies something.
+    It ends with a colon; or it ends without a sign, and a list follows, or it denies something, says for whom it is or
+    is not, or breaks off within a clause.
     """
     if line.kind not in (LineKind.PARAGRAPH, LineKind.ITEM) or following is None or len(line.text) > MAX_LENGTH:
         return False
@@ -94,7 +99,8 @@ def is_lead(line: Line, following: Line | None) -> bool:
         return False
     text = line.text.rstrip()
     return text.endswith((":", ":-", "…")) or (
-        is_fragment(text) and (following.kind == LineKind.ITEM or is_closed(text))
+        is_fragment(text)
+        and (following.kind == LineKind.ITEM or is_closed(text) or bool(find_role(text) or _BREAKS_OFF.search(text)))
     )
 
 

@@ -236,3 +236,17 @@ def test_a_hindi_lead_opens_steps_only_where_it_presents_them():
 def test_a_line_is_what_its_heading_says_where_it_says_nothing_else(heading, line, kind):
     section = "What happens" if kind == "step" else "Safety"
     assert kinds(run(f"<h2>{section}</h2><h3>{heading}</h3><ul><li>{line}</li></ul>"))[-1:] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("heading", "lead", "kind"),
+    [
+        ("Who is it for?", "Unsuitable for", "does_not_suit"),
+        ("Contraindications", "Suitable for", "suits"),
+        ("Who is it for?", "We turn away those who have", None),
+        ("On the day", "We will never", None),
+    ],
+)
+def test_a_lead_without_a_sign_is_one_before_a_paragraph_too(heading, lead, kind):
+    guide = run(f"<h2>Safety</h2><h3>{heading}</h3><p>{lead}</p><p>an open wound</p>")
+    assert set(kinds(guide)) - {"paragraph"} == ({kind} if kind else set())
