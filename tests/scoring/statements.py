@@ -192,7 +192,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "--half",
-        choices=("open", "held", "open-2", "held-2", "open-3", "held-3", "open-4", "held-4", "open-5", "held-5"),
+        choices=(
+            "open",
+            "held",
+            "open-2",
+            "held-2",
+            "open-3",
+            "held-3",
+            "open-4",
+            "held-4",
+            "open-5",
+            "held-5",
+            "open-6",
+            "held-6",
+        ),
         required=True,
     )
     half = parser.parse_args().half
