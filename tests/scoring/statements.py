@@ -27,7 +27,8 @@ SECTIONS = ("What happens", "Sessions", "Safety")
 DOUBTFUL = {"s020", "s021", "s129", "s122", "s087", "s045", "s042", "s128", "s019", "s116", "s111", "s130"}
 #: Words of an aftercare block by which a reader sees that it says what not to do.
 _FORBIDS = re.compile(
-    r"(?i)\bnot\b|n['’]t|\bnever\b|\bno\b|avoid|refrain|abstain|away|except|without|[✘✗❌]|मत|\bन\b|नहीं| न |बच"
+    r"(?i)\bnot\b|n['’]t|\bnever\b|\bno\b|avoid|refrain|abstain|away|(?:stay|keep|steer) (?:off|clear)"
+    r"|except|without|[✘✗❌]|मत|\bन\b|नहीं| न |बच"
 )
 _WIPES = re.compile(r"<[^>]+>")
 

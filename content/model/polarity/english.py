@@ -48,7 +48,7 @@ DENIALS: tuple[tuple[DenialKind, str], ...] = (
         r"|(?:come|leave|lay) off|leave out|do without|hold off|put off|banned|off limits|discontinu(?:e|ed"
         r"|ing)|withh[eo]ld|withholding|paus(?:e|ed|ing)|suspend(?:ed)?"
         r"|quit|omit(?:ted)?|declin(?:e|ed)|turn(?:ed)? away|(?:advis|recommend|warn|decid)\w* against"
-        r"|think (?:twice|again))\b|[✘✗❌✕✖🚫⛔]",
+        r"|think (?:twice|again)|giv(?:e|es|ing) (?:\w+ ){1,3}a (?:miss|rest|wide berth|break))\b|[✘✗❌✕✖🚫⛔]",
     ),
 )
 #: What is said holds only within limits; or others say it; or it is a mistake.

@@ -168,7 +168,10 @@ def test_what_only_its_lead_or_heading_turns_round_is_never_parted_from_it(part,
 def test_nor_is_a_combination_recommended_that_its_lead_turns_round(words, shape):
     body = SHAPES[shape].format(words=words).replace("hot baths", "Laser: for two weeks")
     guide = place(read_document("peel.md", f"# Peel\n\n## Combining treatments\n\n{body}\n".encode()))
-    assert {block.type for block in guide.blocks["combinations"]} == {"paragraph"}
+    assert {block.type for block in guide.blocks["combinations"]} <= {"paragraph"}
+    kept = [*(block.words for block in guide.blocks["combinations"]), *guide.unplaced]
+    assert any(words in line for line in kept), "in the guide or in the note, but never lost"
+    assert any("Laser: for two weeks" in line for line in kept)
 
 
 @pytest.mark.parametrize("lead", ["On the day, we will:", "The steps are as follows:", "After the treatment:"])
@@ -203,6 +206,7 @@ def test_what_is_no_time_is_no_milestone():
         ("Contraindications", "Asthma, eczema, a stuffy nose: all welcome."),
         ("Contraindications", "Our nurses love to treat darker skin."),
         ("Contraindications", "N/A"),
+        ("What happens", "Aspirin: give that one a rest before the peel."),
         ("What happens", "Whatever the forum told you, no current goes through the skin."),
         ("What happens", "बगल के अस्पताल में इसके लिए पूरा सुलाते हैं।"),
         ("What happens", "Some clinics in town are rather fond of big needles."),
