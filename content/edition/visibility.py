@@ -10,9 +10,11 @@ from content.model.branches.models import BranchPage, Offering
 from content.model.compilation import Compilation, NamedGuide
 from content.model.guides.models import GuidePage, find_linked
 from content.model.notices.models import find_standing
+from content.model.remembering import remembered
 from content.model.vocabulary import Kind, State
 
 
+@remembered
 def is_public(page: Any) -> bool:
     """Whether a guide's or branch's page is live, below a site's root, and open to everybody with all above it."""
     return page.live and _is_in_a_site(page) and not page.get_view_restrictions().exists()
@@ -24,16 +26,19 @@ def _is_in_a_site(page: Any) -> bool:
     return Site.objects.filter(root_page__translation_key__in=above).exists()
 
 
+@remembered
 def is_recalled(guide: Any) -> bool:
     """Whether a whole guide stands recalled, by its id."""
     return find_standing(guide).filter(section="").exists()
 
 
+@remembered
 def is_guide_public(page: GuidePage) -> bool:
     """A translation is public only while its source is: its facts come from there."""
     return is_public(page) and (page.is_source or is_public(page.source_page)) and not is_recalled(page.translation_key)
 
 
+@remembered
 def find_public_branch(branch: BranchPage) -> BranchPage | None:
     """The page of a branch that is public, that of its source language first; None where none is."""
     pages = BranchPage.objects.filter(translation_key=branch.translation_key).order_by("pk")

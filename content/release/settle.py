@@ -25,6 +25,7 @@ from content.edition.stamping import format_moment, stamp
 from content.model.compilation import Reference as ReferenceValue
 from content.model.guides.slugs import explain_taken
 from content.model.publishing import Publication, Refused
+from content.model.remembering import remembering
 from content.model.vocabulary import Kind, State
 from content.release import subjects
 from content.release.deciding import Hold, Publish
@@ -46,10 +47,11 @@ def settle(publication: Publication) -> Release | None:
         return None
     assert connection.in_atomic_block
     lock_releases()
-    run = _Run(publication, subjects.find_subjects(publication.marked | publication.again))
-    while run.waiting:
-        run.settle_subject(run.waiting.pop(0))
-    run.check_addresses()
+    with remembering():
+        run = _Run(publication, subjects.find_subjects(publication.marked | publication.again))
+        while run.waiting:
+            run.settle_subject(run.waiting.pop(0))
+        run.check_addresses()
     run.send_purge()
     return run.release
 

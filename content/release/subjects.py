@@ -1,6 +1,7 @@
 """Which subjects a change concerns."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Set
 from typing import Any
 
 from django.db.models import Q
@@ -12,13 +13,15 @@ from content.model.compilation import Reference as ReferenceValue
 from content.model.guides.models import GuidePage
 from content.model.vocabulary import Kind, State
 
+#: References asked about in one query.
+MOST_AT_ONCE = 500
 #: Dependencies first: what a later kind shows has been settled by then.
 ORDER = [Kind.GROUP, Kind.VOCABULARY, Kind.BRANCH, Kind.GUIDE, Kind.OFFERING, Kind.RECALLS]
 
 
-def find_subjects(marked: Iterable[ReferenceValue]) -> list[ReferenceValue]:
+def find_subjects(marked: Set[ReferenceValue]) -> list[ReferenceValue]:
     """The marked subjects and everything whose current edition shows something marked, in order."""
-    subjects = set(marked)
+    subjects = set(marked) | _find_showing(marked)
     for reference in marked:
         subjects |= _find_dependents(reference)
     return sort_subjects(subject for subject in subjects if subject.kind in Kind.values)
@@ -51,11 +54,28 @@ def _keys(model: Any) -> Any:
     return model.objects.values_list("translation_key", flat=True).distinct()
 
 
+def _find_showing(shown: Set[ReferenceValue]) -> set[ReferenceValue]:
+    """What shows any of these in its current edition."""
+    found = set()
+    for kind, ids in _group(shown):
+        rows = Reference.objects.filter(kind=kind, target__in=ids, edition__current__isnull=False)
+        found |= set(rows.values_list("edition__kind", "edition__subject"))
+    return {ReferenceValue(kind, str(subject)) for kind, subject in found}
+
+
+def _group(references: Set[ReferenceValue]) -> Iterator[tuple[str, list[str]]]:
+    """By kind, and no more of one at once than a database takes."""
+    by_kind = defaultdict(list)
+    for reference in references:
+        by_kind[reference.kind].append(reference.id)
+    for kind, ids in by_kind.items():
+        for start in range(0, len(ids), MOST_AT_ONCE):
+            yield kind, ids[start : start + MOST_AT_ONCE]
+
+
 def _find_dependents(reference: ReferenceValue) -> set[ReferenceValue]:
-    rows = Reference.objects.filter(kind=reference.kind, target=reference.id, edition__current__isnull=False)
-    found = {
-        ReferenceValue(kind, str(subject)) for kind, subject in rows.values_list("edition__kind", "edition__subject")
-    }
+    """What may come to show it, though no edition says so."""
+    found: set[ReferenceValue] = set()
     if reference.kind in (Kind.GUIDE, Kind.BRANCH):
         # An offering that was never public has no edition that could say what it shows.
         of_page = {f"{reference.kind}__translation_key": reference.id}

@@ -17,6 +17,7 @@ from content.approval.claims.rules import Severity, find_rules
 from content.model.branches.models import BranchPage, Offering
 from content.model.days import today
 from content.model.guides.models import GuidePage
+from content.model.remembering import remembered
 from content.model.snippets.models import Citation
 
 #: For how many years a citation supports a claim. Older evidence has to be looked at again.
@@ -53,6 +54,7 @@ def _supports(citation: Citation) -> bool:
     return citation.year is not None and today().year - citation.year <= EVIDENCE_YEARS
 
 
+@remembered
 def find_jurisdictions(guide: Any) -> frozenset[str]:
     """The countries of the branches that offer a guide, given by its id. Each page of a branch names a country."""
     offered = Offering.objects.filter(guide__translation_key=guide, available=True)
@@ -60,6 +62,7 @@ def find_jurisdictions(guide: Any) -> frozenset[str]:
     return frozenset(branches.values_list("country", flat=True))
 
 
+@remembered
 def find_countries(branch: BranchPage) -> frozenset[str]:
     pages = BranchPage.objects.filter(translation_key=branch.translation_key)
     return frozenset({branch.country, *pages.values_list("country", flat=True)})

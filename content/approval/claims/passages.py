@@ -19,6 +19,7 @@ from content.model.richtext.portable_text import build_portable_text, plain_text
 from content.model.sections import SECTIONS
 from content.model.snippets.drafting import Drafted
 from content.model.snippets.models import Citation, Clinician
+from content.model.snippets.translations import translate
 
 
 @dataclass(frozen=True)
@@ -68,18 +69,14 @@ def read_shown(page: GuidePage) -> Iterator[Passage]:
     for shown in find_shown(page):
         if not isinstance(shown.thing, Drafted | Clinician):
             continue
-        thing = _translate(shown.thing, page)
+        thing = shown.thing
+        if isinstance(thing, TranslatableMixin):
+            thing = translate(thing, page.locale.language_code)
         name = name_thing(str(thing._meta.model_name), str(thing))
         citations = (thing,) if isinstance(thing, Citation) else ()
         for field in thing._meta.concrete_fields:
             if _is_words(field) and (text := getattr(thing, field.name)):
                 yield Passage(shown.field, text, shown.block, citations, name)
-
-
-def _translate(thing: Any, page: GuidePage) -> Any:
-    if not isinstance(thing, TranslatableMixin):
-        return thing
-    return thing.get_translations(inclusive=True).filter(locale=page.locale_id, live=True).first() or thing
 
 
 def _is_words(field: Any) -> bool:

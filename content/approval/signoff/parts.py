@@ -17,6 +17,7 @@ from django.utils.translation import override
 from content.model.blocks.documents import CitationDocument, describe_image
 from content.model.compilation import Compilation, NamedGuide
 from content.model.guides.models import GuidePage
+from content.model.remembering import remembered_of_object
 from content.model.richtext.portable_text import build_portable_text
 from content.model.sections import SECTIONS
 from content.model.vocabulary import OVERVIEW, SectionKey
@@ -56,6 +57,7 @@ def digest_of(content: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
+@remembered_of_object
 def find_digests(page: GuidePage) -> dict[str, str]:
     """Part -> its approved digest."""
     return {part: digest_of(content) for part, content in judge(page).items()}

@@ -20,6 +20,7 @@ from content.model.guides.models import GuidePage
 from content.model.notices.models import find_standing
 from content.model.sections import SECTIONS
 from content.model.snippets.models import Category, Citation, Clinician
+from content.model.snippets.translations import translate
 from content.model.vocabulary import Kind, SectionKey
 
 
@@ -132,9 +133,7 @@ class _GuideParts:
             return None
         category: Category = self.page.category
         self.compilation.shows("category", category.translation_key)
-        translations = category.get_translations(inclusive=True).filter(live=True)
-        local = translations.filter(locale__language_code=self.compilation.locale).first() or category
-        return {"slug": category.slug, "name": local.name}
+        return {"slug": category.slug, "name": translate(category, self.compilation.locale).name}
 
     def build_hero(self) -> dict[str, Any] | None:
         if not self.page.hero:

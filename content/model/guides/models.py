@@ -22,6 +22,7 @@ from content.model.guides import previews
 from content.model.guides.forms import GuideForm
 from content.model.guides.panels import FilledFieldPanel
 from content.model.publishing import PublishedPage, Refused
+from content.model.remembering import remembered
 from content.model.sections import SECTIONS
 from content.model.sections.combinations import CombinationsSection
 from content.model.sections.mechanism import MechanismSection
@@ -187,7 +188,7 @@ class GuidePage(
     @cached_property
     def source_page(self) -> "GuidePage":
         """The page of the locale in which the guide was first written: facts are taken from there."""
-        return GuidePage.objects.filter(translation_key=self.translation_key).order_by("pk").first() or self
+        return _find_source(self.translation_key) or self
 
     @property
     def is_source(self) -> bool:
@@ -247,3 +248,8 @@ def find_sources() -> dict[Any, GuidePage]:
     for page in GuidePage.objects.defer_streamfields().select_related("locale").order_by("pk"):
         sources.setdefault(page.translation_key, page)
     return sources
+
+
+@remembered
+def _find_source(guide: Any) -> GuidePage | None:
+    return GuidePage.objects.filter(translation_key=guide).order_by("pk").first()

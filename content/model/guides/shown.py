@@ -9,6 +9,8 @@ from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from content.model.remembering import remembered_of_object
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -19,7 +21,12 @@ class Shown:
     block: str = ""
 
 
-def find_shown(page: Any) -> Iterator[Shown]:
+@remembered_of_object
+def find_shown(page: Any) -> tuple[Shown, ...]:
+    return tuple(_read_shown(page))
+
+
+def _read_shown(page: Any) -> Iterator[Shown]:
     for field in page._meta.concrete_fields:
         if field.many_to_one and field.model is type(page) and getattr(page, field.name):
             yield Shown(field.name, getattr(page, field.name))

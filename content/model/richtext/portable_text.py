@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PreformattedString
 
+from content.model.remembering import remembered
 from content.model.richtext.sanitiser import SCHEMES, sanitise
 
 DECORATORS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "sup": "sup", "sub": "sub"}
@@ -123,8 +124,14 @@ def build_portable_text(source: str, resolve: ResolveGuide) -> list[dict[str, An
     plain text. Blocks without text are left out.
     """
     builder = _Builder(resolve)
-    builder.walk(BeautifulSoup(source, "html.parser"))
+    builder.walk(_parse(source))
     return [_trimmed(block) for block in builder.blocks if any(s["text"].strip() for s in block["children"])]
+
+
+@remembered
+def _parse(source: str) -> BeautifulSoup:
+    """To be read only: what is compiled, what is judged and what is checked for claims share it."""
+    return BeautifulSoup(source, "html.parser")
 
 
 def _mark_order(mark: str) -> tuple[int, str]:

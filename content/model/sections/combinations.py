@@ -15,6 +15,7 @@ from content.model.blocks.base import ContentBlock, choice_block, text_block
 from content.model.blocks.documents import CitationIdsField, GuideReferenceDocument, RichTextField, citations_block
 from content.model.compilation import compilation_of
 from content.model.sections.base import FactsDocument, Section, blocks_column, lead_column
+from content.model.snippets.translations import translate
 from content.model.vocabulary import CombinationKind, SectionKey
 
 
@@ -33,9 +34,7 @@ class TherapyField(serializers.Field):
     def to_representation(self, value: Any) -> dict[str, Any]:
         compilation = compilation_of(self.context)
         compilation.shows("therapy", value.translation_key)
-        translations = value.get_translations(inclusive=True).filter(live=True)
-        local = translations.filter(locale__language_code=compilation.locale).first() or value
-        return dict(TherapyDocument(local).data)
+        return dict(TherapyDocument(translate(value, compilation.locale)).data)
 
 
 @extend_schema_field(GuideReferenceDocument)
