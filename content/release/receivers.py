@@ -5,16 +5,13 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
-from django.db.models import Count, Q
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import post_page_move
 
 from content.edition import compiler
-from content.edition.models import Current
-from content.model.branches.models import BranchPage, Offering
-from content.model.compilation import Reference as ReferenceValue
+from content.model.branches.models import BranchPage
 from content.model.consent.models import Consent
 from content.model.group.models import GroupSettings
 from content.model.guides.models import GuidePage
@@ -23,7 +20,6 @@ from content.model.notices.models import Recall
 from content.model.publishing import mark, mark_placed, publishing
 from content.model.snippets.drafting import taking_off
 from content.model.snippets.models import Category, Citation, Clinician, Therapy
-from content.model.vocabulary import Kind, State
 from content.release import deletion_refusals, pictures
 from content.release.references import find_reference
 
@@ -138,22 +134,6 @@ def mark_what_code_defines(sender: Any, **kwargs: Any) -> None:
         mark("vocabulary", compiler.VOCABULARY_SUBJECT)
         mark("group", compiler.GROUP_SUBJECT)
         mark("recalls", compiler.RECALLS_SUBJECT)
-        mark_brought_together()
-
-
-def mark_brought_together() -> None:
-    """A migration has moved what translations of a branch offered to the branch: what is gone becomes a tombstone.
-
-    Nobody publishes it: what may not be public holds no migration up.
-    """
-    offered = Current.objects.filter(kind=Kind.OFFERING, state=State.LIVE)
-    translated = BranchPage.objects.values("translation_key").annotate(pages=Count("pk")).filter(pages__gt=1)
-    concerned = ~Q(subject__in=Offering.objects.values("pk")) | Q(
-        branch__in=translated.order_by().values("translation_key")
-    )
-    gone = offered.filter(concerned).values_list("subject", flat=True)
-    with publishing(takes_off=[ReferenceValue("offering", str(subject)) for subject in gone]):
-        pass  # settled at the end
 
 
 def is_migrated() -> bool:

@@ -111,12 +111,6 @@ def test_and_though_its_branch_is_withdrawn_with_it(api, mesotherapy):
     assert api("branches/delhi/").status_code == 200
 
 
-# Columns come and go
-
-
-# Settling, migrating
-
-
 # After its time
 
 
@@ -151,9 +145,3 @@ def test_a_guide_that_has_expired_can_be_submitted_as_a_draft(as_user, peel, mon
     data = {**open_form(client, address, "slug"), **form_data(peel, summary="After its time.")}
     client.post(address, data)
     assert GuidePage.objects.get(pk=peel.pk).get_latest_revision_as_object().summary == "After its time."
-
-
-# Many at once
-
-
-# What is asked of the database

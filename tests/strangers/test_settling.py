@@ -4,16 +4,9 @@ Written from the description of a fault by somebody who has not seen how it was 
 """
 
 import json
-import os
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.urls import reverse
 from wagtail.models import Site
@@ -80,13 +73,3 @@ def test_every_column_that_was_added_later_has_a_value_in_the_database():
                 continue
             missing.append(f"{name}: {operation.model_name}.{operation.name}")
     assert missing == []
-
-
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="copies the file of the database")
-@pytest.mark.parametrize("target", ["0019_public_files"])
-def test_going_to_an_older_migration_settles_nothing_with_the_models_of_today(tmp_path, target):
-    shutil.copy(connection.settings_dict["NAME"], tmp_path / "guides.sqlite3")
-    environment = {**os.environ, "DATA_DIR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path / 'guides.sqlite3'}"}
-    command = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), "migrate", "content", target, "-v", "0"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr[-800:]

@@ -83,16 +83,19 @@ def judge_blocks(stream: StreamValue, context: dict[str, Any]) -> list[dict[str,
 
 
 class SectionStreamField(StreamField):
-    """A StreamField whose migrations leave the block definitions out: blocks change, columns don't."""
+    """A StreamField of which migrations know the column alone, so that none is asked for when a block changes.
+
+    Wagtail's own writes every block into the migration, and to a migration without them its values would look empty. To
+    one of ours they are JSON, with whatever is in it.
+    """
 
     def __init__(self, block_types: Any = (), **kwargs: Any) -> None:
-        kwargs.pop("block_lookup", None)
-        super().__init__(block_types, **kwargs)
+        # Empty in the database too: a version that does not know the column yet goes on writing beside a newer one.
+        super().__init__(block_types, **{"default": [], "db_default": [], **kwargs})
 
     def deconstruct(self) -> Any:
-        name, path, _args, kwargs = super().deconstruct()
-        kwargs.pop("block_lookup", None)
-        return name, path, [[]], kwargs
+        name, _path, _args, kwargs = super(StreamField, self).deconstruct()
+        return name, "django.db.models.JSONField", [], {**kwargs, "default": list}
 
 
 def text_block(**kwargs: Any) -> RichTextBlock:

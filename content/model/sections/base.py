@@ -31,6 +31,8 @@ def lead_column() -> models.CharField:
         _("in one sentence"),
         max_length=200,
         blank=True,
+        default="",
+        db_default="",
         help_text=_("One plain sentence that stands alone: cards and previews show only this."),
     )
 

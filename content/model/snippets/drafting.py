@@ -17,8 +17,7 @@ taking_off = Signal()
 class Drafted(Published, DraftStateMixin, RevisionMixin):
     """Saved by whoever may change it, published by whoever may publish it."""
 
-    # As Wagtail has them, and known to the database: earlier versions of this product, which run beside a newer one
-    # while that is installed, write rows without these columns.
+    # As Wagtail has them, but with defaults that the database knows too.
     live = models.BooleanField(_("live"), default=True, db_default=True, editable=False)
     has_unpublished_changes = models.BooleanField(
         _("has unpublished changes"), default=False, db_default=False, editable=False

@@ -1,23 +1,18 @@
 """A branch in several languages is one branch: it has one set of offerings."""
 
 from decimal import Decimal
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.urls import reverse
 from wagtail.models import Locale, Page
 
 from content.desk.launches.models import Launch, LaunchOffering
 from content.edition.models import Current
-from content.model.branches.models import BranchIndexPage, BranchPage, Offering, OfferingBatch
+from content.model.branches.models import BranchIndexPage, BranchPage, Offering
 from content.model.guides.models import GuidePage
-from content.model.publishing import publishing
-from content.model.vocabulary import Kind, State
-from content.release import receivers
+from content.model.vocabulary import Kind
 
 pytestmark = pytest.mark.django_db
-migration = import_module("content.migrations.0024_offerings_belong_to_branches")
 
 
 @pytest.fixture
@@ -43,13 +38,6 @@ def translate(branch, code):
 def prices(api, branch, guide="superficial-chemical-peel"):
     return [api(f"branches/{branch.translation_key}/guides/{guide}/", locale=code).json()["offering"]["price_from"]
             for code in ("en", "hi", "ar")]  # fmt: skip
-
-
-def double(branch, guide, **values):
-    """As it could be stored before offerings belonged to branches."""
-    offering = Offering(branch=branch, guide=guide, **values)
-    super(Offering, offering).save_base(force_insert=True)
-    return offering
 
 
 def test_the_grid_of_a_translation_is_that_of_its_branch(as_user, mumbai, hindi, peel):
@@ -119,44 +107,3 @@ def test_a_whole_tree_of_a_language_is_deleted_with_its_branches(mumbai, hindi):
     BranchIndexPage.objects.filter(pk__in=[mumbai.get_parent().pk, hindi.get_parent().pk]).delete()
     assert not BranchPage.objects.exists()
     assert not Offering.objects.exists()
-
-
-def bring_together():
-    migration.bring_together(apps, None)
-    with publishing(reason="migrate"):
-        receivers.mark_brought_together()
-
-
-def test_doubled_offerings_are_brought_together_and_what_is_dropped_is_told(api, capsys, as_user, mumbai, hindi, peel):
-    kept = Offering.objects.get(branch=mumbai, guide=peel)
-    lost = double(
-        hindi, peel, available=True, price_from=Decimal("1.50"), currency="INR", price_valid_from="2026-01-01", note="H"
-    )
-    assert (
-        Current.objects.filter(kind=Kind.OFFERING, guide=peel.translation_key, branch=mumbai.translation_key).count()
-        == 2
-    )
-    bring_together()
-    assert "1.50" in capsys.readouterr().out
-    assert [one.pk for one in Offering.objects.filter(guide=peel, branch__translation_key=mumbai.translation_key)] == [
-        kept.pk
-    ]
-    assert Current.objects.get(kind=Kind.OFFERING, subject=lost.pk).state != State.LIVE
-    assert {price["amount"] for price in prices(api, mumbai)} == {str(kept.price_from)}
-    (batch,) = OfferingBatch.objects.all()
-    as_user("admin").post(reverse("offering_changes"), {"batch": batch.pk})
-    assert str(Offering.objects.get(pk=kept.pk).price_from) == "1.50", "nothing is lost"
-
-
-@pytest.mark.parametrize("is_there", [False, True])
-def test_what_only_the_translation_offers_is_the_branchs_now(api, mumbai, hindi, peel, is_there):
-    Offering.objects.filter(branch=mumbai, guide=peel).delete()
-    if is_there:
-        Offering.objects.create(branch=mumbai, guide=peel)  # a row that says nothing
-    moved = double(
-        hindi, peel, available=True, price_from=Decimal("7.25"), currency="INR", price_valid_from="2026-01-01"
-    )
-    bring_together()
-    assert Offering.objects.get(branch=mumbai, guide=peel).pk == moved.pk
-    assert {price["amount"] for price in prices(api, mumbai)} == {"7.25"}
-    assert not OfferingBatch.objects.exists()

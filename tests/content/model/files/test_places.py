@@ -3,16 +3,12 @@
 import os
 import subprocess
 import sys
-import uuid
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.files.storage import storages
 
 from content.model.files.buckets import BucketFiles
-from content.model.images.models import PublicFile
 from content.setup.checks import check_places_of_files
 from tests.support.pictures import make_image
 
@@ -75,21 +71,3 @@ def test_what_wagtail_makes_is_private_and_what_is_public_is_not_deleted_by_it(d
     storage.delete(public)
     assert (storage.exists(private), storage.exists(public)) == (False, True)
     storages["public"].delete(public)
-
-
-def test_the_one_tree_of_earlier_versions_is_moved(db, settings, tmp_path):
-    settings.DATA_DIR, settings.PUBLIC_ROOT, settings.MEDIA_ROOT = tmp_path, tmp_path / "public", tmp_path / "private"
-    image = make_image()
-    names = {"width-480|format-avif": f"renditions/{'a' * 32}.avif", "max-165x165": f"renditions/{'b' * 32}.png"}
-    for spec, name in names.items():
-        image.renditions.create(filter_spec=spec, file=name, width=1, height=1)
-    for name in (*names.values(), "original_images/x.png", "documents/x.html"):
-        (tmp_path / "media" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "media" / name).write_bytes(name.encode())
-    for _again in range(2):
-        import_module("content.migrations.0019_public_files").move_files(apps, None)
-    assert (tmp_path / "public" / names["width-480|format-avif"]).read_bytes()
-    assert {path.name for path in (tmp_path / "private").rglob("x.*")} == {"x.png", "x.html"}
-    assert [file.picture for file in PublicFile.objects.filter(name=f"{'a' * 32}.avif")] == [image.public_id]
-    assert list(image.renditions.values_list("filter_spec", flat=True)) == ["width-480|format-avif"]
-    assert uuid.UUID(str(image.public_id))
