@@ -85,8 +85,8 @@ def judge_blocks(stream: StreamValue, context: dict[str, Any]) -> list[dict[str,
 class SectionStreamField(StreamField):
     """A StreamField of which migrations know the column alone, so that none is asked for when a block changes.
 
-    Wagtail's own writes every block into the migration, and to a migration without them its values would look empty. To
-    one of ours they are JSON, with whatever is in it.
+    Wagtail's own writes all blocks into the migration, and a migration that saves a row drops blocks that it does not
+    know. To ours the column is JSON, which they save as it is.
     """
 
     def __init__(self, block_types: Any = (), **kwargs: Any) -> None:
@@ -95,6 +95,7 @@ class SectionStreamField(StreamField):
 
     def deconstruct(self) -> Any:
         name, _path, _args, kwargs = super(StreamField, self).deconstruct()
+        # A JSONField's default must be callable; ours must not be, since forms repeat a callable one in a hidden field.
         return name, "django.db.models.JSONField", [], {**kwargs, "default": list}
 
 
