@@ -1,7 +1,11 @@
 """What an address names; or the problem that there is no such thing, in the same words at every door."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from api.problems import BadParameter, NotFound
 from content.model.vocabulary import Kind, SectionKey
+from content.public.reading import Served
 from content.public.resolving import Found
 
 
@@ -13,9 +17,21 @@ def require_found(kind: Kind, key: str, found: Found | None) -> Found:
 
 
 def require_section(key: str) -> None:
-    """Raises NotFound where a guide has no such section."""
+    """Raises NotFound where no guide has such a section."""
     if key not in SectionKey.values:
-        raise NotFound(f"There is no section {key[:50]!r}: there are {', '.join(SectionKey.values)}.")
+        raise _no_such_section(key, SectionKey.values)
+
+
+def require_section_of(guide: Served, key: str) -> dict[str, Any]:
+    """A section of a live guide. Raises NotFound where its edition is older than the section."""
+    section = guide.find_section(key)
+    if section is None:
+        raise _no_such_section(key, [section["key"] for section in guide.document["sections"]])
+    return section
+
+
+def _no_such_section(key: str, known: Iterable[str]) -> NotFound:
+    return NotFound(f"There is no section {key[:50]!r}: there are {', '.join(known)}.")
 
 
 def no_such_branch(key: str) -> BadParameter:

@@ -4,6 +4,7 @@ The payload is what WordPress's own embeds are: a quotation with a link, shown u
 and the frame.
 """
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 from xml.sax.saxutils import escape
@@ -144,9 +145,10 @@ def _find(address: str) -> tuple[Asked, str]:
     query.update({name: given[name] for name in ("locale", "branch", "scheme", "category") if name in given})
     if "key" in names:
         names = {"guide" if kind == "guides" else "branch": names.pop("key"), **names}
-    if parts.fragment in SectionKey.values and "guide" in names and "section" not in names:
-        names["section"] = parts.fragment
     asked = read_asked(query, **names)
+    guide, fragment = asked.guide, parts.fragment
+    if fragment in SectionKey.values and guide and guide.is_live and guide.find_section(fragment):
+        asked = replace(asked, section=asked.section or fragment)
     return asked, build_frame_address(asked)
 
 

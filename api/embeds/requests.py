@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 
 from api.languages import LOCALES
-from api.lookup import require_found, require_section
+from api.lookup import require_found, require_section, require_section_of
 from api.parameters import is_address_key
 from api.problems import BadParameter, NotFound
 from content.model.vocabulary import ColourScheme, Kind
@@ -53,6 +53,8 @@ def read_asked(given: QueryDict, *, guide: str = "", section: str = "", branch: 
     of_branch = at.served.subject if at else None
     found, offering = resolving.find_guide(guide, locales, branch=of_branch) if guide else (None, None)
     one = require_found(Kind.GUIDE, guide, found) if guide else None
+    if one and section and one.served.is_live:
+        require_section_of(one.served, section)
     return Asked(
         house=house,
         locales=locales,

@@ -58,8 +58,8 @@ def build_json_ld(guide: Document, section: str | None, *, title: str, web: str,
 
 
 def _build_treatment(guide: Document) -> Document:
-    safety = next(part for part in guide["sections"] if part["key"] == SectionKey.SAFETY)
-    process = next(part for part in guide["sections"] if part["key"] == SectionKey.PROCESS)
+    sections = {part["key"]: part for part in guide["sections"]}
+    safety, process = sections.get(SectionKey.SAFETY), sections.get(SectionKey.PROCESS)
     treatment: Document = {
         "@type": ["MedicalProcedure", "MedicalTherapy"],
         "name": guide["title"],
@@ -67,11 +67,11 @@ def _build_treatment(guide: Document) -> Document:
     }
     if guide["also_known_as"]:
         treatment["alternateName"] = guide["also_known_as"]
-    named = {kind: [block["value"]["name"] for block in safety["blocks"] if block["type"] == kind] for kind in _SAFETY}
     for kind, (term, of_type) in _SAFETY.items():
-        if named[kind]:
-            treatment[term] = [{"@type": of_type, "name": name} for name in named[kind]]
-    if process["lead"]:
+        blocks = [block["value"] for block in safety["blocks"] if block["type"] == kind] if safety else []
+        if names := [value["name"] for value in blocks if "name" in value]:
+            treatment[term] = [{"@type": of_type, "name": name} for name in names]
+    if process and process["lead"]:
         treatment["howPerformed"] = process["lead"]
     if guide["hero"]:
         treatment["image"] = settings.BASE_URL + guide["hero"]["sources"][-1]["srcset"][-1]["url"]
@@ -86,14 +86,16 @@ _SAFETY = {
 
 
 def _build_part(guide: Document, section: Document) -> Document:
-    return {
+    part = {
         "@type": "HealthTopicContent",
         "headline": section["heading"],
         "abstract": section["lead"],
         "url": f"{settings.BASE_URL}{guide['links']['web']}#{section['key']}",
         "inLanguage": guide["locale"],
-        "hasHealthAspect": f"https://schema.org/{ASPECTS[section['key']]}",
     }
+    if aspect := ASPECTS.get(section["key"]):  # an older edition may have a section that there is no more
+        part["hasHealthAspect"] = f"https://schema.org/{aspect}"
+    return part
 
 
 def render_json_ld(document: Document) -> SafeString:

@@ -9,7 +9,7 @@ from content.model.vocabulary import ColourScheme, Font
 STYLESHEET = Path(__file__).parent / "embed.css"
 #: Whoever carries the theme: the element itself, where the host page can override it, or the outermost box.
 ROOT = ":host,.tg-root"
-FONTS = {
+FONTS: dict[str, str] = {
     Font.INHERIT: "inherit",
     Font.SANS: 'system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif',
     Font.SERIF: '"Iowan Old Style","Palatino Linotype",Palatino,"Noto Serif",Georgia,serif',
@@ -28,8 +28,9 @@ def build_css(theme: dict[str, Any], scheme: str | None) -> str:
     By itself an embed is dark where the page around it is: `light-dark()` asks the `color-scheme` that it inherits.
     """
     chosen = scheme or theme["scheme"]
+    font = FONTS.get(theme["font"], FONTS[Font.INHERIT])  # an older edition may have one that there is no more
     light, dark = _properties(theme, "light"), _properties(theme, "dark")
-    rules = [_rule(dark if chosen == ColourScheme.DARK else light), _rule({"--tg-font": FONTS[Font(theme["font"])]})]
+    rules = [_rule(dark if chosen == ColourScheme.DARK else light), _rule({"--tg-font": font})]
     if chosen == ColourScheme.AUTO:
         either = _rule({name: f"light-dark({colour},{dark[name]})" for name, colour in light.items()})
         rules.append(f"@supports (color:light-dark(#000,#fff)){{{either}}}")

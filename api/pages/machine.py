@@ -38,7 +38,10 @@ def guide(
         gone = _answer(f"{found.served.notice['reason']}\n", ["guides"], "text/markdown")
         gone.status_code = 410
         return gone
-    return markdown.answer(house.group.document, found.served, section)
+    part = found.served.find_section(section) if section else None
+    if section and part is None:
+        return lead_elsewhere(request, house, locales, None)
+    return markdown.answer(house.group.document, found.served, part)
 
 
 @require_safe

@@ -15,15 +15,11 @@ from content.public.signers import find_signers
 Document = dict[str, Any]
 
 
-def answer(group: Document, found: Served, section: str | None = None) -> HttpResponse:
+def answer(group: Document, found: Served, section: Document | None = None) -> HttpResponse:
     """A live guide, or one of its sections."""
     document = found.document
     with override(found.locale):
-        if section is None:
-            text = render_guide(document, group)
-        else:
-            part = next(part for part in document["sections"] if part["key"] == section)
-            text = render_section(document, part, group)
+        text = render_section(document, section, group) if section else render_guide(document, group)
     response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
     allow_caching(response, ["guides"])
     response["Content-Language"] = found.locale

@@ -150,6 +150,8 @@ def _answer_guide(
 ) -> HttpResponse:
     if found is None or found.new_key or not found.served.is_live:
         return lead_elsewhere(request, house, locales, found)
+    if section and found.served.find_section(section) is None:
+        return not_found(request, house=house)
     shown = _guide_context(house, found.served.document, section, request.GET.get("branch", "")[:255])
     template = "pages/section.html" if section else "pages/guide.html"
     response = render(request, template, _context(house, locales[0], **shown))

@@ -113,9 +113,8 @@ class SyncPageDocument(serializers.Serializer):
     )
 
 
-def build_section(guide: dict[str, Any], key: str) -> dict[str, Any]:
-    """One section out of a guide's document, with what is needed to attribute it."""
-    section = next(section for section in guide["sections"] if section["key"] == key)
+def build_section(guide: dict[str, Any], section: dict[str, Any]) -> dict[str, Any]:
+    """One section of a guide's document, with what is needed to attribute it."""
     return {**section, "guide": {name: guide[name] for name in SectionGuideDocument._declared_fields}}
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from rest_framework.views import APIView
 
 from api.answers import answer_document, answer_served, answer_spliced
-from api.lookup import no_such_branch, require_found, require_section
+from api.lookup import no_such_branch, require_found, require_section, require_section_of
 from api.openapi import describe
 from api.pagination import build_page, decode_cursor
 from api.parameters import (
@@ -142,7 +142,8 @@ class SectionView(ReadView):
         found, _offering = resolving.find_guide(guide, self.locales(reading.read_house()))
         served = self.require(Kind.GUIDE, guide, found)
         keys = [key_of(served.kind, served.subject)]
-        return answer_document(request, documents.build_section(served.document, section), keys, served.locale)
+        document = documents.build_section(served.document, require_section_of(served, section))
+        return answer_document(request, document, keys, served.locale)
 
 
 class BranchListView(ReadView):

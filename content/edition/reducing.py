@@ -1,6 +1,7 @@
 """What is public of a guide, less what must not be shown any more: made from the edition's own document.
 
-Nothing is read of pages or of what they show by now, so that no word can come in that was not public before.
+Nothing is read of pages or of what they show by now, so that no word can come in that was not public before. The
+edition may be older than this code: it can lack sections, blocks and facts, and have some that there are no more.
 """
 
 import json
@@ -16,13 +17,14 @@ from content.edition.models import Current, Edition
 from content.edition.visibility import is_guide_public
 from content.model.guides.models import GuidePage
 from content.model.images.models import GuideImage
-from content.model.notices.models import find_standing
+from content.model.notices.models import Recall, find_standing
 from content.model.richtext.portable_text import render_html
 from content.model.sections import SECTIONS
 from content.model.vocabulary import Kind
 
 #: What a release adds, at the end of a document and of its sections.
 _STAMPS = ("version", "digest", "published_at", "updated_at")
+_SECTIONS = {str(section.key): section for section in SECTIONS}
 
 
 def reduce(current: Current) -> Compiled:
@@ -90,20 +92,24 @@ class Reduction:
 
     def reduce(self, content: dict[str, Any]) -> dict[str, Any]:
         recalls = {recall.section: recall for recall in find_standing(content["id"])}
-        sections = []
-        for section in SECTIONS:
-            given = next(one for one in content["sections"] if one["key"] == section.key)
-            if section.key in recalls and not given["recall"]:
-                blank = section.compile_recalled(GuidePage(), compiler.notice_of(recalls[str(section.key)]))
-                given = compiler.finish_section(blank, given["safety_note"])
-            elif not given["recall"]:
-                given = self.reduce_section(section, given)
-            sections.append(given)
+        sections = [self.reduce_part(given, recalls.get(given["key"])) for given in content["sections"]]
         return content | {
             "hero": self.clean(content["hero"]),
-            "sections": sections,
+            "sections": [section for section in sections if section],
             "faqs": self.clean(content["faqs"]),
         }
+
+    def reduce_part(self, given: dict[str, Any], recall: Recall | None) -> dict[str, Any] | None:
+        """A section; None where it is one that there is no more, so that nothing can be taken out of its HTML."""
+        section = _SECTIONS.get(given["key"])
+        if given["recall"]:
+            return given
+        if section is None:
+            return given if self.clean(given) == given else None
+        if recall:
+            blank = section.compile_recalled(GuidePage(), compiler.notice_of(recall))
+            return compiler.finish_section(blank, given["safety_note"])
+        return self.reduce_section(section, given)
 
     def reduce_section(self, section: Any, given: dict[str, Any]) -> dict[str, Any]:
         blocks = list(self.reduce_blocks(section, given["blocks"]))
@@ -115,10 +121,10 @@ class Reduction:
     def reduce_blocks(self, section: Any, blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         known = {block.type_name: block for block in section.all_blocks}
         for given in blocks:
-            block, value = known[given["type"]], self.clean(given["value"])
+            block, value = known.get(given["type"]), self.clean(given["value"])
             if value == given["value"]:
                 yield given
-            elif block.is_shown(value):
+            elif block and block.is_shown(value):  # of a type that there is no more, nothing renders what is left
                 yield given | {"value": value, "fallback": block.render_html(value)}
 
     def clean(self, value: Any) -> Any:

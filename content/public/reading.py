@@ -40,6 +40,10 @@ class Served:
         document: dict[str, Any] = json.loads(self.body)
         return document
 
+    def find_section(self, key: str) -> dict[str, Any] | None:
+        """A section of a live guide. None where this edition is older than the section."""
+        return next((section for section in self.document["sections"] if section["key"] == key), None)
+
 
 def serve(row: Current) -> Served:
     edition = row.edition

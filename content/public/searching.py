@@ -154,8 +154,9 @@ def _rank(guesses: list[Guesses], locales: tuple[str, ...], branch: str | None) 
     by_part: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
     spread: dict[str, int] = defaultdict(int)
     for current, part, term, weight in rows.values_list("current_id", "part", "term", "weight"):
-        by_part[current, part][term] = weight
-        spread[term] += 1
+        if part in _ORDER:  # an older edition may have a section that there is no more
+            by_part[current, part][term] = weight
+            spread[term] += 1
     scores: dict[tuple[int, str], float] = {}
     for place, weights in by_part.items():
         gains = [

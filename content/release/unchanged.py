@@ -19,12 +19,14 @@ def is_offered_so(offering: Offering) -> bool:
     current = Current.objects.filter(kind=Kind.OFFERING, subject=offering.pk, state=State.LIVE).first()
     if current is None:
         return False
-    published, wanted = read_content(current.edition), compiler.compile_offering(offering).content
-    return _without_words_of_others(published) == _without_words_of_others(wanted)
+    published = _without_words_of_others(read_content(current.edition))
+    wanted = _without_words_of_others(compiler.compile_offering(offering).content)
+    # A field that was added since is empty as long as nobody has edited the offering.
+    return all(value == published[name] if name in published else not value for name, value in wanted.items())
 
 
 def _without_words_of_others(content: dict[str, Any]) -> dict[str, Any]:
-    shown = {name: content[name] and content[name]["id"] for name in ("branch", "practitioner")}
+    shown = {name: content[name] and content[name]["id"] for name in ("branch", "practitioner") if name in content}
     return json.loads(json.dumps(content | shown, cls=DjangoJSONEncoder))
 
 

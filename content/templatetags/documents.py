@@ -15,8 +15,9 @@ register = template.Library()
 
 @register.filter
 def label(code: str | None, enumeration: str) -> Any:
-    """The label of a code in the active language."""
-    return ENUMERATIONS[enumeration](code).label if code else ""
+    """The label of a code in the active language; its words for one of an older edition, that there is no more."""
+    labels = dict(ENUMERATIONS[enumeration].choices)
+    return labels.get(code, code.replace("_", " ")) if code else ""
 
 
 @register.filter

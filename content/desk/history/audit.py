@@ -44,8 +44,9 @@ def read_audit(page: GuidePage) -> list[Entry]:
 
 
 def _read_log(page: GuidePage) -> Iterable[Entry]:
+    actions = dict(registry.get_choices())  # of what was done before, some may be known no more
     for entry in PageLogEntry.objects.filter(page=page.pk).exclude(action__in=_TOLD_OTHERWISE).select_related("user"):
-        label, message = str(registry.get_action_label(entry.action)), str(entry.message)
+        label, message = str(actions.get(entry.action, entry.action)), str(entry.message)
         yield Entry(entry.timestamp, entry.user_display_name, label, "" if message == label else message)
 
 

@@ -36,7 +36,7 @@ class Place:
 
     @property
     def heading(self) -> str:
-        return str(SectionKey(self.section).label) if self.section else ""
+        return str(dict(SectionKey.choices).get(self.section, self.section))
 
     def add(self, row: Sighting) -> None:
         """Count a later sighting of the same."""

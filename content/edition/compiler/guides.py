@@ -53,9 +53,9 @@ def compile_guide(page: GuidePage) -> Compiled:
 
 
 def build_card(content: Mapping[str, Any]) -> dict[str, Any]:
-    """A guide in brief, cut from its document."""
+    """A guide in brief, cut from its document, which may be older than a fact."""
     facts = {name: value for section in content["sections"] for name, value in section["facts"].items()}
-    return {key: content[key] for key in _CARD_KEYS} | {"facts": {key: facts[key] for key in _CARD_FACTS}}
+    return {key: content[key] for key in _CARD_KEYS} | {"facts": {key: facts.get(key) for key in _CARD_FACTS}}
 
 
 _CARD_KEYS = ("id", "type", "slug", "locale", "title", "summary", "category", "body_area", "hero", "links")

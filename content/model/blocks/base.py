@@ -34,7 +34,10 @@ class ContentBlock(StructBlock):
 
     @classmethod
     def is_shown(cls, value: dict[str, Any]) -> bool:
-        """Whether a compiled value says anything; one that doesn't is left out of the document."""
+        """Whether a compiled value says anything; one that doesn't is left out of the document.
+
+        It may be of an older edition, and lack a field.
+        """
         return True
 
     @classmethod

@@ -24,7 +24,7 @@ class PictureBlock(ContentBlock):
 
     @classmethod
     def is_shown(cls, value: dict[str, Any]) -> bool:
-        return value["image"] is not None
+        return value.get("image") is not None
 
     image = WagtailImageBlock()
     caption = CharBlock(required=False, max_length=160, help_text=_("What the reader should notice."))

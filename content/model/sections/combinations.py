@@ -74,7 +74,7 @@ class CombinationBlock(ContentBlock):
 
     @classmethod
     def is_shown(cls, value: dict[str, Any]) -> bool:
-        return bool(value["guide"] or value["therapy"])
+        return bool(value.get("guide") or value.get("therapy"))
 
     @classmethod
     def judged(cls, value: dict[str, Any], stored: dict[str, Any]) -> dict[str, Any]:

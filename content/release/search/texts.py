@@ -49,7 +49,10 @@ def _read_html(markup: str) -> Iterator[str]:
 
 
 def read_parts(document: dict[str, Any]) -> list[Part]:
-    """The parts of a guide's document, the overview first. A recalled section has no part: it has no words."""
+    """The parts of a guide's document, the overview first.
+
+    A recalled section has no part, since it has no words; nor has one that there is no more, since it has no address.
+    """
     names = [document["title"], *document["also_known_as"]]
     overview = Part(OVERVIEW, document["title"], [Text(Weight.TITLE, name) for name in names])
     # The slug too: it is often the name in Latin letters, which people type whatever they read in.
@@ -61,7 +64,7 @@ def read_parts(document: dict[str, Any]) -> list[Part]:
     parts = [overview]
     with override(document["locale"]):
         for section in document["sections"]:
-            if not section.get("recall"):
+            if section["key"] in SectionKey.values and not section.get("recall"):
                 parts.append(_read_section(section, names))
     return parts
 

@@ -1,6 +1,7 @@
 """What is held stays public, less what must not be shown: nothing unsigned goes out, no guide comes off."""
 
 import json
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -15,7 +16,7 @@ from content.model.publishing import Refused, publishing
 from content.model.snippets.models import Citation, Therapy
 from content.model.vocabulary import Kind, State
 from content.release.notices import recalling
-from tests.support import signing
+from tests.support import older, signing
 
 pytestmark = pytest.mark.django_db
 GUIDE = "guides/mesotherapy-for-hair/"
@@ -24,11 +25,15 @@ UNSIGNED = "Unsigned words."
 
 @pytest.fixture
 def held(mesotherapy) -> GuidePage:
-    """Shows a therapy that nobody has signed as it is now."""
+    hold()
+    return mesotherapy
+
+
+def hold() -> None:
+    """Nobody has signed a therapy that the guide shows as it is now."""
     therapy = Therapy.objects.get(name="Topical minoxidil")
     therapy.summary = UNSIGNED
     therapy.save()
-    return mesotherapy
 
 
 def add_picture(page: GuidePage, field: str) -> None:
@@ -103,9 +108,7 @@ def test_links_to_it_lead_nowhere_and_their_words_stay(mesotherapy, api):
     mesotherapy.faqs.append(("faq", {"question": "What else?", "answer": RichText(link)}))
     mesotherapy.process_blocks.append(("paragraph", {"text": RichText(link)}))
     signing.publish(mesotherapy)
-    therapy = Therapy.objects.get(name="Topical minoxidil")
-    therapy.summary = UNSIGNED
-    therapy.save()
+    hold()
     assert api(GUIDE).content.decode().count(f'"guide":"{partner.translation_key}"') == 2
     partner.unpublish()
     document = api(GUIDE)
@@ -149,3 +152,32 @@ def test_in_the_admin_an_editor_takes_off_no_guide_by_a_citation_and_a_picture(a
     assert api(GUIDE).status_code == 200
     assert api(GUIDE).json()["hero"] is None
     assert UNSIGNED not in api(GUIDE).content.decode()
+
+
+def test_of_blocks_and_sections_that_there_are_no_more_nothing_withheld_stays(mesotherapy, api, monkeypatch):
+    """Nothing here knows how to say them without the picture, so that they are left out as a whole."""
+    add_picture(mesotherapy, "mechanism_blocks")
+    add_picture(mesotherapy, "process_blocks")
+    step = {"title": "Last", "text": RichText(""), "image": mesotherapy.process_blocks[-1].value["image"]}
+    mesotherapy.process_blocks.append(("step", {"phase": "during", **step}))
+    signing.publish(mesotherapy)
+
+    def change(content: dict[str, Any]) -> None:
+        mechanism, process = content["sections"][:2]
+        kept = {**mechanism, "key": "kept", "blocks": mechanism["blocks"][:1], "html": "<p>Kept.</p>"}
+        content["sections"] += [{**mechanism, "key": "retired"}, kept]
+        mechanism["blocks"][-1]["type"] = "retired"
+        process["blocks"][-1]["value"]["phase"] = "as_before"
+
+    older.compile_as(monkeypatch, mesotherapy, change)
+    hold()
+    before = api(GUIDE).json()
+    mesotherapy.hero.shows_patient = True
+    mesotherapy.hero.save()
+    after = api(GUIDE)
+    assert str(mesotherapy.hero.public_id) not in after.content.decode()
+    mechanism, process, *_others, last = after.json()["sections"]
+    assert last == before["sections"][-1]
+    assert "retired" not in after.content.decode()
+    assert mechanism["blocks"] == before["sections"][0]["blocks"][:-1]
+    assert '<p class="tg-tag">as before</p><h3>Last</h3>' in process["html"]
