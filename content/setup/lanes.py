@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import close_old_connections
 
+from content.model.registering import add
 from content.release.job_waits import Waits
 
 logger = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ _registered: dict[str, Callable[[], Any]] = {}
 
 def register_work(name: str, do: Callable[[], Any]) -> None:
     """For the work of `api/`, which content knows nothing of: `cms/apps.py` registers it when the project starts."""
-    _registered[name] = do
+    add(_registered, name, do)
 
 
 def build_registered() -> list["Lane"]:

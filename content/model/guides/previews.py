@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.userbar import Userbar
 
+from content.model.registering import add
+
 
 class PreviewMode(NamedTuple):
     label: Any
@@ -30,7 +32,7 @@ def register_mode(
     applies: Callable[[Any], bool] = lambda page: True,
     order: int = 0,
 ) -> None:
-    _modes[name] = PreviewMode(label, render, applies, order)
+    add(_modes, name, PreviewMode(label, render, applies, order))
 
 
 #: A page -> further modes by name: those that depend on what else there is.

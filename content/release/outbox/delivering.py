@@ -15,6 +15,7 @@ from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
 from content.model.outbox.models import Message
+from content.model.registering import add
 
 logger = logging.getLogger(__name__)
 
@@ -48,8 +49,10 @@ _ends: dict[str, End] = {}
 def register_handler(
     topic: str, *, is_slow: bool = False, is_purge: bool = False, end: End | None = None
 ) -> Callable[[Handler], Handler]:
+    """The one handler of a topic. Raises ImproperlyConfigured for a second."""
+
     def register(handler: Handler) -> Handler:
-        _handlers[topic] = handler
+        add(_handlers, topic, handler)
         _slow.update([topic] if is_slow else [])
         _purges.update([topic] if is_purge else [])
         if end:
