@@ -11,7 +11,7 @@ def add(registry: dict[str, Thing], name: str, thing: Thing) -> None:
     """Raises ImproperlyConfigured where the name is another thing's: that would be lost without a word."""
     known = registry.setdefault(name, thing)
     if known != thing:
-        raise ImproperlyConfigured(f"“{name}” is {_where(known)}. Choose another name for {_where(thing)}.")
+        raise ImproperlyConfigured(f"“{name}” is taken by {_where(known)}. Choose another name for {_where(thing)}.")
 
 
 def _where(thing: object) -> str:

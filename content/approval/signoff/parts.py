@@ -37,7 +37,7 @@ def _find_guide(compilation: Compilation, page_id: str) -> NamedGuide:
 
 
 def judge(page: GuidePage) -> dict[str, dict[str, Any]]:
-    """Part -> what is judged of it, without anything that is empty.
+    """Part -> what is judged of it, without anything that is empty or not filled in.
 
     Facts belong to the source language alone: a translation shows those that were signed there.
     """
@@ -85,7 +85,7 @@ def _read_overview(page: GuidePage, context: dict[str, Any]) -> dict[str, Any]:
 
 
 def _strip(value: Any) -> Any:
-    """Plain values, without what is empty (a column added later changes no digest) or made from the rest."""
+    """Plain values, without what is empty (a field added later changes no digest) or made from the rest."""
     if isinstance(value, dict):
         stripped = {key: _strip(below) for key, below in value.items() if key not in ("html", "_key")}
         if "_type" in value:

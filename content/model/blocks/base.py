@@ -81,8 +81,15 @@ def judge_blocks(stream: StreamValue, context: dict[str, Any]) -> list[dict[str,
     for child, stored in zip(stream, stream.raw_data, strict=True):
         value = child.block.judged(dict(child.block.Value(child.value, context=context).data), stored["value"])
         if child.block.is_shown(value):
-            judged.append({"type": child.block.type_name, "value": value})
+            judged.append({"type": child.block.type_name, "value": _drop_unticked(value)})
     return judged
+
+
+def _drop_unticked(value: Any) -> Any:
+    """A value without what could be ticked and is not: so something to tick that is added later changes nothing."""
+    if isinstance(value, dict):
+        return {name: _drop_unticked(below) for name, below in value.items() if below is not False}
+    return [_drop_unticked(below) for below in value] if isinstance(value, list) else value
 
 
 class SectionStreamField(StreamField):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -196,12 +197,22 @@ class Section:
         return self.assemble(getattr(page, self.lead_field), facts, blocks)
 
     def judge(self, page: Any, facts_page: Any, context: dict[str, Any]) -> dict[str, Any]:
-        """The section's words and facts alone: what a clinician judges, nothing that is made from it."""
+        """The section's words and facts alone: what a clinician judges, nothing that is made from it.
+
+        Only facts that somebody has filled in: so a fact that is added later opens no signature, whatever its default.
+        """
+        facts = self.facts(facts_page, context=context).data
         return {
             "lead": getattr(page, self.lead_field),
-            "facts": dict(self.facts(facts_page, context=context).data),
+            "facts": {name: value for name, value in facts.items() if value != self.unfilled_facts[name]},
             "blocks": judge_blocks(getattr(page, self.blocks_field), context),
         }
+
+    @cached_property
+    def unfilled_facts(self) -> dict[str, Any]:
+        """What the facts are of a page on which nobody has filled any in."""
+        columns = {field.name: field.get_default() for field in self.mixin._meta.local_fields}
+        return dict(self.facts(SimpleNamespace(**columns)).data)
 
     def compile_recalled(self, blank_page: Any, notice: dict[str, Any]) -> dict[str, Any]:
         """The section without its words: the lead says why, so that even a reader that knows no recalls shows it."""

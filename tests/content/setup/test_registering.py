@@ -30,6 +30,6 @@ def test_a_second_of_the_same_name_is_refused(monkeypatch, module, registry, reg
     register(first)
     kept = dict(getattr(module, registry))
     register(first)  # again: nothing is lost
-    with pytest.raises(ImproperlyConfigured, match=r"“test” is .*first.* Choose another name for .*second"):
+    with pytest.raises(ImproperlyConfigured, match=r"“test” is taken by .*first.* Choose another name for .*second"):
         register(second)
     assert getattr(module, registry) == kept
