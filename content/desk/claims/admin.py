@@ -6,9 +6,9 @@ from typing import Any
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
+from content.desk.access.menus import OwnMenuItem
 from content.desk.claims import views
 from content.desk.claims.previews import use_checker
 from content.model.guides.models import GuidePage
@@ -23,8 +23,8 @@ def register_urls() -> list[Any]:
 
 
 @hooks.register("register_reports_menu_item")
-def register_report() -> MenuItem:
-    return MenuItem(_("Claims"), reverse("claims"), icon_name="warning", order=890)
+def register_report() -> OwnMenuItem:
+    return OwnMenuItem(_("Claims"), reverse("claims"), views.may_read_any, icon_name="warning", order=890)
 
 
 @hooks.register("register_page_header_buttons")

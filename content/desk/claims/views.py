@@ -19,6 +19,7 @@ from content.approval.claims.matching import fold_phrase
 from content.approval.claims.models import Overrule
 from content.approval.claims.rules import Severity
 from content.approval.signoff.signing import why_not_sign
+from content.desk.access.pages import may_edit_guides
 from content.model.guides.models import GuidePage
 from content.model.ordering import ByCodePoint
 from content.model.publishing import look_again
@@ -48,6 +49,10 @@ def may_read_claims(user: Any, page: GuidePage) -> bool:
     return may_overrule(user) or page.permissions_for_user(user).can_edit()
 
 
+def may_read_any(user: Any) -> bool:
+    return may_overrule(user) or may_edit_guides(user)
+
+
 def _find_readable(user: Any) -> Any:
     """Every guide whose claims the user may read, by title."""
     guides = GuidePage.objects.defer_streamfields().select_related("locale").order_by(ByCodePoint("title"), "pk")
@@ -65,6 +70,8 @@ def read_draft(page: GuidePage) -> GuidePage:
 @require_safe
 def every_guide(request: HttpRequest) -> HttpResponse:
     """Guides whose newest draft has a finding that stands, for users who may edit them or overrule."""
+    if not may_read_any(request.user):
+        raise PermissionDenied
     page = Paginator(_find_readable(request.user), GUIDES_A_PAGE).get_page(request.GET.get("p"))
     standing = find_standing(page.object_list)
     found = [

@@ -5,8 +5,8 @@ from typing import Any
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
+from content.desk.access.menus import OwnMenuItem
 from content.desk.drift import views
 
 
@@ -18,5 +18,5 @@ def register_urls() -> list[Any]:
 
 
 @hooks.register("register_reports_menu_item")
-def register_report() -> MenuItem:
-    return MenuItem(_("Where branches differ"), reverse("drift"), icon_name="table", order=885)
+def register_report() -> OwnMenuItem:
+    return OwnMenuItem(_("Where branches differ"), reverse("drift"), views.may_read, icon_name="table", order=885)

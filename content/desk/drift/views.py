@@ -1,6 +1,9 @@
 """The report of drift between branches. Each line links to where it is mended."""
 
+from typing import Any
+
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
@@ -16,9 +19,15 @@ class KindForm(forms.Form):
     )
 
 
+def may_read(user: Any) -> bool:
+    return offering_branches(user).exists()
+
+
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
     """The drifts of the branches that the user may edit."""
+    if not may_read(request.user):
+        raise PermissionDenied
     form = KindForm(request.GET)
     kind = form.cleaned_data["kind"] if form.is_valid() else ""
     drifts = find_drifts(list(offering_branches(request.user)))

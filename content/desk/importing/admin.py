@@ -6,9 +6,9 @@ from typing import Any
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
+from content.desk.access.menus import OwnMenuItem
 from content.desk.editing.buttons import offer_of_draft
 from content.desk.importing.views import import_report, import_view, may_import
 
@@ -21,14 +21,9 @@ def register_urls() -> list[Any]:
     ]
 
 
-class ImportMenuItem(MenuItem):
-    def is_shown(self, request: Any) -> bool:
-        return may_import(request.user)
-
-
 @hooks.register("register_admin_menu_item")
-def register_menu_item() -> MenuItem:
-    return ImportMenuItem(_("Import a document"), reverse("import_document"), icon_name="upload", order=130)
+def register_menu_item() -> OwnMenuItem:
+    return OwnMenuItem(_("Import a document"), reverse("import_document"), may_import, icon_name="upload", order=130)
 
 
 @hooks.register("register_page_header_buttons")

@@ -5,9 +5,9 @@ from typing import Any
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
+from content.desk.access.menus import OwnMenuItem
 from content.desk.offerings import views
 from content.model.branches.models import Offering
 from content.model.branches.policy import OfferingPermissionPolicy, offering_branches
@@ -27,11 +27,9 @@ def register_urls() -> list[Any]:
     ]
 
 
-class OfferingsMenuItem(MenuItem):
-    def is_shown(self, request: Any) -> bool:
-        return offering_branches(request.user).exists()
-
-
 @hooks.register("register_admin_menu_item")
-def register_menu_item() -> MenuItem:
-    return OfferingsMenuItem(_("Offerings"), reverse("offerings"), icon_name="table", order=125)
+def register_menu_item() -> OwnMenuItem:
+    address = reverse("offerings")
+    return OwnMenuItem(
+        _("Offerings"), address, lambda user: offering_branches(user).exists(), icon_name="table", order=125
+    )

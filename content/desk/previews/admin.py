@@ -6,9 +6,10 @@ from typing import Any
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
+from content.desk.access.menus import OwnMenuItem
+from content.desk.access.pages import may_edit_guides
 from content.desk.editing.buttons import offer_of_draft
 from content.desk.previews import views
 
@@ -23,8 +24,9 @@ def register_urls() -> list[Any]:
 
 
 @hooks.register("register_reports_menu_item")
-def register_report() -> MenuItem:
-    return MenuItem(_("Preview links"), reverse("every_preview_link"), icon_name="mobile-alt", order=900)
+def register_report() -> OwnMenuItem:
+    address = reverse("every_preview_link")
+    return OwnMenuItem(_("Preview links"), address, may_edit_guides, icon_name="mobile-alt", order=900)
 
 
 @hooks.register("register_page_header_buttons")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from content.desk.access.pages import may_edit_guides
 from content.model.guides.models import GuidePage
 from content.model.preview_links import LIVES, PreviewLink, make_link
 
@@ -46,6 +47,8 @@ def links(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_safe
 def every_link(request: HttpRequest) -> HttpResponse:
     """Every open link to a guide that the user may edit."""
+    if not may_edit_guides(request.user):
+        raise PermissionDenied
     open_links = PreviewLink.objects.filter(revoked_at=None, expires_at__gt=timezone.now())
     found = [
         link

@@ -6,9 +6,9 @@ from typing import Any
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
+from content.desk.access.menus import OwnMenuItem
 from content.desk.recalls import views
 from content.model.branches.models import BranchPage
 from content.model.guides.models import GuidePage
@@ -23,14 +23,9 @@ def register_urls() -> list[Any]:
     ]
 
 
-class RecallsMenuItem(MenuItem):
-    def is_shown(self, request: Any) -> bool:
-        return views.may_recall(request.user)
-
-
 @hooks.register("register_admin_menu_item")
-def register_menu_item() -> MenuItem:
-    return RecallsMenuItem(_("Recalls"), reverse("recalls"), icon_name="warning", order=140)
+def register_menu_item() -> OwnMenuItem:
+    return OwnMenuItem(_("Recalls"), reverse("recalls"), views.may_recall, icon_name="warning", order=140)
 
 
 @hooks.register("register_page_header_buttons")

@@ -5,8 +5,8 @@ from typing import Any
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
+from content.desk.access.menus import OwnMenuItem
 from content.desk.access.pages import may_edit_guides
 from content.desk.reviews.views import ReviewReport
 
@@ -19,11 +19,7 @@ def register_urls() -> list[Any]:
     ]
 
 
-class ReviewsMenuItem(MenuItem):
-    def is_shown(self, request: Any) -> bool:
-        return may_edit_guides(request.user)
-
-
 @hooks.register("register_reports_menu_item")
-def register_report() -> MenuItem:
-    return ReviewsMenuItem(_("Reviews"), reverse("review_report"), icon_name="calendar-check", order=880)
+def register_report() -> OwnMenuItem:
+    address = reverse("review_report")
+    return OwnMenuItem(_("Reviews"), address, may_edit_guides, icon_name="calendar-check", order=880)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +14,7 @@ from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 
 from cms.addresses import AddressThrottle, find_client_address
-from content.desk.access.pages import editable_guides
+from content.desk.access.pages import editable_guides, may_edit_guides
 from content.desk.public_posts import ReceivingView
 from content.desk.sightings.limits import has_room
 from content.desk.sightings.models import Sighting, Way, What
@@ -97,9 +98,15 @@ def count(day: date, seen: dict[str, Any], address: str) -> None:
     same.update(count=F("count") + 1)
 
 
+def may_read(user: Any) -> bool:
+    return may_edit_guides(user) or editable_branches(user).exists()
+
+
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
     """Which website shows what, at which version, since when. A branch's editor sees what is shown for that branch."""
+    if not may_read(request.user):
+        raise PermissionDenied
     sees_all = editable_guides(request.user).exists()
     branches = None if sees_all else {branch.slug for branch in editable_branches(request.user)}
     return render(request, "admin/sightings.html", {"places": find_places(branches=branches)})

@@ -6,10 +6,9 @@ from typing import Any
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
-from content.desk.access.pages import editable_guides
+from content.desk.access.menus import OwnMenuItem
 from content.desk.signoff import views
 from content.model.guides.models import GuidePage
 
@@ -23,14 +22,9 @@ def register_urls() -> list[Any]:
     ]
 
 
-class SignOffMenuItem(MenuItem):
-    def is_shown(self, request: Any) -> bool:
-        return views.may_sign(request.user) or editable_guides(request.user).exists()
-
-
 @hooks.register("register_admin_menu_item")
-def register_menu_item() -> MenuItem:
-    return SignOffMenuItem(_("Sign-off"), reverse("sign_offs"), icon_name="check", order=115)
+def register_menu_item() -> OwnMenuItem:
+    return OwnMenuItem(_("Sign-off"), reverse("sign_offs"), views.may_read_any, icon_name="check", order=115)
 
 
 @hooks.register("register_page_header_buttons")

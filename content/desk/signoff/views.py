@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from content.approval.signoff import authors, requests, signing, texts
 from content.approval.signoff.models import SignOff
 from content.approval.signoff.parts import digest_of, judge, name_part
+from content.desk.access.pages import may_edit_guides
 from content.desk.signoff import worklists
 from content.model.compilation import Compilation, NamedGuide, NotReady
 from content.model.guides.models import GuidePage, find_linked
@@ -32,17 +33,27 @@ def may_read(user: Any, page: GuidePage) -> bool:
     return may_sign(user) or permissions.can_edit() or permissions.can_publish()
 
 
+def may_read_any(user: Any) -> bool:
+    return may_sign(user) or may_edit_guides(user) or _may_see_lapsed(user)
+
+
+def _may_see_lapsed(user: Any) -> bool:
+    return may_sign(user) or user.has_perm("content.change_clinician")
+
+
 @require_safe
 def every_guide(request: HttpRequest) -> HttpResponse:
     """The worklists, for clinicians and for users who may edit a guide in them."""
     user = request.user
+    if not may_read_any(user):
+        raise PermissionDenied
     context = {
         "breadcrumbs_items": [{"url": "", "label": _("Sign-off")}],
         "header_icon": "check",
         "requested": [(page, state) for page, state in worklists.find_requested() if may_read(user, page)],
         "held": [page for page in worklists.find_held() if may_read(user, page)],
         "emergencies": [(page, made) for page, made in worklists.find_emergencies() if may_read(user, page)],
-        "lapsed": worklists.find_lapsed() if may_sign(user) or user.has_perm("content.change_clinician") else [],
+        "lapsed": worklists.find_lapsed() if _may_see_lapsed(user) else [],
     }
     return render(request, "admin/sign_offs.html", context)
 

@@ -28,9 +28,9 @@ EVERYBODY_IN_THE_ADMIN = set(ROLES[:6])
 
 #: Address -> who may open it (POST where it only takes that), for a guide, or for the branch of Mumbai.
 MATRIX: dict[str, set[str]] = {
-    "claims": EVERYBODY_IN_THE_ADMIN,  # each sees the guides that they may edit, or overrule
+    "claims": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},  # each of guides that they may edit, or overrule
     "guide_claims": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
-    "sign_offs": EVERYBODY_IN_THE_ADMIN,  # each sees the guides that they may edit, or sign off
+    "sign_offs": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},  # each of guides that they may edit, or sign off
     "sign_off": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
     "publish_unsigned": {ADMIN, ADMINISTRATOR},
     "launch": {ADMIN, PUBLISHER, ADMINISTRATOR},
@@ -43,7 +43,7 @@ MATRIX: dict[str, set[str]] = {
     "recalls": {ADMIN, PUBLISHER, ADMINISTRATOR},
     "recall_guide": {ADMIN, PUBLISHER, ADMINISTRATOR},
     "lift_recall": {ADMIN, PUBLISHER, ADMINISTRATOR},
-    "every_preview_link": EVERYBODY_IN_THE_ADMIN,  # each sees the links to guides that they may edit
+    "every_preview_link": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},  # each sees the links to guides that they may edit
     "preview_links": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
     "end_preview_link": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
     "history": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
@@ -56,8 +56,9 @@ MATRIX: dict[str, set[str]] = {
     "offering_changes": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
     "offerings": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
     "offerings_csv": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
-    "sightings": EVERYBODY_IN_THE_ADMIN,  # each sees what is shown of the guides or for the branches that they may edit
-    "drift": EVERYBODY_IN_THE_ADMIN,  # each sees the branches that they may edit
+    # each sees what is shown of the guides or for the branches that they may edit
+    "sightings": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
+    "drift": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},  # each sees the branches that they may edit
     "embeds_panel": EVERYBODY_IN_THE_ADMIN,  # of what is public
     "private_file": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},  # of a picture: whoever may choose it
     "wagtaildocs_serve": {ADMIN},
