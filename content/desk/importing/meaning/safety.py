@@ -11,7 +11,7 @@ from content.desk.importing.meaning.side_effects import list_side_effects, read_
 from content.desk.importing.meaning.suitability import excludes_some, read_suitability, speaks_of_whom
 from content.model.polarity.denial_kinds import DenialKind
 from content.model.polarity.denials import find_denials
-from content.model.polarity.judging import Polarity, judge
+from content.model.polarity.judging import Polarity, judge, read_polarity
 from content.model.polarity.sentences import is_limited, is_needless, is_question
 from content.model.polarity.spelling import compile_words, fold_in_place
 from content.model.side_effects import mentions_side_effect, names_side_effect
@@ -27,7 +27,8 @@ def classify_safety(text: str) -> list[SafetyStatement] | None:
     """The sentences of a line, each with the part of the section to which it belongs. None where no sentence says."""
     name = split_name(text)
     if name and (found := find_role(name[0])) in (Role.AFTERCARE, Role.SEEK_HELP) and fits(found, name[1]):
-        return [SafetyStatement(found, name[1])]
+        denies = read_polarity(name[0]) is not Polarity.AFFIRMED  # “Avoid afterwards: sauna” is not “sauna”
+        return [SafetyStatement(found, text if denies else name[1])]
     if name and mentions_side_effect(name[0]) and names_side_effect(name[0]) and _says_course(text):
         return [SafetyStatement(Role.SIDE_EFFECT, text)]
     statements = [SafetyStatement(_role_of(sentence), sentence) for sentence in split_sentences(text)]

@@ -1,5 +1,7 @@
 """What a heading, a lead or a table's head turns round is never read without it."""
 
+from html import unescape
+
 import pytest
 
 from content.desk.importing.placing.placer import place
@@ -254,3 +256,33 @@ def test_a_line_is_what_its_heading_says_where_it_says_nothing_else(heading, lin
 def test_a_lead_without_a_sign_is_one_before_a_paragraph_too(heading, lead, kind):
     guide = run(f"<h2>Safety</h2><h3>{heading}</h3><p>{lead}</p><p>an open wound</p>")
     assert set(kinds(guide)) - {"paragraph"} == ({kind} if kind else set())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "What to leave out afterwards: sauna",
+        "What to avoid afterwards: sauna and sport",
+        "Following treatment, do not use: retinoids",
+        "What not to do after the session: massage the area",
+        "Forbidden after treatment: alcohol",
+        "Avoid after: sun",
+        "Don'ts after treatment: hot baths",
+        "After treatment avoid: retinoids",
+        "Aftercare to avoid: sauna",
+        "After-care don'ts: sauna",
+        "Not after the peel: sun",
+    ],
+)
+@pytest.mark.parametrize("shape", ["<p>{}</p>", "<ul><li>{}</li></ul>", "<ul><li>Rest.</li><li>{}</li></ul>"])
+def test_a_line_is_never_read_without_the_words_before_its_colon_that_forbid_it(line, shape):
+    for heading in (
+        "<h2>Safety</h2><p>Ask us.</p>",
+        "<h2>Aftercare</h2><p>Rest.</p>",
+        "<h2>Safety</h2><h3>Aftercare</h3>",
+    ):
+        guide = run(heading + shape.format(line))
+        where = [block.words for blocks in guide.blocks.values() for block in blocks] + guide.unplaced
+        assert any(line in words for words in where), where
+        for block in (one for blocks in guide.blocks.values() for one in blocks if one.type == "aftercare"):
+            assert line not in block.words or line.split(":")[0] in unescape(str(block.value["text"]))
