@@ -1,4 +1,7 @@
-"""Leads from an address with an old slug in it to what it is now, whichever door it is of."""
+"""Builds the redirect from an address with an old slug, for every door.
+
+Old slugs are known by `content.public.resolving`: what that does not find is 404.
+"""
 
 from collections.abc import Mapping
 from urllib.parse import urlencode

@@ -25,7 +25,7 @@ from api.languages import LOCALES, find_direction
 from api.phone.words import read_words
 from content.public import reading
 from content.public.caching import allow_caching, keep_private
-from content.public.preview_links import PreviewRefused, read_preview
+from content.public.link_previews import PreviewRefused, read_preview
 
 MODULES = ["phone/dom.js", "phone/keeping.js", "phone/parts.js", "phone/screens.js", "phone/treatment-guides.js"]
 STYLES = ["web/site.css", "phone/phone.css"]

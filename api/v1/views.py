@@ -35,8 +35,8 @@ from content.public.documents import (
     VocabularyDocument,
     encode,
 )
+from content.public.link_previews import PreviewRefused, read_preview
 from content.public.listing import GuideFilter, Place, Slice, add_offerings, slice_branches, slice_guides
-from content.public.preview_links import PreviewRefused, read_preview
 from content.public.reading import House, Served
 from content.public.resolving import Found
 

@@ -26,7 +26,7 @@ from content.model.images.preparing import prepare
 from content.model.publishing import Refused, mark, publishing
 from content.release.collecting import remove_files
 from content.release.outbox.delivering import End, register_handler, send
-from content.release.returning import redact
+from content.release.restoring import redact
 
 #: What Wagtail notes about a file when it is first asked: nothing that the sizes depend on.
 NOTES = {"file_hash", "file_size"}

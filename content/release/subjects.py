@@ -1,4 +1,4 @@
-"""Which subjects a change concerns."""
+"""Which subjects a change concerns: what it touches, what shows that, and what is held and may go out now."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set

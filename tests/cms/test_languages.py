@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from wagtail.models import Locale
 
 from cms.languages import read_languages
-from content.setup.languages import check_languages
+from content.setup.language_checks import check_languages
 
 
 def test_codes_get_their_own_names_in_the_order_given():

@@ -20,7 +20,7 @@ from content.edition.models import Edition
 from content.model.guides.models import GuidePage
 from content.model.publishing import Refused
 from content.model.vocabulary import Kind
-from content.release import returning as editing
+from content.release import restoring
 
 PAGED_BY = 25
 
@@ -38,7 +38,7 @@ class AsOfForm(forms.Form):
 
 def may_read(user: Any, edition: Edition) -> bool:
     """Whoever may edit the page; of a deleted page, administrators: history holds words that were withdrawn."""
-    page = editing.find_page(edition)
+    page = restoring.find_page(edition)
     return page.permissions_for_user(user).can_edit() if page else user.is_superuser
 
 
@@ -79,7 +79,7 @@ def edition(request: HttpRequest, kind: str, subject: Any, locale: str, version:
     shown = get_object_or_404(editions, version=version)
     against = request.GET.get("against", "")
     before = editions.filter(version=int(against) if against.isdecimal() else version - 1).first()
-    page = editing.find_page(shown)
+    page = restoring.find_page(shown)
     context = {
         **_frame(editions, kind, subject, locale),
         "shown": shown,
@@ -97,11 +97,11 @@ def edition(request: HttpRequest, kind: str, subject: Any, locale: str, version:
 @require_POST
 def return_to(request: HttpRequest, kind: str, subject: Any, locale: str, version: int) -> HttpResponse:
     shown = get_object_or_404(_find_editions(request.user, kind, subject, locale), version=version)
-    page = editing.find_page(shown)
+    page = restoring.find_page(shown)
     if page is None or not page.permissions_for_user(request.user).can_publish():
         raise PermissionDenied
     try:
-        editing.return_to(shown, request.user)
+        restoring.return_to(shown, request.user)
     except ValidationError as error:
         raise Refused(
             [_("Version %(version)s does not fit any more:") % {"version": version}, *error.messages]
@@ -118,14 +118,14 @@ def redact(request: HttpRequest, kind: str, subject: Any, locale: str, version: 
     reason = request.POST.get("reason", "").strip()[:300]
     if not reason:
         raise Refused([_("Say why the words are erased: the reason is all that stays.")])
-    editing.redact(shown, reason, request.user)
+    restoring.redact(shown, reason, request.user)
     messages.success(request, _("The words of version %(version)s are erased.") % {"version": version})
     return redirect("edition", kind, subject, locale, version)
 
 
 def _frame(editions: Any, kind: str, subject: Any, locale: str) -> dict[str, Any]:
     newest = editions.first()
-    page = editing.find_page(newest) if newest else None
+    page = restoring.find_page(newest) if newest else None
     title = _("What patients saw")
     return {
         "breadcrumbs_items": [{"url": "", "label": title}],

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from content.release.consent_ending import end_expired
+from content.release.consent_expiry import end_expired
 from content.release.scheduling import run_schedule
 
 

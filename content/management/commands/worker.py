@@ -17,7 +17,7 @@ from content.desk.reviews.clock import run_clock
 from content.desk.staff import throttling
 from content.model.snippets.links import check_due
 from content.release.collecting import collect
-from content.release.consent_ending import end_expired
+from content.release.consent_expiry import end_expired
 from content.release.job_waits import Waits
 from content.release.outbox.delivering import deliver_due, prune
 from content.release.scheduling import run_schedule

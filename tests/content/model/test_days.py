@@ -12,7 +12,7 @@ from content.model.consent.models import Consent
 from content.model.days import DateTimeField, today
 from content.model.guides.models import GuidePage
 from content.model.snippets.models import Clinician
-from content.release.consent_ending import end_expired
+from content.release.consent_expiry import end_expired
 from tests.support.tabs import open_form, page_address, snippet_address
 
 pytestmark = pytest.mark.django_db

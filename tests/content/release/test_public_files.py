@@ -27,7 +27,7 @@ from content.model.publishing import Refused
 from content.release import collecting, pictures
 from content.release.collecting import collect
 from content.release.outbox.delivering import deliver_due
-from content.release.returning import redact
+from content.release.restoring import redact
 from tests.support import signing
 from tests.support.pictures import make_image, move_focal_point
 

@@ -17,8 +17,7 @@ from content.model.consent.models import Consent
 from content.model.images.encoding import EncodingFailed
 from content.model.images.models import GuideImage
 from content.model.outbox.models import Message
-from content.release import consent_ending as ending
-from content.release import pictures
+from content.release import consent_expiry, pictures
 from content.release.job_waits import Waits
 from content.release.outbox.delivering import deliver_due, send
 from content.setup import lanes
@@ -81,7 +80,7 @@ def test_a_consent_that_cannot_be_ended_is_tried_again_later_and_not_each_time(m
     monkeypatch.setattr("content.release.job_waits.time.monotonic", lambda: now[0])
     for seconds in (0, 0.5, 0.6, 1, 1, 100, 0):
         now[0] += seconds
-        ending.end_expired(waits)
+        consent_expiry.end_expired(waits)
     assert len(tries) == 4
 
 

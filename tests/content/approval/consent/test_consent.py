@@ -16,7 +16,7 @@ from content.model.guides.refusals import find_refusals
 from content.model.images.models import GuideImage
 from content.model.outbox.models import Message
 from content.model.publishing import Refused
-from content.release.consent_ending import end_expired
+from content.release.consent_expiry import end_expired
 from content.release.outbox.delivering import deliver_due
 from tests.support import signing
 from tests.support.pictures import make_consent

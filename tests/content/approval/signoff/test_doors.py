@@ -17,7 +17,7 @@ from content.edition.models import Current, Edition, Release
 from content.model.guides.models import GuidePage
 from content.model.publishing import Refused, publishing
 from content.model.snippets.models import Citation, Therapy
-from content.release import returning as editing
+from content.release import restoring
 from content.release.scheduling import run_schedule
 from content.release.settle import settle_all
 from tests.support import signing
@@ -278,5 +278,5 @@ def test_what_was_signed_before_is_signed_still(peel, api):
     peel.summary = "Another summary."
     signing.publish(peel)
     first = Edition.objects.get(subject=peel.translation_key, version=1)
-    editing.return_to(first)
+    restoring.return_to(first)
     assert api("guides/superficial-chemical-peel/").json()["summary"] == original

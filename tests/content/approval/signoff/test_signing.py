@@ -14,7 +14,7 @@ from content.edition.models import Current, Edition
 from content.model.guides.models import GuideCitation, GuidePage
 from content.model.notices.models import Recall
 from content.model.snippets.models import Category, Clinician, Therapy
-from content.release import returning as editing
+from content.release import restoring
 from content.release.notices import recalling
 from tests.support import signing
 from tests.support.pictures import make_image
@@ -187,7 +187,7 @@ def test_words_that_are_erased_go_from_what_was_signed_too(peel):
     peel.process_lead = "What stays."
     signing.publish(peel)
     edition = Edition.objects.get(subject=peel.translation_key, version=2)
-    editing.redact(edition, "Asked for.")
+    restoring.redact(edition, "Asked for.")
     kept = SignOff.objects.filter(guide=peel.translation_key)
     assert not kept.filter(content__icontains="To be erased.").exists()
     assert kept.filter(part="process", content={}).count() == 1

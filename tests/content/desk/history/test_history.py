@@ -11,7 +11,7 @@ from content.edition.models import Edition, Release
 from content.model.branches.models import BranchPage
 from content.model.guides.models import GuidePage
 from content.model.publishing import Refused
-from content.release import returning as editing
+from content.release import restoring
 from tests.support import signing
 
 pytestmark = pytest.mark.django_db
@@ -104,12 +104,12 @@ def test_an_erased_edition_keeps_its_digest_and_the_reason_and_no_word(as_user, 
     )
     assert old not in client.get(address("edition", peel, 1)).content.decode()
     with pytest.raises(Refused, match="Nothing is kept"):
-        editing.return_to(first)
+        restoring.return_to(first)
 
 
 def test_what_is_public_is_not_erased(peel, api):
     with pytest.raises(Refused, match="public now"):
-        editing.redact(editions(peel)[0], "Because.")
+        restoring.redact(editions(peel)[0], "Because.")
     assert api("guides/superficial-chemical-peel/").status_code == 200
 
 
