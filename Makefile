@@ -7,7 +7,7 @@ PY := $(VENV)/bin/python
 export VENV PYTHON
 
 .DEFAULT_GOAL := help
-PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-roles prove-sync prove-security prove-threads prove-addresses
+PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-roles prove-sync prove-security prove-threads prove-addresses prove-hot
 .PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin test-wordpress lint format schema phone element messages lock mutate mutations measure-search measure-signoff measure-embeds measure-lighthouse measure-front claims-report
 
 help: ## List the targets
@@ -112,6 +112,9 @@ prove-threads: install-dev ## Guides, search terms and claims from 8 threads, 10
 prove-addresses: install-dev ## Rename, swap and withdraw at random: a real browser is led to the right guide (about 30 minutes)
 	@PROVE_STEPS=300 $(PY) -m pytest -q -s tests/content/public/test_address_machine.py
 	@$(PROVE)addresses.py
+
+prove-hot: install-dev ## 6,000 random requests answered from memory and by Django, compared whole, publishing in between (2 minutes)
+	@PROVE_STEPS=6000 $(PY) -m pytest -q -s tests/api/test_hot_answers.py
 
 measure-front: install-dev ## What reading requests before taking a thread costs, beside plain WSGI
 	@PYTHONPATH=. $(PY) bench/measure_front.py

@@ -244,6 +244,8 @@ SEARCH_COST_PER_MINUTE = environment.number("SEARCH_COST_PER_MINUTE", 1_200)
 CHECK_CITATIONS = environment.flag("CHECK_CITATIONS", False)
 # For how many seconds a browser shows an answer without asking again: what was recalled, too.
 BROWSER_MAX_AGE = environment.number("BROWSER_MAX_AGE", 10)
+# How much memory each process may keep whole answers in, to give them without asking the database. 0: none.
+HOT_MEGABYTES = environment.number("HOT_MEGABYTES", 64)
 # How long caches may show an old answer while we can't be reached, and how long a CDN that is purged keeps one.
 STALE_IF_ERROR = environment.number("STALE_IF_ERROR", 86_400)
 CDN_MAX_AGE = environment.number("CDN_MAX_AGE", 0)

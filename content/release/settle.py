@@ -19,6 +19,7 @@ from content.edition.encoding import encode
 from content.edition.inspecting import find_faults
 from content.edition.keys import key_of, keys_of
 from content.edition.models import Current, Edition, Reference, Release
+from content.edition.newest import tell_after_commit
 from content.edition.reducing import reduce
 from content.edition.slugs import find_sharers
 from content.edition.stamping import format_moment, stamp
@@ -107,6 +108,7 @@ class _Run:
 
     def open_release(self) -> Release:
         if self.release is None:
+            tell_after_commit()
             last, now = Release.objects.order_by("number").last(), self.publication.moment or timezone.now()
             self.release = Release.objects.create(
                 number=last.number + 1 if last else 1,

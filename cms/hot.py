@@ -1,0 +1,192 @@
+"""Whole answers in memory, for whoever asks the same of the same release: given before Django is asked.
+
+What is public changes by a release alone, and no word of an answer depends on the clock. So an answer holds until the
+next release. It is kept only if a cache may keep it for everybody (`Cache-Control: public`, `Surrogate-Key`), and given
+only to requests that say nothing but what is part of its key.
+
+Which release is the newest is asked many times a second. While that is not known for sure, nothing is given from here.
+"""
+
+import asyncio
+from collections import OrderedDict
+from time import monotonic
+from typing import Any, NamedTuple
+
+from cms.gateway import Answer, Plain
+from cms.heads import MOST
+
+#: For how many seconds a release counts as the newest once it was asked for: readers are shown the next one by then.
+MOST_SECONDS = 0.75
+#: What an entry takes beside its body: its key and its headers.
+OVERHEAD = 2_000
+#: The part of the memory that is for answers that were asked for more than once.
+KEPT_PART = 0.8
+METHODS = {"GET", "HEAD"}
+#: Lines of a head that change no answer which may be kept, or that a proxy adds.
+_INDIFFERENT = {
+    "cache-control",
+    "connection",
+    "dnt",
+    "forwarded",
+    "keep-alive",
+    "pragma",
+    "priority",
+    "purpose",
+    "referer",
+    "save-data",
+    "sec-ch-ua",
+    "sec-ch-ua-mobile",
+    "sec-ch-ua-platform",
+    "sec-fetch-dest",
+    "sec-fetch-mode",
+    "sec-fetch-site",
+    "sec-fetch-user",
+    "sec-gpc",
+    "traceparent",
+    "tracestate",
+    "upgrade-insecure-requests",
+    "user-agent",
+    "via",
+    "x-forwarded-for",
+    "x-real-ip",
+    "x-request-id",
+}
+#: Those that may change it, each as it was sent.
+_TELLING = ("host", "accept", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port")
+_VARY = {"accept", "accept-encoding"}
+
+
+class Question(NamedTuple):
+    """A request that may be answered from memory. `known` is its If-None-Match."""
+
+    key: tuple[Any, ...]
+    known: str
+
+
+def read_question(scope: Any) -> Question | None:
+    """None where the request says anything that could make its answer another one than that of its key."""
+    if scope.method not in METHODS:
+        return None
+    said: dict[str, str] = {}
+    for name, value in scope.headers.items():
+        if name in _INDIFFERENT:
+            continue
+        if name in said:
+            return None
+        said[name] = value
+    key = (
+        scope.method,
+        scope.scheme,
+        scope.path,
+        scope.query_string,
+        *(said.pop(name, "") for name in _TELLING),
+        _ENCODINGS.get(encodings := said.pop("accept-encoding", ""), encodings),
+        said.pop("origin", None) is not None,
+    )
+    known = said.pop("if-none-match", "")
+    is_short = len(said.pop("accept-language", "")) <= MOST["HTTP_ACCEPT_LANGUAGE"]
+    return Question(key, known) if is_short and not said else None
+
+
+#: Lines of browsers and of common clients that ask for the same. Any other line stands for itself.
+_ENCODINGS = dict.fromkeys(("gzip, deflate, br, zstd", "gzip, deflate, br", "gzip,deflate,br", "br,gzip"), "br, gzip")
+_ENCODINGS |= dict.fromkeys(("gzip, deflate", "gzip,deflate"), "gzip")
+_ENCODINGS |= {"identity": ""}
+
+
+class _Entries:
+    """Answers, the oldest first, and how many bytes they take."""
+
+    def __init__(self) -> None:
+        self.answers: OrderedDict[Question, Plain] = OrderedDict()
+        self.size = 0
+
+    def put(self, question: Question, answer: Plain, most: float) -> None:
+        """Whatever would take more than a quarter of all is left out."""
+        if question in self.answers or _weigh(answer) > most / 4:
+            return
+        self.answers[question] = answer
+        self.size += _weigh(answer)
+        while self.size > most:
+            _question, oldest = self.answers.popitem(last=False)
+            self.size -= _weigh(oldest)
+
+    def take(self, question: Question) -> Plain | None:
+        answer = self.answers.pop(question, None)
+        self.size -= _weigh(answer) if answer else 0
+        return answer
+
+
+class _Release:
+    """What is known, and kept, of one release."""
+
+    def __init__(self, stamp: Any, asked_at: float) -> None:
+        self.stamp, self.asked_at = stamp, asked_at
+        #: Asked for once, and more than once: the oldest of either goes first.
+        self.seen, self.kept = _Entries(), _Entries()
+        #: What is being asked for the first time. None: the answer is for nobody else.
+        self.building: dict[Question, asyncio.Future[Answer | None]] = {}
+
+
+class HotAnswers:
+    """Used by one event loop, but for `forget`, which any thread may call."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self.most_bytes = most_bytes
+        self.release = _Release(None, 0.0)
+
+    @property
+    def is_sure(self) -> bool:
+        return monotonic() - self.release.asked_at <= MOST_SECONDS
+
+    def forget(self) -> None:
+        """A release was made here: nothing is given any more until the newest has been asked for."""
+        self.release = _Release(None, 0.0)
+
+    def confirm(self, stamp: Any, asked_at: float, before: _Release) -> None:
+        """The newest release, as the database said it when it was asked at `asked_at`; `before`: known by then."""
+        if self.release is not before:
+            return  # another was made meanwhile, which the answer may not have seen
+        if stamp != before.stamp or before.asked_at == 0.0:
+            self.release = _Release(stamp, asked_at)
+        else:
+            before.asked_at = asked_at
+
+    def find(self, question: Question) -> Plain | None:
+        if not self.is_sure:
+            return None
+        release = self.release
+        if answer := release.kept.answers.get(question):
+            release.kept.answers.move_to_end(question)
+        elif answer := release.seen.take(question):
+            release.kept.put(question, answer, self.most_bytes * KEPT_PART)
+        return answer
+
+    def keep(self, question: Question, answer: Answer, release: _Release) -> None:
+        """An answer that may be kept. `release`: what `self.release` was before the application was asked for it."""
+        if release is self.release and release.asked_at:
+            assert isinstance(answer.body, bytes)
+            plain = Plain(answer.status, answer.headers, answer.body)
+            release.seen.put(question, plain, self.most_bytes * (1 - KEPT_PART))
+
+
+def may_be_kept(question: Question, answer: Answer) -> bool:
+    """Whether everybody who asks so is answered so until the next release.
+
+    A request that names an ETag is kept where the answer is that it still holds. Else anybody could fill the memory.
+    """
+    if answer.status != (304 if question.known else 200) or not isinstance(answer.body, bytes):
+        return False
+    headers = {name.lower(): value for name, value in answer.headers}
+    vary = {name.strip().lower() for name in headers.get("vary", "").split(",") if name.strip()}
+    return (
+        "surrogate-key" in headers
+        and "public" in headers.get("cache-control", "")
+        and "set-cookie" not in headers
+        and vary <= _VARY
+        and headers.get("access-control-allow-origin", "*") == "*"
+    )
+
+
+def _weigh(answer: Plain) -> int:
+    return len(answer.body) + OVERHEAD

@@ -1,0 +1,34 @@
+"""Which release is the newest: asked for by what keeps answers in memory, and said at once where one is made."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+from django.db import DatabaseError, connection, transaction
+
+from content.edition.models import Release
+
+#: A release's number alone could come again, in a database that was restored.
+Stamp = tuple[int, datetime]
+
+_listeners: list[Callable[[], None]] = []
+
+
+def read_stamp() -> Stamp | None:
+    """The newest release, None before the first; one query. Raises DatabaseError: the next call connects anew."""
+    try:
+        return Release.objects.order_by("-number").values_list("number", "committed_at").first()
+    except DatabaseError:
+        with suppress(DatabaseError):
+            connection.close()
+        raise
+
+
+def on_release(listener: Callable[[], None]) -> None:
+    """Call `listener` in this process after each release that it has committed."""
+    _listeners.append(listener)
+
+
+def tell_after_commit() -> None:
+    for listener in _listeners:
+        transaction.on_commit(listener, robust=True)

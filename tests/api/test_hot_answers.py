@@ -1,0 +1,179 @@
+"""What is answered from memory is what Django answers, to the last header, whatever is published in between."""
+
+import asyncio
+import os
+import random
+from types import SimpleNamespace
+
+import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+
+from cms import rsgi
+from cms.wsgi import application
+from content.edition.newest import read_stamp
+from content.model.guides.models import GuidePage
+from content.model.notices.models import Recall
+from content.model.publishing import publishing
+from tests.cms.test_rsgi import Headers, Protocol
+from tests.support import signing
+from tests.support.public import find_addresses
+
+pytestmark = pytest.mark.django_db
+#: Requests to make; `make prove-hot` makes more.
+STEPS = int(os.environ.get("PROVE_STEPS", "400"))
+#: Requests between two changes.
+SPAN = 100
+MORE = [
+    *(
+        "/api/v1/search/?q=hair",
+        "/api/v1/search/?q=hair&locale=hi",
+        "/api/v1/search/?q=",
+        "/api/v1/guides/?page_size=2",
+    ),
+    *("/api/v1/guides/?nothing=1", "/api/v1/guides/?locale=xx", "/api/v1/nothing/", "/nothing/", "/healthz/"),
+    *("/robots.txt", "/sitemap.xml", "/llms.txt", "/app/", "/embed/v1.js", "/guides/mesotherapy-for-hair.md"),
+    *("/oembed/?url=http://localhost:8000/guides/mesotherapy-for-hair/", "/api/v1/bundles/en/", "/api/v1/schema/"),
+    "/static/nothing.css",
+]
+LINES = {
+    "accept": ["*/*", "application/json", "text/html,*/*;q=0.8", "text/markdown", "image/png", "\x7f;q=x"],
+    "accept-encoding": ["gzip, deflate, br", "gzip", "br", "identity", "br;q=0, gzip", "gzip, deflate, br, zstd", "*"],
+    "origin": ["https://branch.example", "null"],
+    "accept-language": ["hi", "x" * 4000],
+    "user-agent": ["curl/8", "okhttp/4.12"],
+    "if-modified-since": ["Wed, 25 Nov 2099 00:00:00 GMT"],
+    "range": ["bytes=0-10"],
+    "cookie": ["launch_preview=x"],
+    "preview-token": ["x"],
+    "x-forwarded-proto": ["https"],
+}
+
+
+class Front(rsgi.Front):
+    """Everything in this thread, whose transaction the tests take back; the newest release is asked for when told."""
+
+    async def run(self, threads, work, *arguments):
+        loop = asyncio.get_running_loop()
+        asyncio._set_running_loop(None)  # in a loop Django would use another connection than that of the tests
+        try:
+            return work(*arguments)
+        finally:
+            asyncio._set_running_loop(loop)
+
+    def ask_for_the_newest(self):
+        self.hot.confirm(read_stamp(), rsgi.monotonic(), self.hot.release)
+
+
+@pytest.fixture
+def front(monkeypatch):
+    monkeypatch.setattr("content.edition.newest._listeners", [])
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield Front(application)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def forgetful(front):
+    """Knows no newest release, and so answers nothing from memory."""
+    return Front(application)
+
+
+class World:
+    """Random requests, of which many are made again, as readers do."""
+
+    def __init__(self, chance):
+        self.chance = chance
+        self.addresses = [*sorted(find_addresses()), *MORE * 5]
+        self.etags = ['"made up"', "*", 'W/"x", "y"']
+        self.turn()
+
+    def turn(self):
+        """From now on, other addresses and programs than before are those that ask most."""
+        self.favourites = self.chance.sample(self.addresses, 3)
+        self.programs = [self.make_lines() for _number in range(2)]
+
+    def make_lines(self):
+        chance = self.chance
+        lines = [("host", chance.choice(["localhost:8000"] * 9 + ["other.example"]))]
+        for name, values in LINES.items():
+            if chance.random() < (0.4 if name in ("accept", "accept-encoding", "origin") else 0.05):
+                lines.append((name, chance.choice(values)))
+        return lines
+
+    def make_scope(self):
+        chance = self.chance
+        address = chance.choice(self.favourites if chance.random() < 0.8 else self.addresses)
+        path, _, query = address.partition("?")
+        lines = [*chance.choice(self.programs)] if chance.random() < 0.8 else self.make_lines()
+        if chance.random() < 0.3:
+            lines.append(("if-none-match", chance.choice(self.etags[-4:])))
+        method = chance.choice(["GET"] * 8 + ["HEAD", "OPTIONS"])
+        return SimpleNamespace(
+            method=method,
+            path=path,
+            query_string=query,
+            http_version="1.1",
+            scheme="http",
+            server="127.0.0.1:8000",
+            client="198.51.100.7:4711",
+            headers=Headers(lines),
+        )
+
+    def note(self, answer):
+        if etag := answer[1].get("ETag"):
+            self.etags.append(etag)
+
+
+def change(chance, number):
+    """Something that readers see: words, a recall, a guide that goes or comes back."""
+    page = chance.choice(list(GuidePage.objects.all()))
+    if number % 3 == 0:
+        with publishing():
+            section = chance.choice(["process", "mechanism", "sessions"])
+            reason = {"reason": f"A test, {number}.", "severity": "advisory"}
+            Recall.objects.update_or_create(guide=page.translation_key, section=section, defaults=reason)
+    elif number % 3 == 1 and page.live:
+        page.unpublish()
+    else:
+        page.summary = f"Other words, {number}."
+        signing.publish(page)
+
+
+def ask(front, scope):
+    protocol = Protocol()
+    asyncio.run(front.__rsgi__(scope, protocol))
+    return protocol.answer
+
+
+def test_what_memory_answers_is_what_the_application_answers(front, forgetful, django_capture_on_commit_callbacks):
+    chance = random.Random(os.environ.get("PROVE_SEED", "1"))
+    world, from_memory, differences = World(chance), 0, []
+    for number in range(STEPS):
+        if number % SPAN == 0:
+            with django_capture_on_commit_callbacks(execute=True):
+                change(chance, number // SPAN)
+            world.turn()
+        if number % SPAN > 4:
+            front.ask_for_the_newest()
+        scope = world.make_scope()
+        question = rsgi.read_question(scope)
+        from_memory += bool(question and front.hot.find(question))
+        answer, expected = ask(front, scope), ask(forgetful, scope)
+        if answer != expected:
+            differences.append((describe(scope), tell_apart(answer, expected)))
+        world.note(expected)
+    assert differences == [], differences[:3]
+    assert from_memory > STEPS / 10
+
+
+def describe(scope):
+    return f"{scope.method} {scope.path}?{scope.query_string} {list(scope.headers)}"
+
+
+def tell_apart(one, other):
+    """Status, and the headers in which two answers differ."""
+    names = {name for name in {*one[1], *other[1]} if one[1].get(name) != other[1].get(name)}
+    return one[0], other[0], {name: (one[1].get(name), other[1].get(name)) for name in names}

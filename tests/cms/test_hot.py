@@ -1,0 +1,158 @@
+"""Which requests are answered from memory, for how long, and how much memory they take."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from cms import hot
+from cms.gateway import Answer
+from cms.hot import HotAnswers, may_be_kept, read_question
+
+PUBLIC = [("Cache-Control", "public, max-age=10"), ("Surrogate-Key", "group"), ("Vary", "Accept-Encoding")]
+
+
+def ask(*headers, method="GET", path="/api/v1/guides/", query=""):
+    lines = SimpleNamespace(items=lambda: [("host", "localhost"), *headers])
+    return read_question(SimpleNamespace(method=method, scheme="http", path=path, query_string=query, headers=lines))
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    now = SimpleNamespace(seconds=100.0)
+    monkeypatch.setattr(hot, "monotonic", lambda: now.seconds)
+    return now
+
+
+@pytest.fixture
+def table(clock):
+    table = HotAnswers(1_000_000)
+    table.confirm("release 1", clock.seconds, table.release)
+    return table
+
+
+def keep(table, question, body=b"words"):
+    table.keep(question, Answer(200, PUBLIC, body), table.release)
+
+
+def test_the_same_question_is_answered_until_the_next_release(table, clock):
+    keep(table, ask())
+    assert [table.find(ask()).body for _time in range(3)] == [b"words"] * 3
+    table.confirm("release 1", clock.seconds, table.release)
+    assert table.find(ask())
+    table.confirm("release 2", clock.seconds, table.release)
+    assert table.find(ask()) is None
+
+
+def test_nothing_is_given_where_the_newest_release_is_not_known_for_sure(table, clock):
+    keep(table, ask())
+    clock.seconds += hot.MOST_SECONDS + 0.01
+    assert table.find(ask()) is None
+    table.confirm("release 1", clock.seconds, table.release)
+    assert table.find(ask()), "nothing has changed meanwhile"
+
+
+def test_a_release_of_this_process_counts_at_once_also_before_an_older_answer_of_the_database_arrives(table, clock):
+    keep(table, ask())
+    before = table.release
+    table.forget()
+    assert table.find(ask()) is None
+    table.confirm("release 1", clock.seconds, before)
+    assert not table.is_sure
+    keep(table, ask())
+    assert table.find(ask()) is None
+
+
+def test_an_answer_that_was_made_before_a_release_is_not_kept_after_it(table, clock):
+    before = table.release
+    table.confirm("release 2", clock.seconds, before)
+    table.keep(ask(), Answer(200, PUBLIC, b"old words"), before)
+    assert table.find(ask()) is None
+
+
+def test_a_restored_database_that_comes_to_the_same_number_is_another_one(table, clock):
+    table.confirm((7, "noon"), clock.seconds, table.release)
+    keep(table, ask())
+    table.confirm((7, "evening"), clock.seconds, table.release)
+    assert table.find(ask()) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("cookie", "launch_preview=1"),
+        ("authorization", "Basic eA=="),
+        ("preview-token", "x"),
+        ("range", "bytes=0-9"),
+        ("if-modified-since", "Wed, 25 Nov 2026 00:00:00 GMT"),
+        ("if-match", '"x"'),
+        ("content-length", "2"),
+        ("transfer-encoding", "chunked"),
+        ("x-http-method-override", "DELETE"),
+        ("accept-language", "x" * 2_000),
+        ("anything-else", "1"),
+        ("host", "another"),
+    ],
+)
+def test_what_could_change_the_answer_is_asked_of_the_application(line):
+    assert ask() is not None
+    assert ask(line) is None
+    assert ask(method="POST") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("accept", "text/markdown"),
+        ("accept-encoding", "gzip"),
+        ("origin", "https://a.example"),
+        ("if-none-match", '"x"'),
+        ("x-forwarded-proto", "https"),
+    ],
+)
+def test_what_tells_answers_apart_tells_questions_apart(line):
+    assert ask(line) != ask()
+
+
+def test_browsers_of_different_makers_ask_the_same():
+    chromium = ask(("accept-encoding", "gzip, deflate, br, zstd"), ("user-agent", "Chromium"), ("origin", "https://a"))
+    firefox = ask(("user-agent", "Firefox"), ("accept-encoding", "gzip, deflate, br"), ("origin", "https://b"))
+    assert chromium == firefox
+    assert ask(("accept-encoding", "br")) != chromium, "it takes no gzip"
+
+
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [
+        (404, PUBLIC),
+        (304, PUBLIC),
+        (200, PUBLIC[:1]),
+        (200, [("Surrogate-Key", "group"), ("Cache-Control", "no-store")]),
+        (200, [*PUBLIC, ("Set-Cookie", "a=b")]),
+        (200, [*PUBLIC[:2], ("Vary", "Accept-Encoding, Cookie")]),
+        (200, [*PUBLIC, ("Access-Control-Allow-Origin", "https://a.example")]),
+    ],
+)
+def test_what_is_not_for_everybody_is_not_kept(status, headers):
+    assert may_be_kept(ask(), Answer(200, PUBLIC, b""))
+    assert not may_be_kept(ask(), Answer(status, headers, b""))
+
+
+def test_an_etag_that_nobody_gave_fills_no_memory():
+    assert not may_be_kept(ask(("if-none-match", '"made up"')), Answer(200, PUBLIC, b"words"))
+    assert may_be_kept(ask(("if-none-match", '"right"')), Answer(304, PUBLIC, b""))
+
+
+def test_memory_is_bounded_and_questions_asked_once_push_out_none_that_is_asked_again(table):
+    keep(table, ask(path="/often/"), b"x" * 1000)
+    assert table.find(ask(path="/often/"))
+    for number in range(500):
+        keep(table, ask(query=f"q={number}"), b"x" * 10_000)
+    assert table.find(ask(path="/often/"))
+    assert table.find(ask(query="q=0")) is None
+    assert table.find(ask(query="q=499"))
+    assert table.release.seen.size + table.release.kept.size <= table.most_bytes
+
+
+def test_what_takes_too_much_of_the_memory_is_not_kept(table):
+    keep(table, ask(), b"x" * 200_000)
+    assert table.find(ask()) is None
