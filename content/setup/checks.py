@@ -8,7 +8,6 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
-from content.model.guides.models import GuidePage
 from content.model.sections import SECTIONS
 from content.model.vocabulary import SectionKey
 
@@ -19,9 +18,6 @@ def check_sections(**kwargs: Any) -> list[Error]:
     if [section.key for section in SECTIONS] != list(SectionKey):
         errors.append(Error("SECTIONS and SectionKey differ.", hint="List the same keys in order.", id="content.E001"))
     for section in SECTIONS:
-        if not issubclass(GuidePage, section.mixin):
-            hint = f"Add {section.mixin.__name__} to the bases of GuidePage."
-            errors.append(Error(f"GuidePage lacks the section {section.key}.", hint=hint, id="content.E002"))
         errors += _check_template(f"components/sections/{section.key}.html", "content.E003")
         for block in section.all_blocks:
             errors += _check_template(block.template_name(), "content.E004")

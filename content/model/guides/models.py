@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.functional import cached_property
@@ -235,6 +235,20 @@ class GuidePage(
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         return previews.render(self, request, mode_name)
+
+
+def require_sections(page: type[models.Model]) -> None:
+    """Raises ImproperlyConfigured where a section's columns are not in the page.
+
+    No system check could say so: Wagtail's own fail before it, since forms name the columns.
+    """
+    for section in SECTIONS:
+        if not issubclass(page, section.mixin):
+            names = f"{page.__name__} lacks the section {section.key}: add {section.mixin.__name__} to its bases"
+            raise ImproperlyConfigured(f"{names} in content/model/guides/models.py.")
+
+
+require_sections(GuidePage)
 
 
 def find_linked(page_id: str) -> GuidePage | None:
