@@ -1,32 +1,10 @@
-"""System checks: a section or block that lacks a piece is refused at start, with what to add."""
+"""System checks of settings: where files are kept, and who may sign."""
 
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
-from django.template import TemplateDoesNotExist
-from django.template.loader import get_template
-
-from content.model.sections import SECTIONS
-from content.model.vocabulary import SectionKey
-
-
-@register()
-def check_sections(**kwargs: Any) -> list[Error]:
-    errors = []
-    if [section.key for section in SECTIONS] != list(SectionKey):
-        errors.append(Error("SECTIONS and SectionKey differ.", hint="List the same keys in order.", id="content.E001"))
-    for section in SECTIONS:
-        errors += _check_template(f"components/sections/{section.key}.html", "content.E003")
-        for block in section.all_blocks:
-            errors += _check_template(block.template_name(), "content.E004")
-            missing = set(block.base_blocks) - set(block.Value().fields)
-            if missing:
-                names = ", ".join(sorted(missing))
-                hint = f"Declare them in {block.Value.__name__}, or nobody is ever shown them."
-                errors.append(Error(f"{block.__name__} has unserved fields: {names}.", hint=hint, id="content.E005"))
-    return errors
 
 
 @register(Tags.security)
@@ -45,14 +23,6 @@ def check_places_of_files(**kwargs: Any) -> list[Error]:
         if Path(settings.MEDIA_ROOT).resolve() in served.parents:
             errors.append(Error(f"{name} lies among private files.", hint="Name another folder.", id="content.E007"))
     return errors
-
-
-def _check_template(name: str, id: str) -> list[Error]:
-    try:
-        get_template(name)
-    except TemplateDoesNotExist:
-        return [Error(f"The template {name} is missing.", hint="Add it under templates/.", id=id)]
-    return []
 
 
 @register()

@@ -31,7 +31,7 @@ from content.release.claims.refusals import (
 from content.release.notices import receivers as notice_receivers  # noqa: F401 (receivers)
 from content.release.outbox import mail  # noqa: F401 (a handler of the outbox)
 from content.release.settle import settle
-from content.setup import checks, language_checks  # noqa: F401 (Django's system checks)
+from content.setup import checks, language_checks, section_checks  # noqa: F401 (Django's system checks)
 
 
 def wire() -> None:

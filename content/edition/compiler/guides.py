@@ -59,7 +59,7 @@ def build_card(content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _CARD_KEYS = ("id", "type", "slug", "locale", "title", "summary", "category", "body_area", "hero", "links")
-_CARD_FACTS = ("minutes_per_session", "sessions_needed", "weeks_between", "downtime_days")
+_CARD_FACTS = tuple(documents.CardFactsDocument().fields)
 
 
 class _GuideParts:

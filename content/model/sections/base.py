@@ -138,15 +138,16 @@ class SafetyNoteDocument(serializers.Serializer):
 
 @dataclass(frozen=True)
 class Section:
-    """One of the five fixed parts. Everything else about sections is driven from these objects."""
+    """One of the five fixed parts. Everything else about sections is driven from these objects.
+
+    What editors can fill in is what `mixin` has: a lead, blocks, and columns, each of which is a fact or a part of one.
+    """
 
     key: SectionKey
     mixin: type[models.Model]
-    blocks: tuple[type[ContentBlock], ...]
     facts: type[FactsDocument]
     ranges: tuple[RangeFact, ...] = ()
     flags: tuple[FlagsFact, ...] = ()
-    fact_columns: tuple[str, ...] = ()
     required_facts: tuple[RangeFact, ...] = ()
 
     @property
@@ -161,14 +162,25 @@ class Section:
     def blocks_field(self) -> str:
         return f"{self.key}_blocks"
 
-    @property
+    @cached_property
     def all_blocks(self) -> tuple[type[ContentBlock], ...]:
-        return (*self.blocks, *SHARED_BLOCKS)
+        column: Any = self.mixin._meta.get_field(self.blocks_field)
+        return tuple(type(block) for block in column.stream_block.child_blocks.values())
+
+    @cached_property
+    def fact_columns(self) -> list[str]:
+        """Those that are a fact each."""
+        known = {self.lead_field, self.blocks_field, *self._grouped_columns}
+        return [field.name for field in self.mixin._meta.local_fields if field.name not in known]
 
     @property
     def all_fact_columns(self) -> list[str]:
-        ranges = [column for fact in self.ranges for column in fact.columns]
-        return [*ranges, *(column for fact in self.flags for column in fact.columns), *self.fact_columns]
+        return [*self._grouped_columns, *self.fact_columns]
+
+    @property
+    def _grouped_columns(self) -> list[str]:
+        grouped: list[RangeFact | FlagsFact] = [*self.ranges, *self.flags]
+        return [column for fact in grouped for column in fact.columns]
 
     @property
     def tab(self) -> str:

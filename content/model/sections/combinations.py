@@ -104,6 +104,5 @@ class CombinationsFactsDocument(FactsDocument):
 COMBINATIONS = Section(
     key=SectionKey.COMBINATIONS,
     mixin=CombinationsSection,
-    blocks=(CombinationBlock,),
     facts=CombinationsFactsDocument,
 )

@@ -44,6 +44,4 @@ class MechanismFactsDocument(FactsDocument):
     """This section has no facts."""
 
 
-MECHANISM = Section(
-    key=SectionKey.MECHANISM, mixin=MechanismSection, blocks=(PointBlock,), facts=MechanismFactsDocument
-)
+MECHANISM = Section(key=SectionKey.MECHANISM, mixin=MechanismSection, facts=MechanismFactsDocument)

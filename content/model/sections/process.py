@@ -81,9 +81,7 @@ class ProcessFactsDocument(FactsDocument):
 PROCESS = Section(
     key=SectionKey.PROCESS,
     mixin=ProcessSection,
-    blocks=(StepBlock,),
     facts=ProcessFactsDocument,
     ranges=(MINUTES,),
-    fact_columns=("downtime_days", "anaesthesia", "discomfort"),
     required_facts=(MINUTES,),
 )

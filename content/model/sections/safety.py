@@ -148,14 +148,6 @@ class SafetyFactsDocument(FactsDocument):
 SAFETY = Section(
     key=SectionKey.SAFETY,
     mixin=SafetySection,
-    blocks=(
-        SuitsBlock,
-        DoesNotSuitBlock,
-        ContraindicationBlock,
-        SideEffectBlock,
-        SeekHelpBlock,
-        AftercareBlock,
-    ),
     facts=SafetyFactsDocument,
     flags=(FlagsFact(("suits_mild", "suits_moderate", "suits_advanced"), _("Suits these degrees of the concern")),),
 )

@@ -73,8 +73,6 @@ class SessionsFactsDocument(FactsDocument):
 SESSIONS = Section(
     key=SectionKey.SESSIONS,
     mixin=SessionsSection,
-    blocks=(MilestoneBlock,),
     facts=SessionsFactsDocument,
     ranges=(SESSIONS_NEEDED, WEEKS_BETWEEN),
-    fact_columns=("results_after_sessions", "maintenance_months"),
 )

@@ -24,6 +24,7 @@ from content.model.images.models import GuideImage
 from content.model.images.preparing import prepare
 from content.model.publishing import publishing
 from content.model.snippets.models import Category, Citation, Clinician, Therapy
+from content.model.vocabulary import SectionKey
 from content.setup.roles import CLINICAL_REVIEWERS, MARKETING_EDITORS, PUBLISHERS, make_branch_group, make_roles
 from content.setup.samples.accounts import MAIL_DOMAIN, keep_passwords, make_passwords
 from content.setup.samples.pictures import PICTURES, draw_picture
@@ -155,7 +156,7 @@ class _Loader:
         page.summary = source["summary"]
         page.also_known_as = "\n".join(source["also_known_as"])
         page.hero_alt = source["hero_alt"]
-        for key in ("mechanism", "process", "sessions", "safety", "combinations"):
+        for key in SectionKey.values:
             setattr(page, f"{key}_lead", source[key]["lead"])
             field: Any = page._meta.get_field(f"{key}_blocks")
             blocks = [self.build_block(page, key, i, block) for i, block in enumerate(source[key]["blocks"])]

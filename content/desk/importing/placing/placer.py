@@ -30,7 +30,7 @@ from content.model.vocabulary import SectionKey
 
 #: A longer line is kept as a paragraph. Nobody writes so long a one: what it states is not looked for.
 MAX_READ = 4_000
-_TAKERS = {
+TAKERS = {
     SectionKey.MECHANISM: take_mechanism,
     SectionKey.PROCESS: take_process,
     SectionKey.SESSIONS: take_sessions,
@@ -101,7 +101,7 @@ def _take_content(walk: Walk, line: Line) -> None:
     if line.kind == LineKind.PARAGRAPH and _can_lead(walk, line):
         walk.guide.leads[section] = line.text
         return
-    _TAKERS[section](walk, line)
+    TAKERS[section](walk, line)
 
 
 def _can_lead(walk: Walk, line: Line) -> bool:
