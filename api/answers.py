@@ -1,4 +1,4 @@
-"""Answers: stored bytes handed over with the ETag of their encoding, and 304 where the reader has them."""
+"""Answers with stored bytes and an ETag for each encoding, or 304 if the client has them."""
 
 import hashlib
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from content.public.caching import allow_caching, key_of
 from content.public.documents import encode
 from content.public.reading import Served
 
-#: Best first; "" is the plain body.
+#: Best first. "" is the uncompressed body.
 ENCODINGS = ("br", "gzip", "")
 #: Headers that a 304 repeats (RFC 9110, 15.4.5).
 _KEPT = ("Cache-Control", "CDN-Cache-Control", "Surrogate-Key", "Vary", "Content-Language")
@@ -28,10 +28,10 @@ def answer_bytes(
     locale: str = "",
     content_type: str = "application/json",
 ) -> HttpResponse:
-    """Answer with the best encoding that the reader takes.
+    """Answer with the best encoding that the client accepts.
 
-    Each encoding has a strong ETag of its own, and any of them answers 304: whichever a reader has, it has the
-    words. ETags depend on the bytes alone, so every process gives the same, before and after a restart.
+    Each encoding has its own strong ETag, and any of them is answered with 304, since all have the same content.
+    ETags depend only on the bytes, so they are equal in every process and after a restart.
     """
     bodies = {"": body, **(encodings or {})}
     encoding = next(name for name in ENCODINGS if name in bodies and _accepts(request, name))
@@ -56,19 +56,19 @@ def answer_bytes(
 def answer_file(
     request: HttpRequest, file: Any, *, tag: str, keys: Sequence[str], locale: str, content_type: str
 ) -> HttpResponseBase:
-    """Answer with a stored file, a piece at a time. `tag` says which bytes it has: its ETag is made of that alone."""
+    """Stream a stored file. `tag` identifies its bytes; the ETag is made from it."""
     response: Any = FileResponse(file, content_type=content_type)
     allow_caching(response, keys)
     response["Content-Language"] = locale
     response["ETag"] = quote_etag(hashlib.sha256(tag.encode()).hexdigest()[:32])
     answer = _answer_if_changed(request, response, response["ETag"])
     if answer is not response:
-        file.close()  # not the response: that would end the request
+        file.close()  # closing the response would end the request
     return answer
 
 
 def _answer_if_changed(request: HttpRequest, response: Any, etag: str) -> Any:
-    """The response; or 304 with what its headers say of caching, where the reader has it."""
+    """The response; or 304 with its caching headers, if the client has it."""
     answer: Any = get_conditional_response(request, etag=etag, response=response)
     if answer is not response:
         for header in _KEPT:
@@ -88,7 +88,7 @@ def answer_served(request: HttpRequest, served: Served) -> HttpResponse:
 
 
 def answer_sentence(sentence: str, status: int = 200) -> HttpResponse:
-    """One line of plain text, for whoever reads no JSON and no page."""
+    """One line of plain text, for clients that expect neither JSON nor a page."""
     return HttpResponse(f"{sentence}\n", status=status, content_type="text/plain; charset=utf-8")
 
 
@@ -99,7 +99,7 @@ def answer_document(
 
 
 def answer_spliced(request: HttpRequest, served: Served, name: str, other: Served) -> HttpResponse:
-    """One stored document with another put into it as its last member: bytes joined, nothing parsed."""
+    """A stored document with another one as its last member. The bytes are joined, not parsed."""
     body = served.body[:-1] + b',"' + name.encode() + b'":' + other.body + b"}"
     keys = [key_of(part.kind, part.subject) for part in (served, other)]
     return answer_bytes(request, body=body, keys=keys, locale=served.locale)

@@ -1,4 +1,4 @@
-"""Any origin may read, and every origin gets the same answer."""
+"""CORS: every origin may read, and gets the same answer."""
 
 from corsheaders.middleware import CorsMiddleware
 from django.http import HttpRequest
@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 
 
 class PublicCorsMiddleware(CorsMiddleware):
-    """Without `Vary: origin`, by which a CDN would keep an answer once for every website that shows it."""
+    """Leaves out `Vary: origin`, which would make a CDN store each answer once per website."""
 
     def add_response_headers(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         vary = response.get("Vary")

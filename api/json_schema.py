@@ -1,4 +1,4 @@
-"""JSON Schemas (2020-12) of what guides are made of, cut out of the OpenAPI document: one file stands alone."""
+"""JSON Schemas (2020-12) of guides and blocks, cut out of the OpenAPI document. Each file is complete by itself."""
 
 import json
 import re
@@ -11,7 +11,7 @@ _DOCUMENTS = {"guide": "GuideDocument", "rich-text": "RichTextDocument"}
 
 
 def build_json_schemas(openapi: dict[str, Any]) -> dict[str, str]:
-    """File name without suffix -> JSON Schema as text; from an OpenAPI 3.1 document, whose schemas are JSON Schema."""
+    """File name without suffix -> JSON Schema as text. Needs OpenAPI 3.1, whose schemas are JSON Schema."""
     components = openapi["components"]["schemas"]
     blocks = {
         f"block-{schema['properties']['type']['const']}".replace("_", "-"): name
@@ -23,7 +23,7 @@ def build_json_schemas(openapi: dict[str, Any]) -> dict[str, str]:
 
 def _build(name: str, components: dict[str, Any]) -> str:
     needed = {shown: components[shown] for shown in sorted(_find_needed(name, components) - {name})}
-    # `discriminator` is OpenAPI's; the alternatives tell each other apart by a constant as well.
+    # `discriminator` belongs to OpenAPI. Each alternative also has a constant that identifies it.
     schema = {"$schema": _DIALECT, "title": name, **_without_discriminators(components[name])}
     if needed:
         schema["$defs"] = _without_discriminators(needed)

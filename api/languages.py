@@ -1,4 +1,4 @@
-"""The languages of the content, as every door names them."""
+"""The languages of the content, for everything public."""
 
 from django.conf import settings
 from django.utils.translation import get_language_info

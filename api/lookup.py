@@ -1,4 +1,4 @@
-"""What an address names; or the problem that there is no such thing, in the same words at every door."""
+"""Raises the problem for an unknown guide, branch or section, everywhere in the same words."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,13 +17,13 @@ def require_found(kind: Kind, key: str, found: Found | None) -> Found:
 
 
 def require_section(key: str) -> None:
-    """Raises NotFound where no guide has such a section."""
+    """Raises NotFound if guides have no such section."""
     if key not in SectionKey.values:
         raise _no_such_section(key, SectionKey.values)
 
 
 def require_section_of(guide: Served, key: str) -> dict[str, Any]:
-    """A section of a live guide. Raises NotFound where its edition is older than the section."""
+    """A section of a live guide. Raises NotFound if its edition is older than the section."""
     section = guide.find_section(key)
     if section is None:
         raise _no_such_section(key, [section["key"] for section in guide.document["sections"]])

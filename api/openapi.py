@@ -1,4 +1,4 @@
-"""How the API describes itself: one decorator for views, and what drf-spectacular is told besides."""
+"""Describes the API in OpenAPI: one decorator for views, and hooks for drf-spectacular."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -24,7 +24,7 @@ def describe(
     problems: Mapping[int, str] = MappingProxyType({}),
     media_type: str = "application/json",
 ) -> Callable[[Any], Any]:
-    """Document a view: its parameters, its answer, and every problem that it can answer with."""
+    """Document a view: its parameters, its answer, and all its problems."""
 
     def problem(text: str) -> OpenApiResponse:
         return OpenApiResponse(ProblemDocument, description=text)
@@ -54,7 +54,7 @@ def describe(
 
 
 def keep_public(endpoints: list[Any], **kwargs: Any) -> list[Any]:
-    """Only this API: the admin has addresses of its own that are nobody else's business."""
+    """Keep only this API's addresses: those of the admin are not public."""
     return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/v1/")]
 
 
@@ -69,7 +69,7 @@ PATH_PARAMETERS = {
 
 
 def describe_paths(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-    """Say what serializers can't say of parameters, and put constants as the version of OpenAPI knows them."""
+    """Add what serializers can't express about parameters, and write constants in the form of the OpenAPI version."""
     for path in result["paths"].values():
         for operation in path.values():
             for parameter in operation.get("parameters", []):
@@ -86,14 +86,14 @@ def _describe_parameter(parameter: dict[str, Any]) -> None:
         if parameter["name"] == "section":
             parameter["schema"]["enum"] = list(vocabulary.SectionKey.values)
     elif "enum" in parameter["schema"]:
-        parameter["schema"].pop("minLength", None)  # the codes say it
+        parameter["schema"].pop("minLength", None)  # implied by the codes
     elif parameter["schema"]["type"] == "array":
         parameter["explode"] = False  # given once, with commas
 
 
 @cache
 def _examples() -> dict[str, Any]:
-    """Operation -> an answer as the sample content gives it. A test keeps them true."""
+    """Operation -> its answer for the sample content. A test keeps them up to date."""
     return dict(json.loads(EXAMPLES.read_text())) if EXAMPLES.exists() else {}
 
 
@@ -105,7 +105,7 @@ def _add_example(operation: dict[str, Any]) -> None:
 
 
 def _constants_to_enums(schema: Any) -> None:
-    """OpenAPI 3.0 has no `const`: an enum of one says the same."""
+    """OpenAPI 3.0 has no `const`: use an enum with one value."""
     if isinstance(schema, dict):
         if isinstance(schema.get("const"), str):
             schema["enum"] = [schema.pop("const")]

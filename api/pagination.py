@@ -1,4 +1,4 @@
-"""Pages by cursor: stable while guides come and go, and never a count of everything."""
+"""Pagination by cursor: stable while guides are added and removed, and without counting all results."""
 
 import uuid
 from typing import Any
@@ -15,7 +15,7 @@ def encode_cursor(place: Place) -> str:
 
 
 def decode_cursor(text: str) -> Place:
-    """Raises BadParameter for anything that `encode_cursor` has not made."""
+    """Raises BadParameter for a cursor that `encode_cursor` can't have made."""
     try:
         slug, subject, backwards = decode_token(text)
         if not (isinstance(slug, str) and isinstance(subject, str) and isinstance(backwards, bool)):
@@ -28,7 +28,7 @@ def decode_cursor(text: str) -> Place:
 
 
 def build_page(found: Slice, results: list[dict[str, Any]], *, path: str, given: dict[str, str]) -> dict[str, Any]:
-    """The document of a page. Links are root-relative; `given` are the other parameters."""
+    """The document of a page. Links are root-relative and repeat the other parameters (`given`)."""
 
     def link(place: Place | None) -> str | None:
         return f"{path}?{urlencode({**given, 'cursor': encode_cursor(place)})}" if place else None

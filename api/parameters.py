@@ -1,4 +1,4 @@
-"""Query parameters: each view names a serializer of what it takes, and anything else is refused by name."""
+"""Query parameters: each view names a serializer of its parameters. Any other parameter is refused by name."""
 
 import unicodedata
 import uuid
@@ -19,7 +19,7 @@ from content.public.documents import LOCALE_CODES
 
 MAX_LENGTH = 200
 MAX_TOKEN = 1000
-#: Invisible, but harmless and common: Devanagari and Arabic are written with joiners, and pasted text has marks in it.
+#: Unicode category of invisible characters that are allowed: Devanagari and Arabic use joiners, pasted text has marks.
 _FORMAT = "Cf"
 
 
@@ -27,7 +27,7 @@ class Parameter(serializers.Field):
     """Text of an address, read as a value; None where it is left out. Its errors say what is allowed."""
 
     longest = MAX_LENGTH
-    #: For the problem's `allowed`.
+    #: The values for the problem's `allowed`.
     allowed: list[str] | None = None
     default_error_messages = {"unfit": "{name} has characters or a length that are not allowed."}
 
@@ -118,15 +118,15 @@ class Parameters(serializers.Serializer):
 
 @cache
 def _prepare(parameters: type[Parameters]) -> dict[str, Any]:
-    """Name -> field. Fields keep nothing of what they read, so that those of one serializer do for every request."""
+    """Name -> field. Fields keep no state, so every request uses the same ones."""
     return dict(parameters().fields)
 
 
 def read_parameters(query: QueryDict, parameters: type[Parameters]) -> dict[str, Any]:
-    """Typed values by name; None where not given.
+    """Typed values by name; None for parameters that are not given.
 
-    Raises BadParameter for an unknown or repeated parameter, or one whose value is not allowed. Only the fields of
-    what is given run: the whole serializer costs ten times as much, in every request.
+    Raises BadParameter for an unknown or repeated parameter, or a value that is not allowed. Only the fields of given
+    parameters run: the whole serializer would cost ten times as much in every request.
     """
     fields = _prepare(parameters)
     values: dict[str, Any] = dict.fromkeys(fields)
@@ -149,12 +149,12 @@ def _may_stand(letter: str) -> bool:
 
 
 def is_plain(text: str) -> bool:
-    """Whether a database takes it: no NUL, and no half of a character, which JSON can hold and UTF-8 can't."""
+    """Whether a database can store it: it has no NUL, and no lone surrogates, which JSON allows and UTF-8 does not."""
     return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def is_address_key(key: str) -> bool:
-    """Whether a path segment can be a slug or an id at all."""
+    """Whether a path segment can be a slug or an id."""
     try:
         uuid.UUID(key)
     except ValueError:

@@ -33,7 +33,7 @@ class Problem(Exception):
 
     status = 400
     title = "Bad request"
-    #: Whether it hangs on the address alone, so that a cache may give it to the next who asks.
+    #: Whether it depends only on the address, so that shared caches may keep it.
     is_public = True
 
     def __init__(self, detail: str, **extra: Any) -> None:
@@ -95,21 +95,21 @@ class Gone(Problem):
 
 
 class StartAgain(Problem):
-    """What a token hangs on is no more: the copy has to be made anew."""
+    """The history of a sync token is gone: the copy must be made again."""
 
     status = 410
     title = "Start again"
 
 
 class PreviewOver(Problem):
-    """The link has expired, or was ended."""
+    """The preview link has expired, or was ended."""
 
     status = 410
     title = "Preview over"
 
 
 class NotYet(Problem):
-    """Nothing is wrong: it is being made, and asking again will do."""
+    """Not ready yet: it is being made, and a later request will succeed."""
 
     status = 202
     title = "Accepted"
@@ -117,7 +117,7 @@ class NotYet(Problem):
 
 
 class Busy(Problem):
-    """Nothing is wrong with what was asked: ask again."""
+    """The server is busy. The same request will succeed later."""
 
     status = 503
     title = "Busy"
@@ -152,7 +152,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | Js
 
 
 def _describe(error: exceptions.APIException) -> JsonResponse:
-    """What REST framework refuses by itself: a body in a form that nobody reads, no permission, too many requests."""
+    """The problem for an error of REST framework: an unsupported media type, no permission, too many requests."""
     title = HTTPStatus(error.status_code).phrase
     detail = error.detail if isinstance(error.detail, str) else json.dumps(error.detail, default=str)
     body = {"type": "about:blank", "title": title, "status": error.status_code, "detail": detail}
@@ -164,6 +164,6 @@ def _describe(error: exceptions.APIException) -> JsonResponse:
 
 
 def not_found(request: HttpRequest, path: str = "") -> JsonResponse:
-    """Any address under the API that is none."""
+    """The answer for every unknown address under the API."""
     hint = "See /api/v1/docs/ for what there is." if path.endswith("/") else "Every address here ends with a slash."
     return NotFound(f"There is nothing at this address. {hint}").as_response()

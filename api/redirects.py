@@ -1,6 +1,6 @@
-"""Builds the redirect from an address with an old slug, for every door.
+"""Redirects addresses with old slugs, for the API, web pages and embeds.
 
-Old slugs are known by `content.public.resolving`: what that does not find is 404.
+`content.public.resolving` knows old slugs: what it does not find is 404.
 """
 
 from collections.abc import Mapping
@@ -14,9 +14,9 @@ from content.public.resolving import Found
 
 
 def lead_on(request: HttpRequest, moved: Mapping[str, Found], **given: str) -> HttpResponse:
-    """301 to the same address, with every old slug replaced: name (in the path, or a parameter) -> what it leads to.
+    """301 to the same address with every old slug replaced. `moved`: name in the path or query -> what was found.
 
-    The parameters stay as they are; `given` are added where they are left out.
+    Other parameters stay as they are. `given`: parameters to add if they are missing.
     """
     match = request.resolver_match
     assert match is not None
@@ -30,7 +30,7 @@ def lead_on(request: HttpRequest, moved: Mapping[str, Found], **given: str) -> H
 
 
 def _build_query(request: HttpRequest, replaced: Mapping[str, str], given: Mapping[str, str]) -> str:
-    """As it was sent, byte for byte, where nothing in it has moved."""
+    """The query with old slugs replaced. If it has none, its bytes stay the same."""
     sent: str = request.META.get("QUERY_STRING", "")
     if replaced:
         query: QueryDict = request.GET.copy()

@@ -1,4 +1,4 @@
-"""Limits search per client address and minute, by the cost of its queries instead of their number."""
+"""Limits search by client address and minute: by the cost of queries, not their number."""
 
 import time
 from typing import Any
@@ -14,7 +14,7 @@ SECONDS = 60
 
 
 class TooMany(Problem):
-    """`seconds`: when the next minute begins."""
+    """`seconds`: the time until the next minute."""
 
     status = 429
     title = "Too many requests"
@@ -25,7 +25,7 @@ class TooMany(Problem):
 
 
 class SearchBudget:
-    """What an address has left in this minute. The address is kept for that minute, in the cache alone."""
+    """The search budget of an address in this minute. The address is stored only in the cache, for that minute."""
 
     def __init__(self, request: Any) -> None:
         now = time.time()
@@ -33,7 +33,7 @@ class SearchBudget:
         self.key = f"search-cost-{int(now) // SECONDS}-{find_client_address(request)}"
 
     def check(self) -> None:
-        """Raises TooMany."""
+        """Raises TooMany if the budget is used up."""
         if 0 < settings.SEARCH_COST_PER_MINUTE <= cache.get(self.key, 0):
             raise TooMany(self.left)
 

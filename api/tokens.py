@@ -14,7 +14,7 @@ def encode_token(values: list[Any]) -> str:
 
 
 def decode_token(text: str) -> Any:
-    """Raises ValueError for what isn't JSON in URL-safe base64."""
+    """Raises ValueError for text that is not JSON in URL-safe base64."""
     try:
         return json.loads(base64.b64decode(text.encode() + b"=" * (-len(text) % 4), altchars=b"-_", validate=True))
     except RecursionError as error:

@@ -1,7 +1,7 @@
-"""Who asks: the address that our own proxies saw, not the one that a reader claims.
+"""Finds a client's address: the one that our own proxies saw, not one that the client claims.
 
-Each proxy adds to X-Forwarded-For whom it was asked by. With PROXIES=1 the last entry is ours and true; what stands
-before it anybody may have written.
+Each proxy appends its client's address to X-Forwarded-For. With PROXIES=1 our proxy wrote the last entry, and the
+client may have written the others.
 """
 
 import ipaddress
@@ -11,12 +11,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from rest_framework.throttling import AnonRateThrottle
 
-#: What one customer of a provider is given: to count single addresses of IPv6 would be to count nothing.
+#: IPv6 clients are counted by network, since one customer gets a whole network of this size.
 IPV6_PREFIX = 64
 
 
 class ClientAddressMiddleware:
-    """REMOTE_ADDR becomes that of the reader, once for everything after: throttles, logs, audit."""
+    """Sets REMOTE_ADDR to the client's address, for throttles, logs and audit."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -29,14 +29,14 @@ class ClientAddressMiddleware:
 
 
 def find_client(forwarded: str, proxies: int) -> str | None:
-    """The entry that the outermost of our proxies made; none where it is no address, or where one made no entry."""
+    """The entry of our outermost proxy. None if it is no address, or if there are fewer entries than proxies."""
     entries = [entry.strip() for entry in forwarded.split(",")]
     address = _parse(entries[-proxies]) if len(entries) >= proxies else None
     return str(address) if address else None
 
 
 def find_client_address(request: HttpRequest) -> str:
-    """What whoever asks is counted as: their address, of IPv6 its network."""
+    """The address by which a client is counted: of IPv6, its network."""
     address = _parse(request.META.get("REMOTE_ADDR") or "")
     if isinstance(address, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((address.packed, IPV6_PREFIX), strict=False))
@@ -44,7 +44,7 @@ def find_client_address(request: HttpRequest) -> str:
 
 
 def _parse(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """Without a port; None where it is no address."""
+    """The address without a port; None if it is no address."""
     if text.startswith("["):
         text = text[1:].partition("]")[0]
     elif text.count(":") == 1:
@@ -57,7 +57,7 @@ def _parse(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 
 class AddressThrottle(AnonRateThrottle):
-    """So many requests of one kind from one address, counted in the cache."""
+    """Limits requests of one kind by address, counted in the cache."""
 
     def get_ident(self, request: HttpRequest) -> str:
         return find_client_address(request)

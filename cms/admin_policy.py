@@ -1,8 +1,8 @@
-"""The admin's Content-Security-Policy: scripts of this server alone, and inline ones that carry the session's nonce.
+"""The admin's Content-Security-Policy: only scripts of this server, and inline scripts with the session's nonce.
 
-Wagtail starts some of its fields by inline scripts, in dialogs too, which it fetches after the page: a nonce for each
-answer would not fit those, so it is that of the session (as Rails has it). It can't be guessed from outside.
-Its own scripts write styles into the page, so that inline styles can't be forbidden.
+Wagtail starts some fields by inline scripts, also in dialogs that it fetches after the page. So the nonce is one per
+session, as in Rails, not one per answer. It can't be guessed.
+Wagtail's scripts add inline styles, so these must be allowed.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.widgets.chooser import BaseChooser
 
-#: Of the one handler that Wagtail's cropping of pictures (Jcrop) sets, to find out which events there are: "return;".
+#: The hash of "return;", a handler by which Wagtail's cropping tool (Jcrop) detects supported events.
 EMPTY_HANDLER = "'sha256-i+qr4lq34KgNHiW62lWi9aInEBwiEOrfCzaNPCvkqD8='"
 POLICY = {
     "default-src": [NONE],
@@ -33,12 +33,12 @@ POLICY = {
     "base-uri": [NONE],
     "frame-ancestors": [SELF],
 }
-#: Of the request that this thread answers: widgets are rendered without one.
+#: The nonce of the current request: widgets are rendered without access to the request.
 _nonce: ContextVar[str] = ContextVar("nonce", default="")
 
 
 class AdminPolicyMiddleware:
-    """Stands after CSPMiddleware, which writes the header."""
+    """Sets the policy of the admin. Comes after CSPMiddleware, which writes the header."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -54,7 +54,7 @@ class AdminPolicyMiddleware:
             response = self.get_response(request)
         finally:
             _nonce.reset(token)
-        if not hasattr(response, "_csp_replace"):  # a preview is a web page, with the policy of those
+        if not hasattr(response, "_csp_replace"):  # a preview has the policy of web pages
             response._csp_config = POLICY  # type: ignore[attr-defined]
         return response
 
@@ -69,7 +69,7 @@ def find_nonce() -> str:
 
 
 def _render(self: Any, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-    """As BaseChooser.render, with the nonce."""
+    """BaseChooser.render, with the nonce."""
     value_data = self.get_value_data(value)
     script = self.render_js_init(attrs["id"], name, value_data)
     field = self.render_html(name, value_data, attrs)

@@ -1,6 +1,6 @@
-"""How much may be sent to which address, and by whom: asked before anything reads or parses a body.
+"""Limits request bodies by address and user, before anything reads or parses them.
 
-Nobody who is not logged in sends more than a short form. Who may be in the admin sends pictures and documents there.
+Anonymous users may send only short forms. Users of the admin may send pictures and documents there.
 """
 
 from collections.abc import Callable
@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 
 from cms.gateway import Environ
 
-#: The longest that anybody may send is a mistake that a reader reports, of 10,000 bytes.
+#: Enough for the longest public form, a mistake report of 10,000 bytes.
 PUBLIC_BYTES = 16 * 1024
-#: What stands around a file in a form: other fields, boundaries.
+#: Room in a form besides the file: other fields and boundaries.
 _AROUND = 1024 * 1024
 STAFF_BYTES = max(settings.DATA_UPLOAD_MAX_MEMORY_SIZE, settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE + _AROUND)
-#: By when a body must have come whole. Five minutes take ten megabytes over a slow line.
+#: Time limits for a whole body. Ten megabytes over a slow line take five minutes.
 PUBLIC_SECONDS, STAFF_SECONDS = 10, 300
 
 
@@ -31,18 +31,18 @@ def has_body(environ: Environ) -> bool:
 
 
 def is_small(environ: Environ) -> bool:
-    """It says how long it is, and anybody may send that much."""
+    """Whether the body declares a length that everybody may send."""
     return _fits(environ, PUBLIC_BYTES)
 
 
 def says_at_most(request: HttpRequest, most: int) -> bool:
-    """Whether it says how many bytes its body has, and not more than `most`."""
+    """Whether the body declares a length of at most `most` bytes."""
     length = request.META.get("CONTENT_LENGTH") or ""
     return length.isdecimal() and int(length) <= most
 
 
 def may_be_sent(environ: Environ) -> bool:
-    """Of what is not small: asks the database who is logged in."""
+    """Whether the body may be sent. Unless it is small, queries the database for the user."""
     return is_small(environ) or (
         _fits(environ, STAFF_BYTES)
         and str(environ["PATH_INFO"]).startswith(reverse("wagtailadmin_home"))
@@ -63,7 +63,7 @@ def _is_staff(request: HttpRequest) -> bool:
 
 
 class BodyMiddleware:
-    """Refuses what may not be sent, whichever server runs the application. Nothing before it reads a body."""
+    """Refuses bodies that may not be sent, under any server. No middleware before it reads a body."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -82,7 +82,7 @@ class BodyMiddleware:
 
 
 def refuse(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:
-    """A page where a person looks, problem+json (RFC 9457) where a program does."""
+    """A page in the admin for browsers; problem+json (RFC 9457) elsewhere."""
     response: HttpResponse
     if request.path.startswith(reverse("wagtailadmin_home")) and request.accepts("text/html"):
         response = render(request, "admin/refused.html", {"title": title, "detail": detail}, status=status)

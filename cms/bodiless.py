@@ -1,4 +1,4 @@
-"""Answers without a body say nothing of its length (RFC 9110, 8.6): “Content-Length: 0” would be that of the words."""
+"""Removes Content-Length from answers without a body: in a 304, 0 would mean an empty document (RFC 9110, 8.6)."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ BODILESS = (204, 304)
 
 
 class BodilessMiddleware:
-    """Outermost: CommonMiddleware gives every answer a length."""
+    """Must be outermost: CommonMiddleware adds a length to every answer."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""System checks of the project: unsafe settings are errors, wherever they were set."""
+"""A system check of the project: unsafe settings are errors."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Reads settings from environment variables; a wrong value ends the start with a sentence that says the fix."""
+"""Reads settings from environment variables. An invalid value stops the start with a message that tells the fix."""
 
 import os
 import secrets
@@ -14,7 +14,7 @@ FALSE_WORDS = {"0", "false", "no", "off"}
 
 
 class Environment:
-    """Typed look-ups by name; an empty variable counts as not set."""
+    """Typed look-ups by name. An empty variable counts as not set."""
 
     def __init__(self, variables: Mapping[str, str] = os.environ) -> None:
         self._variables = variables
@@ -39,7 +39,7 @@ class Environment:
         return value
 
     def choice(self, name: str, choices: Mapping[str, str]) -> str:
-        """What the word chosen stands for; the first where none is."""
+        """The value of the chosen word; of the first word if the variable is not set."""
         word = self.text(name, next(iter(choices)))
         if word not in choices:
             raise ImproperlyConfigured(f"{name} is {word!r}: write one of {', '.join(choices)}.")
@@ -50,10 +50,7 @@ class Environment:
         return [word.strip() for word in self.text(name, ",".join(default)).split(",") if word.strip()]
 
     def folder(self, name: str, default: Path) -> Path:
-        """A folder that exists or is made now.
-
-        Raises ImproperlyConfigured where it can't be made.
-        """
+        """A folder, which is made if it does not exist. Raises ImproperlyConfigured if it can't be made."""
         path = Path(self.text(name, str(default))).expanduser().resolve()
         try:
             path.mkdir(parents=True, exist_ok=True)
@@ -64,7 +61,7 @@ class Environment:
         return path
 
     def secret(self, name: str, kept_in: Path) -> str:
-        """The variable, or else a random secret made once and kept in a file that only its owner may read."""
+        """The variable, or else a random secret, made once and kept in a file that only its owner can read."""
         if given := self.text(name, ""):
             return given
         try:
@@ -76,7 +73,7 @@ class Environment:
 
 
 def _write_once(path: Path, text: str) -> None:
-    """For its owner alone, and whole at once; not where another process has been faster."""
+    """Write a file atomically, readable by its owner only. A file that another process has written stays."""
     with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:  # mode 600
         file.write(text)
         file.flush()

@@ -1,4 +1,4 @@
-"""A request of the server -> the environ of a WSGI application -> its answer, whole."""
+"""Runs a WSGI application for the server: request -> environ -> whole answer."""
 
 import io
 import logging
@@ -15,15 +15,15 @@ logger = logging.getLogger(__name__)
 Headers = list[tuple[str, str]]
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
-#: A file that is larger is left to the server to read, bit by bit.
+#: Bytes. A larger file is not read here: the server sends it in pieces.
 IN_MEMORY = 256 * 1024
-#: These are no HTTP_… in an environ.
+#: Headers that have no HTTP_ prefix in an environ.
 _OF_THE_BODY = ("content-type", "content-length")
 
 
 @dataclass(frozen=True)
 class File:
-    """Part of a file on this machine, which the server sends without a thread of ours."""
+    """A range of a local file, which the server sends without one of our threads."""
 
     path: str
     start: int
@@ -43,7 +43,7 @@ class Plain(Answer):
 
 
 def say(status: int, sentence: str) -> Plain:
-    """What is answered without the application: plain, and kept by nobody."""
+    """An answer without the application: plain text, not cached."""
     body = f"{sentence}\n".encode()
     headers = [
         ("Content-Type", "text/plain; charset=utf-8"),
@@ -58,7 +58,7 @@ FAILED = say(500, "Something went wrong. Try again in a minute.")
 
 
 def build_environ(scope: Any) -> Environ:
-    """As PEP 3333 has it, with an empty body."""
+    """The environ of PEP 3333, with an empty body."""
     client, _, port = scope.client.rpartition(":")
     server, _, server_port = scope.server.rpartition(":")
     environ: Environ = {
@@ -82,7 +82,7 @@ def build_environ(scope: Any) -> Environ:
     }
     for name, value in scope.headers.items():
         if "_" in name:
-            continue  # in an environ it would pass for the one with a hyphen, such as our own proxy's X-Forwarded-For
+            continue  # dropped: with an underscore it could pose as a header of our proxy, such as X-Forwarded-For
         key = name.upper().replace("-", "_")
         key = key if name in _OF_THE_BODY else f"HTTP_{key}"
         joint = "; " if name == "cookie" else ","
@@ -91,7 +91,7 @@ def build_environ(scope: Any) -> Environ:
 
 
 class FileWrapper:
-    """What an application answers in place of a file's bytes (`wsgi.file_wrapper`)."""
+    """The `wsgi.file_wrapper`: an application returns it instead of a file's bytes."""
 
     def __init__(self, file: IO[bytes], block_size: int = 65_536) -> None:
         self.file, self.block_size = file, block_size
@@ -107,10 +107,10 @@ class FileWrapper:
 
 
 def call(application: Application, environ: Environ) -> Answer:
-    """Runs the application to its end, so that its thread is free before the reader has taken anything."""
+    """Runs the application to its end: its thread is free before the client receives the answer."""
     try:
         return _run(application, environ)
-    except Exception:  # such as a file that can't be read: what fails here has no page of ours
+    except Exception:  # such as an unreadable file; Django's error page does not cover this
         logger.exception("The application failed at %s", environ["PATH_INFO"])
         return FAILED
 
@@ -132,10 +132,10 @@ def _run(application: Application, environ: Environ) -> Answer:
 
 
 def _find_file(answer: Iterable[bytes]) -> File | None:
-    """The large file on this machine that is answered, from where it stands to its end, or to that of a range."""
+    """The answer's local file, if it is large: from its position to its end, or to the end of a requested range."""
     file = answer.file if isinstance(answer, FileWrapper) else None
     most = file.remaining if isinstance(file, SlicedFile) else None
-    file = getattr(file, "fileobj" if isinstance(file, SlicedFile) else "file", file)  # Django's File has one in it
+    file = getattr(file, "fileobj" if isinstance(file, SlicedFile) else "file", file)  # Django's File wraps one
     if not isinstance(file, io.BufferedReader) or not isinstance(file.name, str):
         return None
     start, end = file.tell(), os.fstat(file.fileno()).st_size

@@ -1,7 +1,7 @@
-"""What of a request's head is read at all: asked before Django, whose parsers take the square of some lengths.
+"""Limits request headers before Django reads them: some of its parsers take quadratic time.
 
-A browser's lines are shorter by far. What is longer is answered with 431, and no charset is taken from a stranger:
-everything that is sent here is UTF-8.
+Browsers' headers are far shorter. Longer ones are answered with 431. The charset of a body is dropped: everything
+sent here is UTF-8.
 """
 
 import re
@@ -10,7 +10,7 @@ from typing import Any
 
 from cms.gateway import Application, Environ, say
 
-#: Line -> the most letters of it, all of its repetitions together.
+#: Header -> its longest value, with all repetitions joined.
 MOST = {
     "CONTENT_TYPE": 250,
     "HTTP_ACCEPT": 1_000,
@@ -35,7 +35,7 @@ def drop_charset(environ: Environ) -> None:
 
 
 def guard_heads(application: Application) -> Application:
-    """The application, asked only what it can read in little time."""
+    """Wraps an application: it gets only requests with short headers."""
 
     def guarded(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         if is_too_long(environ):

@@ -1,16 +1,16 @@
-"""The languages that guides are written in, from the variable LANGUAGES: codes as Django knows them."""
+"""Reads the languages of guides, Django's codes, from the variable LANGUAGES."""
 
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
-#: The language of the code itself: labels have it where there is no translation.
+#: The language of the source code: labels without a translation are in English.
 ENGLISH = "en"
-#: Names that Django has in another spelling.
+#: Names that Django spells differently.
 _NAMES = {"hi": "हिन्दी", "ar": "العربية"}
 
 
 def read_languages(codes: list[str]) -> list[tuple[str, str]]:
-    """Codes with their own names, in the order given. Raises ImproperlyConfigured, with what to write instead."""
+    """Codes with their native names, in the given order. Raises ImproperlyConfigured with the fix."""
     codes = [code.lower() for code in codes]
     unknown = [code for code in codes if not LANG_INFO.get(code, {}).get("name_local")]
     if unknown:

@@ -1,11 +1,11 @@
-"""Is an address that of this machine alone?"""
+"""Tells whether only this machine can reach an address."""
 
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 
 def is_local_host(host: str) -> bool:
-    """localhost, 127.0.0.0/8 and ::1; not 0.0.0.0, at which the whole network can ask."""
+    """True for localhost, 127.0.0.0/8 and ::1. Not for 0.0.0.0, which the whole network can reach."""
     host = host.strip("[]").lower()
     if host == "localhost":
         return True

@@ -1,6 +1,6 @@
-"""Keeps out of the log what does not belong there: secrets, and lines that somebody else would write.
+"""Keeps secrets and forged lines out of the log.
 
-Secrets are addresses that let in whoever has them, such as the link that sets a password.
+Secrets are addresses that grant access by themselves, such as the link that sets a password.
 """
 
 import logging
@@ -9,15 +9,15 @@ from contextlib import suppress
 from typing import Any
 
 _SECRET = re.compile(r"(/password_reset/confirm/|/launch-preview/|/preview/)[^\s\"']+")
-#: What begins a line, or moves on it, where a log is read.
+#: Characters that begin a new line or move the cursor in a terminal.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class CleanMessage(logging.Filter):
-    """One message is one line, and an exception's are indented: no title with a line break looks like a message."""
+    """Puts each message on one line and indents exceptions: text with a line break can't pose as another message."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        with suppress(Exception):  # arguments that don't fit the message: the handler says so, and goes on
+        with suppress(Exception):  # arguments don't fit the message: the handler reports that
             message = record.getMessage()
             if (clean := _clean(message)) != message:
                 record.msg, record.args = clean, None
@@ -32,7 +32,7 @@ def _clean(line: str) -> str:
 
 
 def build_logging(level: str) -> dict[str, Any]:
-    """The setting LOGGING: each message on the console, of this level and above."""
+    """The setting LOGGING: messages of this level and above go to the console."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -42,6 +42,6 @@ def build_logging(level: str) -> dict[str, Any]:
             "console": {"class": "logging.StreamHandler", "filters": ["clean"], "formatter": "line"},
         },
         "root": {"handlers": ["console"], "level": level},
-        # Who logged in, failed to, or was refused, whatever the level of the rest.
+        # Log-ins, failed log-ins and refusals are always logged.
         "loggers": {"security": {"handlers": ["console"], "level": "INFO", "propagate": False}},
     }

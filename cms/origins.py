@@ -1,4 +1,4 @@
-"""Origins of websites: read apart and put together anew, so that nothing else that was typed can come with them."""
+"""Reads origins of websites. Each is parsed and built again, so that nothing else can be smuggled in."""
 
 import ipaddress
 import re
@@ -11,9 +11,9 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def read_origin(text: str) -> str | None:
-    """The origin as browsers write it: scheme, host in ASCII and a port that is not the usual one.
+    """The origin as browsers write it: scheme, host in ASCII, and the port unless it is the default.
 
-    None where it is anything else: with a path, a query, an account, a wildcard, or a host that no website has.
+    None for anything else: with a path, a query, an account or a wildcard, or with an invalid host.
     """
     text = text.strip()
     if not text.isprintable():
@@ -32,7 +32,7 @@ def read_origin(text: str) -> str | None:
 
 
 def read_origins(texts: list[str]) -> list[str]:
-    """Those of them that are origins."""
+    """The valid origins among these texts."""
     found = (read_origin(text) for text in texts)
     return [origin for origin in found if origin]
 

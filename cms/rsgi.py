@@ -1,7 +1,7 @@
-"""What granian runs: reads a request whole, under a deadline and a limit, and only then takes a thread for it.
+"""The application that granian runs: reads each request whole, within limits, and then answers it in a thread.
 
-The product itself is a WSGI application (cms/wsgi.py). What comes slowly waits here, in the event loop, and so does who
-takes an answer slowly: neither costs a thread (docs/adr/0011). Whether a body may be sent is said in cms/bodies.py.
+The product itself is a WSGI application (cms/wsgi.py). Slow clients wait here in the event loop, while sending and
+while receiving, and so occupy no thread (docs/adr/0011). cms/bodies.py decides whether a body may be sent.
 """
 
 import asyncio
@@ -29,17 +29,17 @@ from content.edition.newest import on_release, read_stamp
 
 logger = logging.getLogger(__name__)
 
-#: Threads for what the world reads, and for all else: who logs in, writes or imports doesn't hold up who reads.
+#: Threads for public reading, and for everything else: log-ins, writes and imports don't delay readers.
 READING_THREADS = OTHER_THREADS = 4
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
-#: How long what was refused is still taken and thrown away: a browser that is cut off doesn't show why.
+#: How long a refused body is still received and dropped: a browser that is cut off shows no reason.
 LINGER_SECONDS = 5
 CLOSE = ("Connection", "close")
 LATE = say(408, "The body did not come whole in time.")
-#: Whoever sends too much is answered late: it costs no thread, and a program that waits for each answer sends less.
+#: A client that sends too many requests is answered late. This costs no thread, and slows the client down.
 TOO_MANY, REFUSED_SECONDS = 429, 1.0
-#: How long one thread may keep the others waiting while it computes: half of what Python gives it, times each thread
-#: that does, is what a reader waits for before the first line of its answer.
+#: How long a computing thread may keep the interpreter's lock. With Python's default, 5 ms, a reader would wait much
+#: longer for the first byte, since each computing thread adds its share.
 SWITCH_SECONDS = 0.001
 
 
@@ -48,7 +48,7 @@ WATCH_SECONDS = 0.05
 
 
 class Incomplete(Exception):
-    """The body did not come in time, or not whole."""
+    """The body did not arrive in time, or not whole."""
 
 
 class Front:
@@ -80,7 +80,7 @@ class Front:
             proto.response_bytes(hot.status, hot.headers, hot.body)
             return
         environ = build_environ(scope)
-        if is_too_long(environ):  # before anything else reads it: what it would cost is a thread
+        if is_too_long(environ):  # checked first, since anything later costs a thread
             send(proto, REFUSAL, CLOSE)
         elif question:
             send(proto, await self.answer_once(question, environ))
@@ -89,7 +89,7 @@ class Front:
         elif is_small(environ) or await self.run(self.other, ask, environ):
             await self.take(proto, environ)
         else:
-            # The application says why, without the body (cms.bodies.BodyMiddleware).
+            # The application answers with the reason, without the body (cms.bodies.BodyMiddleware).
             send(proto, await self.answer(environ), CLOSE)
             await throw_away(proto)
 
@@ -134,7 +134,7 @@ class Front:
 
 
 def ask(environ: Environ) -> bool:
-    """In a thread: Django looks after its connections in requests only."""
+    """Whether the body may be sent. Closes old connections itself, since Django does so only in requests."""
     close_old_connections()
     try:
         return may_be_sent(environ)
@@ -143,7 +143,7 @@ def ask(environ: Environ) -> bool:
 
 
 async def read(proto: Any, body: IO[bytes], length: int, seconds: float) -> None:
-    """Into `body`, which then stands at its start. Raises Incomplete."""
+    """Read the request's body into `body`, and rewind it. Raises Incomplete."""
     try:
         async with asyncio.timeout(seconds):
             async for piece in proto:
@@ -165,7 +165,7 @@ async def throw_away(proto: Any) -> None:
 
 
 def send(proto: Any, answer: Answer, *more: tuple[str, str]) -> None:
-    """Hands the answer over whole: granian gives it to the reader as fast as that one takes it."""
+    """Hand the whole answer to granian, which sends it at the client's speed."""
     headers = [*answer.headers, *more]
     if isinstance(answer.body, File):
         proto.response_file_range(answer.status, headers, answer.body.path, answer.body.start, answer.body.end)
@@ -174,7 +174,7 @@ def send(proto: Any, answer: Answer, *more: tuple[str, str]) -> None:
 
 
 def freeze() -> None:
-    """Keep what is loaded at the start out of garbage collection: going through it held up every reader for 150 ms."""
+    """Exclude what is loaded at the start from garbage collection, which paused every request for 150 ms."""
     get_resolver().check()  # loads every view
     gc.collect()
     gc.freeze()

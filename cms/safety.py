@@ -1,7 +1,7 @@
-"""What must not be set so: each a sentence that says the fix.
+"""Finds unsafe settings. Each fault is a sentence that tells the fix.
 
-Asked when settings are read, so that it holds for every server and command, and again by a system check, for settings
-that were changed after that.
+Checked when settings are read, for every server and command, and again by a system check, for settings that are
+changed later.
 """
 
 from collections.abc import Mapping

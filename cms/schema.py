@@ -1,8 +1,8 @@
-"""The settings of drf-spectacular: what the OpenAPI document says of the API as a whole."""
+"""The settings of drf-spectacular: the general parts of the OpenAPI document."""
 
 from typing import Any
 
-#: Names that are the same in the document as in the vocabulary.
+#: Enumerations that have the same name in the document as in the vocabulary.
 _ENUMS = (
     "SectionKey",
     "BodyArea",
@@ -25,7 +25,7 @@ _ENUMS = (
 
 
 def describe_api(languages: list[tuple[str, str]]) -> dict[str, Any]:
-    """`languages` are codes with names: codes are values of the document's `LocaleCode`."""
+    """The settings. `languages`: codes with names. The codes are the values of `LocaleCode` in the document."""
     return {
         "TITLE": "Treatment Guides API",
         "VERSION": "1",

@@ -1,4 +1,4 @@
-"""How the server is started: in one place, for trying and for real."""
+"""Starts the web server, for `start` and `serve`."""
 
 import os
 import resource
@@ -12,13 +12,13 @@ from django.core.management.base import CommandError, CommandParser
 from cms.locality import is_local_host
 from content.setup.samples.accounts import find_open_accounts
 
-#: Connections that a worker holds at once, slow and idle ones too. Each takes a file descriptor.
+#: Connections of one worker at once, slow and idle ones included. Each takes a file descriptor.
 CONNECTIONS = 2048
-#: The longest head of a request, in bytes. Lines have bounds of their own (cms/heads.py).
+#: The longest head of a request, in bytes. Single headers have their own limits (cms/heads.py).
 HEAD_BYTES = 16_384
-#: By when the head of a request must have come whole; also how long an idle connection is kept.
+#: Time limit for the whole head of a request, and for an idle connection.
 HEAD_MILLISECONDS = 10_000
-#: Then a worker that still has slow connections is ended.
+#: When stopping: a worker that still has connections after this time is killed.
 STOP_SECONDS = 10
 
 
@@ -29,7 +29,7 @@ def add_arguments(parser: CommandParser) -> None:
 
 
 def is_local(host: str) -> bool:
-    """Only who is at this machine can ask."""
+    """Whether only this machine can reach the server."""
     return settings.IS_LOCAL and is_local_host(host)
 
 
@@ -53,7 +53,7 @@ def check_port(host: str, port: int) -> None:
 
 
 def become_server(host: str, port: int, workers: int = 1) -> NoReturn:
-    """This process becomes the server: the signal that stops it stops all there is."""
+    """Replace this process by the server, so that one signal stops everything."""
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = 2 * CONNECTIONS if hard == resource.RLIM_INFINITY else min(2 * CONNECTIONS, hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
@@ -61,7 +61,7 @@ def become_server(host: str, port: int, workers: int = 1) -> NoReturn:
 
 
 def build_command(host: str, port: int, workers: int = 1) -> list[str]:
-    """Only HTTP/1, which proxies speak to us: HTTP/2 would be a second way in that nobody needs."""
+    """The server's command line. Only HTTP/1, which proxies use: nobody needs HTTP/2 here."""
     options = {
         "--interface": "rsgi",
         "--host": host,

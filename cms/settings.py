@@ -1,4 +1,4 @@
-"""The project's settings: embedded defaults (SQLite, local files), grown by environment variables.
+"""The project's settings: defaults for a single machine (SQLite, local files), changed by environment variables.
 
 docs/operating.md lists the variables.
 """
@@ -23,7 +23,7 @@ environment = Environment()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = environment.folder("DATA_DIR", BASE_DIR / "var")
-# Made before others are shut out: the web server in front, which is another account, may hand out what is in it.
+# Made before `keep_private`: the web server in front runs under another account, and may serve these files.
 STATIC_ROOT = environment.folder("STATIC_ROOT", DATA_DIR / "static")
 keep_private(DATA_DIR)
 
@@ -31,20 +31,20 @@ DEBUG = environment.flag("DEBUG", False)
 SECRET_KEY = environment.secret("SECRET_KEY", kept_in=DATA_DIR / "secret_key")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 _base_url = environment.text("BASE_URL", "http://localhost:8000")
-BASE_URL = read_origin(_base_url) or _base_url  # cms/safety.py refuses what is no origin
-#: At an address of this machine alone there may be samples, their accounts, and DEBUG.
+BASE_URL = read_origin(_base_url) or _base_url  # cms/safety.py refuses an invalid one
+#: Samples, their accounts and DEBUG are allowed only at a local address.
 IS_LOCAL = is_local_url(BASE_URL)
 IS_HTTPS = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
-# How many proxies of ours add to X-Forwarded-For. This server speaks no TLS: where the address is https, one does.
+# How many of our proxies add to X-Forwarded-For. This server has no TLS, so an https address implies one proxy.
 PROXIES = environment.number("PROXIES", 1 if IS_HTTPS else 0)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = IS_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]  # asked by who looks after this process, not through the proxy
+SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]  # for health checks, which bypass the proxy
 if IS_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = environment.number("HSTS_SECONDS", 365 * 86_400)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = environment.flag("HSTS_SUBDOMAINS", True)
-    # Browsers take cookies of such names from this host alone, by https, for the whole of it.
+    # Browsers accept cookies with this prefix only over https, from this very host, and for all its paths.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 
 INSTALLED_APPS = [
@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "api.cors.PublicCorsMiddleware",
     "csp.middleware.CSPMiddleware",
     "cms.admin_policy.AdminPolicyMiddleware",
-    "cms.bodies.BodyMiddleware",  # before anything that reads a body
+    "cms.bodies.BodyMiddleware",  # must come before anything that reads a body
     "content.desk.staff.middleware.GuessMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -102,7 +102,7 @@ MIDDLEWARE = [
     "content.desk.staff.middleware.StaffMiddleware",
     "content.desk.access.guard.AccessGuard",
     "content.desk.launches.middleware.LaunchPreviewMiddleware",
-    # Before the transaction of a request: pictures are decoded while nobody waits for the write lock.
+    # Before the transaction of a request: decoding a picture must not hold the write lock.
     "content.model.images.middleware.PicturesFirst",
     # Last: it runs the view itself, so that every check above has already passed.
     "content.desk.admin_transaction.PublishingMiddleware",
@@ -128,7 +128,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": build_database(environment, DATA_DIR)}
-# Refused guesses stand apart: whoever goes on guessing must not push out what others are limited by.
+# Refused guesses have a cache of their own: many guesses must not push out other counters.
 CACHES = {"default": build_memory("default"), "refusals": build_memory("refusals")}
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -139,11 +139,11 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Logging in
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
-#: With or without “Remember me”, a session ends so long after the log-in; without, when the browser is closed too.
+#: A session ends this long after the log-in. Without “Remember me” it also ends when the browser is closed.
 SESSION_COOKIE_AGE = environment.number("SESSION_HOURS", 12, at_least=1) * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-#: Groups of users that need a second factor; “superusers” are those, “nobody” is none.
+#: Groups whose users need a second factor. “superusers” means all superusers, “nobody” means no one.
 SECOND_FACTOR_FOR = environment.words(
     "SECOND_FACTOR_FOR",
     ["Publishers", "Clinical reviewers", "Administrators", "superusers"] if IS_HTTPS else ["nobody"],
@@ -151,10 +151,10 @@ SECOND_FACTOR_FOR = environment.words(
 if SECOND_FACTOR_FOR == ["nobody"]:
     SECOND_FACTOR_FOR = []
 OTP_TOTP_ISSUER = "Treatment Guides"
-# Tries are counted with those of passwords, for each address. The library counts by device: that locks out its owner.
+# Codes are limited together with passwords, by address. The library's limit is by device, which locks out its owner.
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
 WAGTAILADMIN_USER_LOGIN_FORM = "content.desk.staff.forms.LogInForm"
-# In the account settings, our own panel asks for the current password (content/desk/staff/account.py).
+# Our own panel of the account settings asks for the current password (content/desk/staff/account.py).
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 
 # Languages
@@ -170,7 +170,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
-# Two trees, or two buckets: what we made for everybody, and all else. Both are read by doors of ours alone.
+# Two folders or buckets: public files, which we made, and private ones. Only our own views read both.
 MEDIA_URL = "/media/"
 PRIVATE_URL = "/admin/files/"
 PUBLIC_ROOT = DATA_DIR / "public"
@@ -178,7 +178,7 @@ MEDIA_ROOT = DATA_DIR / "private"
 PUBLIC_BUCKET, PRIVATE_BUCKET = read_buckets(environment)
 STORAGES = {
     "default": build_files(environment, MEDIA_ROOT, PRIVATE_BUCKET, PRIVATE_URL, overwrite=False),
-    # Addresses are hashes of the content: writing one again writes the same.
+    # File names are hashes of the content, so overwriting changes nothing.
     "public": build_files(environment, PUBLIC_ROOT, PUBLIC_BUCKET, MEDIA_URL, overwrite=True),
     "renditions": {"BACKEND": "content.model.files.storages.RenditionFiles"},
     "staticfiles": {
@@ -197,24 +197,24 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "heic"]
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 30_000_000
 WAGTAILIMAGES_IMAGE_FORM_BASE = "content.desk.images.forms.PictureForm"
-# The search of the admin's listings and choosers. The public one is ours, alike on every database (docs/adr/0008).
+# For the admin's listings and choosers. The public search is our own, equal on every database (docs/adr/0008).
 WAGTAILSEARCH_BACKENDS = {"default": build_search(environment)}
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
-WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no reader's or editor's address leaves the house
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no e-mail address is sent to another host
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 1  # no form has more: each picture may be decoded for seconds
+DATA_UPLOAD_MAX_NUMBER_FILES = 1  # no form has more, and decoding a picture can take seconds
 IMPORT_MAX_BYTES = environment.number("IMPORT_MAX_BYTES", 5 * 1024 * 1024, at_least=1)
-# A form can carry a document back to us as base64, which is a third longer, beside its other fields.
+# A form may send a document back as base64, which is a third longer, besides its other fields.
 DATA_UPLOAD_MAX_MEMORY_SIZE = IMPORT_MAX_BYTES * 4 // 3 + 1024 * 1024
 
 WAGTAIL_FINISH_WORKFLOW_ACTION = "content.approval.signoff.finishing.finish"
 
-# Whoever wrote a part of a guide may not be the clinician who signs it.
+# Whether a clinician may sign parts of a guide that they wrote.
 AUTHORS_MAY_SIGN = environment.flag("AUTHORS_MAY_SIGN", False)
 
-# Mail goes to the log until there is a server.
+# Without a mail server, mail goes to the console.
 EMAIL_HOST = environment.text("EMAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 EMAIL_PORT = environment.number("EMAIL_PORT", 587, at_least=1)
@@ -222,7 +222,7 @@ EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", True)
 EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_TIMEOUT = 20
-# A link that sets a password is sent, or not made: it must not stand in a log.
+# Without a mail server no link that sets a password is made: it would be in the console's log.
 WAGTAIL_PASSWORD_RESET_ENABLED = bool(EMAIL_HOST)
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "guides@localhost")
 
@@ -238,15 +238,15 @@ REST_FRAMEWORK = {
     "COERCE_DECIMAL_TO_STRING": True,
 }
 SPECTACULAR_SETTINGS = describe_api(LANGUAGES)
-# What one address may have the search work for in a minute: a question costs 1, and 1 more for each unknown word.
+# The search budget of one address per minute: a question costs 1, and each unknown word 1 more.
 SEARCH_COST_PER_MINUTE = environment.number("SEARCH_COST_PER_MINUTE", 1_200)
-# Asks other hosts, now and then, whether the addresses of citations still lead to something.
+# Whether to check from time to time that the addresses of citations still work. This sends requests to other hosts.
 CHECK_CITATIONS = environment.flag("CHECK_CITATIONS", False)
-# For how many seconds a browser shows an answer without asking again: what was recalled, too.
+# For how many seconds a browser uses an answer without asking again, even a recalled one.
 BROWSER_MAX_AGE = environment.number("BROWSER_MAX_AGE", 10)
-# How much memory each process may keep whole answers in, to give them without asking the database. 0: none.
+# Memory of each process for whole answers, which it then gives without asking the database. 0: none.
 HOT_MEGABYTES = environment.number("HOT_MEGABYTES", 64)
-# How long caches may show an old answer while we can't be reached, and how long a CDN that is purged keeps one.
+# How long caches may serve an old answer while we can't be reached, and how long a purged CDN keeps answers.
 STALE_IF_ERROR = environment.number("STALE_IF_ERROR", 86_400)
 CDN_MAX_AGE = environment.number("CDN_MAX_AGE", 0)
 PURGE_BACKEND = environment.choice(
@@ -266,14 +266,14 @@ if PURGE_BACKEND.endswith("FrontendCachePurge"):
     }
 if not PURGE_BACKEND.endswith("LogPurge") and not PURGE_URL:
     raise ImproperlyConfigured("PURGE_BACKEND needs PURGE_URL: the address that takes purges.")
-# The clinic's own apps, which then open links to guides: "TEAM1D.com.example.app", "com.example.app:AA:BB:…"
+# The clinic's own apps, which may open links to guides: "TEAM1D.com.example.app", "com.example.app:AA:BB:…"
 IOS_APP = environment.text("IOS_APP", "")
 ANDROID_APP = environment.text("ANDROID_APP", "")
-# Who may show a guide in a frame: any website, or only those of the branch that the frame is for.
+# Which websites may show a guide in a frame: any, or only those of the frame's branch.
 EMBED_ANCESTORS = environment.choice("EMBED_ANCESTORS", {"any": "any", "branch": "branch"})
-# One of so many embeds shown says so: by that it is known where which version is shown. 0: none does.
+# One in this many shown embeds sends a sighting: where which version is shown. 0: none.
 BEACON_EVERY = environment.number("BEACON_EVERY", 5)
-# Signs bundles. Apps know its public half: keep it when the server moves.
+# Signs bundles. Apps have its public key, so keep it when the server moves.
 BUNDLE_KEY = environment.secret("BUNDLE_KEY", kept_in=DATA_DIR / "bundle_key")
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/(api|media|embed|oembed)/"
@@ -281,7 +281,7 @@ CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = [*default_headers, "if-none-match", "preview-token"]
 CORS_EXPOSE_HEADERS = ["Content-Language", "ETag", "Retry-After"]
 
-# Web pages: nothing inline, nothing from elsewhere. The admin has a policy of its own (cms/admin_policy.py).
+# For web pages: nothing inline, nothing from other hosts. The admin has its own policy (cms/admin_policy.py).
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -1,4 +1,4 @@
-"""The files of the product itself, by WhiteNoise, which takes a range of one byte for one that can't be given."""
+"""Serves the product's static files by WhiteNoise, with a fix: it refuses a range of one byte."""
 
 from functools import partial
 from http import HTTPStatus
@@ -16,7 +16,7 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):
 
 
 def answer_range(file: Any, asked: str, headers: list[tuple[str, str]], handle: Any) -> Any:
-    """Raises ValueError where the range can't be read: the whole file is then answered."""
+    """Raises ValueError for a malformed range: WhiteNoise then sends the whole file."""
     size = int(dict(headers)["Content-Length"])
     start, end = file.get_byte_range(asked, size)
     if start > end:

@@ -1,4 +1,4 @@
-"""Where things are kept, by the environment: the database, caches, files, the index of the admin's search."""
+"""Builds the settings of all stores from the environment: database, caches, files, the admin's search index."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,7 +11,7 @@ from cms.environment import Environment
 
 
 def build_database(environment: Environment, folder: Path) -> dict[str, Any]:
-    """The one of DATABASE_URL; without, SQLite in the folder."""
+    """The database of DATABASE_URL; by default SQLite in the folder."""
     url = environment.text("DATABASE_URL", f"sqlite:///{folder / 'guides.sqlite3'}")
     try:
         database: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
@@ -20,25 +20,25 @@ def build_database(environment: Environment, folder: Path) -> dict[str, Any]:
             "DATABASE_URL is not a database address: write postgresql://user:password@host/name."
         ) from error
     if database["ENGINE"] == "django.db.backends.sqlite3":
-        # IMMEDIATE: a writer waits its turn at the start, instead of failing in the middle.
+        # IMMEDIATE: a writer waits for the lock at the start instead of failing in the middle.
         database["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         }
-        # A file, as in life: a database in memory knows no second connection.
+        # A file, as in production: a database in memory has only one connection.
         database["TEST"] = {"NAME": folder / "test.sqlite3"}
     return database
 
 
 def build_memory(name: str) -> dict[str, Any]:
-    """A cache of this process. With Django's 300 entries, limits by address would be forgotten on an ordinary day."""
+    """A cache in this process. Django's default of 300 entries is too few: limits by address would be forgotten."""
     backend = "django.core.cache.backends.locmem.LocMemCache"
     return {"BACKEND": backend, "LOCATION": name, "OPTIONS": {"MAX_ENTRIES": 100_000}}
 
 
 def read_buckets(environment: Environment) -> tuple[str, str]:
-    """The names of the public and the private bucket; empty where files lie in folders."""
+    """The names of the public and the private bucket; empty if files are in folders."""
     public, private = environment.text("PUBLIC_BUCKET", ""), environment.text("PRIVATE_BUCKET", "")
     if bool(public) != bool(private):
         raise ImproperlyConfigured("PUBLIC_BUCKET and PRIVATE_BUCKET go together: name two buckets, or none.")
@@ -48,7 +48,7 @@ def read_buckets(environment: Environment) -> tuple[str, str]:
 
 
 def build_search(environment: Environment) -> dict[str, Any]:
-    """The backend of Wagtail's search: the database, or OpenSearch where its address is given."""
+    """The backend of Wagtail's search: the database, or OpenSearch if OPENSEARCH_URL is set."""
     url = environment.text("OPENSEARCH_URL", "")
     if not url:
         return {"BACKEND": "wagtail.search.backends.database"}
@@ -62,7 +62,7 @@ def build_search(environment: Environment) -> dict[str, Any]:
 
 
 def build_files(environment: Environment, folder: Path, bucket: str, url: str, *, overwrite: bool) -> dict[str, Any]:
-    """A storage: the bucket where one is named, else the folder. `url`: of the door that hands its files out."""
+    """A storage in the bucket if one is named, else in the folder. `url`: the base address of its files."""
     options: dict[str, Any]
     if not bucket:
         options = {"location": str(folder), "base_url": url, "allow_overwrite": overwrite}
@@ -76,6 +76,6 @@ def build_files(environment: Environment, folder: Path, bucket: str, url: str, *
         "region_name": environment.text("S3_REGION", "") or None,
         "access_key": environment.text("S3_ACCESS_KEY", "") or None,
         "secret_key": environment.text("S3_SECRET_KEY", "") or None,
-        "default_acl": None,  # as the bucket is: closed
+        "default_acl": None,  # private, like the bucket
     }
     return {"BACKEND": "content.model.files.buckets.BucketFiles", "OPTIONS": options}

@@ -1,4 +1,4 @@
-"""Wires the rooms to addresses: the admin, the API, prepared pictures and the web pages."""
+"""The addresses of all parts: the admin, the API, prepared pictures and the web pages."""
 
 from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls

@@ -1,4 +1,4 @@
-"""What an embed shows: one piece of HTML, the same for the element, the frame, the fragment and oEmbed."""
+"""Builds the content of an embed: the same HTML for the element, the frame, the fragment and oEmbed."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,13 +19,13 @@ from content.public.caching import key_of
 from content.public.listing import GuideFilter
 
 Document = dict[str, Any]
-#: A list ends with a link to all of them.
+#: The most cards of a list, which ends with a link to all guides.
 MOST_CARDS = 100
 
 
 @dataclass(frozen=True)
 class Content:
-    """`status` is that of HTTP: 410 for what is gone, 404 for what a branch does not offer; both have words to show."""
+    """`status` is an HTTP status: 410 if it is gone, 404 if the branch does not offer it. Both have HTML to show."""
 
     html: str
     css: str
@@ -34,10 +34,10 @@ class Content:
     web: str
     keys: tuple[str, ...]
     status: int = 200
-    #: The guide's document, where it is shown.
+    #: The guide's document, if a guide is shown.
     guide: Document | None = None
     section: str | None = None
-    #: What was shown, to be counted: guide, section, branch, locale and digest.
+    #: What is shown, for sightings: guide, section, branch, locale and digest.
     shown: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -55,7 +55,7 @@ def build_content(asked: Asked) -> Content:
 
 
 def build_draft(document: Document, branch: str = "") -> Content:
-    """The embed of a guide's document that is not public, on the website of a branch that offers it. For previews."""
+    """The embed of a draft's document, for previews; on the website of a branch if one is given."""
     house = reading.read_house(branch=branch or None)
     locales = house.locales(document["locale"])
     found = resolving.find_branch(house, locales)
@@ -163,7 +163,7 @@ def _build(asked: Asked, template: str, context: Document, *, keys: list[str], *
 
 
 def _make_absolute(html: str) -> str:
-    """Addresses that start at the root lead here from whatever website they are shown on."""
+    """Make root-relative addresses absolute, since other websites show them."""
     tree = LexborHTMLParser(html, is_fragment=True)
     for node in tree.css("[href], [src], [srcset]"):
         attributes = node.attributes
@@ -184,7 +184,7 @@ def _with_utm(offering: Document, campaign: str) -> Document:
 
 
 def _add_utm(address: str, campaign: str) -> str:
-    """A booking link that tells the booking system from where somebody came. What it says already stays."""
+    """A booking link with UTM parameters. Those that it has already stay."""
     if not address:
         return ""
     parts = urlsplit(address)

@@ -1,20 +1,20 @@
-"""How high an embed will be, before any browser has seen it: so that a page keeps its place and nothing jumps."""
+"""Estimates the height of an embed before it is rendered, so that a page can reserve its space."""
 
 import math
 from typing import Any
 
 from api.embeds.nodes import Node
 
-#: Widths for which a height is kept: a small phone, a phone, a column of a website. Pixels of the box itself.
+#: Widths for which a height is reserved, in pixels of the box: a small phone, a phone, a column of a website.
 WIDTHS = (288, 358, 704)
-#: The next edit may make it longer without moving anything.
+#: Factor of extra space, so that later edits don't move the page.
 ROOM = 1.3
 
 _FONT = 16.0
 _LINE = 1.6
-#: Mean width of a character beside its size.
+#: Mean width of a character, relative to its size.
 _CHARACTER = 0.5
-#: Padding and border of the whole, on both sides together.
+#: Padding and border of the whole embed, both sides together, in pixels.
 _PADDING = 42
 #: Tag -> (size of letters, margin) in ems.
 _BLOCKS = {
@@ -28,7 +28,7 @@ _BLOCKS = {
     "figcaption": (1.0, 0.55),
     "address": (1.0, 0.0),
 }
-#: The same for what a class makes smaller or larger.
+#: Class -> (size of letters, margin) in ems, where a class changes them.
 _SIZES = {
     "tg-tag": (0.88, 0.0),
     "tg-meta": (0.88, 0.0),
@@ -36,7 +36,7 @@ _SIZES = {
     "tg-callout-title": (1.0, 0.0),
     "tg-section-title": (1.25, 1.7),
 }
-#: Class -> height of what stands around its content (margins, padding, borders), and how much narrower it makes it.
+#: Class -> pixels that its margins, padding and borders add to the height and take from the width.
 _BOXES = {
     "tg-embed": (36, 0),
     "tg-footer": (28, 0),
@@ -60,12 +60,12 @@ _BOXES = {
 
 
 def estimate_height(nodes: Node, width: int) -> int:
-    """Pixels, for a box of that many pixels, with letters of 16 pixels."""
+    """The height in pixels of a box of this width in pixels, with letters of 16 pixels."""
     return math.ceil(_measure(nodes, width - _PADDING))
 
 
 def build_reserve(nodes: Node) -> list[tuple[int, int]]:
-    """(width, height to keep) for each of WIDTHS."""
+    """(width, height to reserve) for each of WIDTHS."""
     return [(width, math.ceil(estimate_height(nodes, width) * ROOM)) for width in WIDTHS]
 
 
@@ -87,7 +87,7 @@ def _measure(node: Node, width: float, scale: float = 1.0) -> float:
         columns = max(1, int((width + 16) // (136 + 16)))
         rows = math.ceil(len([child for child in children if isinstance(child, list)]) / columns)
         return around + rows * 54
-    if tag == "li":  # of a list of cards
+    if tag == "li":  # in a list of cards
         around += 26
     scale = 0.86 if "tg-footer" in classes else scale
     return around + sum(_measure(child, width - narrower, scale) for child in children)

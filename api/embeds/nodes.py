@@ -1,4 +1,4 @@
-"""HTML as plain data, for a script that builds nodes of it one by one and never parses HTML.
+"""Converts HTML to plain data, so that the script can build nodes one by one and never parses HTML.
 
 A text is a string; an element is [tag, attributes, ...nodes].
 """
@@ -11,7 +11,7 @@ Node = str | list[Any]
 
 
 def build_nodes(html: str) -> Node:
-    """The one element that the HTML consists of."""
+    """The root element of the HTML."""
     root = LexborHTMLParser(html, is_fragment=True).css_first("*")
     assert root is not None, html
     return _build(root)

@@ -1,7 +1,7 @@
-"""oEmbed (https://oembed.com): the address of a guide, pasted into an editor, becomes the embed.
+"""oEmbed (https://oembed.com): the address of a guide, pasted into an editor, becomes an embed.
 
-The payload is what WordPress's own embeds are: a quotation with a link, shown until the frame has said how high it is,
-and the frame.
+The payload is like WordPress's own embeds: the frame, and a quotation with a link, shown until the frame reports its
+height.
 """
 
 from dataclasses import replace
@@ -29,7 +29,7 @@ from content.public.documents import encode
 FORMATS = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
 WIDTH = 704
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
-#: What a frame needs at least to be of use.
+#: The smallest useful frame: width and height in pixels.
 SMALLEST = (200, 150)
 
 
@@ -114,13 +114,14 @@ def _render_xml(payload: dict[str, Any]) -> str:
 
 
 class _Private(Exception):
-    """The address is of a preview or of the admin."""
+    """The address is a preview's or the admin's."""
 
 
 def _find(address: str) -> tuple[Asked, str]:
-    """What a public address of ours shows (a page of a guide, a section or a branch, or a frame), and its frame.
+    """What one of our public addresses shows, and the address of its frame. Pages of guides, sections and branches, and
+    frames, are known.
 
-    An old address is as good as the new one. Raises NotFound, BadParameter or _Private.
+    Old slugs work too. Raises NotFound, BadParameter or _Private.
     """
     try:
         parts = urlsplit(address)

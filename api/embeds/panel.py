@@ -1,4 +1,4 @@
-"""Share and embed: an editor chooses what is shown where, sees it, and copies what the website's editor pastes."""
+"""The screen “Share and embed”: choose what to show and where, preview it, and copy the snippet for a website."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from content.public import listing, reading
 
 
 class PanelForm(forms.Form):
-    """What can be chosen is what is public now."""
+    """Offers only what is public now."""
 
     guide = forms.ChoiceField(label=gettext_lazy("What"), required=False)
     section = forms.ChoiceField(

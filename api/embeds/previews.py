@@ -1,4 +1,4 @@
-"""Offers the embed as a preview in the editor: without a branch, and on the website of each that offers the guide."""
+"""Adds previews of the embed to the editor: without a branch, and for each branch that offers the guide."""
 
 from collections.abc import Iterator
 from functools import partial

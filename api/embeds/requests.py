@@ -1,4 +1,4 @@
-"""What an address of an embed asks for: whose words, which part of them, in which language, on whose website."""
+"""Reads the address of an embed: which guide, section and language, on which branch's website."""
 
 from dataclasses import dataclass, field
 
@@ -16,9 +16,9 @@ from content.public.resolving import Found
 
 @dataclass(frozen=True)
 class Asked:
-    """`guide` is None for a list. `branch` is the branch on whose website it is shown, if any.
+    """A request for an embed. `guide` is None for a list. `branch` is the branch on whose website it is shown, if any.
 
-    `moved`: which of the names in the address, `guide` and `branch`, is an old slug, and what that leads to.
+    `moved`: the names in the address that are old slugs, `guide` or `branch`, and what each was found to be.
     """
 
     house: House
@@ -37,7 +37,7 @@ class Asked:
 
 
 def read_asked(given: QueryDict, *, guide: str = "", section: str = "", branch: str = "") -> Asked:
-    """Raises BadParameter or NotFound. What is gone is there: as a tombstone."""
+    """Raises BadParameter or NotFound. A guide or branch that is gone is returned as a tombstone."""
     locale = _choose(given, "locale", list(LOCALES))
     scheme = _choose(given, "scheme", ColourScheme.values)
     if section:
@@ -49,7 +49,7 @@ def read_asked(given: QueryDict, *, guide: str = "", section: str = "", branch: 
     locales = house.locales(locale)
     at = require_found(Kind.BRANCH, wanted, resolving.find_branch(house, locales)) if wanted else None
     if at and not at.served.is_live and not branch:
-        at = None  # a guide is shown without it; only its own list is gone with it
+        at = None  # the guide is shown without its branch; only the branch's own list is gone
     of_branch = at.served.subject if at else None
     found, offering = resolving.find_guide(guide, locales, branch=of_branch) if guide else (None, None)
     one = require_found(Kind.GUIDE, guide, found) if guide else None

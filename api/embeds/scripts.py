@@ -1,7 +1,4 @@
-"""Serves the embed script at two addresses.
-
-One always gives the newest version. The other, with a digest in it, always gives the same bytes.
-"""
+"""Keeps the embed script for two addresses: one always gives the newest version; one with a digest never changes."""
 
 import base64
 import hashlib
@@ -9,12 +6,12 @@ from functools import cache
 from pathlib import Path
 
 SOURCE = Path(__file__).parent / "v1.js"
-#: Every version that a website may have pasted, under the digest of its content. Files are added, none is taken away.
+#: Every released version, named by its digest. Files are only added: websites may still use any of them.
 RELEASED = Path(__file__).parent / "released"
 
 
 def release() -> Path:
-    """Keep the newest script under its digest, for every website that pastes it from now on."""
+    """Save the current script under its digest, for websites that paste it from now on."""
     path = RELEASED / current_name()
     RELEASED.mkdir(exist_ok=True)
     path.write_bytes(read_current())
@@ -35,17 +32,17 @@ def current_name() -> str:
 
 
 def find_integrity() -> str:
-    """For the `integrity` attribute (W3C Subresource Integrity)."""
+    """The value of the `integrity` attribute (W3C Subresource Integrity)."""
     return "sha384-" + base64.b64encode(hashlib.sha384(read_current()).digest()).decode()
 
 
 def read_released(digest: str) -> bytes | None:
-    """None where there is no such version. No path is made of what was asked for, and none of it is remembered."""
+    """None if there is no such version. The digest is only looked up, never made into a path."""
     path = _list_released().get(digest)
     return path.read_bytes() if path else None
 
 
 @cache
 def _list_released() -> dict[str, Path]:
-    """Digest -> file. It takes a new start of the server to add one."""
+    """Digest -> file. Cached: new files are found after a restart."""
     return {path.name.split(".")[1]: path for path in RELEASED.glob("v1.*.js")}

@@ -1,4 +1,4 @@
-"""What a branch's web editor pastes: the same words, in four ways."""
+"""Builds the snippets that a website's editor pastes: element, address, frame, or fragment."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,14 +16,14 @@ from api.embeds.nodes import build_nodes
 from api.embeds.oembed import SANDBOX, WIDTH, build_frame_address
 from api.embeds.requests import Asked
 
-#: What a page leaves beside a box on a narrow screen.
+#: Pixels beside a box on a narrow screen, both sides together.
 _MARGINS = 32
 
 
 @dataclass(frozen=True)
 class Snippets:
     element: str
-    #: The element for a website that forbids inline styles: its place is kept by a rule in its own stylesheet.
+    #: The element for a website that forbids inline styles. `strict_rule` in its stylesheet reserves the space.
     strict_element: str
     strict_rule: str
     frame: str
@@ -70,13 +70,13 @@ def build_snippets(asked: Asked, content: Content) -> Snippets:
 
 
 def _render_php(address: str, otherwise: str) -> str:
-    """No quotation mark is left in either: addresses are encoded, and text is escaped."""
+    """Neither text can contain a quotation mark: addresses are encoded, and text is escaped."""
     patience = "stream_context_create(['http' => ['timeout' => 3]])"
     return f"<?php echo @file_get_contents('{address}', false, {patience}) ?: '{otherwise}'; ?>"
 
 
 def find_page(asked: Asked, content: Content) -> str:
-    """The page whose address, pasted into an editor that knows oEmbed, becomes the embed."""
+    """The web address that an editor with oEmbed turns into the embed."""
     page, _hash, section = content.web.partition("#")
     if section:
         page = page.replace("/?", f"/{section}/?", 1)
@@ -104,7 +104,7 @@ def _element(asked: Asked, content: Content, reserve: list[tuple[int, int]], sty
 
 
 def _keep(reserve: list[tuple[int, int]]) -> str:
-    """A rule that keeps the place at every width of screen: by lines between the widths whose heights are known."""
+    """A CSS rule that reserves the height at every screen width, by linear interpolation between the known widths."""
     lines = [f"{reserve[-1][1]}px"]
     for (width, height), (wider, lower) in pairwise(reserve):
         slope = (lower - height) / (wider - width)

@@ -1,4 +1,4 @@
-"""What a guide is about, for search engines: JSON-LD in the words of schema.org, no others."""
+"""Describes a guide for search engines: JSON-LD with terms of schema.org only."""
 
 import json
 from typing import Any
@@ -21,7 +21,7 @@ _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
 def build_json_ld(guide: Document, section: str | None, *, title: str, web: str, group: Document) -> Document:
-    """MedicalWebPage about what is a MedicalProcedure and a MedicalTherapy; its parts are the sections shown."""
+    """A MedicalWebPage. Its subject is a MedicalProcedure and MedicalTherapy; its parts are the shown sections."""
     review = guide["review"]
     reviewer = review["reviewed_by"]
     sections = [part for part in guide["sections"] if section in (None, part["key"])]
@@ -93,12 +93,12 @@ def _build_part(guide: Document, section: Document) -> Document:
         "url": f"{settings.BASE_URL}{guide['links']['web']}#{section['key']}",
         "inLanguage": guide["locale"],
     }
-    if aspect := ASPECTS.get(section["key"]):  # an older edition may have a section that there is no more
+    if aspect := ASPECTS.get(section["key"]):  # an older edition may have a section that the code no longer has
         part["hasHealthAspect"] = f"https://schema.org/{aspect}"
     return part
 
 
 def render_json_ld(document: Document) -> SafeString:
-    """A script element that runs nothing. No `<` stands in it, so nothing in it can end it."""
+    """A script element that runs nothing. `<` is escaped, so its content can't end it."""
     text = json.dumps(document, ensure_ascii=False).translate(_ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')

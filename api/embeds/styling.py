@@ -1,4 +1,4 @@
-"""How embeds look: one stylesheet for all of them, and custom properties from the branch's theme."""
+"""The styles of embeds: one stylesheet for all, and custom properties from the branch's theme."""
 
 from functools import cache
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any
 from content.model.vocabulary import ColourScheme, Font
 
 STYLESHEET = Path(__file__).parent / "embed.css"
-#: Whoever carries the theme: the element itself, where the host page can override it, or the outermost box.
+#: The elements with the theme's properties: the host element, where websites can override them, or the outermost box.
 ROOT = ":host,.tg-root"
 FONTS: dict[str, str] = {
     Font.INHERIT: "inherit",
@@ -15,7 +15,7 @@ FONTS: dict[str, str] = {
     Font.SERIF: '"Iowan Old Style","Palatino Linotype",Palatino,"Noto Serif",Georgia,serif',
     Font.ROUNDED: 'ui-rounded,"Hiragino Maru Gothic ProN",Quicksand,Nunito,"Noto Sans",sans-serif',
 }
-#: Notes and warnings have colours of their own, each on its own ground.
+#: Fixed colours of notes and warnings, each with its background.
 _SIGNALS = {
     "light": {"warn": "#8a3b12", "warn-ground": "#fdf0e6", "stop": "#9b1c31", "stop-ground": "#fceef0"},
     "dark": {"warn": "#f3b083", "warn-ground": "#33241a", "stop": "#f5a3b0", "stop-ground": "#351b21"},
@@ -23,12 +23,12 @@ _SIGNALS = {
 
 
 def build_css(theme: dict[str, Any], scheme: str | None) -> str:
-    """The whole stylesheet. `scheme`, where given, comes before that of the theme.
+    """The whole stylesheet. `scheme` overrides the theme's scheme.
 
-    By itself an embed is dark where the page around it is: `light-dark()` asks the `color-scheme` that it inherits.
+    With the automatic scheme an embed is dark if its page is: `light-dark()` uses the inherited `color-scheme`.
     """
     chosen = scheme or theme["scheme"]
-    font = FONTS.get(theme["font"], FONTS[Font.INHERIT])  # an older edition may have one that there is no more
+    font = FONTS.get(theme["font"], FONTS[Font.INHERIT])  # an older edition may have a font that the code no longer has
     light, dark = _properties(theme, "light"), _properties(theme, "dark")
     rules = [_rule(dark if chosen == ColourScheme.DARK else light), _rule({"--tg-font": font})]
     if chosen == ColourScheme.AUTO:
@@ -49,6 +49,6 @@ def _rule(properties: dict[str, str]) -> str:
 
 @cache
 def read_stylesheet() -> str:
-    """Without its comments and needless space."""
+    """The stylesheet without comments and needless space."""
     lines = [line.strip() for line in STYLESHEET.read_text().splitlines()]
     return "".join(line for line in lines if line and not line.startswith("/*"))

@@ -1,4 +1,4 @@
-"""Addresses of the embeds: one tail for each thing, and a way in before it."""
+"""Addresses of the embeds: a prefix for the form (nodes, frame, fragment), then the guide or list."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The ways in: nodes for the element, a page for an iframe, a fragment for another server, and the script itself."""
+"""The views of embeds: nodes for the element, a page for a frame, a fragment for other servers, and the script."""
 
 import gzip
 import hashlib
@@ -29,15 +29,15 @@ from content.public import reading
 from content.public.caching import allow_caching, keep_private
 from content.public.documents import encode
 
-#: Where the element and the frame say that they were shown.
+#: The address to which the element and the frame report that they were shown.
 SEEN = "/embed/seen/"
-#: There is no font to inherit; light, until the page around says that it is dark.
+#: A frame inherits no font and no colour scheme: it is light until the website says that it is dark.
 FRAME_CSS = ":root{color-scheme:light}body{margin:0;background:transparent;font-family:system-ui,sans-serif}"
 View = Callable[[HttpRequest, Asked, Content], HttpResponse]
 
 
 def embeds(view: View) -> Callable[..., HttpResponse]:
-    """Run a view for what the address names. What is wrong with the address is said in one plain sentence."""
+    """Run a view with the content that the address names. Errors are answered in one sentence of plain text."""
 
     @wraps(view)
     def run(request: HttpRequest, **names: str) -> HttpResponse:
@@ -62,7 +62,7 @@ def build_beacon(content: Content) -> dict[str, Any] | None:
 
 @embeds
 def nodes(request: HttpRequest, asked: Asked, content: Content) -> HttpResponse:
-    """For the element. What is gone or not offered has words to show, so HTTP's status is 200; `status` says more."""
+    """For the element. Always 200, since gone and not offered content has words to show; `status` tells it apart."""
     document = {
         "status": content.status,
         "title": content.title,
@@ -85,7 +85,7 @@ def _compress(body: bytes) -> tuple[tuple[str, bytes], ...]:
 @xframe_options_exempt
 @embeds
 def frame(request: HttpRequest, asked: Asked, content: Content) -> HttpResponse:
-    """A page of its own, without anything around: shown in a frame, opened in a tab, or printed."""
+    """A page with the embed alone: for a frame, a tab, or print."""
     discovery = oembed.render_discovery(content.web, content.title) if content.guide else ""
     response = _render_frame(request, content, _find_ancestors(asked), discovery=discovery)
     allow_caching(response, content.keys)
@@ -114,19 +114,19 @@ def _render_frame(request: HttpRequest, content: Content, ancestors: list[str], 
 
 
 def _open_outside(html: str) -> SafeString:
-    """A link opens beside the page around, which it must not take away."""
+    """Links open in a new tab, so that they don't replace the website."""
     return mark_safe(html.replace("<a ", '<a target="_blank" rel="noopener" '))
 
 
 def _find_ancestors(asked: Asked) -> list[str]:
-    """Who may frame it: anybody, or the websites of the branch alone; what is for no branch, no other website."""
+    """The websites that may frame it: all, or only the branch's; without a branch, then none."""
     if settings.EMBED_ANCESTORS == "any":
         return ["*"]
     return [SELF, *reading.read_websites(asked.branch)]
 
 
 def render_draft(request: HttpRequest, document: dict[str, Any], branch: str = "") -> HttpResponse:
-    """The embed of a draft, for whoever previews it."""
+    """The embed of a draft, for previews."""
     content = build_draft(document, branch)
     notice = _("Draft: nobody outside can see this page.")
     response = _render_frame(request, content, [SELF], is_draft=True, draft_notice=notice)
@@ -136,9 +136,9 @@ def render_draft(request: HttpRequest, document: dict[str, Any], branch: str = "
 
 @embeds
 def fragment(request: HttpRequest, asked: Asked, content: Content) -> HttpResponse:
-    """HTML to be put into a page by another server: complete, styled under its own classes, with its JSON-LD.
+    """HTML that another server puts into its page: complete, with styles for its own classes, and with JSON-LD.
 
-    `css=none` leaves the styles out, for a page that forbids inline styles or has its own.
+    `css=none` leaves out the styles, for pages that forbid inline styles or have their own.
     """
     css = "" if request.GET.get("css") == "none" else f"<style>{content.css}</style>"
     data = ""
@@ -165,7 +165,7 @@ def fragment(request: HttpRequest, asked: Asked, content: Content) -> HttpRespon
 
 @require_safe
 def script(request: HttpRequest) -> HttpResponse:
-    """The newest script: a fix reaches every website within the hour."""
+    """The newest script. It is cached for an hour, so a fix reaches every website within that time."""
     response = HttpResponse(scripts.read_current(), content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "public, max-age=3600, stale-if-error=604800"
     return response

@@ -1,4 +1,4 @@
-"""The embeds' place in the admin."""
+"""Adds “Share and embed” to the admin."""
 
 from collections.abc import Iterator
 from typing import Any

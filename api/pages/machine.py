@@ -1,4 +1,6 @@
-"""The guides for machine readers: Markdown and /llms.txt. Each with review dates and where it comes from."""
+"""Guides for machine readers: Markdown, with review dates and attribution, and /llms.txt. Also files for crawlers and
+apps.
+"""
 
 from typing import Any
 
@@ -28,7 +30,7 @@ def _answer(text: str, keys: list[str], content_type: str) -> HttpResponse:
 def guide(
     request: HttpRequest, house: House, locales: tuple[str, ...], key: str, section: str | None = None
 ) -> HttpResponse:
-    """Markdown of a guide or of a section; of what is gone, why."""
+    """Markdown of a guide or section. A guide that is gone answers with the reason."""
     found, _offering = resolving.find_guide(key, locales)
     if section not in (None, *SectionKey.values):
         found = None
@@ -46,7 +48,7 @@ def guide(
 
 @require_safe
 def llms(request: HttpRequest) -> HttpResponse:
-    """What there is for language models to read (llmstxt.org): every guide, as Markdown."""
+    """The index for language models (llmstxt.org): links to every guide as Markdown."""
     house = reading.read_house()
     group = house.group.document
     lines = [f"# {group['name']}", "", f"> {group['purpose']}", "", group["attribution"], ""]
@@ -73,7 +75,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def apple_app(request: HttpRequest) -> HttpResponse:
-    """Which iOS app opens links to guides and previews (universal links). 404 where there is none."""
+    """Which iOS app opens links to guides and previews (universal links). 404 if there is none."""
     if not settings.IOS_APP:
         raise Http404
     components = [{"/": "/guides/*"}, {"/": "/branches/*"}, {"/": "/preview/*"}]
@@ -82,7 +84,7 @@ def apple_app(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def android_app(request: HttpRequest) -> HttpResponse:
-    """Which Android app opens links to guides and previews (app links). 404 where there is none."""
+    """Which Android app opens links to guides and previews (app links). 404 if there is none."""
     if not settings.ANDROID_APP:
         raise Http404
     package, _colon, fingerprint = settings.ANDROID_APP.partition(":")

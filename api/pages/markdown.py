@@ -1,4 +1,4 @@
-"""A guide or a section as Markdown, with its review date, its risks and where it comes from."""
+"""A guide or a section as Markdown, with its review date, its risks and its attribution."""
 
 from typing import Any
 
@@ -44,7 +44,7 @@ def render_guide(document: Document, group: Document) -> str:
 
 
 def render_section(document: Document, section: Document, group: Document) -> str:
-    """One section as Markdown; like everywhere, with its risks."""
+    """One section as Markdown, with the risks of the treatment."""
     parts = [f"# {document['title']}: {section['heading']}", _markdown(section["html"])]
     if note := section["safety_note"]:
         risks = f" {_('Possible side effects:')} {', '.join(note['risks'])}." if note["risks"] else ""

@@ -1,6 +1,6 @@
-"""Serves prepared pictures. Their addresses are hashes of their content: cached for ever.
+"""Serves prepared pictures. Their addresses are hashes of their content, so they are cached for ever.
 
-Nothing else that is stored has a public address: no path is made of what a request says.
+No other stored file has a public address: a requested name is never made into a path.
 """
 
 from pathlib import PurePosixPath

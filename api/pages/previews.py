@@ -1,4 +1,4 @@
-"""Offers the phone and the web page as previews in the editor."""
+"""Adds the phone and the web page as previews to the editor."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""The sitemap (sitemaps.org): every guide and branch in every language, each with its other languages."""
+"""The sitemap (sitemaps.org): every guide and branch in every language, with links to its other languages."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -22,7 +22,7 @@ PATH = "/sitemap.xml"
 
 
 class EditionsSitemap(Sitemap):
-    """What is public now. Its addresses are ours, whatever host a request names."""
+    """Everything public. Addresses have our own host, not the one in the request."""
 
     def __init__(self, default_locale: str) -> None:
         self.default_locale = default_locale
@@ -61,7 +61,7 @@ class EditionsSitemap(Sitemap):
         return urls
 
     def find_alternates(self, item: Listed) -> Iterator[dict[str, str]]:
-        """Its languages, itself too; `x-default` is what readers of any other language are shown."""
+        """The item in all its languages, itself included. `x-default` is the version for readers of other languages."""
         for other in self.by_subject[item.kind, item.subject]:
             location = settings.BASE_URL + other.web
             yield {"lang_code": other.locale, "location": location}
@@ -71,14 +71,14 @@ class EditionsSitemap(Sitemap):
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Everything; or where that is more than one page may hold, an index of the pages `?p=1`, `?p=2`…"""
+    """The whole sitemap; if it is too long for one page, an index of the pages `?p=1`, `?p=2`…"""
     editions = EditionsSitemap(reading.read_house().default_locale)
     pages = editions.paginator.num_pages
     if pages > 1 and "p" not in request.GET:
         response = _answer_index(request, pages)
     else:
         response = answer_page(request, {"": editions}, template_name="pages/sitemap.xml")
-    del response["Last-Modified"]  # what is withdrawn changes the list, and moves no date forward
+    del response["Last-Modified"]  # a withdrawal changes the list, but no date in it
     allow_caching(response, ["guides", "branches"])
     return response
 

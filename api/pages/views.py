@@ -1,4 +1,4 @@
-"""The web pages: current editions, as HTML. The source that embeds and apps link to."""
+"""The web pages: current editions as HTML. Embeds and apps link to them."""
 
 import sys
 from collections.abc import Callable
@@ -37,7 +37,7 @@ View = Callable[..., HttpResponse]
 
 
 def in_locale(view: View) -> View:
-    """Run a view in the language of `?locale=`, or of the group. An unknown one is not found."""
+    """Run a view in the language of `?locale=`, or the group's default. 404 for an unknown language."""
 
     @wraps(view)
     def run(request: HttpRequest, **kwargs: str) -> HttpResponse:
@@ -98,7 +98,7 @@ def guide(request: HttpRequest, house: House, locales: tuple[str, ...], key: str
 
 @in_locale
 def section(request: HttpRequest, house: House, locales: tuple[str, ...], key: str, section: str) -> HttpResponse:
-    """One section at an address of its own: to be pasted where oEmbed makes an embed of it."""
+    """One section at its own address, which oEmbed turns into an embed."""
     if section not in SectionKey.values:
         return not_found(request, house=house)
     found, _offering = resolving.find_guide(key, locales)
@@ -130,7 +130,7 @@ def _guide_context(house: House, guide: dict[str, Any], section: str | None = No
     if shown:
         page = reverse("web:section", kwargs={"key": guide["slug"], "section": section})
         web, title = f"{settings.BASE_URL}{page}?locale={guide['locale']}", f"{shown['heading']}: {title}"
-    if branch:  # says nothing here: the embed that is made of this address is that branch's
+    if branch:  # ignored by this page, but oEmbed makes the branch's embed of this address
         web += f"&{urlencode({'branch': branch})}"
     json_ld = build_json_ld(guide, section, title=title, web=web, group=house.group.document)
     return {
@@ -160,7 +160,7 @@ def _answer_guide(
 
 
 def lead_elsewhere(request: HttpRequest, house: House, locales: tuple[str, ...], found: Found | None) -> HttpResponse:
-    """301 from an old slug, 410 with the reason where it is gone, 404 where it was never public."""
+    """301 from an old slug, 410 with the reason if it is gone, 404 if it was never public."""
     if found is None:
         return not_found(request, house=house)
     if found.served.is_live:
@@ -169,9 +169,9 @@ def lead_elsewhere(request: HttpRequest, house: House, locales: tuple[str, ...],
     return render(request, "pages/gone.html", gone, status=410)
 
 
-@csp_replace({"frame-ancestors": [SELF]})  # the editor shows it in a frame beside the form
+@csp_replace({"frame-ancestors": [SELF]})  # the editor shows it in a frame next to the form
 def render_guide_draft(request: HttpRequest, document: dict[str, Any]) -> HttpResponse:
-    """The guide's page for a draft that the compiler has made a document of. Marked as a draft."""
+    """The guide's page for the compiled document of a draft, marked as a draft."""
     house = reading.read_house()
     locale = document["locale"]
     with override(locale):
@@ -187,7 +187,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None, house: H
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Django's answer to what nobody has caught; 503 where the database was only busy, wherever that was noticed."""
+    """The answer to an uncaught error: 503 if the database was only busy, else Django's."""
     if not is_busy(sys.exc_info()[1]):
         return server_error(request)
     sentence = "The database is busy just now, and nothing was changed: try again in a few seconds."

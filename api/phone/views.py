@@ -1,6 +1,6 @@
-"""The phone: the reference app, installable, that keeps the guides and reads them without a network.
+"""The phone: an installable reference app that keeps the guides and shows them offline.
 
-Its shell is one page for everyone; what it shows comes by sync. With a draft as inline JSON the same shell is the
+Its shell is one page for everyone; its content comes by sync. With a draft as inline JSON the same shell is the
 "Phone" preview.
 """
 
@@ -30,7 +30,7 @@ from content.public.link_previews import PreviewRefused, read_preview
 MODULES = ["phone/dom.js", "phone/keeping.js", "phone/parts.js", "phone/screens.js", "phone/treatment-guides.js"]
 STYLES = ["web/site.css", "phone/phone.css"]
 FILES = [*STYLES, "phone/phone.js", *MODULES, "web/icon.svg"]
-#: How often an open app asks for what changed.
+#: How often an open app syncs.
 SECONDS_BETWEEN_SYNCS = 60
 
 
@@ -68,9 +68,9 @@ def app(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@csp_replace({"frame-ancestors": [SELF]})  # the editor shows it in a frame beside the form
+@csp_replace({"frame-ancestors": [SELF]})  # the editor shows it in a frame next to the form
 def render_guide_draft(request: HttpRequest, document: dict[str, Any]) -> HttpResponse:
-    """The phone with a guide that nobody else can see: a draft, in its frame beside the form or on a device."""
+    """The phone with a draft: in a frame next to the form, or on a device."""
     group = reading.read_house().group.document
     with override(document["locale"]):
         response = _shell(request, group, draft=document, draft_notice=_("Draft: nobody outside can see this page."))
@@ -80,7 +80,7 @@ def render_guide_draft(request: HttpRequest, document: dict[str, Any]) -> HttpRe
 
 @require_safe
 def preview(request: HttpRequest, token: str) -> HttpResponse:
-    """The draft of a preview link; what has ended, expired or never was says so."""
+    """The draft of a preview link; or the reason why the link does not work."""
     try:
         return render_guide_draft(request, read_preview(token))
     except PreviewRefused as refused:
@@ -115,7 +115,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """Another digest is another worker: browsers then fetch every file anew."""
+    """A new digest makes a new worker, and browsers then fetch every file again."""
     files = json.dumps(["/app/", *(static(name) for name in FILES)])
     response = render(
         request, "phone/sw.js", {"digest": _digest(), "files": files}, content_type="text/javascript; charset=utf-8"

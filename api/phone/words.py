@@ -1,4 +1,4 @@
-"""The words of the phone's own, in every language."""
+"""The phone's own texts, in every language."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from content.model.vocabulary import Day
 
-#: What the phone says itself, in every language at once, so that it can change language without a network.
+#: All languages are sent at once, so that the phone can change its language offline.
 WORDS = {
     "main": _("Main"),
     "skip": _("Skip to the content"),

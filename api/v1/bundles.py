@@ -1,8 +1,8 @@
-"""Bundles: everything of a language as one signed archive, to ship inside an app or to carry where no network is.
+"""Bundles: everything in one language as one signed archive, to ship inside an app or to use offline.
 
-An archive holds `page.json` (what `sync/` gives at first, as one page, with the token to go on from), the pictures that
-it shows in one size, `manifest.json` with the digest of each file, and `manifest.sig`, an Ed25519 signature of those
-very bytes. Of the same release it has the same bytes, wherever it is built. A worker builds it, once for each release.
+An archive holds `page.json` (the first answer of `sync/`, as one page, with the token to continue), its pictures in
+one size, `manifest.json` with the digest of each file, and `manifest.sig`, an Ed25519 signature of the manifest. The
+same release gives the same bytes on every machine. A worker builds each archive once per release.
 """
 
 import base64
@@ -41,17 +41,17 @@ from content.public.pictures import open_picture
 logger = logging.getLogger(__name__)
 
 FORMAT = 1
-#: The one file of each picture that travels: known by every browser, and sharp on a phone.
+#: The one file of each picture in a bundle: every browser can show it, and it is sharp on a phone.
 PICTURE_TYPE, PICTURE_WIDTH = "image/webp", 960
-#: The folder in the public storage, with one below it for each language.
+#: The folder in the public storage, with a subfolder for each language.
 FOLDER = "bundles"
-#: Seconds after which it is built, most likely.
+#: Seconds after which a missing archive is probably built.
 RETRY_AFTER = 5
-#: What a worker that died has left half written is removed after so long.
+#: Age at which a half-written file is removed: its worker has died.
 LEFT_OVER = timedelta(hours=1)
-#: Bytes that are held at once.
+#: Bytes in memory at once.
 PIECE = 64 * 1024
-#: The first moment that a ZIP file knows: nothing in an archive depends on when it was built.
+#: The earliest date of the ZIP format, used for all files: an archive must not depend on the time of its building.
 MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
@@ -66,7 +66,7 @@ class BundleListDocument(serializers.Serializer):
 
 
 def _key() -> Ed25519PrivateKey:
-    """From 32 bytes that are derived of the configured secret: any text will do as a key."""
+    """The signing key, from the SHA-256 of the configured secret, so that any text can be the secret."""
     return Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"bundles " + settings.BUNDLE_KEY.encode()).digest())
 
 
@@ -75,16 +75,16 @@ def read_public_key() -> str:
 
 
 def name_bundle(locale: str, mark: Mark) -> str:
-    """Where the archive of a release is kept, in the public storage. Another key or format makes another archive."""
+    """The name of a release's archive in the public storage. It also depends on the key and the format."""
     made_of = hashlib.sha256(f"{FORMAT} {read_public_key()}".encode()).hexdigest()[:8]
     return f"{FOLDER}/{locale}/{mark.number}-{mark.committed_at:%Y%m%dT%H%M%S%f}-{made_of}.zip"
 
 
 def open_bundle(locale: str) -> tuple[str, File]:
-    """The name and the archive of the newest release. Never built here: anybody can ask.
+    """The name and the archive of the newest release. Not built here, since anybody can ask for it.
 
-    Never that of an older release: what was recalled or withheld since would go out with it. Raises NotFound where
-    nothing has been published yet, and NotYet until a worker has built it.
+    An older archive is never served: it may contain what was recalled or withheld since. Raises NotFound if nothing has
+    been published yet, and NotYet until a worker has built the archive.
     """
     mark = changes.read_newest_mark()
     if mark is None:
@@ -99,9 +99,9 @@ def open_bundle(locale: str) -> tuple[str, File]:
 
 
 def build_missing() -> list[str]:
-    """Build the archives of the newest release that are not there yet, for a worker; returns their names.
+    """Build the missing archives of the newest release; returns their names. Run by a worker.
 
-    One that can't be built keeps no other from it. Raises what was wrong with the last of them.
+    If one fails, the others are built all the same, and the last error is then raised.
     """
     mark = changes.read_newest_mark()
     if mark is None:
@@ -121,14 +121,14 @@ def build_missing() -> list[str]:
 
 
 def keep_bundle(locale: str, mark: Mark) -> str:
-    """Remove the archives of other releases, which nobody is served any more; then build that of this one.
+    """Remove the archives of other releases, which are no longer served; then build the archive of this one.
 
-    Returns its name; empty where it is there, or the release is the newest no more, so that nobody asks for it.
+    Returns its name; empty if it exists already, or if there is a newer release by now.
     """
     storage, name = storages["public"], name_bundle(locale, mark)
     if storage.exists(name):
         return ""
-    # First: what was withheld since must not lie there for as long as this can't be built.
+    # First: an old archive may have withheld content, and must go even if the new one can't be built.
     _remove_others(locale, name)
     with tempfile.TemporaryFile() as file:
         build_bundle(locale, mark, file)
@@ -140,7 +140,7 @@ def keep_bundle(locale: str, mark: Mark) -> str:
 
 
 def _remove_others(locale: str, name: str) -> None:
-    """Of this very language, which has a folder of its own. What another worker is writing has another ending."""
+    """Remove other archives of this language. Files that another worker is writing have another ending and stay."""
     storage, folder = storages["public"], f"{FOLDER}/{locale}"
     for other in _list(folder)[1]:
         path = f"{folder}/{other}"
@@ -150,14 +150,14 @@ def _remove_others(locale: str, name: str) -> None:
 
 
 def _remove_other_languages() -> None:
-    """Of those that there were before."""
+    """Remove archives of languages that are no longer configured."""
     for locale in _list(FOLDER)[0]:
         if locale not in LOCALE_CODES:
             _remove_others(locale, "")
 
 
 def _list(folder: str) -> tuple[list[str], list[str]]:
-    """Folders and files. A bucket knows no folders: one that is not there is empty."""
+    """Folders and files in a folder; empty if it does not exist."""
     try:
         folders, files = storages["public"].listdir(folder)
     except FileNotFoundError:
@@ -166,7 +166,7 @@ def _list(folder: str) -> tuple[list[str], list[str]]:
 
 
 def build_bundle(locale: str, mark: Mark, output: IO[bytes]) -> None:
-    """Write the archive of what is public now; `mark` is the newest release. One document or picture at a time."""
+    """Write the archive of what is public now, one document or picture at a time. `mark` is the newest release."""
     with zipfile.ZipFile(output, "w") as archive, tempfile.TemporaryFile() as page:
         pictures = _write_page(locale, mark, page)
         page.seek(0)
@@ -185,7 +185,7 @@ def build_bundle(locale: str, mark: Mark, output: IO[bytes]) -> None:
 
 
 def _add(archive: zipfile.ZipFile, path: str, content: IO[bytes]) -> dict[str, Any]:
-    """Put a file into the archive; returns what the manifest says of it."""
+    """Add a file to the archive; returns its entry for the manifest."""
     entry = zipfile.ZipInfo(path, MOMENT)
     entry.create_system, entry.external_attr = 3, 0o644 << 16
     entry.compress_type = zipfile.ZIP_DEFLATED if path.endswith(".json") else zipfile.ZIP_STORED
@@ -199,7 +199,7 @@ def _add(archive: zipfile.ZipFile, path: str, content: IO[bytes]) -> dict[str, A
 
 
 def _write_page(locale: str, mark: Mark, page: IO[bytes]) -> set[str]:
-    """Write one page of sync that holds everything; returns the names of the pictures that it shows."""
+    """Write everything as one page of sync; returns the names of the pictures that it shows."""
     selection = Selection((locale,), tuple(str(kind) for kind in KINDS))
     found = changes.read_changes(selection, held=None, since=mark.number, after=(0, 0), limit=None)
     names: set[str] = set()
@@ -231,7 +231,7 @@ def _add_pictures(archive: zipfile.ZipFile, names: set[str]) -> Iterator[dict[st
 
 
 def _find_pictures(value: Any) -> Iterator[str]:
-    """The address of one file of each picture that stands anywhere in a document."""
+    """The address of one file of each picture in a document."""
     if isinstance(value, dict):
         if value.get("type") == PICTURE_TYPE and "srcset" in value:
             files = value["srcset"]

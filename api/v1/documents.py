@@ -114,7 +114,7 @@ class SyncPageDocument(serializers.Serializer):
 
 
 def build_section(guide: dict[str, Any], section: dict[str, Any]) -> dict[str, Any]:
-    """One section of a guide's document, with what is needed to attribute it."""
+    """One section of a guide's document, with the data that attributes it."""
     return {**section, "guide": {name: guide[name] for name in SectionGuideDocument._declared_fields}}
 
 

@@ -1,4 +1,4 @@
-"""Serves the generated OpenAPI documents, and a page to read them that needs no other host."""
+"""Serves the generated OpenAPI documents, and a page to read them, without files from other hosts."""
 
 from functools import cache
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Keeping a copy in step: everything once, page by page, and from then on what changed."""
+"""Sync: a copy first gets everything, page by page, and later only the changes."""
 
 import gzip
 import uuid
@@ -21,7 +21,7 @@ from content.public import changes, reading, resolving
 from content.public.changes import KINDS, Change, Mark, Selection
 from content.public.documents import LOCALE_CODES, encode
 
-#: Of a page before compression. A page has at least one item, whatever its size.
+#: The size of a page before compression. A single larger item is still sent.
 MAX_BYTES = 256 * 1024
 PROBLEMS = {410: "The history that the token belongs to is gone: start without one."}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -29,10 +29,10 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Token:
-    """A place in the order of changes, with the selection that it was given for.
+    """A place in the order of changes, and the selection of the copy.
 
-    `is_first`: the copy is still being made from nothing. `mark` is the release at which this pass began; the
-    place is after the row `row` of the release `release`.
+    `is_first`: the copy is in its first pass. `mark`: the release at which this pass began. The place is after the row
+    `row` of the release `release`.
     """
 
     selection: Selection
@@ -53,7 +53,7 @@ class Token:
 
     @classmethod
     def decode(cls, kind: str, text: str) -> "Token":
-        """Raises BadParameter for anything that `encode` has not made for that kind."""
+        """Raises BadParameter for a token that `encode` can't have made for this kind."""
         try:
             given, *numbers, locales, kinds, branch = decode_token(text)
             first, number, moment, release, row = numbers
@@ -73,7 +73,7 @@ class Token:
 
 
 def _is_choice(given: Any, allowed: Iterable[str]) -> bool:
-    """Whether it is a list of some of them, each once."""
+    """Whether it is a non-empty list of allowed names without repetitions."""
     known = {str(name) for name in allowed}
     named = isinstance(given, list) and all(isinstance(name, str) and name in known for name in given)
     return named and 0 < len(given) == len(set(given))
@@ -111,7 +111,7 @@ class SyncView(ReadView):
         return answer_bytes(request, body=body, encodings={"gzip": gzip.compress(body, 6, mtime=0)}, keys=["sync"])
 
     def read_token(self) -> Token:
-        """Raises StartAgain where the token is of another history than the database's."""
+        """The token of the request, or a new one. Raises StartAgain if this database lacks the token's release."""
         given = [name for name in ("page_token", "sync_token") if self.values[name] is not None]
         if not given:
             return self.begin()
@@ -154,19 +154,19 @@ def _cut(found: list[Change], size: int) -> list[Change]:
 def end_of(token: Token, page: list[Change]) -> Token:
     """The sync token after the last page.
 
-    The next sync starts after the newer of the last release on this page and the release at which this pass began.
+    The next sync starts after the last release on this page, or the release at which this pass began, if that is newer.
     """
     mark = max(token.mark, page[-1].release, key=lambda mark: mark.number) if page else token.mark
     return Token(token.selection, False, mark, mark.number, 2**53 - 1)
 
 
 def encode_page(page: Iterable[Change], **following: Any) -> bytes:
-    """A page: its items, and `following`, the tokens and recalls that go with them."""
+    """A page as bytes: its items, then `following`, the tokens and recalls."""
     return b"".join(write_page(page, **following))
 
 
 def write_page(page: Iterable[Change], **following: Any) -> Iterator[bytes]:
-    """The same, a piece at a time."""
+    """The bytes of `encode_page`, piece by piece."""
     separator = b'{"items":['
     for change in page:
         yield separator + _item(change)

@@ -1,4 +1,4 @@
-"""Addresses of version 1; every other address below it answers 404 as a problem."""
+"""Addresses of version 1. Every other address below it answers with the problem 404."""
 
 from django.urls import path, re_path
 

@@ -1,4 +1,4 @@
-"""Version 1 of the content API: public, read-only, from editions alone."""
+"""Version 1 of the content API: public, read-only, from editions only."""
 
 from typing import Any, ClassVar
 
@@ -49,7 +49,7 @@ class ReadView(APIView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        #: What was asked for by an old slug: name (in the path, or a parameter) -> what it leads to.
+        #: Names in the path or query that are old slugs -> what was found.
         self.moved: dict[str, Found] = {}
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
@@ -72,7 +72,7 @@ class ReadView(APIView):
         return house.locales(self.values["locale"])
 
     def require(self, kind: Kind, key: str, found: Found | None) -> Served:
-        """A live subject; notes where it has moved from. Raises Gone or NotFound."""
+        """A live subject. Notes it in `moved` if the key is an old slug. Raises Gone or NotFound."""
         found = require_found(kind, key, found)
         if not found.served.is_live:
             raise Gone(found.served)
@@ -95,7 +95,7 @@ class ReadView(APIView):
         return self.require(Kind.BRANCH, key, found).subject
 
     def read_place(self) -> dict[str, Any]:
-        """Which slice of a list is asked for."""
+        """The requested slice of a list."""
         cursor = self.values["cursor"]
         place: Place | None = decode_cursor(cursor) if cursor else None
         return {"size": self.values["page_size"] or 20, "place": place}

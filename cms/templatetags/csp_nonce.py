@@ -1,4 +1,4 @@
-"""`{% nonce %}`: an attribute by which the admin's inline scripts may run, where there is no request too."""
+"""`{% nonce %}`: the attribute that allows an inline script in the admin. Works without a request too."""
 
 from django import template
 from django.utils.html import format_html

@@ -1,6 +1,6 @@
-"""Runs every writing request of the admin as one transaction that ends in settling.
+"""Runs every writing request of the admin in one transaction that ends with settling.
 
-Opened after the body has been read, so that a slow upload doesn't hold the write lock.
+The transaction begins after the body has been read, so that a slow upload doesn't hold the write lock.
 """
 
 from collections.abc import Callable
@@ -23,10 +23,10 @@ from cms.bodies import refuse
 from content.model.publishing import Refused, publishing
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
-#: The buttons of Wagtail's page form that can make something public.
+#: Buttons of Wagtail's page form that can make something public.
 PUBLISHING_BUTTONS = ("action-publish", "action-submit", "action-workflow-action", "action-restart-workflow")
 
-#: Addresses that change accounts and no content: checking a password is slow, and must not hold the write lock.
+#: Addresses that change only accounts. They run without the transaction, since checking a password is slow.
 OF_ACCOUNTS = {
     "wagtailadmin_login",
     "wagtailadmin_logout",
@@ -38,10 +38,10 @@ OF_ACCOUNTS = {
     "renew_factor",
 }
 
-#: PostgreSQL's codes for a conflict with another transaction: a deadlock, a failed serialisation.
+#: PostgreSQL's codes for conflicts with another transaction: a deadlock, a serialisation failure.
 TRY_AGAIN = {"40P01", "40001"}
 ATTEMPTS = 3
-#: Of what needs something that was to be deleted.
+#: The most names in a message about things that prevent a deletion.
 MOST_NAMES = 5
 
 
@@ -68,14 +68,14 @@ class PublishingMiddleware:
         except Refused as refused:
             return self.keep_draft(request, view, args, kwargs, refused)
         except MultiValueDictKeyError as missing:
-            # Wagtail's forms of pages and its choosers take it for granted that each of their fields was sent.
+            # Wagtail's page forms and choosers assume that all their fields are sent.
             detail = _("The field %(name)s was not sent: open the form again. Nothing has changed.")
             return refuse(request, 400, _("The form is not complete"), detail % {"name": missing.args[0]})
 
     def run(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
     ) -> HttpResponseBase:
-        """Raises Refused, and then nothing has changed. A conflict in the database is tried again."""
+        """Run the view in a transaction. A conflict in the database is retried. Raises Refused after a rollback."""
         for attempt in range(ATTEMPTS):
             try:
                 with publishing(actor=request.user.get_username()):
@@ -86,7 +86,7 @@ class PublishingMiddleware:
                     raise
                 _forget_first_try(request)
             except (Refused, ValidationError, ProtectedError, RestrictedError) as error:
-                # Wagtail cleans a page without a form that could show what is wrong, and deletes what is needed.
+                # Wagtail validates pages without a form that could show errors, and tries to delete protected things.
                 _forget_first_try(request)
                 raise _as_refused(error) from error
         raise AssertionError("unreachable")
@@ -99,7 +99,7 @@ class PublishingMiddleware:
         kwargs: Any,
         refused: Refused,
     ) -> HttpResponseBase:
-        """After the rollback, save what was typed as a draft: the same form again, without its button."""
+        """After the rollback, save the typed values as a draft: run the view again without the publishing button."""
         pressed = [button for button in PUBLISHING_BUTTONS if button in request.POST]
         response: HttpResponseBase | None = None
         if pressed:
@@ -107,21 +107,21 @@ class PublishingMiddleware:
             for button in pressed:
                 del typed[button]
             request.POST = typed  # type: ignore[assignment]
-            with suppress(Refused):  # where even the draft may not be saved, the reason is told all the same
+            with suppress(Refused):  # if the draft can't be saved either, the first reason is still shown
                 response = self.run(request, view, args, kwargs)
                 messages.warning(request, _("Your text is kept as a draft. Nothing that is public has changed."))
         if response is None:
             back = self.find_way_back(request)
             response = redirect(back)
             if request.headers.get("X-Requested-With") == "XMLHttpRequest":
-                # What Wagtail's dialogs understand (such as that of approving): leave, and show the messages.
+                # Tells Wagtail's dialogs, such as the one for approval, to redirect, which shows the messages.
                 response = JsonResponse({"step": "success", "redirect": back})
         for message in refused.messages:
             messages.error(request, message)
         return response
 
     def find_way_back(self, request: HttpRequest) -> str:
-        """The page on which the button was pressed, if it is on this host: any website can send a browser here."""
+        """The page that sent the form, if it is on this host: other websites can send requests here too."""
         back = request.headers.get("Referer", "")
         is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
         return back if is_ours else self.admin
@@ -141,7 +141,7 @@ def _as_refused(error: Refused | ValidationError | ProtectedError | RestrictedEr
 
 
 def _forget_first_try(request: HttpRequest) -> None:
-    """Undo what a rolled-back view did outside of the database: its messages, and files that it has read."""
+    """Undo what a rolled-back view did outside the database: drop its messages, and rewind the files it read."""
     said: Any = get_messages(request)
     said._queued_messages.clear()
     for _name, files in request.FILES.lists():

@@ -1,4 +1,4 @@
-"""Exported tables. No cell is a formula to the program that opens it (OWASP, CSV injection)."""
+"""Protects exported tables: no cell may run as a formula in a spreadsheet (OWASP, CSV injection)."""
 
 import codecs
 from collections.abc import Iterator
@@ -6,12 +6,12 @@ from typing import Any
 
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-#: What a cell must not begin with, also as Chinese and Japanese keyboards write it.
+#: Characters that begin a formula, also in their full-width forms.
 _BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def guard(text: str) -> str:
-    """A cell that programs read as text. `unguard` gives back exactly what it was."""
+    """A cell that spreadsheets read as text. `unguard` restores the original."""
     return f"'{text}" if _is_risky(text) else text
 
 
@@ -20,14 +20,14 @@ def unguard(cell: str) -> str:
 
 
 def _is_risky(text: str) -> bool:
-    # Also what begins with apostrophes already: otherwise `unguard` could not tell which of them was ours.
+    # Text with leading apostrophes is guarded too, so that `unguard` can tell which apostrophe is ours.
     return text.lstrip("'").startswith(_BEGINNINGS)
 
 
 def guard_wagtails_exports() -> None:
-    """The same in every table that Wagtail's listings and reports export. Its .xlsx files mark text as text.
+    """Guard every .csv export of Wagtail's listings and reports. Its .xlsx exports mark text as text.
 
-    Its .csv files say that they are UTF-8, without which Excel shows other letters.
+    A byte order mark is added too: without one Excel reads UTF-8 as another encoding.
     """
     preprocess = SpreadsheetExportMixin.preprocess_field_value
     if getattr(preprocess, "guards", False):

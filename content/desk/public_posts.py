@@ -1,4 +1,4 @@
-"""Takes what anybody may send: something small, as JSON, answered like a form and not like the read-only API."""
+"""The base of views that receive small JSON from the public. Errors are DRF's, not the API's problems."""
 
 import json
 from typing import Any, ClassVar
@@ -15,7 +15,7 @@ class TooLarge(APIException):
 
 
 class ReceivingView(APIView):
-    #: What is longer is not read.
+    #: A longer body is not read.
     max_bytes: ClassVar[int]
     too_large: ClassVar[str]
 
@@ -25,11 +25,11 @@ class ReceivingView(APIView):
         super().initial(request, *args, **kwargs)
 
     def get_exception_handler(self) -> Any:
-        """DRF's own, in place of the API's problems."""
+        """DRF's own handler instead of the API's."""
         return exception_handler
 
     def read(self, request: HttpRequest) -> Any:
-        """What was sent. Raises ParseError where it is no JSON, or none that can be kept."""
+        """The sent data. Raises ParseError if it is not JSON, or can't be stored."""
         try:
             sent = request.data  # type: ignore[attr-defined]
             json.dumps(sent, ensure_ascii=False).encode()

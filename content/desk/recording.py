@@ -1,6 +1,6 @@
-"""Writes down what was changed in the things that guides share, and in accounts: each field, before and after.
+"""Records changes of shared things and accounts: each changed field, before and after.
 
-A row is saved, by whatever door -> what differs from the stored one -> Wagtail's log, where its history shows it
+a row is saved, in any way -> differences from the stored row -> Wagtail's log, which its history shows
 """
 
 from collections.abc import Iterator
@@ -33,9 +33,9 @@ WATCHED: tuple[type[Model], ...] = (
     Launch,
     GuideImage,
 )
-#: What a group may do, and where.
+#: Permissions of a group for pages and collections.
 GRANTS: tuple[type[Model], ...] = (GroupPagePermission, GroupCollectionPermission)
-#: Models whose rows are part of another thing and recorded in its history -> the field that names that thing.
+#: Models whose rows belong to another thing and are recorded in its history -> the foreign key to that thing.
 PARTS: dict[type[Model], str] = {
     LaunchPage: "launch",
     LaunchOffering: "launch",
@@ -63,7 +63,7 @@ def watch() -> None:
 
 @contextmanager
 def recording_new_grants(group: Group) -> Iterator[None]:
-    """For rows that are written in bulk, which sends no signal."""
+    """Record new grants of a group, which are written in bulk, without a signal."""
     known = {model: list(_grants(model, group).values_list("pk", flat=True)) for model in GRANTS} if group.pk else {}
     yield
     if group.pk:
@@ -77,7 +77,7 @@ def _grants(model: type[Model], group: Group) -> Any:
 
 
 def _fields(model: type[Model]) -> list[Any]:
-    """The fields that somebody can type or choose, without counters and dates that are set automatically."""
+    """The editable fields, without those that are set automatically."""
     return [
         field
         for field in model._meta.concrete_fields
@@ -104,7 +104,7 @@ def _record_deletion(sender: type[Model], instance: Any, **kwargs: Any) -> None:
 
 
 def _read(instance: Any, field: "Field[Any, Any]") -> Any:
-    """A value as a person reads it, fit for JSON. None where there is nothing."""
+    """A value for display, fit for JSON. None if it is empty."""
     if instance is None:
         return None
     value = getattr(instance, field.name) if field.is_relation else field.to_python(getattr(instance, field.attname))

@@ -1,4 +1,4 @@
-"""What is current, as questions to its rows; `content/public` asks them, and hands out values alone."""
+"""Queries of current rows. `content/public` uses them, and returns values instead of rows."""
 
 import uuid
 from datetime import datetime
@@ -21,10 +21,10 @@ def list_current(kind: Kind, locales: tuple[str, ...]) -> QuerySet[Current]:
 
 
 def list_in_each(kind: Kind, locales: tuple[str, ...]) -> QuerySet[Current]:
-    """Every live subject in each of these locales that it has, ordered by slug and subject."""
+    """Every live subject in each of these locales, ordered by slug and subject."""
     unread = ["edition__body_gzip", "edition__body_br", "edition__source"]
     if kind == Kind.GUIDE:
-        unread.append("edition__body")  # lists show cards
+        unread.append("edition__body")  # lists need only the cards
     live = Current.objects.filter(kind=kind, state=State.LIVE, locale__in=locales)
     return live.select_related("edition").defer(*unread).order_by("slug", "subject")
 
@@ -39,7 +39,7 @@ def narrow_guides(
     max_sessions: int | None = None,
     updated_since: datetime | None = None,
 ) -> QuerySet[Current]:
-    """Of guides those that fit; None for what isn't asked. `branch` is an id."""
+    """The guides that match all filters; None: no filter. `branch` is an id."""
     columns = {
         "category": category,
         "body_area": body_area,
@@ -54,7 +54,7 @@ def narrow_guides(
 
 
 def find_named(kind: Kind, key: str, locales: tuple[str, ...] | None = None) -> QuerySet[Current, Any]:
-    """The subject that has the id; or where it is none those that have the slug, what is gone too."""
+    """The subject with this id. If the key is no id: the subjects with this slug, tombstones too."""
     rows = Current.objects.filter(kind=kind)
     if locales is not None:
         rows = rows.filter(locale__in=locales)

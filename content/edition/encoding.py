@@ -1,4 +1,4 @@
-"""Documents as bytes, and the digests of these."""
+"""Encodes documents as bytes, and makes their digests."""
 
 import hashlib
 import json
@@ -7,7 +7,7 @@ from typing import Any
 
 
 def encode(document: Mapping[str, Any]) -> bytes:
-    """The one way in which documents become bytes."""
+    """The only encoding of documents: everything that needs their bytes uses it."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 

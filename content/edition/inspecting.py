@@ -1,6 +1,6 @@
-"""What may not stand in a compiled document, asked of its words themselves before it becomes public.
+"""Checks the words of a compiled document before it becomes public.
 
-`content.setup.wiring` fills the list of checks, since that of claims stands on a higher floor.
+`content.setup.wiring` fills the list of checks, since the claims check is in a higher layer.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,9 +11,9 @@ from content.edition.compiler import Compiled
 
 @dataclass(frozen=True)
 class Fault:
-    """`message` says what is wrong and what to do. `kind` and `id` are of the thing whose words they are.
+    """`message` says what is wrong and what to do. `kind` and `id` name the thing with the faulty words.
 
-    As in a `Reference`; the id is empty where the document does not say it.
+    As in a `Reference`, but the id is empty if the document does not contain it.
     """
 
     message: str

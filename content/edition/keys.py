@@ -1,8 +1,8 @@
-"""The names (`Surrogate-Key`) by which a release purges what it changed, no more."""
+"""The `Surrogate-Key` names by which a release purges exactly the answers that it changed."""
 
 from content.model.vocabulary import Kind
 
-#: The lists that show subjects of a kind. An offering is shown within its branch and among its guides.
+#: Kind -> keys of the lists that show its subjects.
 _LISTS = {Kind.GUIDE: ("guides",), Kind.BRANCH: ("branches",), Kind.OFFERING: ("offerings",)}
 
 
@@ -11,5 +11,5 @@ def key_of(kind: str, subject: str) -> str:
 
 
 def keys_of(kind: str, subject: str) -> list[str]:
-    """Every key whose answers change with a subject. All answers hang on the group: its language is the default."""
+    """The keys of all answers that change with a subject. The group sets the default language, so it changes all."""
     return ["group"] if kind == Kind.GROUP else ["sync", key_of(kind, subject), *_LISTS.get(Kind(kind), ())]

@@ -24,7 +24,7 @@ class Release(models.Model):
 
 
 class Edition(models.Model):
-    """The compiled public form of one subject in one locale at one version. Appended, never changed."""
+    """The compiled public form of one subject in one locale at one version. Never changed, only redacted."""
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     subject = models.UUIDField()
@@ -41,8 +41,8 @@ class Edition(models.Model):
     section_digests = models.JSONField(default=dict)
     provenance = models.JSONField(default=dict)
     notice = models.JSONField(default=dict)
-    # The page's content as Wagtail stores it in a revision, to return to. Revisions themselves can be rewritten
-    # (autosave) or purged. Private: never served.
+    # The page's content as Wagtail stores it in a revision, to return to this edition. Revisions themselves can be
+    # rewritten by autosave, or purged. Private: never served.
     source = models.JSONField(null=True, encoder=DjangoJSONEncoder)
 
     class Meta:
@@ -58,7 +58,7 @@ class Edition(models.Model):
 
 
 class Current(models.Model):
-    """The newest edition of a subject in a locale, a tombstone too. The one row that changes."""
+    """The newest edition, or tombstone, of a subject in a locale. The only row that changes."""
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     subject = models.UUIDField()
@@ -68,11 +68,11 @@ class Current(models.Model):
     state = models.CharField(max_length=10, choices=State.choices)
     slug = OrderedCharField(max_length=255, blank=True)
     updated_at = models.DateTimeField()
-    #: What it should be may not be public, say unsigned or a claim: until it may, it stays as it is, or away.
+    #: Whether its newest content may not be public yet: it is unsigned, say, or has a forbidden claim.
     is_held = models.BooleanField(default=False, db_default=False)
-    #: Why, a sentence on a line, as it was said when it was held.
+    #: The reasons when it was held, one sentence on a line.
     held_because = models.TextField(blank=True, default="", db_default="")
-    #: By which reading of words its search terms were written (`search.terms.VERSION`).
+    #: The version that wrote its search terms (`search.terms.VERSION`).
     indexed_by = models.PositiveSmallIntegerField(default=0, db_default=0)
     # Filterable facts of a guide
     category = models.CharField(max_length=60, blank=True)
@@ -104,7 +104,7 @@ class Current(models.Model):
 
 
 class Reference(models.Model):
-    """A thing that an edition shows: finds what to compile again when that thing changes."""
+    """A thing that an edition shows. When the thing changes, the edition's subject is compiled again."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="references")
     kind = models.CharField(max_length=12)
@@ -123,12 +123,12 @@ class Reference(models.Model):
 
 
 class SearchTerm(models.Model):
-    """A word that a part of a live guide can be found by. Written with its edition, gone with it."""
+    """A word by which a part of a live guide is found. Written and deleted with its edition."""
 
     current = models.ForeignKey(Current, on_delete=models.CASCADE, related_name="search_terms")
     part = models.CharField(max_length=20)
     term = OrderedCharField(max_length=40)
-    #: As it stands in the text, to correct others by.
+    #: The word as written, to correct mistyped questions.
     word = OrderedCharField(max_length=60)
     weight = models.PositiveSmallIntegerField()
 

@@ -1,7 +1,7 @@
-"""What is public of a guide, less what must not be shown any more: made from the edition's own document.
+"""Reduces a guide's public edition by what must not be shown any more.
 
-Nothing is read of pages or of what they show by now, so that no word can come in that was not public before. The
-edition may be older than this code: it can lack sections, blocks and facts, and have some that there are no more.
+Reads only the edition's own document, not pages or shared things, so that no new word becomes public. The edition may
+be older than this code: it can lack sections, blocks and facts, or have some that the code no longer has.
 """
 
 import json
@@ -22,13 +22,13 @@ from content.model.richtext.portable_text import render_html
 from content.model.sections import SECTIONS
 from content.model.vocabulary import Kind
 
-#: What a release adds, at the end of a document and of its sections.
+#: Keys that a release stamps on a document.
 _STAMPS = ("version", "digest", "published_at", "updated_at")
 _SECTIONS = {str(section.key): section for section in SECTIONS}
 
 
 def reduce(current: Current) -> Compiled:
-    """The public edition without withheld pictures, recalled sections, and guides that are public no more."""
+    """The public edition without withheld pictures, recalled sections, and guides that are no longer public."""
     edition = current.edition
     references = frozenset(reference.value for reference in edition.references.all())
     content = read_content(edition)
@@ -54,7 +54,7 @@ _FACTS = ("category", "body_area", "minutes_max", "sessions_max", "branch", "gui
 
 
 def read_content(edition: Edition) -> dict[str, Any]:
-    """An edition's document as it was compiled."""
+    """An edition's document as compiled, without the stamp of its release."""
     document = json.loads(bytes(edition.body))
     content = {key: value for key, value in document.items() if key not in _STAMPS}
     if "sections" in content:
@@ -63,7 +63,7 @@ def read_content(edition: Edition) -> dict[str, Any]:
 
 
 def shows_lifted_recall(edition: Edition) -> bool:
-    """Whether an edition lacks the words of a section that stands recalled no more: they can't be had from it."""
+    """Whether an edition lacks the words of a section whose recall has been lifted since."""
     sections = read_content(edition).get("sections", [])
     recalled = {section["key"] for section in sections if section["recall"]}
     return not recalled <= set(find_standing(edition.subject).values_list("section", flat=True))
@@ -85,7 +85,7 @@ def _find_gone(shown: set[str]) -> set[str]:
 
 @dataclass
 class Reduction:
-    """`pictures` and `guides` are the ids of what is taken out."""
+    """Removes pictures, guides and recalled sections. `pictures` and `guides` are the ids to remove."""
 
     pictures: set[str]
     guides: set[str]
@@ -100,7 +100,7 @@ class Reduction:
         }
 
     def reduce_part(self, given: dict[str, Any], recall: Recall | None) -> dict[str, Any] | None:
-        """A section; None where it is one that there is no more, so that nothing can be taken out of its HTML."""
+        """A reduced section. None if the code no longer has the section, so that its HTML can't be made again."""
         section = _SECTIONS.get(given["key"])
         if given["recall"]:
             return given
@@ -124,11 +124,11 @@ class Reduction:
             block, value = known.get(given["type"]), self.clean(given["value"])
             if value == given["value"]:
                 yield given
-            elif block and block.is_shown(value):  # of a type that there is no more, nothing renders what is left
+            elif block and block.is_shown(value):  # a type that the code no longer has can't be rendered again
                 yield given | {"value": value, "fallback": block.render_html(value)}
 
     def clean(self, value: Any) -> Any:
-        """A compiled value with null for each picture and guide that is taken out, and without links to such."""
+        """A compiled value with null for each removed picture or guide, and without links to removed guides."""
         if isinstance(value, list):
             return [self.clean(below) for below in value]
         if not isinstance(value, dict):

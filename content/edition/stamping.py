@@ -1,4 +1,4 @@
-"""Version, digest and dates, which a document gets when it is released; a draft as if that were now."""
+"""Stamps documents with version, digest and dates: at a release, or for the preview of a draft."""
 
 from datetime import datetime
 from typing import Any

@@ -1,9 +1,8 @@
 """Collects all text of a compiled document that readers see. Its serializer tells text from codes, keys and markup.
 
-document + serializer -> strings that a reader is shown, each with the thing whose words they are
+document + serializer -> strings that readers see, each with the thing whose words they are
 
-Whatever is not declared to be a code is words: so a field that is added later, or that nobody has declared at all, is
-read like any other.
+Every string that is not declared as a code counts as words. So new and undeclared fields are read too.
 """
 
 import html
@@ -23,7 +22,7 @@ from content.model.blocks.constants import CodeField, ConstantField, MarkupField
 from content.model.blocks.documents import WebAddressField
 from content.model.vocabulary import Kind, State
 
-#: Made by the serializer from something that is no text, or nothing that anybody reads.
+#: Fields whose values are not text, or that nobody reads.
 _NEVER_WORDS = (
     CodeField,
     WebAddressField,
@@ -42,16 +41,17 @@ _CONTENTS: dict[Kind, type[serializers.Serializer]] = {
     Kind.RECALLS: documents.RecallsContent,
 }
 _BREAK = re.compile(r"<br\b[^>]*>")
-#: Tags within a line; any other begins a new one.
+#: Tags within a line. Every other tag begins a new line.
 _INLINE = re.compile(r"</?(?:strong|em|sup|sub|a|span|cite)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
 class Words:
-    """One string. `kind`, `name` and `id` are of the thing whose words they are, where the document only shows it.
+    """One string. `kind`, `name` and `id` describe the thing whose words these are: the document's subject, or a shown
+    thing.
 
-    `id` is what the document calls it by: of a category its slug.
+    `id` is the one in the document: for a category, its slug.
     """
 
     text: str
@@ -62,7 +62,7 @@ class Words:
 
 
 def read_words(compiled: Compiled) -> Iterator[Words]:
-    """All words of a compiled document, or of the notice of what is no longer public."""
+    """All words of a compiled document, or of a tombstone's notice."""
     declared = _instance(_CONTENTS[compiled.kind] if compiled.state == State.LIVE else documents.NoticeDocument)
     for words in _read(declared, compiled.content, Words("", "", str(compiled.kind), id=compiled.subject)):
         owner = compiled.borrowed.get(words.place)
@@ -82,9 +82,9 @@ def _read(field: Any, value: Any, within: Words, shown: str = "") -> Iterator[Wo
 
 
 def _read_object(field: Any, value: dict[str, Any], within: Words, shown: str) -> Iterator[Words]:
-    """`shown`: the kind of thing that it is, where the document only shows it."""
+    """`shown`: the kind of the object, if it is a shown thing."""
     if value.get("recall"):
-        return  # all that it says is why it was recalled: nothing may hold that up
+        return  # its only words are the reason of a recall, which nothing may stop
     if shown:
         within = Words(
             "", within.place, shown, _first(value, "name", "title", "label"), _first(value, "id", "slug", "code")
@@ -101,7 +101,7 @@ def _first(value: dict[str, Any], *names: str) -> str:
 
 
 def _find_declared(field: Any, value: Any) -> Any:
-    """What OpenAPI is told of a field, where its class alone says nothing."""
+    """The serializer that a field is declared to have for OpenAPI, else the field itself."""
     declared = get_override(field, "field") if field is not None else None
     if isinstance(declared, type) and issubclass(declared, serializers.Field):
         declared = _instance(declared)
@@ -126,10 +126,10 @@ def _is_code(field: Any, value: str) -> bool:
     if isinstance(field, ConstantField):
         return value == field.value
     if isinstance(field, serializers.ChoiceField):
-        return value in field.choices  # DRF serves what is none of them as it is
+        return value in field.choices  # DRF serves other values unchanged
     return isinstance(field, _NEVER_WORDS)
 
 
 def _read_markup(markup: str) -> str:
-    """As it is read: an empty line between paragraphs, words that are only partly emphasised in one piece."""
+    """The text of the markup, with an empty line between paragraphs. Inline tags don't split words."""
     return html.unescape(_TAG.sub("\n\n", _INLINE.sub("", _BREAK.sub("\n", markup))))

@@ -1,16 +1,16 @@
-"""What the audit log says of the actions that Wagtail does not know."""
+"""Registers our own actions for the audit log, with their messages."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter
 
-#: Somebody changed a shared thing or an account: with each field before and after (content/desk/recording.py).
+#: The action for a changed shared thing or account, with each field before and after (content/desk/recording.py).
 CHANGE = "content.change"
 
 
 class _Formatter(LogFormatter):
-    """`sentence` is filled from the entry's data; one that lacks a key is shown by its label alone."""
+    """Fills `sentence` from the entry's data. If a key is missing, only the label is shown."""
 
     sentence: Any
 
@@ -23,7 +23,7 @@ class _Formatter(LogFormatter):
 
 
 class _ChangeFormatter(LogFormatter):
-    """Which fields changed, from what to what; long values in part, and whole in the entry's data."""
+    """Lists the changed fields with old and new values. Long values are shortened; the entry's data has them whole."""
 
     label = _("Change")
 

@@ -1,4 +1,4 @@
-"""What a compilation carries along: the locale it is for, and a note of everything that its document shows."""
+"""The context of a compilation: its locale, and references to everything that its document shows."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from content.model.richtext.portable_text import GuideLink
 
 @dataclass(frozen=True, order=True)
 class Reference:
-    """Something a document shows that has a life of its own: a change to it means compiling again."""
+    """Something that a document shows and that changes by itself. Its change makes the document compile again."""
 
     kind: str
     id: str
@@ -21,7 +21,7 @@ class NotReady(Exception):
 
 @dataclass(frozen=True)
 class NamedGuide:
-    """What one guide may say of another."""
+    """What a guide may show of another guide."""
 
     id: str
     title: str = ""
@@ -32,8 +32,8 @@ class NamedGuide:
 class Compilation:
     """Passed to every serializer as `context["compilation"]`. `find_guide` takes the id of a page.
 
-    `for_clinician`: what is judged and not what is served, so pictures by the hash of their file, whether they may
-    be shown or not, and citations in full where they are cited.
+    `for_clinician`: compile for judging, not for serving: pictures as the hash of their file, even if withheld, and
+    citations in full where they are cited.
     """
 
     locale: str

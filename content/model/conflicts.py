@@ -1,7 +1,7 @@
-"""Nobody's save undoes another's unseen: what a form has shown is compared with what is stored when it is saved.
+"""Keeps users from overwriting each other's changes unseen: a form compares the values that it showed with stored ones.
 
-A form that shows stored values carries a digest of each, hidden. Where one was changed since, nothing is saved: it says
-the field, their value and yours, and keeps what was typed. Whoever then saves again knows.
+A form has a hidden field with a digest of each shown value. If a stored value has changed since, nothing is saved: the
+form names the field and both values, and keeps what was typed. Saving again then overwrites knowingly.
 """
 
 import hashlib
@@ -22,25 +22,25 @@ from modelcluster.fields import ParentalKey
 
 #: The name of the hidden field.
 SHOWN = "shown"
-#: Letters of a digest. No digits, which a spreadsheet could take for a number.
+#: Letters of a digest. It has no digits, since spreadsheets could read them as a number.
 LENGTH = 8
 LONGEST = 300
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
-#: Set on what an edit view is about to show or save: "latest", or "older" where it shows an earlier revision.
+#: Attribute of an instance that an edit view shows or saves: "latest", or "older" for an earlier revision.
 _EDITED = "_is_edited"
-#: Widgets whose one value is one text, so that it can be replaced in what was sent.
+#: Widgets with a single text value, which can be replaced in the sent data.
 _PLAIN = (forms.widgets.Input, forms.Textarea, forms.Select)
-#: Rows of their own, which Wagtail keeps apart by itself.
+#: Child rows that are not compared: Wagtail handles their conflicts itself.
 _NOT_COMPARED = {"comments"}
 
 
 def note_edit(instance: Any, is_older: bool) -> None:
-    """Called by edit views alone. A preview shows what is typed, whatever is stored."""
+    """Called by edit views only. Previews show what is typed, so they need no comparison."""
     setattr(instance, _EDITED, "older" if is_older else "latest")
 
 
 def digest(value: Any) -> str:
-    """Of a value as the database gives it back."""
+    """The digest of a value as read from the database."""
     return hashlib.sha256(_write(value).encode()).hexdigest()[:LENGTH].translate(_LETTERS)
 
 
@@ -55,7 +55,7 @@ def _write(value: Any) -> str:
 
 
 def read_value(instance: Any, name: str) -> Any:
-    """Of a field, comparable: a stream or a file as the text that is stored of it."""
+    """The value of a field in a form that can be compared: a stream or file as its stored text."""
     field: Any = instance._meta.get_field(name)
     value = field.value_from_object(instance)
     if hasattr(field, "stream_block"):
@@ -64,7 +64,7 @@ def read_value(instance: Any, name: str) -> Any:
 
 
 def _without_ids(blocks: Any) -> Any:
-    """A block that was typed has no id until it is saved."""
+    """Ids are removed, since new blocks have none until they are saved."""
     if isinstance(blocks, list):
         return [_without_ids(block) for block in blocks]
     if isinstance(blocks, dict):
@@ -73,7 +73,7 @@ def _without_ids(blocks: Any) -> Any:
 
 
 def lock(instance: Any) -> Any:
-    """What is stored now, the newest draft where there are drafts. Nobody else saves it until the transaction ends."""
+    """The stored row, or its newest draft, locked until the end of the transaction."""
     model: Any = type(instance)
     root: Any = (model._meta.get_parent_list() or [model])[-1]
     if connection.in_atomic_block:
@@ -88,13 +88,13 @@ def _read_stored(instance: Any) -> Any:
 
 @dataclass(frozen=True)
 class Conflict:
-    """A field that somebody has changed since it was shown. Values as a person reads them."""
+    """A field that somebody else has changed since it was shown. The values are for display."""
 
     name: str
     label: str
     theirs: str
     yours: str
-    #: Whether saving again replaces theirs; else theirs has taken the place of what was shown.
+    #: Whether the user edited it too. Then saving again overwrites theirs; else the form now has their value.
     is_touched: bool
 
     @property
@@ -119,7 +119,7 @@ class ShownField(forms.CharField):
 
 
 class ComparingForm:
-    """A model form that refuses to overwrite what was changed since it was shown. Mixed in before the form's class."""
+    """Mixed in before a model form: it refuses to overwrite values that have changed since they were shown."""
 
     fields: dict[str, Any]
     instance: Any
@@ -137,14 +137,14 @@ class ComparingForm:
         return _read_stored(self.instance) if getattr(self.instance, _EDITED, "") == "older" else self.instance
 
     def find_stored(self) -> Any:
-        """What is stored, locked; None where nothing is to be compared."""
+        """The stored row, locked; None if there is nothing to compare."""
         return lock(self.instance) if self.instance.pk and hasattr(self.instance, _EDITED) else None
 
     def write_shown(self, instance: Any) -> str:
         return json.dumps({name: digest(value) for name, value in self._read_all(instance).items()})
 
     def read_shown(self) -> dict[str, str]:
-        """Name -> digest; empty where the form carries none, as from before there were any."""
+        """Field name -> digest; empty if the form has none, as one that was opened before this feature existed."""
         text = self.data.get(self.add_prefix(SHOWN)) or "{}"  # type: ignore[attr-defined]
         try:
             shown = json.loads(text)
@@ -167,7 +167,7 @@ class ComparingForm:
     def _post_clean(self) -> None:
         stored = self.find_stored() if self.is_bound else None
         if stored is not None and not hasattr(stored, "latest_revision"):
-            # What the form doesn't show stays as it is now, not as it was when the view began.
+            # Fields that the form doesn't show keep their stored values, not those from the start of the view.
             for field in stored._meta.concrete_fields:
                 if field.name not in self.fields:
                     setattr(self.instance, field.attname, getattr(stored, field.attname))
@@ -185,11 +185,11 @@ class ComparingForm:
             self.show_conflicts(shown, stored)
 
     def is_touched(self, shown: dict[str, str]) -> bool:
-        """Whether anything was changed here since it was shown."""
+        """Whether the user has changed any of the shown fields."""
         return any(digest(read_value(self.instance, name)) != shown[name] for name in self._names() if name in shown)
 
     def show_conflicts(self, shown: dict[str, str], stored: Any) -> None:
-        """Refuse, and send what is stored now along, so that saving again is to know."""
+        """Refuse, and put the stored digests into the form, so that saving again succeeds."""
         self.data = self.data.copy()
         self.data[self.add_prefix(SHOWN)] = self.write_shown(stored)  # type: ignore[attr-defined]
         for conflict in self.conflicts:
@@ -204,7 +204,7 @@ class ComparingForm:
         return isinstance(widget, _PLAIN) and not isinstance(widget, forms.FileInput)
 
     def _take(self, name: str, stored: Any) -> None:
-        """Their value, where nothing was typed: else saving again would undo it."""
+        """Put their value into a field that the user has not edited: else saving again would undo it."""
         field, key = self.fields[name], self.add_prefix(name)  # type: ignore[attr-defined]
         value = field.prepare_value(stored._meta.get_field(name).value_from_object(stored))
         if isinstance(field.widget, forms.CheckboxInput):
@@ -231,7 +231,7 @@ class ComparingForm:
         return Conflict(name, label, _say(stored, name), _say(self.instance, name), is_touched)
 
     def get_field_updates_for_resave(self) -> Any:
-        """After Wagtail's autosave the form stays open: it has shown what it has saved."""
+        """Updates the digests after Wagtail's autosave, since the form stays open."""
         updates = super().get_field_updates_for_resave()  # type: ignore[misc]
         if self.instance.pk:
             updates.append((self.add_prefix(SHOWN), self.write_shown(_read_stored(self.instance))))  # type: ignore[attr-defined]
@@ -259,7 +259,7 @@ def _say_all(children: Any) -> str:
 
 
 def _say(instance: Any, name: str) -> str:
-    """A value as a person reads it."""
+    """A field's value for display."""
     field: Any = instance._meta.get_field(name)
     if field.is_relation:
         value: Any = getattr(instance, name, None)

@@ -1,7 +1,6 @@
-"""Days: the house has one calendar, whatever time zone somebody's account has; and days as people write them.
+"""Days: the product has one calendar for all users, in the time zone `TIME_ZONE`. Also reads days as people write them.
 
-A day that ends something (a consent, a registration, a review) is over for everybody at the same moment: when it ends
-in the time zone of the house (`TIME_ZONE`).
+The last day of a consent, registration or review ends for everybody at the same moment, whatever their time zone.
 """
 
 import re
@@ -15,23 +14,23 @@ from django.utils.translation import gettext as _
 
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
-#: With the month as a word there is no doubt, whatever stands first.
+#: Formats with the month as a word, which are unambiguous in any order.
 _WORDED = ("%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y", "%d %b %y")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
 def today() -> date:
-    """By the calendar of the house: never by that of whoever is logged in."""
+    """The current day in the product's calendar, not in the user's time zone."""
     return timezone.localdate(timezone=timezone.get_default_timezone())
 
 
 def has_begun(day: date) -> bool:
-    """For the house, or for whoever is logged in: east of the house it is tomorrow already."""
+    """Whether the day has begun, in the product's calendar or in the user's time zone, which may be ahead."""
     return day <= max(today(), timezone.localdate())
 
 
 def read_day(text: str) -> date:
-    """Raises ValidationError."""
+    """The day that a text means. Raises ValidationError if it means none, or may mean two."""
     days = find_days(text)
     if len(days) > 1:
         message = _("“%(text)s” can be %(one)s or %(other)s: write the one that you mean.")
@@ -48,7 +47,7 @@ def find_days(text: str) -> list[date]:
         if found := _YEAR_FIRST.fullmatch(text):
             return [date(int(found[1]), int(found[3]), int(found[4]))]
         if found := _YEAR_LAST.fullmatch(text):
-            # Some write the day first, some the month: often only one of them makes a day.
+            # Some people write the day first, others the month. Often only one order gives a valid day.
             pairs = {(int(found[1]), int(found[3])), (int(found[3]), int(found[1]))}
             return sorted(date(int(found[4]), month, day) for day, month in pairs if 1 <= month <= 12)
         return [_read_worded(text)]
@@ -68,7 +67,7 @@ def _read_worded(text: str) -> date:
 
 
 class DateField(forms.DateField):
-    """A day, in any form that can be read in one way. Named as Django's: the admin's styles go by that."""
+    """A day in any unambiguous format. It has the name of Django's class, which the admin's styles use."""
 
     def to_python(self, value: Any) -> date | None:
         if isinstance(value, str) and value.strip():
@@ -77,7 +76,7 @@ class DateField(forms.DateField):
 
 
 class DateTimeField(forms.DateTimeField):
-    """A day as above, and a time."""
+    """A day in any unambiguous format, and a time."""
 
     def to_python(self, value: Any) -> datetime | None:
         if isinstance(value, str):

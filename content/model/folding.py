@@ -1,11 +1,11 @@
-"""Folding: one form for all ways to write the same words. Claims and search look words up in it.
+"""Folding: one form for all spellings of a word. The claims check and the search use it.
 
-text -> `fold` -> small letters; one kind of digit, dash, space and quote; nothing that nobody sees. Each letter knows
-where in the text it came from, so that what is found can be marked there.
+text -> `fold` -> lower case; one kind of digit, dash, space and quote; no invisible characters. Each letter keeps its
+place in the original text, so that matches can be marked there.
 
-Letters of another script that look like Latin ones are read as Latin (`unmask`): in a word that mixes scripts, and in
-a word of look-alikes alone where the text has no other word of that script. Readers see the Latin word. To refuse
-every mixed word instead would also refuse “β-carotene” and “IFN-γ”, which are right.
+Look-alikes of Latin letters from other scripts are read as Latin (`unmask`): in words that mix scripts, and in words of
+look-alikes only, if the text has no other word of that script. Readers see a Latin word there. Mixed words are not
+refused, since some are right, such as “β-carotene” and “IFN-γ”.
 """
 
 import re
@@ -16,15 +16,15 @@ from functools import cache, lru_cache
 
 from confusable_homoglyphs.confusables import confusables_data
 
-#: Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt): these are not shown.
+#: Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt): characters that are not displayed.
 IGNORABLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _IGNORABLE = re.compile(f"[{IGNORABLE}]")
-#: Letters of Devanagari with the signs that are joined to them, which `\w` leaves out. No stops and no digits.
+#: Devanagari letters and the signs joined to them, which `\w` leaves out. Without stops and digits.
 DEVANAGARI = "\u0900-\u0963\u0971-\u097f"
-#: Letters of a folded text with the marks that are joined to them. No digits, stops, signs or pictures.
+#: Letters of a folded text and the marks joined to them. Without digits, stops, signs and pictures.
 LETTERS = "a-z\u0100-\u0963\u0971-\u1fff\u2c00-\u2dff\u3040-\ud7ff"
 APOSTROPHES = "'’‘‛`´′＇ʼʻʹ׳"
 
@@ -32,7 +32,7 @@ _SIGNS = {
     **dict.fromkeys(APOSTROPHES, "'"),
     **dict.fromkeys("“”„‟«»″״〝〞", '"'),
     **dict.fromkeys("−⁃˗", "-"),
-    # A dash between clauses, often without spaces.
+    # A dash between clauses, often without spaces around it.
     **dict.fromkeys("—―⸺⸻", " - "),
     **dict.fromkeys("\u0085\u2028\u2029", "\n"),
     **dict.fromkeys("\v\f\u2800", " "),
@@ -45,7 +45,7 @@ _SIGNS = {
     "۔": ".",
     "。": ".",
     "⁄": "/",
-    # Forms of a letter that are typed for each other.
+    # Forms of a letter that are typed in place of each other.
     "ى": "ي",
     "ی": "ي",
     "ة": "ه",
@@ -62,14 +62,14 @@ _SIGNS = {
     "\u0946": "\u0947",
     "\u094a": "\u094b",
 }
-#: Combining classes of marks that do not make another word: strokes through a letter, nuktas, Hebrew and Arabic vowels,
-#: accents. Viramas and the marks of kana and Thai are not among them.
+#: Combining classes of marks that don't change the word: strokes through a letter, nuktas, Hebrew and Arabic vowels,
+#: accents. Viramas and the marks of kana and Thai do.
 _DROPPED = {1, 7, *range(10, 36), *range(200, 241)}
 _LATIN = re.compile(r"(?:NEGATIVE (?:CIRCLED|SQUARED) )?LATIN (?:.*LETTER )(?:SMALL CAPITAL )?([A-Z])(?: WITH .*)?")
 
-#: Spellings of one word in Devanagari, after its letters were folded.
+#: Equivalent spellings in Devanagari, applied after folding the letters.
 _SPELLINGS = (
-    # Vowels that are composed of others. The Unicode Standard says not to use them (table 12-1).
+    # Vowels typed as sequences. The Unicode Standard says not to use these (table 12-1).
     *(
         (re.compile(written), meant)
         for written, meant in (
@@ -85,34 +85,34 @@ _SPELLINGS = (
             ("\u093e\u0945", "\u0949"),
         )
     ),
-    # A nasal before a consonant of its own class: “हिन्दी”, “हिंदी”; and in words of English before any consonant but
-    # nasals and glides: “इन्जेक्शन”, “गारन्टी”, “लाइसेन्स”.
+    # A nasal before a consonant of its class: “हिन्दी”, “हिंदी”; in English words before any consonant except nasals
+    # and glides: “इन्जेक्शन”, “गारन्टी”, “लाइसेन्स”.
     (re.compile("ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[क-घच-झट-ढत-धप-भशषस])|म्(?=[प-भ])"), "ं"),
-    # A glide between vowels: “गये”, “गए”; “स्थायी”, “स्थाई”. Not at the beginning: “ये” is another word.
+    # A glide between vowels: “गये”, “गए”; “स्थायी”, “स्थाई”. Not at the beginning of a word, as in “ये”.
     (re.compile("(?<=[\u0902\u0904-\u0939\u093e-\u094c])यी"), "ई"),
     (re.compile("(?<=[\u0902\u0904-\u0939\u093e-\u094c])ये"), "ए"),
     # The plural after a long vowel: “दवाईयाँ”, “दवाइयाँ”.
     (re.compile("ी(?=या[ं]|यों)"), "ि"),
     (re.compile("ई(?=या[ं]|यों)"), "इ"),
-    # A colon typed for a visarga, which is left out: “दु:ख”, “पूर्णत: ”.
+    # A colon typed as a visarga is dropped: “दु:ख”, “पूर्णत: ”.
     (re.compile("(?<=दु):(?=ख)|(?<=त):(?=\\s)"), ""),
 )
 _DEVANAGARI = re.compile(f"[{DEVANAGARI}]")
-#: A run of plain ASCII, which only has to be put in small letters; or any other letter.
+#: A run of plain ASCII, which only needs lower case; or any other single letter.
 _RUNS = re.compile(r"([\t\n\r\x20-\x5f\x61-\x7e]+)|.", re.DOTALL)
 _WORDS = re.compile(rf"[\w\u0300-\u036f{IGNORABLE}]+")
 
 
 @dataclass(frozen=True)
 class Folded:
-    """A folded text. `starts` and `ends` say of each letter where in the original it came from."""
+    """A folded text. `starts` and `ends`: the place of each letter in the original."""
 
     text: str
     starts: Sequence[int]
     ends: Sequence[int]
 
     def find_place(self, start: int, end: int) -> tuple[int, int]:
-        """Where in the original the letters from `start` to `end` came from."""
+        """The place in the original of the letters from `start` to `end`."""
         return self.starts[start], self.ends[end - 1]
 
     def replace(self, pattern: re.Pattern[str], meant: str) -> "Folded":
@@ -156,12 +156,12 @@ def fold(text: str) -> Folded:
 
 
 def tidy(text: str) -> str:
-    """The text as it is shown, without what nobody sees. Joiners stay: they shape the letters around them."""
+    """The text without invisible characters. Joiners stay: they shape the letters next to them."""
     return unicodedata.normalize("NFC", re.sub(f"(?![\u200c\u200d])[{IGNORABLE}]", "", text))
 
 
 def fold_pattern(pattern: str) -> str:
-    """A regular expression for a folded text. Only its words are folded: its syntax is ASCII."""
+    """Folds the words of a regular expression, for use on folded text. Its syntax is ASCII and stays."""
     return re.sub(r"[^\x00-\x7f]+", lambda words: fold(words[0]).text, pattern)
 
 
@@ -176,7 +176,7 @@ def _fold_letter(letter: str) -> str:
 
 
 def _fold_part(part: str) -> str:
-    """Of a letter, mark or sign that is not composed of others."""
+    """Folds a single letter, mark or sign that can't be decomposed."""
     category = unicodedata.category(part)
     if category in ("Cc", "Cf", "Me") or _IGNORABLE.match(part) or unicodedata.combining(part) in _DROPPED:
         return ""
@@ -197,13 +197,13 @@ def _is_latin(letter: str) -> bool:
     return letter.isascii() or unicodedata.name(letter, "").startswith("LATIN ")
 
 
-#: Beside Unicode's list of letters that look the same: these look alike enough to be read as one within a word.
+#: Besides Unicode's list of look-alikes: these are similar enough to be misread within a word.
 _NEARLY_ALIKE = dict(zip("ӏкмтнвпεκτηωβ", "lkmthbnektnwb", strict=True))
 
 
 @cache
 def _read_look_alikes() -> dict[str, str]:
-    """Letter -> the ASCII letter that it looks like, by Unicode's confusables.txt."""
+    """Letter -> the ASCII letter that it looks like, from Unicode's confusables.txt."""
     found = {}
     for letter, others in confusables_data.items():
         alike = [other["c"] for other in others if re.fullmatch("[A-Za-z]", other["c"])]
@@ -214,7 +214,7 @@ def _read_look_alikes() -> dict[str, str]:
 
 
 def unmask(text: str) -> str:
-    """The text, of the same length, with Latin letters in place of look-alikes of other scripts."""
+    """The text with look-alikes replaced by Latin letters. Its length stays the same."""
     alike = _read_look_alikes()
     if text.isascii() or alike.keys().isdisjoint(text):
         return text
@@ -228,14 +228,14 @@ def unmask(text: str) -> str:
 
 
 def _find_scripts(word: str) -> Iterator[str]:
-    """The scripts that are at home in a text: of its words without Latin letters, where a letter is no look-alike."""
+    """The scripts that a word shows to be in real use: it has no Latin letters, and not only look-alikes."""
     foreign = [letter for letter in word if letter.isalpha() and not _is_latin(letter)]
     if foreign and all(letter.isalpha() and not _is_latin(letter) for letter in word if letter.isalpha()):
         yield from (_name_script(letter) for letter in foreign if letter not in _read_look_alikes())
 
 
 def _find_masked(word: str, at_home: set[str]) -> Iterator[tuple[int, str]]:
-    """The places of look-alikes in a word, each with its Latin letter."""
+    """The places of look-alikes to replace in a word, each with its Latin letter."""
     alike = _read_look_alikes()
     letters = [letter for letter in word if letter.isalpha()]
     is_mixed = any(_is_latin(letter) for letter in letters)

@@ -1,4 +1,4 @@
-"""What every form of the admin that edits something of ours can do: compare, keep moments as they are, save drafts."""
+"""The base of all our forms in the admin: detects conflicts, keeps unedited times exact, and saves expired drafts."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from content.model.days import DateField, DateTimeField
 register_form_field_override(models.DateField, override={"widget": AdminDateInput, "form_class": DateField})
 register_form_field_override(models.DateTimeField, override={"widget": AdminDateTimeInput, "form_class": DateTimeField})
 
-#: When something comes and goes by itself.
+#: Fields for scheduled publishing and expiry.
 SCHEDULE = ("go_live_at", "expire_at")
 
 
@@ -27,7 +27,7 @@ def explain_expiry(moment: datetime) -> str:
 
 
 def find_expired(thing: Any) -> str:
-    """What whoever saves a draft of something whose time is past is told; empty where it isn't."""
+    """A message for a draft whose expiry is past; empty if it isn't."""
     moment = getattr(thing, "expire_at", None)
     return explain_expiry(moment) if moment and moment <= timezone.now() else ""
 
@@ -46,9 +46,9 @@ class EditingForm(ComparingForm):
                 self._errors.pop(name, None)  # type: ignore[attr-defined]
 
     def _is_as_shown(self, name: str, field: forms.DateTimeField) -> bool:
-        """Keeps the stored time if the field wasn't edited.
+        """Whether the field was not edited. Then the stored time is kept exactly.
 
-        The form shows no seconds, and when clocks go back two moments look the same.
+        The form shows no seconds, and when clocks go back, two moments look the same.
         """
         stored = self.initial.get(name)  # type: ignore[attr-defined]
         if not isinstance(stored, datetime):
@@ -63,7 +63,7 @@ class EditingForm(ComparingForm):
         if self.is_deferred_validation:
             for name, value in typed.items():
                 if value and value == self.initial.get(name) and name in self._errors:  # type: ignore[attr-defined]
-                    # A time that is past is nothing that was typed now. It is asked for when somebody publishes.
+                    # A past time that was not typed now is accepted in a draft. Publishing refuses it.
                     del self._errors[name]  # type: ignore[attr-defined]
                     self.cleaned_data[name] = value
             return
@@ -73,8 +73,8 @@ class EditingForm(ComparingForm):
 
 
 class ModelEditForm(EditingForm, WagtailAdminModelForm):
-    """Of a snippet or a setting."""
+    """The form of a snippet or setting."""
 
 
 class PageEditForm(EditingForm, WagtailAdminPageForm):
-    """Of a page."""
+    """The form of a page."""

@@ -1,18 +1,18 @@
-"""Text in the order of its code points, on every database: as SQLite and Python have it.
+"""Sorts text by code points on every database, as SQLite and Python do.
 
-PostgreSQL sorts as the language of its database does, which passes over hyphens: “hair-z” then comes after “hairline”.
+PostgreSQL sorts by the rules of the database's language, which may ignore hyphens: “hair-z” then follows “hairline”.
 """
 
 from typing import Any
 
 from django.db import models
 
-#: Of PostgreSQL. UTF-8's bytes are in the order of the code points.
+#: PostgreSQL's collation by bytes. In UTF-8 that is the order of code points.
 _COLLATION = "C"
 
 
 class OrderedCharField(models.CharField):
-    """Sorted and compared by code point, by its indexes too."""
+    """A text column that is sorted, compared and indexed by code points."""
 
     def db_parameters(self, connection: Any) -> Any:
         parameters = super().db_parameters(connection)
@@ -20,7 +20,7 @@ class OrderedCharField(models.CharField):
 
 
 class ByCodePoint(models.Func):
-    """For ordering by a column that is not ours to alter, such as a page's title."""
+    """Orders by a column that we can't alter, such as a page's title."""
 
     arity = 1
     template = "%(expressions)s"

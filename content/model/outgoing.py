@@ -1,8 +1,8 @@
-"""The one client with which we ask other hosts for something.
+"""The only client for requests to other hosts.
 
-An address that somebody typed may lead only to hosts that are public. What is checked is not the name but the address
-that is connected to, on every hop: so it makes no difference how a name is written, where a redirect leads, or whether
-a name is resolved to something else a moment later.
+An address that a user typed may lead only to public hosts. The IP address of each connection is checked, not the name,
+and on every redirect. So odd spellings, redirects, and names that resolve differently a moment later can't get around
+the check.
 """
 
 import ipaddress
@@ -24,22 +24,22 @@ MAX_REDIRECTS = 5
 AGENT = "TreatmentGuides"
 _REDIRECTS = (301, 302, 303, 307, 308)
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-#: Not on the internet, though Python's lists say so, or are older.
+#: Networks that are not public, but that (older) Python versions report as public.
 _NOT_PUBLIC = [
     ipaddress.ip_network(text)
     for text in (
-        "168.63.129.16/32",  # answers to machines in Azure, with what is theirs
-        "192.88.99.0/24",  # relays of 6to4, which are no more
-        "64:ff9b:1::/48",  # NAT64 of a house of its own
+        "168.63.129.16/32",  # Azure's platform services, for virtual machines
+        "192.88.99.0/24",  # former relays of 6to4
+        "64:ff9b:1::/48",  # local NAT64
         "3fff::/20",  # for documentation
-        "5f00::/16",  # segments of a route
+        "5f00::/16",  # segment routing
     )
 ]
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class NotReached(Exception):
-    """Nothing answered in time, or what is asked for is nowhere where we may ask."""
+    """Nothing answered in time, or the host may not be requested."""
 
 
 def ask(
@@ -50,10 +50,10 @@ def ask(
     is_configured: bool = False,
     seconds: float = SECONDS,
 ) -> int:
-    """The status that an address answers with; its body is not read. Raises NotReached.
+    """The status of the answer; its body is not read. Raises NotReached.
 
-    `is_configured`: the operator has set this address, so it may be one of our own hosts. It is asked once, with what
-    is secret in its headers, and where it sends us on is not followed. Redirects of others are, at most MAX_REDIRECTS.
+    `is_configured`: the operator has set this address, so it may be an internal host. Its redirects are not followed,
+    since its headers may be secret. For other addresses at most MAX_REDIRECTS are followed.
     """
     sent = {"User-Agent": AGENT, **(headers or {})}
     pools = urllib3.PoolManager(retries=False, timeout=urllib3.Timeout(total=seconds))
@@ -77,7 +77,7 @@ def ask(
 
 
 def is_public(address: Address) -> bool:
-    """Whether it is the address of a host on the internet, also where an IPv4 address hides in an IPv6 one."""
+    """Whether it is an address on the public internet. Also checks IPv4 addresses embedded in IPv6."""
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped or address in _NAT64:
             return is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
@@ -90,20 +90,20 @@ def is_public(address: Address) -> bool:
 
 
 def resolve(host: str, port: int) -> list[Address]:
-    """Every address of a host."""
+    """All IP addresses of a host."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return [ipaddress.ip_address(place[4][0]) for place in found]
 
 
 @dataclass
 class _Visit:
-    """All that one `ask` opens, to be shut when its time is over, however slowly the other side goes on talking."""
+    """The sockets of one `ask`. They are shut when its time is over, even if the other side keeps sending slowly."""
 
     is_over: bool = False
     sockets: list[socket.socket] = field(default_factory=list)
 
     def watch(self, opened: socket.socket) -> None:
-        self.sockets.append(opened.dup())  # one of our own: TLS takes the first one over
+        self.sockets.append(opened.dup())  # a duplicate, since TLS takes over the original
         if self.is_over:
             self.end()
 
@@ -113,7 +113,7 @@ class _Visit:
             try:
                 opened.shutdown(socket.SHUT_RDWR)
             except OSError:
-                continue  # closed by now
+                continue  # closed already
 
 
 _current: ContextVar[_Visit] = ContextVar("visit")
@@ -146,7 +146,7 @@ class _Watched:
 
 
 class _Public(_Watched):
-    """Connects to an address that was checked, and to no other; the name stays for TLS and for `Host`."""
+    """Connects only to an IP address that was checked. TLS and `Host` still use the name."""
 
     def _new_conn(self) -> socket.socket:
         name, failed = self._dns_host, None
@@ -166,7 +166,7 @@ class _Public(_Watched):
 
 
 def _build_pools(kind: type[_Watched]) -> dict[str, Any]:
-    """Scheme -> pool whose connections are of this kind."""
+    """Scheme -> pool class with connections of this kind."""
     http, https = type("HTTP", (kind, HTTPConnection), {}), type("HTTPS", (kind, HTTPSConnection), {})
     return {
         "http": type("HTTPPool", (urllib3.HTTPConnectionPool,), {"ConnectionCls": http}),

@@ -1,4 +1,4 @@
-"""Links that show one draft to whoever has them, for a while: to see it on a real phone, or to ask an opinion."""
+"""Preview links: each shows one draft to everybody who has the link, for a limited time."""
 
 from datetime import timedelta
 from typing import Any
@@ -11,15 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from content.model.guides.models import GuidePage
 
-# Without a moment in it: the row says how long a link works, and its address reads the same whenever it is asked for.
+# Without a timestamp: the row has the expiry, and the address stays the same.
 _SIGNER = signing.Signer(salt="content.preview")
-#: How long a link works where nothing else is said.
+#: How long a link works by default.
 DEFAULT_LIFE = timedelta(hours=1)
 LIVES = {1: _("1 hour"), 24: _("1 day"), 168: _("1 week")}
 
 
 class PreviewLink(models.Model):
-    """One link to one draft. Its address is signed, and carries nothing but the number of this row."""
+    """One link to one draft. Its signed address contains only the keys of this row and of the page."""
 
     page = models.ForeignKey(GuidePage, on_delete=models.CASCADE, related_name="preview_links")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -48,7 +48,7 @@ class PreviewLink(models.Model):
 
     @property
     def has_author(self) -> bool:
-        """Whether whoever made it is here and may edit the page still: a link shows no more than they may see."""
+        """Whether its maker is active and may still edit the page: a link must not show more than they may see."""
         user = self.made_by
         return bool(user and user.is_active and self.page.permissions_for_user(user).can_edit())
 
@@ -58,7 +58,7 @@ def make_link(page: GuidePage, user: Any, life: timedelta = DEFAULT_LIFE) -> Pre
 
 
 def find_link(token: str) -> PreviewLink | None:
-    """The link whose address has this token; None where nobody has made it."""
+    """The link with this token; None if there is none."""
     try:
         number, page_id = (int(key) for key in _SIGNER.unsign_object(token))
     except (signing.BadSignature, ValueError, TypeError):

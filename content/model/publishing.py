@@ -1,11 +1,11 @@
-"""The transaction in which content becomes public: doors mark what they touched, and it is settled at the end.
+"""The transaction in which content becomes public: changes are marked in it, and settled at its end.
 
     with publishing(actor="…"):      the outermost one opens the transaction
         page.save()                  receivers mark the page
                                      at the end: settle(marked), then commit
 
-Page row, audit row, editions and release are written together or not at all. Lower rooms use this module
-without knowing what settling is.
+Page row, audit row, editions and release are written together or not at all. Lower packages use this module without
+knowing how settling works.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -22,7 +22,7 @@ from content.model.stored_data import without_missing
 
 
 class Refused(Exception):
-    """What was asked may not become public. `messages` are sentences for the person who asked."""
+    """The change may not be made. `messages` are sentences for the user."""
 
     def __init__(self, messages: list[str]) -> None:
         super().__init__(" ".join(messages))
@@ -31,23 +31,23 @@ class Refused(Exception):
 
 @dataclass
 class Publication:
-    """What one transaction has touched so far, and on whose behalf."""
+    """What one transaction has changed so far, and on whose behalf."""
 
     actor: str = ""
     reason: str = ""
-    #: When it happens; None: now. Set where the same must come out each time, as in a preview.
+    #: The moment of the release; None: now. Previews set it, so that each rehearsal gives the same result.
     moment: datetime | None = None
     marked: set[Reference] = field(default_factory=set)
-    #: Whether it only brings up to date: nobody has just touched what is marked, so that it is held where it is as it
-    #: was published, and refused only where somebody went past every door.
+    #: Whether it only brings editions up to date, and nobody has changed the marked subjects. Then unchanged subjects
+    #: with faults are held. One is refused only if it was changed in a way that skipped all checks.
     heals: bool = False
-    #: Subjects of which somebody recalls something: that must not be held up by what else is wrong with them.
+    #: Subjects that are being recalled, whole or in part. No other fault may stop that.
     taken_off: set[Reference] = field(default_factory=set)
-    #: Of what is marked: the keys of the pages that were saved or deleted themselves, each of one language.
+    #: Marked subject -> keys of its pages that were saved or deleted, each in one language.
     saved: dict[Reference, set[int]] = field(default_factory=dict)
-    #: Of what is marked: the keys of the pages whose place, restriction or site changed, and not their words.
+    #: Marked subject -> keys of its pages whose place, restriction or site has changed, but not their words.
     placed: dict[Reference, set[int]] = field(default_factory=dict)
-    #: Subjects that nobody has touched, and that may have been held for something that is over.
+    #: Subjects that are settled again without a change: the reason why they were held may be gone.
     again: set[Reference] = field(default_factory=set)
 
     def take_off(self, subjects: Iterable[Reference]) -> None:
@@ -61,11 +61,11 @@ _current: ContextVar[Publication | None] = ContextVar("publication", default=Non
 
 
 def settle(publication: Publication) -> Any:
-    """Takes place at the end of the outermost transaction. `content.setup.wiring` puts `release.settle` here."""
+    """Runs at the end of the outermost transaction. `content.setup.wiring` replaces it by `release.settle`."""
     raise NotImplementedError
 
 
-#: Whether what is done now will be taken back.
+#: Whether the current change will be rolled back.
 _rehearsing: ContextVar[bool] = ContextVar("rehearsing", default=False)
 
 
@@ -75,7 +75,7 @@ def is_rehearsing() -> bool:
 
 @contextmanager
 def rehearsing() -> Iterator[None]:
-    """Nothing of what is done inside may reach anything but the database, whose transaction is taken back."""
+    """Inside, changes may reach only the database, whose transaction is rolled back."""
     token = _rehearsing.set(True)
     try:
         yield
@@ -84,14 +84,14 @@ def rehearsing() -> Iterator[None]:
 
 
 def is_publishing() -> bool:
-    """Whether everybody else who wants to write waits for the caller."""
+    """Whether the caller is in such a transaction, for which other writers wait."""
     return _current.get() is not None
 
 
 def settles_itself(view: View) -> View:
-    """For a view of the admin that has slow work to do first: it opens its transaction by `publishing` when it is done.
+    """Marks a view of the admin that does slow work first and then calls `publishing` itself.
 
-    Every other writing view is run inside one.
+    Every other writing view of the admin runs inside `publishing`.
     """
     view.settles_itself = True  # type: ignore[attr-defined]
     return view
@@ -106,11 +106,10 @@ def publishing(
     heals: bool = False,
     takes_off: Iterable[Reference] = (),
 ) -> Iterator[Publication]:
-    """Settle what is marked inside, in one transaction with it. Nested uses join the outermost one.
+    """Open a transaction, and settle what is marked in it at its end. Nested uses join the outermost one.
 
-    They may name the actor and the reason where it has none, and `takes_off`: subjects that are marked, and that
-    nothing else which is wrong with them may hold up. Raises Refused, after which nothing of the transaction has
-    happened.
+    They may add `takes_off`, and the actor and the reason if it has none. `takes_off`: subjects to recall, which are
+    marked too. Raises Refused, and then the whole transaction is rolled back.
     """
     if outer := _current.get():
         outer.actor, outer.reason, outer.heals = outer.actor or actor, outer.reason or reason, outer.heals or heals
@@ -129,7 +128,7 @@ def publishing(
 
 
 def mark(kind: str, id: object, *, page: int | None = None) -> None:
-    """Note that something which may be public, or be shown by what is public, was touched; and by which page of it."""
+    """Note that something was changed that may be public or shown. `page`: the page that was saved or deleted."""
     with publishing() as publication:
         publication.marked.add(reference := Reference(kind, str(id)))
         if page is not None:
@@ -137,14 +136,14 @@ def mark(kind: str, id: object, *, page: int | None = None) -> None:
 
 
 def mark_placed(kind: str, id: object, *, page: int) -> None:
-    """Note that a page may have become public, or ceased to be, with the words that it had before."""
+    """Note that a page may have become public or stopped being public, without a change of its words."""
     with publishing() as publication:
         publication.marked.add(reference := Reference(kind, str(id)))
         publication.placed.setdefault(reference, set()).add(page)
 
 
 def look_again(kind: str, id: object) -> None:
-    """Have a subject settled that is as it was: nobody is refused for what else is wrong with it."""
+    """Settle an unchanged subject again. Its faults refuse nobody."""
     with publishing() as publication:
         publication.again.add(Reference(kind, str(id)))
 
@@ -165,10 +164,10 @@ class Published(models.Model):
 
 
 class PublishedPage(Published):
-    """A page whose every way into and out of public life is one transaction: its rows, audit log and release.
+    """A page that is published, unpublished, moved, copied and deleted in one transaction with audit log and release.
 
-    Wagtail writes the audit row after the page's row, outside of any transaction (publish and unpublish), so
-    that a process that dies between them would leave a page live and nobody to have published it.
+    Wagtail publishes and unpublishes without a transaction, and writes the audit row last. A process that died in
+    between would leave a live page without an entry in the log.
     """
 
     class Meta:
@@ -176,7 +175,7 @@ class PublishedPage(Published):
 
     @classmethod
     def from_serializable_data(cls, data: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        """Also where a thing that the data name is gone."""
+        """Works also if a thing that the data refer to was deleted."""
         return super().from_serializable_data(without_missing(cls, data), *args, **kwargs)  # type: ignore[misc]
 
     def publish(self, *args: Any, **kwargs: Any) -> Any:

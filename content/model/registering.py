@@ -1,4 +1,4 @@
-"""Registers things by name, each name once: what is registered twice is refused when the project starts."""
+"""Registers things by name. A second thing under the same name stops the start of the project."""
 
 from typing import TypeVar
 
@@ -8,7 +8,7 @@ Thing = TypeVar("Thing")
 
 
 def add(registry: dict[str, Thing], name: str, thing: Thing) -> None:
-    """Raises ImproperlyConfigured where the name is another thing's: that would be lost without a word."""
+    """Raises ImproperlyConfigured if the name is taken: one of the two things would be lost silently."""
     known = registry.setdefault(name, thing)
     if known != thing:
         raise ImproperlyConfigured(f"“{name}” is taken by {_where(known)}. Choose another name for {_where(thing)}.")

@@ -1,10 +1,10 @@
-"""Answers that are asked for again and again while a release is settled, and that nothing changes meanwhile.
+"""Caches answers that are needed often while a release is settled, and that don't change meanwhile.
 
 with remembering():     # one settling, under the lock of releases
-    is_public(page)     # asks the database
+    is_public(page)     # queries the database
     is_public(page)     # does not
 
-Outside of it every call asks anew.
+Outside of `remembering()` nothing is cached.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ _answers: ContextVar[dict[Any, Any] | None] = ContextVar("answers", default=None
 
 @contextmanager
 def remembering() -> Iterator[None]:
-    """Within it, whoever settles may write editions; pages, rights, recalls and signatures stay as they are."""
+    """Inside, only editions may be written: pages, permissions, recalls and signatures must not change."""
     token = _answers.set({})
     try:
         yield
@@ -28,12 +28,12 @@ def remembering() -> Iterator[None]:
 
 
 def remembered(function: Answer) -> Answer:
-    """Of hashable arguments. Rows are told apart by their keys: so only for what depends on the stored row."""
+    """Caches by hashable arguments. Rows are compared by key, so the answer must depend only on the stored row."""
     return _remember(function, lambda *args: args)
 
 
 def remembered_of_object(function: Answer) -> Answer:
-    """For what depends on the object in hand: a draft has the key of the page, and other words."""
+    """Caches by object identity, for answers that depend on the object: a draft has the page's key, but other words."""
     return _remember(function, _ByIdentity)
 
 
@@ -52,7 +52,7 @@ def _remember(function: Any, make_key: Callable[..., Any]) -> Any:
 
 
 class _ByIdentity:
-    """Keeps the object, so that no other gets its place in memory."""
+    """Keeps a reference to the object, so that its id is not reused."""
 
     def __init__(self, value: Any) -> None:
         self.value = value

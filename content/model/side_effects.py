@@ -1,11 +1,11 @@
-"""Whether words name a side effect, such as “swelling”, or only say how often or how badly: “usually mild”."""
+"""Tells names of side effects, such as “swelling”, from words about frequency or severity: “usually mild”."""
 
 import re
 
 from content.model.polarity.denials import find_denials
 from content.model.polarity.spelling import ENDS, STARTS, compile_words, fold_in_place
 
-#: Known side effects. They are looked for only where nothing else says that a side effect is meant.
+#: Known side effects, needed only where nothing else says that a side effect is meant.
 _EFFECTS = compile_words(
     r"\b(?:red(?:ness|dening)|flush\w*|erythema|swell\w*|oedema|edema|puffiness|bruis\w+|h(?:a)?ematoma\w*|pain|ach(?:e|es|ing)"
     r"|sore(?:ness|s)?|tenderness|itch(?:ing|iness)?|burn(?:s|ing)?|sting(?:ing)?|tingling|prickling"
@@ -24,7 +24,7 @@ _EFFECTS = compile_words(
     r"|लालिमा|लाली|सूजन|दर्द|खुजली|जलन|नील|ख़ून|खून|रक्तस्राव|संक्रमण|निशान|दाग|छाले|पपड़ी|सिरदर्द|मितली|चक्कर|बुखार"
     r"|बुख़ार|एलर्जी|गाँठ|गांठ|कालापन|रूखापन|सुन्नपन|चोट|झुनझुनी|थकान"
 )
-#: Words that say how, how often and to whom, and words for side effects in general.
+#: Words for how, how often and in whom, and words for side effects in general.
 _QUALIFIERS = compile_words(
     rf"{STARTS}(?:a|an|the|any|all|some|few|most|many|more|other|these|those|such|this|that|they|it|and|or|but|of|in|to|for|as|at"
     r"|if|with|by|on|are|is|be|can|may|will|usually|generally|normally|typically|often|sometimes|mostly|mainly|only|very|quite"
@@ -34,7 +34,7 @@ _QUALIFIERS = compile_words(
     r"|tolerable|bearable|harmless|safe|reversible|permanent|expected|known|reported|seen|local|locali[sz]ed|superficial"
     r"|unpleasant|uncomfortable|individual|different|various|variable|negligible|none|no|nil|\d+|one|two|three|four|five|six|seven|ten|not|never|n/?a|applicable|nothing"
     r"|minutes?|hours?|days?|weeks?|people|patients|clients|everyone|cases|persons?|side[- ]?effects?|effects?|risks?|"
-    # What is said instead of naming one: how they pass, and whom to ask.
+    # Phrases instead of a name: how side effects pass, and whom to ask.
     r"ones?|typical|standard|var(?:y|ies|ied|ying)|depend(?:s|ing|ent)?|go(?:es)?|gone|away|resolves?|settles?|fades?|pass(?:es)?|clears?|up"
     r"|disappears?|subsides?|eases?|within|after|during|from|soon|quick|fast|rapid|later|to|confirm(?:ed)?|tb[acd]|see|read|refer|below|above"
     r"|leaflet|on|skin types?|ask|your|you|our|us|doctor|clinician|clinic|discuss(?:ed)?|consult(?:ation)?|results?"
@@ -50,14 +50,14 @@ _WORD = re.compile(r"[\w\u0900-\u097f'/]+")
 
 
 def mentions_side_effect(text: str) -> bool:
-    """Whether a text has the name of a known side effect in it."""
+    """Whether a text contains the name of a known side effect."""
     return bool(_EFFECTS.search(fold_in_place(text)))
 
 
 def names_side_effect(name: str) -> bool:
-    """Whether a block's name can be a side effect: it is no denial, and has other words than adjectives.
+    """Whether a block's name can be a side effect: it begins with no denial, and has words other than adjectives.
 
-    In doubt the answer is yes: the side effect may be one that nobody has listed.
+    In doubt it can: the list of known side effects is not complete.
     """
     folded = fold_in_place(name)
     if any(denial.start <= 2 for denial in find_denials(name)):

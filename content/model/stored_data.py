@@ -1,6 +1,7 @@
-"""Reading what was stored of a page when a thing that it names has been deleted since.
+"""Reads stored data of a page that refer to deleted things.
 
-Wagtail raises for a key that protects its thing: a page could then be neither compared nor returned to.
+Wagtail raises an error for a missing thing behind a protecting foreign key: such a page could not be compared or
+restored.
 """
 
 from typing import Any
@@ -10,7 +11,7 @@ from modelcluster.models import get_all_child_relations
 
 
 def without_missing(model: type[models.Model], data: dict[str, Any]) -> dict[str, Any]:
-    """A copy of stored data: a key whose thing is gone is empty, and a row that is nothing without it is left out."""
+    """A copy of stored data without references to deleted things: keys become None, and child rows are left out."""
     read = data | {field.name: None for field in _find_missing(model, data) if field.null}
     for relation in get_all_child_relations(model):
         name = relation.get_accessor_name()
@@ -20,7 +21,7 @@ def without_missing(model: type[models.Model], data: dict[str, Any]) -> dict[str
 
 
 def protecting_keys(model: type[models.Model]) -> list[Any]:
-    """The keys of a model that keep their thing from being deleted."""
+    """The foreign keys of a model that protect their target from deletion."""
     fields: Any = model._meta.concrete_fields
     return [field for field in fields if field.remote_field and field.remote_field.on_delete is models.PROTECT]
 

@@ -1,6 +1,6 @@
-"""Asks in a form whether what is typed may be shown, beside the field. Settle asks again, of all that is compiled.
+"""Checks typed text in a form, with errors at the field. Settling checks all compiled words again.
 
-`content.setup.wiring` fills the list of checks, since claims stand on a higher floor.
+`content.setup.wiring` fills the list of checks, since claims are in a higher layer.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,13 +9,13 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 
-#: Takes the thing and a text of it; yields sentences.
+#: Takes the thing and one of its texts; yields sentences.
 Check = Callable[[Any, str], Iterator[str]]
 checks: tuple[Check, ...] = ()
 
 
 class Worded(models.Model):
-    """A model of whose fields `words` readers are shown the text."""
+    """A model with texts that readers see. `words` are the names of those fields."""
 
     words: ClassVar[tuple[str, ...]]
 

@@ -12,12 +12,12 @@ class SectionKey(TextChoices):
     COMBINATIONS = "combinations", _("Combining treatments")
 
 
-#: What stands outside the sections: title, other names, summary, questions.
+#: The part outside the sections: title, other names, summary, questions.
 OVERVIEW = "overview"
-#: What is read, signed and searched on its own, in the order in which it is read.
+#: The parts that are signed and searched on their own, in the order of reading.
 PARTS = (OVERVIEW, *SectionKey.values)
 
-#: The words in which people ask for a section, beside its heading: searched, never shown.
+#: Words by which people ask for a section, besides its heading. They are searched, but never shown.
 ASKED_AS = {
     SectionKey.MECHANISM: _(
         "how does it work, what does it do, what is it, why, science, evidence, proof, ingredients"
@@ -67,7 +67,7 @@ class Phase(TextChoices):
     AFTER = "after", _("After")
 
 
-#: How severe the concern is that a treatment suits. The API calls it `Severity`.
+#: How severe a concern may be for the treatment to suit. The API calls it `Severity`.
 class ConcernSeverity(TextChoices):
     MILD = "mild", _("Mild")
     MODERATE = "moderate", _("Moderate")

@@ -1,12 +1,12 @@
-"""The read door: all that `api/` may import of content, with the vocabulary. It returns frozen values only.
+"""The read interface: the only part of content, besides the vocabulary, that `api/` may import. Returns frozen values.
 
-reading, listing   one document; lists of them
-resolving          what an address names, by slug or id, old slugs too
-changes            what changed since a release, for copies elsewhere
-searching          which parts of guides a question is about
-caching            how long an answer may be kept, and under which keys
-documents          the shapes of what is public
-pictures, signers  prepared pictures; who stands for a guide's words
-preview_links, previews   drafts, for whoever was given a link or looks at a preview
-busy               what is answered while the database is not to be had
+reading, listing   one document; lists of documents
+resolving          finds what an address names, by slug, old slug or id
+changes            what changed since a release, for synced copies
+searching          finds the parts of guides that answer a question
+caching            how long an answer may be cached, and under which keys
+documents          the shapes of public documents
+pictures, signers  prepared pictures; the clinicians who signed a guide
+preview_links, previews   drafts, for preview links and editor previews
+busy               tells when the database was only busy
 """

@@ -1,14 +1,14 @@
-"""When the database couldn't take its turn for a request: nothing is broken, and asking again will do."""
+"""Tells errors of a busy database from others: nothing is broken, and a retry will succeed."""
 
 import sqlite3
 
 from django.db import InterfaceError, OperationalError
 
-#: PostgreSQL's codes for a lock that wasn't had in time, a deadlock, a failed serialisation, too many connections,
-#: a server that is starting or stopping, and a connection that broke.
+#: PostgreSQL's codes for a lock timeout, a deadlock, a serialisation failure, too many connections, a server that is
+#: starting or stopping, and a broken connection.
 _STATES = {"55P03", "40P01", "40001", "53300", "57P01", "57P03", "08000", "08001", "08003", "08006"}
 _SQLITE = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-#: Seconds after which to ask again.
+#: Seconds before a retry.
 RETRY_AFTER = 5
 
 

@@ -1,4 +1,4 @@
-"""How long answers may be kept, and under which names."""
+"""Sets how long answers may be cached, and under which keys."""
 
 from collections.abc import Iterable
 
@@ -11,20 +11,20 @@ __all__ = ["allow_caching", "allow_caching_of_move", "keep_private", "key_of"]
 
 
 def allow_caching(response: HttpResponse, keys: Iterable[str]) -> None:
-    """Let browsers and CDNs keep the answer under these keys.
+    """Let browsers and CDNs cache the answer under these keys.
 
-    Browsers show it without asking again for BROWSER_MAX_AGE: this bounds how long they show what was recalled. A CDN
-    that is purged may keep it far longer (RFC 9213), and is the only one that may show an old answer while it asks for
-    the new one (RFC 5861): a browser would do so beyond that bound.
+    Browsers use it for BROWSER_MAX_AGE without asking again: this limits how long they show recalled content. A CDN
+    that is purged may keep it far longer (RFC 9213). Only the CDN may serve it stale while it revalidates (RFC 5861): a
+    browser would exceed that limit.
     """
     error = f"stale-if-error={settings.STALE_IF_ERROR}"
     _allow(response, keys, f"public, max-age={settings.BROWSER_MAX_AGE}, {error}")
 
 
 def allow_caching_of_move(response: HttpResponse, keys: Iterable[str]) -> None:
-    """Let CDNs keep a redirect under these keys. Browsers ask each time: none of them can purge it.
+    """Let CDNs cache a redirect under these keys. Browsers ask each time, since their caches can't be purged.
 
-    One that kept it would be led from the new address to the old one and back, after a renaming back.
+    If a slug is changed back, a browser with a cached redirect would loop between both addresses.
     """
     _allow(response, keys, "public, max-age=0, must-revalidate")
 
@@ -38,6 +38,6 @@ def _allow(response: HttpResponse, keys: Iterable[str], for_browsers: str) -> No
 
 
 def keep_private(response: HttpResponse) -> None:
-    """Let nobody keep the answer, and no search engine list it: it is a draft, or says what became of one."""
+    """Let nobody cache the answer and no search engine list it: it is a draft, or tells about one."""
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"

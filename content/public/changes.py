@@ -1,8 +1,8 @@
-"""What has become public, changed or gone since a release: by this, copies elsewhere are kept in step.
+"""Reads what has become public, changed or gone since a release. Copies are synced with it.
 
-Every subject has one current row, which moves to the end of the order (release, row) with each of its changes.
-Release numbers follow the order of commits without gaps, so that whoever reads on from the last row that it has
-seen misses nothing, however publications and pages interleave, and gets only the newest of what changed twice.
+Every subject has one current row per locale. Each change moves that row to the end of the order (release, row).
+Release numbers follow the order of commits without gaps. So a reader that continues from its last row misses nothing,
+even while others publish, and gets only the newest state of each subject.
 """
 
 from collections.abc import Iterator
@@ -16,21 +16,21 @@ from django.db.models.functions import Coalesce
 from content.edition.models import Current, Edition, Release
 from content.model.vocabulary import Kind, State
 
-#: What a copy holds. What stands recalled is read whole instead, each time.
+#: The kinds in a copy. The list of recalls is read whole each time instead.
 KINDS = (Kind.GROUP, Kind.VOCABULARY, Kind.BRANCH, Kind.GUIDE, Kind.OFFERING)
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What a copy is of. Things without a language always belong to it; `branch`, an id, narrows its own things."""
+    """What a copy contains. Subjects without a language always belong to it. `branch`: the only branch, by id."""
 
     locales: tuple[str, ...]
     kinds: tuple[str, ...]
     branch: str | None = None
 
     def _apply(self, rows: QuerySet[Current]) -> QuerySet[Current]:
-        # The columns are wrapped so that no index on them is used: SQLite, which keeps no statistics, would walk all
-        # guides of a language instead of what changed, in order.
+        # Wrapped, so that no index on these columns is used: SQLite has no statistics here, and would scan all guides
+        # of a language instead of the changes in order.
         rows = rows.alias(of_kind=Coalesce("kind", Value("")), of_locale=Coalesce("locale", Value("")))
         rows = rows.filter(of_kind__in=self.kinds, of_locale__in=("", *self.locales))
         if self.branch is not None:
@@ -44,7 +44,7 @@ class Selection:
 
 @dataclass(frozen=True)
 class Mark:
-    """A release, with its moment: a database that was restored may have another release of that number."""
+    """A release with its moment. In a restored database the same number may be another release."""
 
     number: int
     committed_at: datetime
@@ -52,9 +52,9 @@ class Mark:
 
 @dataclass(frozen=True)
 class Change:
-    """The newest state of a subject in a locale. `document` is its bytes, empty for a tombstone, which has a `notice`.
+    """The newest state of a subject in a locale. `document`: its bytes, empty for a tombstone, which has a `notice`.
 
-    `changed_sections` are those (key -> digest) that have changed since what the copy has.
+    `changed_sections`: key -> digest of the sections that changed since the copy's release.
     """
 
     row: int
@@ -77,7 +77,7 @@ def read_newest_mark() -> Mark | None:
 
 
 def has_mark(mark: Mark) -> bool:
-    """Whether that release was made here. One query."""
+    """Whether this database made that release. One query."""
     return _read_mark(Release.objects.filter(number=mark.number)) == mark
 
 
@@ -89,18 +89,17 @@ def _read_mark(releases: QuerySet[Release]) -> Mark | None:
 def read_changes(
     selection: Selection, *, held: Mark | None, since: int, after: tuple[int, int], limit: int | None
 ) -> Iterator[Change]:
-    """At most `limit` changes (None: all) that come after a place (release, row), in order. One query.
+    """At most `limit` changes (None: all) after a place (release, row), in order. One query.
 
-    The copy has all up to the release `held` (None: nothing yet), and may have some of what came later. What is
-    gone is told only where it went after the release `since`: a copy that is made from nothing needs to know no
-    other tombstones.
+    The copy has everything up to the release `held` (None: nothing yet), and maybe some later changes. Only tombstones
+    after the release `since` are included: a new copy needs no older ones.
     """
     release, row = after
     rows = selection._apply(Current.objects.filter(release__gte=release)).exclude(release=release, pk__lte=row)
     rows = rows.filter(Q(state=State.LIVE) | Q(release__gt=since)).order_by("release", "pk")
     unread = ("body_gzip", "body_br", "card", "source")
     rows = rows.select_related("edition", "release").defer(*(f"edition__{name}" for name in unread))
-    # All of it, for a bundle, is not held at once.
+    # A bundle reads everything, but never holds it all in memory.
     for current in rows.iterator(chunk_size=50) if limit is None else rows[:limit]:
         edition = current.edition
         yield Change(
@@ -120,7 +119,7 @@ def read_changes(
 
 
 def _changed_sections(edition: Edition, held: Mark | None) -> dict[str, str]:
-    """By when each section last changed, not by comparing two editions: a copy may have any edition in between."""
+    """Compares dates, not editions: the copy may have any edition in between."""
     moments = edition.provenance["sections_updated_at"]
     return {
         key: digest

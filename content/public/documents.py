@@ -1,4 +1,4 @@
-"""The shapes of what is public, and how they become bytes: what the API documents and hands over."""
+"""The shapes of public documents, which the API describes and serves, and their encoding."""
 
 from content.edition.documents import (
     LOCALE_CODES,

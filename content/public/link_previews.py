@@ -1,4 +1,4 @@
-"""What a preview link shows: one draft, to whoever has the link, for a while."""
+"""Reads the draft of a preview link, for everybody who has the link, for a limited time."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from content.model.preview_links import find_link
 
 
 class PreviewRefused(Exception):
-    """The link shows nothing (any more): the sentence says why. `is_over`: it once did."""
+    """The link shows nothing. The message says why. `is_over`: it worked before."""
 
     def __init__(self, message: Any, *, is_over: bool) -> None:
         super().__init__(str(message))

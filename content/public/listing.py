@@ -1,4 +1,4 @@
-"""Lists of what is public: guides as cards, branches as documents; whole, or a slice at a time."""
+"""Lists of guides, as cards, and of branches, as documents: whole or in slices."""
 
 import json
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True)
 class GuideFilter:
-    """What a list of guides is narrowed to; None for what isn't asked. `branch` is an id."""
+    """Filters for a list of guides; None: no filter. `branch` is an id."""
 
     category: str | None = None
     body_area: str | None = None
@@ -31,7 +31,7 @@ class GuideFilter:
 
 @dataclass(frozen=True)
 class Listed:
-    """Where a guide or branch is read in one language (`web`, root-relative), and when that last changed."""
+    """The web address of a guide or branch in one language (`web`, root-relative), and when it last changed."""
 
     kind: str
     subject: str
@@ -42,7 +42,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Place:
-    """A place in a list: after (or before) what has this slug and id."""
+    """A place in a list: after (or before) the item with this slug and id."""
 
     slug: str
     subject: str
@@ -51,7 +51,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Slice:
-    """`next` and `previous`: where the slices beside it begin; None where there is nothing."""
+    """`next` and `previous`: the places of the neighbouring slices; None if there is none."""
 
     documents: list[Document]
     next: Place | None
@@ -71,7 +71,7 @@ def list_branches(locales: tuple[str, ...], *, most: int | None = None) -> list[
 
 
 def list_everywhere() -> list[Listed]:
-    """Every guide and branch in every language it is public in: by language, kind and slug. Two queries."""
+    """Every guide and branch in each of its public languages, by language, kind and slug. Two queries."""
     locales = tuple(dict(settings.WAGTAIL_CONTENT_LANGUAGES))
     found = [_note(kind, row) for kind in (Kind.GUIDE, Kind.BRANCH) for row in list_in_each(kind, locales)]
     return sorted(found, key=lambda item: locales.index(item.locale))
@@ -91,12 +91,12 @@ def list_branches_that_offer(guide: str, locales: tuple[str, ...]) -> list[Docum
 def slice_guides(
     locales: tuple[str, ...], narrowed: GuideFilter | None = None, *, size: int, place: Place | None
 ) -> Slice:
-    """Cards from a place on. One query."""
+    """A slice of cards, from a place on. One query."""
     return _slice(Kind.GUIDE, _select_guides(locales, narrowed), size, place)
 
 
 def slice_branches(locales: tuple[str, ...], *, size: int, place: Place | None) -> Slice:
-    """Documents from a place on. One query."""
+    """A slice of documents, from a place on. One query."""
     return _slice(Kind.BRANCH, list_current(Kind.BRANCH, locales), size, place)
 
 
@@ -107,7 +107,7 @@ def read_offerings(branch: str, guides: Iterable[str]) -> dict[str, dict[str, An
 
 
 def add_offerings(branch: str, cards: list[Document]) -> list[Document]:
-    """The cards of what a branch offers, each with its `offering`. One query."""
+    """The cards of the guides that a branch offers, each with its `offering`. One query."""
     offerings = read_offerings(branch, [card["id"] for card in cards])
     return [card | {"offering": offerings[card["id"]]} for card in cards if card["id"] in offerings]
 

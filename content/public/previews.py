@@ -1,4 +1,4 @@
-"""Compiles a draft by the same compiler as a release, for whoever renders previews."""
+"""Registers previews that render a draft, compiled by the same compiler as a release."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -15,19 +15,19 @@ from content.model.guides.previews import PreviewMode, register_finder, register
 RenderDocument = Callable[[HttpRequest, dict[str, Any]], HttpResponse]
 
 
-#: A guide's id and language -> name, label and `render` of each further way.
+#: A guide's id and language -> name, label and `render` of each further preview.
 FindPreviews = Callable[[str, str], Iterable[tuple[str, Any, RenderDocument]]]
-#: After the ways that every guide has, before what is said of the draft.
+#: Order: after the previews that every guide has, before those with remarks on the draft.
 _FURTHER = 5
 
 
 def register_preview(name: str, label: Any, render: RenderDocument) -> None:
-    """Offer a way of previewing in the editor; `render` takes a guide's document, as the API would serve it."""
+    """Add a preview to the editor. `render` takes a guide's document in the API's shape."""
     register_mode(name, label, partial(_render_page, render))
 
 
 def register_previews(find: FindPreviews) -> None:
-    """Offer the ways that `find` knows for a guide."""
+    """Add the previews that `find` returns for a guide."""
 
     def find_modes(page: GuidePage) -> dict[str, PreviewMode]:
         found = find(str(page.translation_key), page.locale.language_code)

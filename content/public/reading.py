@@ -1,6 +1,6 @@
-"""The only read door: what the API and the web pages may know. Reads editions, never pages.
+"""Reads single documents for the API and the web pages: from editions, never from pages.
 
-A query's answer is a frozen value, so that no row, and with it no draft, can leak through an attribute.
+Functions return frozen values instead of rows, so that no draft can leak through an attribute.
 """
 
 import json
@@ -18,7 +18,7 @@ from content.model.vocabulary import Kind, State
 
 @dataclass(frozen=True)
 class Served:
-    """A current edition. `body` is the document as bytes, empty for a tombstone, which has a `notice`."""
+    """A current edition. `body`: the document as bytes, empty for a tombstone, which has a `notice`."""
 
     kind: str
     subject: str
@@ -41,7 +41,7 @@ class Served:
         return document
 
     def find_section(self, key: str) -> dict[str, Any] | None:
-        """A section of a live guide. None where this edition is older than the section."""
+        """A section of a live guide. None if the edition is older than the section."""
         return next((section for section in self.document["sections"] if section["key"] == key), None)
 
 
@@ -62,13 +62,13 @@ def serve(row: Current) -> Served:
 
 
 def read_websites(branch: Served | None) -> list[str]:
-    """Origins of the websites of a live branch, fit for a header whatever an old edition holds."""
+    """The origins of a live branch's websites, safe for a header: invalid ones in old editions are left out."""
     return read_origins(branch.document["websites"]) if branch and branch.is_live else []
 
 
 @dataclass(frozen=True)
 class House:
-    """The group; and every branch, in all its languages, that has the slug or the id that was asked for."""
+    """The group, and the rows of all branches with the requested slug or id, in all languages."""
 
     group: Served
     branch_key: str | None = None
@@ -84,7 +84,7 @@ class House:
 
 
 def read_house(branch: str | None = None) -> House:
-    """The group, and by slug or id a branch. One query. `addressing.find_branch` says which branch is meant."""
+    """The group, and branches by slug or id. One query. `resolving.find_branch` picks the branch that is meant."""
     wanted = Q(kind=Kind.GROUP)
     if branch is not None:
         wanted |= Q(kind=Kind.BRANCH, subject__in=find_named(Kind.BRANCH, branch))
@@ -98,10 +98,10 @@ def read_vocabulary(locale: str) -> Served:
 
 
 def read_recalls() -> Served:
-    """Everything that stands recalled. One query."""
+    """The list of standing recalls. One query."""
     return serve(Current.objects.select_related("edition").get(kind=Kind.RECALLS))
 
 
 def rank(row: Served, locales: tuple[str, ...]) -> tuple[bool, int]:
-    """Best first: what is live, and then in the better language."""
+    """A sort key: live before gone, then the better language first."""
     return not row.is_live, locales.index(row.locale)

@@ -1,12 +1,11 @@
-"""Whose an address is: the one resolver of every door, by kind and language.
+"""Resolves addresses: finds the subject of a slug or id, by kind and language. Everything that serves uses it.
 
-Old slugs are those of earlier editions: nothing else is written when something is renamed. In the languages of a
-reader, best first, an address is of
+Old slugs are read from earlier editions. In the reader's languages, best first, a slug belongs to
 
-1. whoever has it now, in its own words or in those that are shown where there is no translation;
-2. whoever had it last in the language that was asked for, then in the others of the reader, then in any.
+1. the subject that has it now, in a language of the reader or its fallback;
+2. else the subject that had it last: in the requested language, then in the reader's others, then in any.
 
-What is gone keeps its addresses, which say why, until something else takes one of them.
+A subject that is gone keeps its slugs, which answer with the reason, until another subject takes them.
 """
 
 import uuid
@@ -24,9 +23,9 @@ from content.public.reading import House, Served, rank, read_house, serve
 
 @dataclass(frozen=True)
 class Found:
-    """The best edition in a reader's languages, a tombstone where it is gone.
+    """The best edition in the reader's languages; a tombstone if it is gone.
 
-    `new_key` stands in the address now, in place of the old slug that was asked for; empty where that is right.
+    `new_key`: the key that replaces the old slug in the address; empty if the requested key is right.
     """
 
     served: Served
@@ -35,16 +34,16 @@ class Found:
 
 @dataclass(frozen=True)
 class _Owner:
-    """Who had a slug last, and in which language."""
+    """The subject that had a slug last, and the language."""
 
     subject: str
     locale: str
 
 
 def find_guide(key: str, locales: tuple[str, ...], branch: str | None = None) -> tuple[Found | None, Served | None]:
-    """A guide by slug or id, and the offering of a branch (by id) if one is asked for; None where never public.
+    """A guide by slug or id, and its offering by a branch (an id), if one is given. None if it was never public.
 
-    One query, but for what has moved or is gone.
+    One query; more for an old slug or a guide that is gone.
     """
     wanted = Q(subject__in=find_named(Kind.GUIDE, key, locales)), Q(guide__in=find_named(Kind.GUIDE, key, locales))
     guides, offerings = _read_guides(wanted, locales, branch)
@@ -57,7 +56,7 @@ def find_guide(key: str, locales: tuple[str, ...], branch: str | None = None) ->
 
 
 def find_branch(house: House, locales: tuple[str, ...]) -> Found | None:
-    """The branch that the house was read with. No query, but for what has moved or is gone."""
+    """The branch that `read_house` was asked for. No query, except for an old slug or a branch that is gone."""
     key = house.branch_key
     if key is None:
         return None
@@ -68,7 +67,7 @@ def find_branch(house: House, locales: tuple[str, ...]) -> Found | None:
 
 
 def find_branch_id(key: str) -> str | None:
-    """Id of a branch that is public in some language, by a slug that it has or had, or by id."""
+    """The id of a public branch, by slug, old slug or id, in any language."""
     house = read_house(branch=key)
     every = dict.fromkeys([house.default_locale, *dict(settings.WAGTAIL_CONTENT_LANGUAGES)])
     found = find_branch(house, tuple(every))
@@ -78,7 +77,7 @@ def find_branch_id(key: str) -> str | None:
 def _read_guides(
     wanted: tuple[Q, Q], locales: tuple[str, ...], branch: str | None
 ) -> tuple[list[Served], dict[str, Served]]:
-    """Guides in these languages; by guide, the offerings of the branch. `wanted` are conditions on each. One query."""
+    """Guides in these languages, and guide id -> the branch's offering. `wanted`: conditions for both. One query."""
     of_guides, of_offerings = wanted
     condition = Q(kind=Kind.GUIDE, locale__in=locales) & of_guides
     if branch is not None:
@@ -94,7 +93,7 @@ def _read(kind: Kind, subject: str, locales: tuple[str, ...]) -> list[Served]:
 
 
 def _find_listed(rows: Collection[Served], key: str, locales: tuple[str, ...]) -> Served | None:
-    """What is named so by its id, or by the slug under which readers of these languages are shown it."""
+    """The subject with this id, or with this slug in the best language that it is public in."""
     best: dict[str, Served] = {}
     for row in sorted(rows, key=lambda row: rank(row, locales)):
         best.setdefault(row.subject, row)
@@ -105,7 +104,7 @@ def _find_listed(rows: Collection[Served], key: str, locales: tuple[str, ...]) -
 
 
 def _as_id(key: str) -> str:
-    """As ids are written here; empty where it is none."""
+    """The key as an id in canonical form; empty if it is no id."""
     try:
         return str(uuid.UUID(key))
     except ValueError:
@@ -114,7 +113,7 @@ def _as_id(key: str) -> str:
 
 def _find_owner(kind: Kind, slug: str, locales: tuple[str, ...]) -> _Owner | None:
     had = Edition.objects.filter(kind=kind, slug=slug, state=State.LIVE)
-    # Of one something in one language, the newest; not all its versions.
+    # Only the newest release of each subject and language.
     rows = had.values_list("subject", "locale").annotate(last=Max("release"))
 
     def distance(row: tuple[uuid.UUID, str, int]) -> tuple[int, int]:
@@ -126,7 +125,7 @@ def _find_owner(kind: Kind, slug: str, locales: tuple[str, ...]) -> _Owner | Non
 
 
 def _lead(rows: Collection[Served], key: str, owner: _Owner, locales: tuple[str, ...]) -> Found | None:
-    """`rows` are the owner's. None where it was never public in any of these languages."""
+    """`rows` are the owner's. None if it was never public in any of these languages."""
     best = min(rows, key=lambda row: rank(row, locales), default=None)
     if best is None:
         return None
@@ -135,7 +134,7 @@ def _lead(rows: Collection[Served], key: str, owner: _Owner, locales: tuple[str,
 
 
 def _find_new_key(served: Served, locales: tuple[str, ...]) -> str:
-    """The slug; or the id, where that slug in the language asked for is something else's."""
+    """The new slug; or the id, if that slug belongs to another subject in the requested language."""
     kind = Kind(served.kind)
     rows = Current.objects.filter(kind=kind, locale__in=locales, subject__in=find_named(kind, served.slug, locales))
     listed = _find_listed([serve(row) for row in rows.select_related("edition")], served.slug, locales)

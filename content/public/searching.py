@@ -1,7 +1,7 @@
-"""Finds the parts of guides that a question is about; the same on every database, since the ranking is ours.
+"""Searches the parts of guides. The database only looks up words; the ranking is ours, and so the same on every one.
 
-Scores are those of a plain weighted tf-idf: the best field of each word, times how rare the word is, times how much
-of the question a part answers. The database only looks words up.
+Scores are a weighted tf-idf: the weight of each word's best field, divided by how common the word is, times the share
+of the question that the part answers.
 """
 
 import json
@@ -23,16 +23,17 @@ from content.model.vocabulary import OVERVIEW, Kind, SectionKey
 from content.public.changes import Mark, read_newest_mark
 from content.release.search.texts import Part, Text, read_parts
 
-#: A question is read up to here; nobody's is longer.
+#: Words of a question that are read. The rest is ignored.
 MAX_WORDS = 12
-#: How alike a word and a mistyped one must be (1: the same), and what guesses count beside words found as typed.
+#: The least similarity of a mistyped word to a known one (1: equal); the weight of a word that is only begun.
 LEAST_LIKENESS = 0.7
 PREFIX_LIKENESS = 0.8
 MOST_GUESSES = 4
-#: Letters of each half of a word that is read as two: shorter ones fit anything. A longer word is not two of ours.
+#: A word is split into halves of at least LEAST_HALF letters, since shorter ones match too much. A word longer than
+#: LONGEST_SPLIT is not split.
 LEAST_HALF = 4
 LONGEST_SPLIT = 30
-#: Of a whole question: words that are not known and are guessed at, halves that are looked up, pairs that are joined.
+#: Limits for a whole question: unknown words that are guessed, halves that are looked up, letters of joined words.
 MOST_UNKNOWN = 6
 MOST_HALVES = 48
 LONGEST_JOINED = 30
@@ -44,7 +45,7 @@ Guesses = dict[str, float]
 
 @dataclass(frozen=True)
 class Hit:
-    """A part of a guide. `excerpt` is text cut in pieces: (words, whether they match)."""
+    """A part of a guide. `excerpt`: text in pieces, (text, whether it matches)."""
 
     guide: dict[str, Any]
     part: Part
@@ -53,9 +54,9 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """`corrected` is the question with its mistyped words put right; None where none was.
+    """`corrected`: the question with its mistyped words corrected; None if there were none.
 
-    `cost` is what it took to find, 1 being a question whose words are all known.
+    `cost`: the effort of the search; 1 if all words are known.
     """
 
     hits: list[Hit]
@@ -64,9 +65,9 @@ class Found:
 
 
 def search(question: str, locales: tuple[str, ...], *, branch: str | None = None, limit: int = 20) -> Found:
-    """The parts that answer a question best, at most `limit`. At most four queries; none for a question of no words.
+    """The parts that answer a question best, at most `limit`. At most four queries; none for an empty question.
 
-    `locales` is a fallback chain: each guide is searched in the best that it is live in. `branch` is an id.
+    `locales`: a fallback chain. Each guide is searched in the best locale that it is live in. `branch` is an id.
     """
     asked = list(islice(read_question(question), MAX_WORDS))
     if not asked:
@@ -89,13 +90,13 @@ def search(question: str, locales: tuple[str, ...], *, branch: str | None = None
 
 @lru_cache(maxsize=8)
 def _read_vocabulary(release: Mark | None, locales: tuple[str, ...]) -> dict[str, str]:
-    """Every word that can be found now: term -> as written. Kept until the next release."""
+    """Term -> word as written, of every word that can be found now. Cached until the next release."""
     rows = SearchTerm.objects.filter(current__locale__in=locales).order_by("term", "word")
     return dict(rows.values_list("term", "word").distinct())
 
 
 def _guess(term: str, words: dict[str, str], *, is_last: bool, may_differ: bool) -> Guesses:
-    """What may be meant by a word: itself where it is known, else those most like it; and what it begins, if last."""
+    """Terms that a word may mean: itself if known, else similar ones; for the last word, also longer ones it begins."""
     guesses: Guesses = {term: 1.0} if term in words else {}
     if is_last and len(term) >= 3:
         begun = sorted((word for word in words if word.startswith(term)), key=lambda word: (len(word), word))
@@ -113,7 +114,7 @@ def _guess(term: str, words: dict[str, str], *, is_last: bool, may_differ: bool)
 
 
 def _join(question: str, places: list[tuple[int, int]], words: dict[str, str]) -> Iterator[Guesses]:
-    """Two words that are one here: “micro needling”."""
+    """Joins two words that guides write as one: “micro needling”."""
     for (start, middle), (beyond, end) in pairwise(places):
         together = question[start:middle] + question[beyond:end]
         if len(together) <= LONGEST_JOINED and (joined := normalise(together)) in words:
@@ -121,7 +122,7 @@ def _join(question: str, places: list[tuple[int, int]], words: dict[str, str]) -
 
 
 class _Halves:
-    """One word that is two here: “hairloss”. Counts the halves that were looked up."""
+    """Splits a word that guides write as two: “hairloss”. Counts the halves that were looked up."""
 
     def __init__(self, words: dict[str, str]) -> None:
         self.words = words
@@ -138,7 +139,7 @@ class _Halves:
         return []
 
     def look_up(self, half: str) -> str:
-        """What a half is known by; empty where it is not, or enough were looked up."""
+        """The term of a half; empty if it is unknown, or the limit of look-ups is reached."""
         if self.looked_up >= MOST_HALVES:
             return ""
         self.looked_up += 1
@@ -154,7 +155,7 @@ def _rank(guesses: list[Guesses], locales: tuple[str, ...], branch: str | None) 
     by_part: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
     spread: dict[str, int] = defaultdict(int)
     for current, part, term, weight in rows.values_list("current_id", "part", "term", "weight"):
-        if part in _ORDER:  # an older edition may have a section that there is no more
+        if part in _ORDER:  # an older edition may have a section that the code no longer has
             by_part[current, part][term] = weight
             spread[term] += 1
     scores: dict[tuple[int, str], float] = {}
@@ -184,7 +185,7 @@ def _show(ranked: list[tuple[Current, str]], terms: set[str]) -> Iterator[Hit]:
 
 
 def _excerpt(part: Part, terms: set[str]) -> list[tuple[str, bool]]:
-    """The text of a part with the most of the words asked for, cut around the first of them, its matches marked."""
+    """The text of a part with the most matches, cut around the first one, with the matches marked."""
     shown = [text for text in part.texts if text.is_shown]
 
     def count(text: Text) -> tuple[int, int]:

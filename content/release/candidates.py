@@ -1,4 +1,4 @@
-"""What could be public of a subject, language by language, and what it takes to find out whether it may."""
+"""Finds what could be public of a subject: one candidate for each language, with functions that find its facts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from content.release.unchanged import is_as_published, is_offered_so
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
-    """A page, an offering, or something that is compiled of many rows, in one language. What is called is expensive."""
+    """A page, an offering, or a document compiled from many rows, in one language. Its functions are expensive."""
 
     kind: Kind
     name: str
@@ -33,7 +33,7 @@ class Candidate:
     compile: Callable[[], Compiled]
     find_source: Callable[[], Source] = Source
     is_as_published: Callable[[], bool] = lambda: False
-    #: The key of the page that it comes from, if it does from one.
+    #: The primary key of its page; None if it has no page.
     page: int | None = None
 
 
@@ -119,7 +119,7 @@ def _find_vocabulary(subject: Reference) -> list[Candidate]:
             name=_("Labels"),
             locale=code,
             compile=partial(compiler.compile_vocabulary, code),
-            # Nobody publishes it: code, and categories that are marked themselves.
+            # Nobody edits the vocabulary itself. It is made from code and from categories, which are marked themselves.
             is_as_published=lambda: True,
         )
         for code, _language in settings.WAGTAIL_CONTENT_LANGUAGES

@@ -1,7 +1,7 @@
-"""Removes prepared pictures that nothing names any more: no picture as it is now, and no edition that is kept.
+"""Removes prepared picture files that no picture and no kept edition uses any more.
 
-Nothing else removes one, but the end of a consent. Replacing a picture's file, moving its focal point or deleting it
-leaves the files that readers have been given the addresses of.
+Only this module and the end of a consent remove such files. Replacing or deleting a picture, or moving its focal point,
+leaves them: readers may have their addresses.
 """
 
 import re
@@ -21,13 +21,13 @@ from content.model.images.models import GuideRendition, PublicFile
 from content.release.outbox.delivering import register_handler, send
 from content.release.settle import lock_releases
 
-#: What is younger may belong to a picture that is being prepared.
+#: A younger file may belong to a picture that is being prepared.
 LEAST_AGE = timedelta(days=1)
 NAMED = re.compile(rb"renditions/([0-9a-f]{32}\.[a-z]{3,4})")
 
 
 def collect(*, dry_run: bool = False) -> list[str]:
-    """Remove every file that nothing names; returns their names. Again does nothing."""
+    """Remove every unused file; returns their names. Safe to repeat."""
     cutoff = timezone.now() - LEAST_AGE
     newest = Edition.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     old = PublicFile.objects.filter(made_at__lt=cutoff)
@@ -37,19 +37,19 @@ def collect(*, dry_run: bool = False) -> list[str]:
     unknown = find_unknown()
     if not dry_run and (candidates or unknown):
         with transaction.atomic():
-            # A publication that is under way has written its edition by now, or compiles after this.
+            # A publication in progress either has written its edition by now, or compiles after this transaction.
             lock_files()
             lock_releases()
             candidates -= find_named(Edition.objects.filter(pk__gt=newest)) | find_used()
             old.filter(name__in=candidates).update(is_withheld=True)
-        # The storage may be slow to answer, and publications don't wait for it.
+        # After the commit: publications must not wait for a slow storage.
         _remove_withheld(candidates)
         _remove_unknown(unknown)
     return sorted(candidates | unknown)
 
 
 def _remove_withheld(names: set[str]) -> None:
-    """What was prepared anew meanwhile stays. Of what is left, where this ends early, the next time finds it again."""
+    """Files that were prepared again meanwhile stay. If this stops early, the next run removes the rest."""
     for pk in PublicFile.objects.filter(name__in=names, is_withheld=True).values_list("pk", flat=True):
         with transaction.atomic():
             lock_files()
@@ -70,7 +70,7 @@ def collect_again(payload: dict[str, Any]) -> None:
 
 
 def find_unknown() -> set[str]:
-    """Old files that the database does not know, and nobody is given: a process died before it had committed."""
+    """Old files without a row: a process died before its commit. They are never served."""
     cutoff = timezone.now() - LEAST_AGE
     storage = storages["public"]
     try:
@@ -82,19 +82,19 @@ def find_unknown() -> set[str]:
 
 
 def find_used() -> set[str]:
-    """The names that pictures have now: the next edition may name them."""
+    """File names that pictures use now. The next edition may name them."""
     paths = GuideRendition.objects.filter(file__startswith=PUBLIC_FOLDER).values_list("file", flat=True)
     return {path.removeprefix(PUBLIC_FOLDER) for path in paths}
 
 
 def find_named(editions: QuerySet[Edition]) -> set[str]:
-    """The names in the words of editions."""
+    """File names in the bodies of these editions."""
     bodies = editions.exclude(body=b"").values_list("body", flat=True).iterator(chunk_size=50)
     return {name.decode() for body in bodies for name in NAMED.findall(bytes(body))}
 
 
 def remove_files(files: Iterable[PublicFile]) -> None:
-    """First from the storage: where this fails it is known what is left, and done again."""
+    """Delete each file, then its row: if the storage fails, the row remains and the removal can be repeated."""
     names = []
     for file in files:
         storages["public"].delete(file.path)

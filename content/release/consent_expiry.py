@@ -1,4 +1,4 @@
-"""Ends consents whose last day is past. What that means for pictures is told in `pictures`."""
+"""Ends consents whose last day is past. `pictures` describes what then happens to pictures."""
 
 import logging
 
@@ -11,10 +11,10 @@ logger = logging.getLogger(__name__)
 
 
 def end_expired(waits: Waits | None = None) -> list[str]:
-    """End every consent whose last day is past; returns their references. Again does nothing.
+    """End every consent whose last day is past; returns their references. Safe to repeat.
 
-    One that can't be ended holds up no other. A caller that comes back hands in the same `waits`, so that it is tried
-    again, but not each time.
+    A consent that can't be ended doesn't stop the others. A caller that runs this repeatedly passes the same `waits`,
+    which spaces out the retries.
     """
     waits = Waits() if waits is None else waits
     ended = []

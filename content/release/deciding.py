@@ -1,8 +1,8 @@
-"""May it be public? One decision for every door, of what is known of one subject in one language.
+"""Decides whether one subject may be public in one language. Every way to publish uses this decision.
 
-case -> decide -> Publish, Hold, TakeOff or Refuse; or Ask, for a fact that is expensive and matters only now
+case -> decide -> Publish, Hold, TakeOff or Refuse; or Ask, for an expensive fact that the decision needs
 
-It is pure: `candidates` finds the facts, and `settle` carries out what is decided.
+The decision is pure: `inquiring` finds the facts, and `settle` carries out the decision.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from enum import Enum
 
 from content.model.vocabulary import Kind
 
-#: What readers can't be without: it is never left away.
+#: Kinds that must always be public.
 NEEDED = (Kind.GROUP, Kind.VOCABULARY, Kind.RECALLS)
 
 
@@ -25,7 +25,7 @@ class Touch(Enum):
 
 
 class Standing(Enum):
-    """What readers have of a subject in this language until now."""
+    """What readers have of a subject in this language before the release."""
 
     NEVER = "nothing, ever"
     LIVE = "an edition"
@@ -35,43 +35,43 @@ class Standing(Enum):
 
 @dataclass(frozen=True)
 class Source:
-    """Why what it is made of may not be public."""
+    """The reasons why a page or offering may not be public."""
 
     refusals: tuple[str, ...] = ()
-    #: Whether all of these wait for a signature alone.
+    #: Whether all refusals only wait for a sign-off.
     waits: bool = False
-    #: Why its words may not be published anew, though they may stay public.
+    #: Why new words may not be published. Words that are public already may stay.
     of_publisher: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """All that is known. What is None is not known yet, and found out only if `decide` asks for it."""
+    """The known facts. None: not known yet. `decide` asks for each fact that it needs."""
 
     kind: Kind
     touch: Touch
     standing: Standing
-    #: Whether it is to be read: published, open to everybody, below a site, and not recalled whole.
+    #: Whether it should be public: published, open to everybody, below a site, and not recalled as a whole.
     is_wanted: bool
-    #: Whether the publication only brings up to date: nobody has just touched anything.
+    #: Whether the publication only brings editions up to date, and nobody has changed anything.
     heals: bool = False
-    #: Whether somebody recalls it, or a part of it: nothing else that is wrong with it holds that up.
+    #: Whether it, or a part of it, is being recalled. No other fault may stop a recall.
     is_taken_off: bool = False
 
     source: Source | None = None
-    #: Why it can't be compiled; empty where it can.
+    #: Why it can't be compiled; empty if it can.
     failure: str | None = None
-    #: Whether its document is the one that readers have.
+    #: Whether its document equals the public edition.
     is_same: bool | None = None
-    #: Which words of its document may not be public.
+    #: Messages about words of its document that may not be public.
     faults: tuple[str, ...] | None = None
-    #: Those of them that are words of something that this publication has touched.
+    #: The faults in words of things that this publication has touched.
     touched_faults: tuple[str, ...] | None = None
-    #: Whether its own words and choices are those that were published.
+    #: Whether its own words and choices are unchanged since they were published.
     is_as_published: bool | None = None
-    #: Whether the document can go out without its faulty words, or with those that readers know in their place.
+    #: Whether the document can be published without its faulty words, or with the public ones in their place.
     can_be_spared: bool | None = None
-    #: Whether the edition that readers have lacks the words of a section that is recalled no more.
+    #: Whether the public edition lacks the words of a section whose recall was lifted.
     lacks_words: bool | None = None
 
 
@@ -82,9 +82,9 @@ class Publish:
 
 @dataclass(frozen=True)
 class Hold:
-    """What readers have stays, less what must not be shown any more. Where they have nothing, it stays away.
+    """The public edition stays, reduced by what must not be shown any more. Without one, nothing becomes public.
 
-    `is_spared`: the document goes out without its faulty words instead. `messages` say why.
+    `is_spared`: the new document is published without its faulty words instead. `messages` say why it is held.
     """
 
     messages: tuple[str, ...]
@@ -93,19 +93,19 @@ class Hold:
 
 @dataclass(frozen=True)
 class TakeOff:
-    """It is no longer public, or never was. Nothing holds that up."""
+    """It must not be public. This is never held or refused."""
 
 
 @dataclass(frozen=True)
 class Refuse:
-    """The whole publication: nothing of it happens."""
+    """The whole publication is refused and rolled back."""
 
     messages: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Ask:
-    """The field of the case that is not known yet, and matters."""
+    """Names the field of the case that the decision needs next."""
 
     fact: str
 
@@ -114,7 +114,7 @@ Decision = Publish | Hold | TakeOff | Refuse
 
 
 def decide(case: Case) -> Decision | Ask:
-    """What was asked for is refused; what only shows it, or is shown by it, is held and holds up nobody."""
+    """A faulty document that somebody asked to publish is refused. One that only depends on the change is held."""
     if not case.is_wanted:
         return _decide_out_of_sight(case)
     if case.source is None:
@@ -128,15 +128,15 @@ def decide(case: Case) -> Decision | Ask:
 
 
 def is_asked(case: Case) -> bool:
-    """Whether somebody asks for this very document to be public, and so can be refused it."""
+    """Whether somebody asks to publish this very document. Only then can it be refused."""
     if case.touch in (Touch.NONE, Touch.ELSEWHERE) or case.is_taken_off:
         return False
     if case.heals and case.kind == Kind.GROUP:
-        return False  # of which nothing tells whether somebody has changed it
+        return False  # nothing tells whether somebody has changed the group
     if case.heals and case.kind == Kind.OFFERING:
         return case.standing == Standing.LIVE
     if case.touch == Touch.PLACED:
-        # What was public before it got its new place stays so, and what stays away already is waited for.
+        # A page that was public before the move stays public. A page that is held back still waits.
         return case.standing in (Standing.NEVER, Standing.GONE)
     return case.touch == Touch.SAVED or case.standing != Standing.WAITING
 
@@ -154,7 +154,7 @@ def _decide_out_of_sight(case: Case) -> Decision | Ask:
 
 
 def _decide_refused(case: Case, source: Source) -> Decision | Ask:
-    """Its source may not be public. What it shows of things that were touched is told with it."""
+    """Decides when the source has refusals. Faults in touched things are reported with them."""
     if case.is_taken_off:
         return _hold(case, source.refusals, waits=source.waits)
     if case.touched_faults is None:
@@ -187,13 +187,13 @@ def _decide_faulty(case: Case, faults: tuple[str, ...]) -> Decision | Ask:
     if case.can_be_spared is None:
         return Ask("can_be_spared")
     if case.can_be_spared:
-        return Hold(faults, is_spared=True)  # nobody is stopped by somebody else's words
-    # Whoever publishes it is told: to hold it would be to publish nothing, and to say so.
+        return Hold(faults, is_spared=True)  # words of shared things stop nobody
+        # Refused, so that the publisher is told: a hold would publish nothing, without a word.
     return _refuse_or_hold(case, faults)
 
 
 def _refuse_or_hold(case: Case, messages: tuple[str, ...], *, waits: bool = False) -> Decision | Ask:
-    """Whoever asks is refused, unless it is as it was published: then nothing new is asked for."""
+    """Refuse a document that somebody asks to publish, unless it is unchanged since it was published. Else hold it."""
     if is_asked(case) and case.is_as_published is None:
         return Ask("is_as_published")
     if is_asked(case) and not case.is_as_published:
@@ -206,12 +206,12 @@ def _hold(case: Case, messages: tuple[str, ...], *, waits: bool = False) -> Deci
         return _refuse(messages) if case.kind in NEEDED else Hold(messages)
     if waits:
         return Hold(messages)
-    # Words of a section that is to be shown again can't be had from what readers have.
+    # The public edition lacks the words of a section whose recall was lifted, so it can't simply stay.
     if case.lacks_words is None:
         return Ask("lacks_words")
     return Refuse(messages) if case.lacks_words else Hold(messages)
 
 
 def _refuse(messages: tuple[str, ...]) -> Refuse:
-    """The same sentence once."""
+    """Refuse, with each message only once."""
     return Refuse(tuple(dict.fromkeys(messages)))

@@ -1,4 +1,4 @@
-"""Keeps a shared thing from being deleted, or taken off, while something needs it. Each raises Refused."""
+"""Keeps a shared thing from being deleted or unpublished while something needs it. Each function raises Refused."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from content.release.references import find_reference
 
 
 def keep_what_is_shown(thing: Any) -> None:
-    """A public guide that shows it would have a hole in it, or wait to be signed without it."""
+    """A public guide that shows it would lose words, or would need a new sign-off."""
     reference = find_reference(thing, type(thing))
     assert reference
     shown = Reference.objects.filter(

@@ -1,7 +1,7 @@
-"""Which guides and branches name a thing in their newest draft, or in one that is scheduled.
+"""Finds guides and branches whose newest or scheduled draft refers to a thing.
 
-The database protects what the pages' own rows name; a draft is only JSON. What stands in streams may go: a block
-without its thing can be read.
+Foreign keys protect what page rows refer to, but a draft is JSON. References in streams are ignored: a block can be
+read without its thing.
 """
 
 from typing import Any
@@ -18,7 +18,7 @@ from content.model.stored_data import protecting_keys
 
 
 def find_drafts(thing: models.Model) -> list[str]:
-    """The titles of pages whose drafts name it."""
+    """The titles of pages whose drafts refer to the thing."""
     titles = set()
     for model in (GuidePage, BranchPage):
         if not (_keys_to(model, thing) or _children_with(model, thing)):
@@ -48,6 +48,6 @@ def _keys_to(model: type[models.Model], thing: models.Model) -> list[str]:
 
 
 def _children_with(model: type[models.Model], thing: models.Model) -> dict[str, list[str]]:
-    """Relation -> its keys to such things."""
+    """Child relation -> its foreign keys to the thing's model."""
     found = {one.get_accessor_name(): _keys_to(one.related_model, thing) for one in get_all_child_relations(model)}
     return {name: keys for name, keys in found.items() if keys}

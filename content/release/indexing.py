@@ -1,4 +1,4 @@
-"""Writes what a guide is found by, in the transaction that makes its edition public."""
+"""Writes a guide's search terms, in the transaction that makes its edition public."""
 
 import json
 from typing import Any
@@ -14,7 +14,7 @@ from content.release.search.texts import Part, read_parts
 
 
 def index_guide(current: Current, document: dict[str, Any]) -> None:
-    """Put the words of a document in the place of those before; an empty one leaves none."""
+    """Replace the search terms of a guide by those of this document. An empty document has none."""
     SearchTerm.objects.filter(current=current).delete()
     if document:
         rows = [row for part in read_parts(document) for row in _weigh(current, part)]
@@ -25,7 +25,7 @@ def index_guide(current: Current, document: dict[str, Any]) -> None:
 
 
 def index_stale() -> None:
-    """What was published before there was a search, or was read another way then. Asked again, it does nothing."""
+    """Index live guides that have no search terms, or terms of another version. Safe to repeat."""
     live = Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE)
     for pk in list(live.filter(~Q(indexed_by=VERSION) | Q(search_terms=None)).values_list("pk", flat=True).distinct()):
         with transaction.atomic():
@@ -35,7 +35,7 @@ def index_stale() -> None:
 
 
 def _weigh(current: Current, part: Part) -> list[SearchTerm]:
-    """Each word of a part once, by the weightiest text that it stands in."""
+    """Each word of a part once, with the weight of the weightiest text that has it."""
     rows: dict[str, SearchTerm] = {}
     for text in sorted(part.texts, key=lambda text: -text.weight):
         for found in read_terms(text.words):

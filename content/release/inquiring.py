@@ -1,6 +1,6 @@
-"""Finds the facts for a decision: the cheap ones at once, each of the others when the decision asks for it.
+"""Finds the facts for a decision: cheap facts at once, expensive ones when the decision asks for them.
 
-subject -> its candidates -> a case of each -> decide, asked again with every fact that it lacks -> outcomes
+subject -> candidates -> one case for each -> decide, repeated with each fact that it asks for -> outcomes
 """
 
 import logging
@@ -41,7 +41,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was decided of a subject in one language, and the document that goes out for it, if a new one does."""
+    """The decision on a subject in one language, and its new document, if there is one."""
 
     locale: str
     decision: Decision
@@ -49,10 +49,10 @@ class Outcome:
 
 
 def inquire(subject: Reference, publication: Publication, rows: Mapping[str, Current]) -> list[Outcome]:
-    """`rows`: what readers have of it, by language.
+    """Decide on a subject in every language. `rows`: its current rows, by language.
 
-    Raises Refused where what somebody asked for may not be public, or can't be compiled: a fault of ours must not
-    take the editor's words with it.
+    Raises Refused if it may not be published, or if an error of ours prevents that: the admin then keeps the editor's
+    words as a draft.
     """
     try:
         inquiries = [_Inquiry(one, subject, publication, rows.get(one.locale)) for one in find_candidates(subject)]
@@ -71,7 +71,7 @@ class _Inquiry:
     row: Current | None
 
     def close(self) -> Outcome:
-        """Raises Refused where that is the decision."""
+        """Raises Refused if the decision is to refuse."""
         case = self.open_case()
         while isinstance(decision := decide(case), Ask):
             case = replace(case, **{decision.fact: self.find(decision.fact)})
@@ -117,7 +117,7 @@ class _Inquiry:
         return self.row if self.row and self.row.state == State.LIVE else None
 
     def find(self, fact: str) -> Any:
-        """What `Case` says of the fact of that name."""
+        """The value of the field of `Case` with this name."""
         return _FACTS[fact](self)
 
     def find_source(self) -> Source:
@@ -125,7 +125,7 @@ class _Inquiry:
 
     def find_failure(self) -> str:
         try:
-            self.compiled  # noqa: B018 (kept for whoever asks next)
+            self.compiled  # noqa: B018 (the property caches it)
         except NotReady as error:
             return f"{self.candidate.name}: {error}"
         except (Refused, DatabaseError):
@@ -149,30 +149,30 @@ class _Inquiry:
         return tuple(f"{self.candidate.name}: {fault.message}" for fault in self.true_faults)
 
     def find_touched_faults(self) -> tuple[str, ...]:
-        """Faults in words that this publication touched; also where the page itself is refused, if it compiles."""
+        """Faults in words that this publication touched. Empty if the page can't be compiled."""
         try:
             touched = [fault for fault in self.true_faults if self.is_touched(fault)]
         except (Refused, DatabaseError):
             raise
         except Exception:
-            return ()  # why it is not ready is said by whoever finds it wrong
+            return ()  # the page's own refusals say what is wrong
         return tuple(f"{self.candidate.name}: {fault.message}" for fault in touched)
 
     def is_touched(self, fault: Fault) -> bool:
-        """Whether the words are of something that somebody has touched in this publication."""
+        """Whether the fault is in words of a thing that this publication touched."""
         if self.publication.heals:
             return False
         marked = {one.id for one in self.marked if one.kind == fault.kind}
         if not marked or not fault.id:
             return bool(marked)
-        if fault.kind == "category":  # documents call it by its slug
+        if fault.kind == "category":  # documents identify a category by its slug
             keys = Category.objects.filter(slug=fault.id).values_list("translation_key", flat=True)
             return not marked.isdisjoint(map(str, keys))
         return fault.id in marked
 
     @cached_property
     def marked(self) -> set[Reference]:
-        """What the publication touched, without the subject itself where nobody asks for it in this language."""
+        """What the publication touched, without the subject itself if nobody asks to publish it in this language."""
         return self.publication.marked - (set() if is_asked(self.open_case()) else {self.subject})
 
     @cached_property

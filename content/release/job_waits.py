@@ -1,4 +1,4 @@
-"""What has failed is left alone for a while, longer each time, so that it neither fills the log nor holds up others."""
+"""Delays the retry of failed work, longer after each failure: it must not fill the log or delay other work."""
 
 import time
 from collections.abc import Hashable
@@ -7,7 +7,7 @@ FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 
 
 class Waits:
-    """Of many things, which are not to be tried yet. Kept by one thread of one process: after a restart all are."""
+    """Tells which things are not to be tried yet. Belongs to one thread; after a restart everything is tried."""
 
     def __init__(self) -> None:
         self.until: dict[Hashable, float] = {}
@@ -17,7 +17,7 @@ class Waits:
         return time.monotonic() < self.until.get(thing, 0.0)
 
     def note_failure(self, thing: Hashable) -> float:
-        """Returns the seconds until it is to be tried again."""
+        """Returns the seconds until the next try."""
         failures = self.failures[thing] = self.failures.get(thing, 0) + 1
         wait = min(FIRST_WAIT * 2 ** min(failures - 1, 20), LONGEST_WAIT)
         self.until[thing] = time.monotonic() + wait

@@ -1,9 +1,9 @@
-"""What is public as if a release had been made: its rows, kept, and laid over the real ones for one thread's reading.
+"""Shows what is public as if a release had been made: one connection reads the release's rows over the real ones.
 
-as_if(change) -> take(release) -> Overlay -> laid_over(overlay): every query of this connection reads the rows of both
+as_if(change) -> take(release) -> Overlay -> laid_over(overlay): queries of this connection read both
 
-Nothing is locked while it is read, and nothing is written that anybody else could see: the rows lie in temporary
-tables, which belong to the connection, and views in front of ours have the names of our tables.
+Nothing is locked, and no other connection sees the rows: they are in temporary tables, and temporary views with the
+names of the real tables join both.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ class Overlay:
 
     @property
     def rows(self) -> list[tuple[type[models.Model], str, list[Any]]]:
-        """Model, which of its real rows are hidden, and the rows in place of them."""
+        """(model, SQL condition for its real rows that stay visible, rows that replace the others)."""
         hidden = f"(SELECT id FROM {_shadow(Current)})"
         return [
             (Release, f"number NOT IN (SELECT number FROM {_shadow(Release)})", self.releases),
@@ -38,7 +38,7 @@ class Overlay:
 
 
 def take(release: Release | None) -> Overlay:
-    """The rows of a release that is about to be taken back. None: the change would change nothing that is public."""
+    """The rows of a release, read before it is rolled back. None: the change has made no release."""
     currents = list(Current.objects.filter(release=release)) if release else []
     return Overlay(
         releases=[release] if release else [],
@@ -50,9 +50,9 @@ def take(release: Release | None) -> Overlay:
 
 @contextmanager
 def laid_over(overlay: Overlay) -> Iterator[None]:
-    """Must not run inside of `publishing()`: nothing can be written to what is laid over."""
+    """Inside, queries read the overlay. Not allowed inside `publishing()`: the views can't be written to."""
     if connection.vendor == "postgresql":
-        with transaction.atomic():  # takes no lock that anybody waits for, and what it makes is gone with it
+        with transaction.atomic():  # takes no lock that others wait for; the rollback drops the tables and views
             _lay(overlay)
             yield
             transaction.set_rollback(True)
@@ -69,7 +69,7 @@ def _shadow(model: type[models.Model]) -> str:
 
 
 def _lay(overlay: Overlay) -> None:
-    # SQLite looks into the view's own schema first, so that ours must be told from it; PostgreSQL has bound it by then.
+    # In a temporary view SQLite looks for tables in the temporary schema first, so the real table needs its schema.
     schema = "main." if connection.vendor == "sqlite" else ""
     with connection.cursor() as cursor:
         for model, _hidden, rows in overlay.rows:
@@ -94,12 +94,12 @@ def _fill(cursor: Any, model: type[models.Model], rows: list[Any]) -> None:
 
 
 def _lift(overlay: Overlay) -> None:
-    """Whatever happens: this thread's next reader must not be shown it."""
+    """Remove the overlay, by closing the connection if need be: its next request must not see it."""
     try:
         with connection.cursor() as cursor:
             for model, _hidden, _rows in overlay.rows:
                 cursor.execute(f"DROP VIEW IF EXISTS temp.{model._meta.db_table}")
                 cursor.execute(f"DROP TABLE IF EXISTS temp.{_shadow(model)}")
     except BaseException:
-        connection.close()  # and with it all that is temporary
+        connection.close()  # drops all temporary tables and views
         raise

@@ -1,14 +1,14 @@
-"""A picture's life, from its upload to the day when nothing of it is left. Receivers call what stands here.
+"""The life of a picture, from upload to removal. Signal receivers call these functions.
 
-uploaded   its pixels are kept, in the private place (`model.images.uploads`)
-saved      `refuse_taken_back` before, `follow` after: its sizes are asked for, or it is withheld
-prepared   `prepare_picture`: a worker makes the sizes, and what shows it is compiled anew
-shown      by editions. `keep` refuses to delete what one of them needs
-withheld   `withhold`: no consent covers it, and with that commit it is out of everybody's reach
-forgotten  `forget_picture`: the editions that showed it are redacted, and its prepared files removed
-gone       files that nothing names are removed (`collecting`)
+uploaded   only its pixels are kept, in the private storage (`model.images.uploads`)
+saved      `refuse_taken_back` runs before, `follow` after: its sizes are requested, or it is withheld
+prepared   `prepare_picture`: a worker makes the sizes; documents that show it are compiled again
+shown      in editions. `keep` refuses to delete a patient's picture that an old edition shows
+withheld   `withhold`: no consent covers it. From that commit on its files are not served
+forgotten  `forget_picture`: editions that showed it are redacted, and its prepared files removed
+gone       files that nothing uses are removed (`collecting`)
 
-A request encodes nothing: what is public stays as it was until the new sizes are there.
+No request encodes pictures: public documents stay unchanged until the new sizes exist.
 """
 
 from collections.abc import Collection
@@ -28,44 +28,44 @@ from content.release.collecting import remove_files
 from content.release.outbox.delivering import End, register_handler, send
 from content.release.restoring import redact
 
-#: What Wagtail notes about a file when it is first asked: nothing that the sizes depend on.
+#: Fields that Wagtail fills when a file is first read. The sizes don't depend on them.
 NOTES = {"file_hash", "file_size"}
-#: Of its sizes, before somebody is told: some three quarters of an hour, in which storage may be away for a moment.
+#: Attempts to make the sizes before giving up: about 45 minutes, so that a short failure of the storage does no harm.
 TRIES = 10
 
 
 def follow(image: GuideImage, fields: Collection[str] | None) -> None:
-    """After it was saved. `fields`: those that were written; None for all."""
+    """Called after a picture was saved. `fields`: the fields that were written; None for all."""
     if image.why_withheld:
         withhold(image)
     elif not (fields and set(fields) <= NOTES):
         ask_for_sizes(image)
-    if image.is_withheld or image.is_prepared:  # else what is public shows it as it was, until its sizes are there
+    if image.is_withheld or image.is_prepared:  # else public documents stay unchanged until the sizes exist
         mark("image", image.public_id)
 
 
 def follow_consent(consent: Consent) -> None:
     """After a consent was saved: each of its pictures is prepared or withheld."""
-    # Locked: what somebody else has just typed into one is not undone.
+    # Locked, so that another user's edit is not overwritten.
     for image in GuideImage.objects.select_for_update().filter(consent=consent).order_by("pk"):
         image.save()
 
 
 def ask_for_sizes(image: GuideImage) -> None:
-    """Have a worker make them once this is committed, where some lack."""
+    """Have a worker make the missing sizes after the commit."""
     if image.is_withheld or not image.is_prepared:
-        GuideImage.objects.filter(pk=image.pk).exclude(failure="").update(failure="")  # tried anew
+        GuideImage.objects.filter(pk=image.pk).exclude(failure="").update(failure="")  # clears the old failure
         send("prepare_picture", {"picture": image.pk})
 
 
 def give_up(payload: dict[str, Any], why: str) -> None:
-    """So that it is told on the picture's own form and in the lists of what is to do."""
+    """Note the failure, which the picture's form and the task lists show."""
     GuideImage.objects.filter(pk=payload["picture"]).update(failure=why[:200] or "?")
 
 
 @register_handler("prepare_picture", is_slow=True, end=End(TRIES, give_up))
 def prepare_picture(payload: dict[str, Any]) -> None:
-    """Make what lacks of a picture's sizes. Nothing where the picture is gone."""
+    """Make a picture's missing sizes. Does nothing if the picture is gone or withheld."""
     image = GuideImage.objects.filter(pk=payload["picture"]).first()
     if image and not image.why_withheld:
         prepare(image)
@@ -73,20 +73,20 @@ def prepare_picture(payload: dict[str, Any]) -> None:
 
 
 def withhold(image: GuideImage) -> None:
-    """Take it off what is public. The rest follows from the outbox, also if this process dies after the commit."""
+    """Take a picture off everything public. The outbox does the rest, even if this process dies after the commit."""
     payload = {"picture": str(image.public_id)}
     with publishing():
         mark("image", image.public_id)
-        # From the commit on nobody is given its files, whoever knows their addresses.
+        # From the commit on its files are not served, even by their exact addresses.
         PublicFile.objects.filter(picture=image.public_id).update(is_withheld=True)
         send("forget_picture", payload)
-        # No partial: where it fails, Django logs its name, which a partial has not.
+        # Not a partial: on failure Django logs the function's name, which a partial lacks.
         transaction.on_commit(lambda: forget_picture(payload), robust=True)
 
 
 @register_handler("forget_picture")
 def forget_picture(payload: dict[str, Any]) -> None:
-    """Redact the editions that showed a withheld picture, and remove its prepared files. Again does nothing."""
+    """Redact the editions that showed a withheld picture, and remove its prepared files. Safe to repeat."""
     image = GuideImage.objects.filter(public_id=payload["picture"]).first()
     if image is None or not image.why_withheld:
         return
@@ -98,7 +98,7 @@ def forget_picture(payload: dict[str, Any]) -> None:
 
 
 def find_showing(image: GuideImage, **wanted: Any) -> list[Edition]:
-    """Editions that have the picture in their body: one made while it was withheld only refers to it."""
+    """Editions with the picture in their body. An edition made while it was withheld only refers to it."""
     id = str(image.public_id)
     referring = Edition.objects.filter(references__kind="image", references__target=id, **wanted)
     light = referring.defer("body_gzip", "body_br", "source")
@@ -106,9 +106,10 @@ def find_showing(image: GuideImage, **wanted: Any) -> list[Edition]:
 
 
 def keep(image: GuideImage) -> None:
-    """Before it is deleted. Raises Refused while old editions show a patient: without it, its consent can't end there.
+    """Called before a picture is deleted. Raises Refused if old editions show a patient: only while the picture exists
+    can the end of its consent redact them.
 
-    Whatever else is shown or named by a draft is kept as any other thing is (`keeping`).
+    `deletion_refusals` protects pictures that public guides or drafts use.
     """
     if image.shows_patient and (shown := find_showing(image, current=None)):
         titles = sorted({edition.card["title"] for edition in shown if edition.card})
@@ -120,11 +121,10 @@ def keep(image: GuideImage) -> None:
 
 
 def find_taken_back(picture: Any, shows_patient: bool, consent: int | None) -> str:
-    """Returns `shows_patient` or `consent` if this change would withdraw it and that is no longer allowed; else empty.
+    """Returns `shows_patient` or `consent` if the change would take back that field and may not; else empty.
 
-    That it shows a patient, and by which consent, is not taken back once it counts: without it a picture whose consent
-    was withdrawn would be public again, or could not be withdrawn from old versions. A first consent can always be
-    recorded.
+    Neither may change while the picture is withheld or an edition shows it. Otherwise a withheld picture could become
+    public again, or the end of a consent would miss old editions. A first consent can always be recorded.
     """
     stored = GuideImage.objects.filter(pk=picture.pk).select_related("consent").first() if picture.pk else None
     if stored is None or not stored.shows_patient:
@@ -147,8 +147,8 @@ def explain_taken_back() -> str:
 
 
 def refuse_taken_back(image: GuideImage, fields: Collection[str] | None) -> None:
-    """Before it is saved, by whoever is in the admin; the form has told of it beside the field. Raises Refused."""
-    # Showing a form that was refused may write the size of its file, and nothing that was typed.
+    """Called before a picture is saved. Raises Refused, for users of the admin only. The form checks the same."""
+    # Showing a refused form again may write the file's size, but nothing that was typed.
     is_written = fields is None or {"shows_patient", "consent", "consent_id"} & set(fields)
     if not is_written or may_bring_back(get_active_log_context().user):
         return

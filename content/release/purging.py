@@ -1,4 +1,4 @@
-"""Tells the CDN what a release has changed. Sent from the outbox, so that a failure is tried again, not lost."""
+"""Tells the CDN what a release has changed. Sent from the outbox, so that a failed purge is retried."""
 
 import logging
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 class PurgeFailed(Exception):
-    """The CDN did not take the purge. It is tried again."""
+    """The CDN did not accept the purge. The outbox retries it."""
 
 
 class PurgeBackend(Protocol):
@@ -30,16 +30,16 @@ class PurgeBackend(Protocol):
 
 
 class LogPurge:
-    """The default: without a CDN there is nothing to tell."""
+    """The default, for sites without a CDN: only logs the keys."""
 
     def purge(self, keys: list[str]) -> None:
         logger.info("Purge %s", " ".join(keys))
 
 
 class SurrogateKeyPurge:
-    """Requests with the keys in a header, as Fastly and Varnish (xkey) take it: `PURGE_URL`, `PURGE_TOKEN`."""
+    """Sends the keys in a header, as Fastly and Varnish (xkey) expect: `PURGE_URL`, `PURGE_TOKEN`."""
 
-    #: What fits into one header: Fastly takes 256 keys, and most servers 8 KiB.
+    #: Limits of one header: Fastly takes 256 keys, and most servers 8 KiB.
     AT_ONCE = 150
 
     def purge(self, keys: list[str]) -> None:
@@ -61,8 +61,8 @@ class SurrogateKeyPurge:
 class FrontendCachePurge:
     """Wagtail's frontend-cache backends, for a CDN that knows only addresses.
 
-    Purges the addresses of subjects and the plain lists. A list with filters or a cursor has addresses without
-    number: it is bounded by its short age, so leave CDN_MAX_AGE at 0 with this backend.
+    Purges the addresses of subjects and the plain lists. Lists with filters or a cursor have countless addresses, which
+    are not purged: leave CDN_MAX_AGE at 0 with this backend, so that they expire soon.
     """
 
     def purge(self, keys: list[str]) -> None:
@@ -103,7 +103,7 @@ def _addresses_of(kind: Kind, name: str, query: str) -> Iterator[str]:
 
 @contextmanager
 def _errors_raised(name: str) -> Iterator[None]:
-    """Wagtail's backends write HTTP errors into the log and go on: raise what they have written."""
+    """Raise the HTTP errors that Wagtail's backends only log."""
     errors: list[str] = []
 
     class Collector(logging.Handler):

@@ -1,4 +1,4 @@
-"""Marks whatever is saved, deleted, moved or restricted. Models don't know editions; this listens to them."""
+"""Marks everything that is saved, deleted, moved or restricted, by signals: models don't know editions."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from content.model.snippets.models import Category, Citation, Clinician, Therapy
 from content.release import deletion_refusals, pictures
 from content.release.references import find_reference
 
-#: What saving a draft writes into the page's own row: none of it is public.
+#: Fields of the page's row that saving a draft writes. None of them is public.
 DRAFT_FIELDS = {"latest_revision", "draft_title", "latest_revision_created_at", "has_unpublished_changes"}
 
 
@@ -39,10 +39,10 @@ def mark_instance(
     if raw or (update_fields and update_fields <= DRAFT_FIELDS):
         return
     if isinstance(instance, Page):
-        # Wagtail saves some pages as the base class; what they are is known by their content type.
+        # Wagtail saves some pages as the base class. Their content type says what they are.
         sender = instance.cached_content_type.model_class() if instance.content_type_id else sender
     if sender is GuideImage and signal is post_save:
-        return  # `follow_picture` knows when
+        return  # `pictures.follow` marks it
     if reference := find_reference(instance, sender):
         mark(reference.kind, reference.id, page=instance.pk if isinstance(instance, Page) else None)
     elif sender is GroupSettings:
@@ -110,13 +110,13 @@ def mark_restricted(sender: Any, instance: PageViewRestriction, **kwargs: Any) -
 @receiver([post_save, post_delete], sender=Site)
 @receiver(post_save, sender=Locale)
 def mark_tree(sender: Any, raw: bool = False, **kwargs: Any) -> None:
-    """Which pages are in a site, and the code of a language, concern all that stands in the tree."""
+    """A change to a site or to a language's code can affect every page."""
     if not raw:
         mark_below(Page.get_first_root_node())
 
 
 def mark_below(page: Page | None) -> None:
-    """Mark every guide and branch at a page or under it."""
+    """Mark a page, if it is a guide or branch, and every guide and branch below it."""
     if page is None:
         return
     with publishing():
@@ -127,7 +127,7 @@ def mark_below(page: Page | None) -> None:
 
 @receiver(post_migrate)
 def mark_what_code_defines(sender: Any, **kwargs: Any) -> None:
-    """The vocabulary's labels are code: a new version of it may have changed them. The rest must be there to read."""
+    """A new version of the code may have changed the vocabulary's labels. Group and recalls must exist to be read."""
     if sender is not apps.get_app_config("content") or not is_migrated():
         return
     with publishing(reason="migrate", heals=True):
@@ -137,7 +137,7 @@ def mark_what_code_defines(sender: Any, **kwargs: Any) -> None:
 
 
 def is_migrated() -> bool:
-    """Whether the database has all that today's models are about, and nothing is on its way to or from there."""
+    """Whether every migration of `content` is applied."""
     loader = MigrationLoader(connection)
     needed = (plan for leaf in loader.graph.leaf_nodes("content") for plan in loader.graph.forwards_plan(leaf))
     return loader.applied_migrations.keys() >= set(needed)

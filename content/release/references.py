@@ -1,4 +1,4 @@
-"""What documents call our rows by: a kind and a public id."""
+"""The references by which documents name our rows: a kind and a public id."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ REFERRED = {
 
 
 def find_reference(instance: Any, model: Any) -> Reference | None:
-    """None of what no document names. `model` is what the instance really is: Wagtail saves some pages as `Page`."""
+    """None if documents never name it. `model` is the instance's real class: Wagtail saves some pages as `Page`."""
     if model not in REFERRED:
         return None
     kind, attribute = REFERRED[model]

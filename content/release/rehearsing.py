@@ -1,4 +1,4 @@
-"""What a change would do to what is public: it is made, looked at, and taken back."""
+"""Finds what a change would do to public content: makes it in a transaction, reads the result, and rolls back."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,9 +14,9 @@ from content.model.publishing import Refused, publishing, rehearsing
 
 @contextmanager
 def as_if(change: Callable[[], Any], moment: datetime | None = None) -> Iterator[Release | None]:
-    """Inside, everything reads as if the change had been made; afterwards nothing has happened. Gives its release.
+    """Inside, the change is made; afterwards it is rolled back. Yields its release, or None.
 
-    Raises Refused where it could not be made. Must not run inside of `publishing()`, which would settle later.
+    Raises Refused if the change is refused. Must not run inside `publishing()`, which would settle too late.
     """
     with transaction.atomic():
         last = Release.objects.order_by("-number").first()
@@ -29,7 +29,7 @@ def as_if(change: Callable[[], Any], moment: datetime | None = None) -> Iterator
 
 @dataclass(frozen=True)
 class Effect:
-    """An edition that a change would make, and the one that it would replace."""
+    """An edition that a change would make, and the edition that it would replace."""
 
     edition: Edition
     previous: Edition | None
@@ -37,7 +37,7 @@ class Effect:
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """`refusals` say why the change can't be made; else `effects` are what readers would be shown then."""
+    """`refusals` say why the change can't be made. If there are none, `effects` are the editions that it would make."""
 
     effects: list[Effect] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)

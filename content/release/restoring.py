@@ -1,4 +1,4 @@
-"""The two things that history allows: to return to an earlier edition, and to erase the words of one."""
+"""Returns to an earlier edition, and erases the words of one. History allows nothing else."""
 
 import json
 from typing import Any
@@ -21,16 +21,16 @@ _MODELS: dict[str, Any] = {Kind.GUIDE: GuidePage, Kind.BRANCH: BranchPage}
 
 
 def find_page(edition: Edition) -> Any:
-    """The page that an edition was made of; None where it is deleted."""
+    """The page of an edition; None if it was deleted."""
     pages = _MODELS[edition.kind].objects.filter(translation_key=edition.subject)
     return pages.filter(locale__language_code=edition.locale).first()
 
 
 def return_to(edition: Edition, user: Any = None) -> None:
-    """Publish what an earlier edition was made of, as a new edition: history only grows.
+    """Publish the source of an earlier edition as a new edition: history only grows.
 
-    Raises Refused where the page is gone, the words are erased, or they may not be public any more, and
-    ValidationError where they don't fit the page any more.
+    Raises Refused if the page is gone, the words are erased, or they may not be public any more, and ValidationError if
+    they don't fit the page any more.
     """
     page = find_page(edition)
     if page is None:
@@ -47,12 +47,12 @@ def return_to(edition: Edition, user: Any = None) -> None:
 
 
 def redact(edition: Edition, reason: str, user: Any = None) -> None:
-    """Erase the words of an earlier edition for good; digest, dates and the reason stay.
+    """Erase the words of an earlier edition for good. Its digest, dates and the reason stay.
 
-    Raises Refused for the current edition: what is public is withdrawn or changed first.
+    Raises Refused for the current edition, which must be withdrawn or changed first.
     """
     with transaction.atomic():
-        # Locked, so that it can't become current meanwhile: a return makes a new edition, and never revives one.
+        # Locked against a second redaction. It can't become current: a return always makes a new edition.
         locked = Edition.objects.select_for_update().get(pk=edition.pk)
         if Current.objects.filter(edition=locked).exists():
             raise Refused([_("This version is public now. Withdraw it or publish another first.")])
@@ -66,11 +66,11 @@ def redact(edition: Edition, reason: str, user: Any = None) -> None:
             data = {"version": locked.version, "reason": reason}
             log(instance=page, action="guides.redact", user=user, data=data)
         if not Message.objects.filter(topic="collect_pictures", delivered_at=None).exists():
-            send("collect_pictures", {})  # those that only these words named
+            send("collect_pictures", {})  # removes pictures that only these words named
 
 
 def erase_signed(edition: Edition) -> None:
-    """What a clinician was shown of words that are erased goes with them, unless it is public still."""
+    """Erase what clinicians were shown of the erased words, unless it is still public."""
     words = SignOff.objects.filter(guide=edition.subject, locale=edition.locale, digest__in=_signed_in(edition))
     current = Current.objects.filter(kind=edition.kind, subject=edition.subject, locale=edition.locale).first()
     words.exclude(digest__in=_signed_in(current.edition) if current else []).update(content={})

@@ -1,4 +1,4 @@
-"""Publishes and unpublishes pages at the times that editors have set, each in a transaction of its own."""
+"""Publishes and unpublishes pages at the times that editors have set, each in its own transaction."""
 
 import logging
 from collections.abc import Callable
@@ -21,7 +21,7 @@ RETRY = timedelta(minutes=1)
 
 @dataclass
 class Outcome:
-    """What a run has done, as titles; `refused` are titles with the reasons."""
+    """What a run has done, as page titles. `refused`: title -> reasons."""
 
     published: list[str] = field(default_factory=list)
     expired: list[str] = field(default_factory=list)
@@ -32,11 +32,11 @@ class Outcome:
 
 
 def run_schedule(waiting: dict[int, datetime] | None = None) -> Outcome:
-    """Do what is due. Any number of workers may run this at once: each change happens exactly once.
+    """Publish and unpublish the pages that are due. Many workers may run this: each change happens exactly once.
 
-    A refused page keeps its schedule, so that it goes live once the reason is gone; its history says why it has not.
-    A caller that comes back hands in the same `waiting` (page to when it is tried again), so that a refused page is
-    compiled once a RETRY and not each time.
+    A refused page keeps its schedule and is retried until it can go live. Its history says why it was refused.
+    A caller that runs this repeatedly passes the same `waiting` (page -> time of the next try), so that a refused page
+    is compiled only once per RETRY.
     """
     now, outcome = timezone.now(), Outcome()
     waiting = {} if waiting is None else waiting
@@ -52,7 +52,7 @@ def run_schedule(waiting: dict[int, datetime] | None = None) -> Outcome:
 
 
 def _is_waiting(page: int, waiting: dict[int, datetime], now: datetime) -> bool:
-    # The upper bound: a clock that was set back must not make anything wait for longer.
+    # The upper bound: a clock that was set back must not prolong the wait.
     return page in waiting and now < waiting[page] <= now + RETRY
 
 
@@ -67,24 +67,24 @@ def _attempt(
     try:
         change()
         del waiting[page.pk]
-    except (Refused, ValidationError) as refused:  # Wagtail cleans the page: its slug may be that of a sibling by now
+    except (Refused, ValidationError) as refused:  # Wagtail validates the page: a sibling may have its slug by now
         outcome.refused[page.title] = refused.messages
         _log_refusal(page, revision, refused.messages)
     except Exception:
-        # One page's fault must not hold up the others.
+        # One faulty page must not stop the others.
         logger.exception("The schedule failed for %s", page.title)
         outcome.refused[page.title] = ["Something went wrong; see the server's log."]
 
 
 def _publish(pk: int, outcome: Outcome) -> None:
     with publishing(actor=ACTOR, reason="Scheduled publishing"):
-        # Locked and asked once more: another worker may have been here since.
+        # Locked and checked again: another worker may have published it.
         now = timezone.now()
         revision = Revision.objects.select_for_update().filter(pk=pk, approved_go_live_at__lte=now).first()
         if revision is None:
             return
         revision.publish(log_action="wagtail.publish.scheduled")
-        # If its whole time passed while no worker ran, it must not become public even for a moment.
+        # If no worker ran until its expiry, it must not become public even for a moment.
         expired = _unpublish(revision.object_id)
     outcome.published.append(revision.object_str)
     outcome.expired += expired
@@ -105,7 +105,7 @@ def _unpublish(pk: Any) -> list[str]:
 
 
 def _log_refusal(page: Any, revision: Revision | None, reasons: list[str]) -> None:
-    """Once for each new set of reasons: a worker asks every few seconds."""
+    """Log a refusal only if its reasons are new: workers retry often."""
     last = PageLogEntry.objects.filter(page=page.pk, revision=revision, action="guides.refuse").last()
     if last is None or last.data.get("reasons") != reasons:
         log(instance=page, action="guides.refuse", revision=revision, data={"reasons": reasons})

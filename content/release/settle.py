@@ -1,4 +1,4 @@
-"""Settles what is public: compares what should be with what is, and makes one release of the difference.
+"""Settles: compares what should be public with what is public, and makes one release of the difference.
 
 marked references -> subjects -> compiled -> editions, current, references, outbox -> one release, or none.
 """
@@ -39,10 +39,10 @@ RELEASE_LOCK = 7201
 
 
 def settle(publication: Publication) -> Release | None:
-    """Make what is public agree with what should be, for everything marked and all that shows it.
+    """Settle the marked subjects and every subject that shows them.
 
-    Must run inside the transaction of the change, at its end. Raises Refused where a live page may not be
-    public; the caller's transaction is then rolled back.
+    Must run at the end of the change's transaction. Raises Refused if a page that somebody publishes may not be public;
+    the caller then rolls back.
     """
     if not (publication.marked or publication.again):
         return None
@@ -58,17 +58,17 @@ def settle(publication: Publication) -> Release | None:
 
 
 def settle_all(*, actor: str = "", reason: str = "") -> Release | None:
-    """Settle every subject there is: heals, and applies a changed compiler. Again changes nothing."""
+    """Settle every subject: repairs what is public, and applies a changed compiler. Safe to repeat."""
     with transaction.atomic():
         index_stale()
         return settle(Publication(actor, reason, marked=subjects.find_every_subject(), heals=True))
 
 
 def lock_releases() -> None:
-    """Let one transaction at a time make a release. SQLite's write lock does so already (IMMEDIATE).
+    """Let only one transaction at a time make a release. In SQLite the write lock does this already (IMMEDIATE).
 
-    Taken last, after every row that the change itself writes, and before anything is read that is compiled:
-    what another transaction committed meanwhile is seen.
+    Taken after the change has written its rows, and before anything is read to compile: so the compiler sees what other
+    transactions have committed.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -77,16 +77,16 @@ def lock_releases() -> None:
 
 @dataclass
 class _Run:
-    """One settling: makes its release when the first difference is found."""
+    """One settling. It makes its release when it finds the first difference."""
 
     publication: Publication
-    #: What is yet to be settled, in order.
+    #: Subjects that are still to be settled, in order.
     waiting: list[ReferenceValue]
     release: Release | None = None
     editions: list[Edition] = field(default_factory=list)
-    #: Addresses that are something's from now on: what is kept of them may be about what had them before.
+    #: Addresses that get a new owner in this release: caches may hold the answers of the old one.
     taken: list[tuple[Kind, str]] = field(default_factory=list)
-    #: Rows that have lost their address to something that was settled before them.
+    #: Rows whose address was given to a subject that was settled before them.
     displaced: list[Current] = field(default_factory=list)
 
     def settle_subject(self, subject: ReferenceValue) -> None:
@@ -112,7 +112,7 @@ class _Run:
             last, now = Release.objects.order_by("number").last(), self.publication.moment or timezone.now()
             self.release = Release.objects.create(
                 number=last.number + 1 if last else 1,
-                # Never back, whatever the clock does: sync tells by it what changed since a release.
+                # Always later than the last release, even if the clock goes back: readers tell releases by this moment.
                 committed_at=max(now, last.committed_at + timedelta(microseconds=1)) if last else now,
                 actor=self.publication.actor,
                 reason=self.publication.reason,
@@ -175,9 +175,9 @@ class _Run:
         return current
 
     def make_way(self, compiled: Compiled) -> None:
-        """Several may change places in one release: who is still to be settled gives the address up beforehand.
+        """Free the address if its owner is settled later in this run: subjects may swap addresses in one release.
 
-        Raises Refused where something else has it and keeps it.
+        Raises Refused if the owner keeps the address.
         """
         others = Current.objects.filter(
             kind=compiled.kind, slug=compiled.slug, locale=compiled.locale, state=State.LIVE
@@ -189,7 +189,7 @@ class _Run:
             self.displaced.append(other)
 
     def check_addresses(self) -> None:
-        """Raises Refused where one that gave its address up has got no other."""
+        """Raises Refused if a subject that lost its address has got no new one."""
         for other in self.displaced:
             if Current.objects.filter(pk=other.pk, state=State.LIVE, slug="").exists():
                 raise _refuse_address(other.slug, other)
@@ -208,7 +208,7 @@ def _refuse_address(slug: str, owner: Current) -> Refused:
 
 
 def _find_wanted(outcomes: list[Outcome], current: dict[str, Current]) -> list[Compiled]:
-    """What is to be public in each language: new documents, then what is held, then tombstones."""
+    """What is to be public in each language: new documents and reduced editions first, then tombstones."""
     new = {one.locale: one.document for one in outcomes if one.document and isinstance(one.decision, Publish)}
     held = {one.locale: one.document for one in outcomes if isinstance(one.decision, Hold)}
     for locale, spared in held.items():
@@ -221,7 +221,7 @@ def _find_wanted(outcomes: list[Outcome], current: dict[str, Current]) -> list[C
 
 
 def _compile_tombstone(row: Current) -> Compiled:
-    """Taking off is held up by nothing: words of a withdrawal that may not be public are left out. A recall's stay."""
+    """Nothing stops a withdrawal: a reason that may not be public is left out. The reason of a recall always stays."""
     kind, subject, slug = Kind(row.kind), str(row.subject), row.edition.slug
     compiled = compiler.compile_tombstone(kind, subject, row.locale, slug)
     if compiled.state == State.WITHDRAWN and find_faults(compiled):
@@ -238,13 +238,13 @@ def _note_held(current: dict[str, Current], held: dict[str, Hold]) -> None:
 
 
 def _confirm(edition: Edition, compiled: Compiled) -> None:
-    """Its bytes stay. What is noted of how they come about is kept true."""
+    """Keep an edition whose bytes are unchanged. Only its compiler version and references are updated."""
     if edition.provenance.get("compiler") != compiler.COMPILER_VERSION:
-        # Also of what is held, or no longer public: this compiler has been asked, and has nothing else to say.
+        # Also for held editions and tombstones: this compiler version has confirmed them.
         edition.provenance |= {"compiler": compiler.COMPILER_VERSION}
         edition.save(update_fields=["provenance"])
     if _references(edition) != compiled.references:
-        # Equal bytes for another reason (say, a link to a guide not yet public).
+        # Equal bytes can have other references, such as a link to a guide that is not public yet.
         edition.references.all().delete()
         _write_references(edition, compiled)
 
@@ -259,7 +259,7 @@ def _write_references(edition: Edition, compiled: Compiled) -> None:
 
 
 def _provenance(compiled: Compiled, document: dict[str, Any], previous: Edition | None) -> dict[str, Any]:
-    """Where an edition comes from; a tombstone carries the dates on, for when the subject is public again."""
+    """Where an edition comes from. A tombstone keeps the dates for when the subject is public again."""
     provenance = {"compiler": compiler.COMPILER_VERSION, "revision": compiled.revision}
     if compiled.state != State.LIVE:
         before = previous.provenance if previous else {}

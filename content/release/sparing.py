@@ -1,7 +1,7 @@
-"""Publishes a document without the faulty words of shared things that it shows, so that only those words are held back.
+"""Publishes a document without the faulty words of shared things, so that only those words are held back.
 
-Those words stay as readers know them, from this subject's own edition or another that is public. What nobody has been
-shown yet is left out.
+Faulty words are replaced by public ones, from this subject's own edition or another. If there are none, they are left
+out.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -21,7 +21,7 @@ from content.model.sections.combinations import TherapyDocument
 from content.model.snippets.models import Category
 from content.model.vocabulary import Kind, State
 
-#: Kind of what is shown -> the keys of its object in a document, by which it is known there, and the one that names it.
+#: The keys of a shared thing's object in a document -> its kind, and the key that holds its id.
 _SHAPES = {
     frozenset(document().fields): (document.shows, name)
     for document, name in (
@@ -33,12 +33,12 @@ _SHAPES = {
         (BranchReferenceDocument, "id"),
     )
 }
-#: What a document can't be without. Nothing else is made of their words.
+#: Kinds that a document can't do without.
 _NEEDED = ("category", Kind.BRANCH, Kind.GROUP)
-#: So many public editions are looked through for what readers know a thing by.
+#: How many public editions are searched for the public words of a thing.
 MOST_LOOKED_AT = 5
 
-#: Kind and id of something that is shown, as faults name it.
+#: Kind and id of a shown thing, as in a `Fault`.
 Shown = tuple[str, str]
 
 
@@ -60,7 +60,7 @@ def find_true_faults(compiled: Compiled, current: Current | None = None) -> list
 
 
 def spare(compiled: Compiled, faults: Iterable[Fault], current: Current | None) -> Compiled | None:
-    """The document without the faulty words. None where they are its own, or it can't do without what they name."""
+    """The document without the faulty words. None if they are its own words, or if it can't do without the thing."""
     faults = list(faults)
     if compiled.kind == Kind.VOCABULARY:
         return _spare_labels(compiled, faults, current)
@@ -70,7 +70,7 @@ def spare(compiled: Compiled, faults: Iterable[Fault], current: Current | None) 
 
 
 def _spare_labels(compiled: Compiled, faults: list[Fault], current: Current | None) -> Compiled | None:
-    """One label's fault holds up no other: it stays as readers know it, or away."""
+    """Each faulty label is replaced by its public one, or left out. The other labels are published."""
     if current is None or any(fault.kind != "category" for fault in faults):
         return None
     faulty = {fault.id for fault in faults}
@@ -101,12 +101,12 @@ def _name(value: dict[str, Any]) -> Shown | None:
 
 
 class _Sparing(Reduction):
-    """Puts what readers know in the place of what is faulty: null where they know nothing."""
+    """Replaces each faulty object by its public one; null if there is none."""
 
     def __init__(self, known: dict[Shown, Any]) -> None:
         super().__init__(set(), set())
         self.known = known
-        #: Ids of citations that are left out: blocks name them by these.
+        #: Ids of citations that are left out. Blocks refer to citations by id.
         self.gone = {id for (kind, id), value in known.items() if kind == "citation" and value is None}
 
     def clean(self, value: Any) -> Any:
@@ -135,7 +135,7 @@ def _spare_guide(content: dict[str, Any], sparing: _Sparing) -> dict[str, Any] |
 
 
 def _spare_signer(by: dict[str, Any], sparing: _Sparing) -> dict[str, Any] | None:
-    """As registered on the day: only the role is that of now."""
+    """A signer is shown as registered when they signed. Only the role is current, so only the role is replaced."""
     known = sparing.clean(by)
     return known and by | {"role": known["role"]}
 
@@ -146,7 +146,7 @@ def _spare_offering(content: dict[str, Any], sparing: _Sparing) -> dict[str, Any
 
 
 def _spare_branch(content: dict[str, Any], sparing: _Sparing) -> dict[str, Any] | None:
-    """All that it takes from elsewhere is the group's contact."""
+    """The group's contact is the only shared thing that a branch shows."""
     label = sparing.known.get((Kind.GROUP, compiler.GROUP_SUBJECT))
     return label and content | {"contact": content["contact"] | {"label": label}}
 
@@ -159,7 +159,7 @@ _PARTS: dict[Kind, Callable[[dict[str, Any], _Sparing], dict[str, Any] | None]] 
 
 
 def _find_known(shown: Shown, compiled: Compiled, current: Current | None) -> Any:
-    """What readers know it by: an object as documents show it, or the group's words of contact; None for nothing."""
+    """The public object of a thing; for the group, its contact label. None if nothing is public."""
     kind, id = shown
     own = _find_in(read_content(current.edition), shown) if current and current.state == State.LIVE else None
     if own is not None:
@@ -190,7 +190,7 @@ def _refer(kind: str, content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _find_in(content: Any, shown: Shown) -> Any:
-    """The object of a document that is this thing."""
+    """The object in a document that describes this thing; None if it has none."""
     return next((value for value in _walk(content) if _name(value) == shown), None)
 
 

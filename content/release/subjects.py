@@ -1,4 +1,4 @@
-"""Which subjects a change concerns: what it touches, what shows that, and what is held and may go out now."""
+"""Finds the subjects that a change concerns: those it changed, those that show them, and held ones to try again."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
@@ -13,14 +13,14 @@ from content.model.compilation import Reference as ReferenceValue
 from content.model.guides.models import GuidePage
 from content.model.vocabulary import Kind, State
 
-#: References asked about in one query.
+#: References in one query.
 MOST_AT_ONCE = 500
-#: Dependencies first: what a later kind shows has been settled by then.
+#: Dependencies first: a kind may show only earlier kinds, which are settled by then.
 ORDER = [Kind.GROUP, Kind.VOCABULARY, Kind.BRANCH, Kind.GUIDE, Kind.OFFERING, Kind.RECALLS]
 
 
 def find_subjects(marked: Set[ReferenceValue]) -> list[ReferenceValue]:
-    """The marked subjects and everything whose current edition shows something marked, in order."""
+    """The marked subjects, every subject whose current edition shows one of them, and dependents, in order."""
     subjects = set(marked) | _find_showing(marked)
     for reference in marked:
         subjects |= _find_dependents(reference)
@@ -32,7 +32,7 @@ def sort_subjects(subjects: Iterable[ReferenceValue]) -> list[ReferenceValue]:
 
 
 def find_every_subject() -> set[ReferenceValue]:
-    """All that is public, has been, or could be."""
+    """Every subject that is, was, or could be public."""
     known = {ReferenceValue(row["kind"], str(row["subject"])) for row in Current.objects.values("kind", "subject")}
     known |= {ReferenceValue("guide", str(key)) for key in _keys(GuidePage)}
     known |= {ReferenceValue("branch", str(key)) for key in _keys(BranchPage)}
@@ -45,7 +45,7 @@ def find_every_subject() -> set[ReferenceValue]:
 
 
 def find_stale_subjects() -> set[ReferenceValue]:
-    """What an older compiler has made."""
+    """Subjects whose edition was made by another compiler version."""
     rows = Current.objects.exclude(edition__provenance__compiler=compiler.COMPILER_VERSION)
     return {ReferenceValue(row["kind"], str(row["subject"])) for row in rows.values("kind", "subject")}
 
@@ -55,7 +55,7 @@ def _keys(model: Any) -> Any:
 
 
 def _find_showing(shown: Set[ReferenceValue]) -> set[ReferenceValue]:
-    """What shows any of these in its current edition."""
+    """Subjects whose current edition shows any of these."""
     found = set()
     for kind, ids in _group(shown):
         rows = Reference.objects.filter(kind=kind, target__in=ids, edition__current__isnull=False)
@@ -64,7 +64,7 @@ def _find_showing(shown: Set[ReferenceValue]) -> set[ReferenceValue]:
 
 
 def _group(references: Set[ReferenceValue]) -> Iterator[tuple[str, list[str]]]:
-    """By kind, and no more of one at once than a database takes."""
+    """References by kind, in batches that a database accepts."""
     by_kind = defaultdict(list)
     for reference in references:
         by_kind[reference.kind].append(reference.id)
@@ -74,10 +74,10 @@ def _group(references: Set[ReferenceValue]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _find_dependents(reference: ReferenceValue) -> set[ReferenceValue]:
-    """What may come to show it, though no edition says so."""
+    """Subjects that may show it after this change, though no edition refers to it."""
     found: set[ReferenceValue] = set()
     if reference.kind in (Kind.GUIDE, Kind.BRANCH):
-        # An offering that was never public has no edition that could say what it shows.
+        # An offering that was never public has no edition with references.
         of_page = {f"{reference.kind}__translation_key": reference.id}
         found |= {
             ReferenceValue("offering", str(pk))
@@ -86,14 +86,14 @@ def _find_dependents(reference: ReferenceValue) -> set[ReferenceValue]:
     if reference.kind in (Kind.OFFERING, Kind.BRANCH):
         found |= _find_held_guides(reference)
     if reference.kind not in Kind.values:
-        found |= _find_kept_away()  # what is not public has no edition that could say whether it shows this
+        found |= _find_kept_away()  # a held subject that is not public has no edition with references
     if reference.kind == "category":
         found.add(ReferenceValue("vocabulary", compiler.VOCABULARY_SUBJECT))
     return found
 
 
 def _find_held_guides(reference: ReferenceValue) -> set[ReferenceValue]:
-    """Those that it offers, or has offered until now: the rules of its country may be what has held them."""
+    """Held guides that it offers, or has offered until now: the rules of its country may have held them."""
     of, shown = ("pk", "subject") if reference.kind == Kind.OFFERING else ("branch__translation_key", "branch")
     offered = Offering.objects.filter(**{of: reference.id}).order_by().values("guide__translation_key")
     public = Current.objects.filter(kind=Kind.OFFERING, **{shown: reference.id}).values("guide")

@@ -1,4 +1,4 @@
-"""Whether what is stored is what was published: then nobody has edited it since."""
+"""Tells whether a page or offering is unchanged since it was published."""
 
 import json
 from typing import Any
@@ -21,7 +21,7 @@ def is_offered_so(offering: Offering) -> bool:
         return False
     published = _without_words_of_others(read_content(current.edition))
     wanted = _without_words_of_others(compiler.compile_offering(offering).content)
-    # A field that was added since is empty as long as nobody has edited the offering.
+    # A field that was added to the code since is empty until somebody edits the offering.
     return all(value == published[name] if name in published else not value for name, value in wanted.items())
 
 
@@ -36,15 +36,15 @@ def is_as_published(page: GuidePage | BranchPage) -> bool:
         kind=kind, subject=page.translation_key, locale=page.locale.language_code, state=State.LIVE
     )
     published = current.values_list("edition__source", flat=True).first()
-    # Fetched anew: streams as they are stored, not as they read without what has been deleted since.
+    # Fetched again: a stream that has been read leaves out things that were deleted since.
     stored = type(page)._default_manager.get(pk=page.pk).serializable_data()
     return published is not None and _read_typed(published, stored) == _read_typed(stored, published)
 
 
 def _read_typed(source: dict[str, Any], other: dict[str, Any]) -> Any:
-    """What was typed into columns that both know: installing a version, which adds or drops some, edits no page."""
+    """The values of the fields that both have: a version that adds or drops fields edits no page."""
     kept = {
-        # A stream is text in here; PostgreSQL gives back its keys in another order.
+        # A stream is stored as text. PostgreSQL returns its keys in another order.
         name: json.loads(value) if name in _STREAMS and isinstance(value, str) else value
         for name, value in source.items()
         if name in other and name not in _BOOKKEEPING
@@ -53,5 +53,5 @@ def _read_typed(source: dict[str, Any], other: dict[str, Any]) -> Any:
 
 
 _STREAMS = {field.name for field in GuidePage._meta.get_fields() if isinstance(field, StreamField)}
-#: What Wagtail keeps of every page, and nobody reads.
+#: Fields of Wagtail's `Page`, except title and slug: readers don't see them.
 _BOOKKEEPING = {field.name for field in Page._meta.get_fields()} - {"title", "slug"} | {"page_ptr"}

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import random
-from types import SimpleNamespace
 
 import pytest
 from django.core.signals import request_finished, request_started
@@ -15,9 +14,9 @@ from content.edition.newest import read_stamp
 from content.model.guides.models import GuidePage
 from content.model.notices.models import Recall
 from content.model.publishing import publishing
-from tests.cms.test_rsgi import Headers, Protocol
 from tests.support import signing
 from tests.support.public import find_addresses
+from tests.support.server import Protocol, make_scope
 
 pytestmark = pytest.mark.django_db
 #: Requests to make; `make prove-hot` makes more.
@@ -111,16 +110,7 @@ class World:
         if chance.random() < 0.3:
             lines.append(("if-none-match", chance.choice(self.etags[-4:])))
         method = chance.choice(["GET"] * 8 + ["HEAD", "OPTIONS"])
-        return SimpleNamespace(
-            method=method,
-            path=path,
-            query_string=query,
-            http_version="1.1",
-            scheme="http",
-            server="127.0.0.1:8000",
-            client="198.51.100.7:4711",
-            headers=Headers(lines),
-        )
+        return make_scope(method, path, lines, query)
 
     def note(self, answer):
         if etag := answer[1].get("ETag"):

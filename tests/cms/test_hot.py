@@ -7,13 +7,13 @@ import pytest
 from cms import hot
 from cms.gateway import Answer
 from cms.hot import HotAnswers, may_be_kept, read_question
+from tests.support.server import make_scope
 
 PUBLIC = [("Cache-Control", "public, max-age=10"), ("Surrogate-Key", "group"), ("Vary", "Accept-Encoding")]
 
 
 def ask(*headers, method="GET", path="/api/v1/guides/", query=""):
-    lines = SimpleNamespace(items=lambda: [("host", "localhost"), *headers])
-    return read_question(SimpleNamespace(method=method, scheme="http", path=path, query_string=query, headers=lines))
+    return read_question(make_scope(method, path, [("host", "localhost"), *headers], query))
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-from types import SimpleNamespace
 
 import pytest
 from django.core.files import File
@@ -11,44 +10,7 @@ from whitenoise.responders import SlicedFile
 from cms import rsgi
 from cms.bodies import PUBLIC_BYTES
 from cms.gateway import FileWrapper, build_environ, call
-
-
-class Headers(list):
-    def items(self):
-        return self
-
-
-def make_scope(method="POST", path="/app/mistakes/", headers=(), client="198.51.100.7:4711"):
-    return SimpleNamespace(
-        method=method,
-        path=path,
-        query_string="a=1",
-        http_version="1.1",
-        scheme="http",
-        server="127.0.0.1:8000",
-        client=client,
-        headers=Headers(headers),
-    )
-
-
-class Protocol:
-    """What granian gives: the pieces of a body, of which `None` stands for one that never comes."""
-
-    def __init__(self, pieces=()):
-        self.pieces, self.answer, self.taken = list(pieces), None, 0
-
-    async def __aiter__(self):
-        for piece in self.pieces:
-            if piece is None:
-                await asyncio.sleep(60)
-            self.taken += 1
-            yield piece
-
-    def response_bytes(self, status, headers, body):
-        self.answer = (status, dict(headers), body)
-
-    def response_file_range(self, status, headers, path, start, end):
-        self.answer = (status, dict(headers), (path, start, end))
+from tests.support.server import Protocol, make_scope
 
 
 @pytest.fixture

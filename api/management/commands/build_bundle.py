@@ -1,4 +1,4 @@
-"""Write the signed archive of a language: the same bytes for the same release, wherever it is built."""
+"""Write the signed archive of a language. The same release gives the same bytes on every machine."""
 
 import hashlib
 import json
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Check manifest.sig by the public key {answer['public_key']}")
 
     def describe(self, locale: str, output: Path | None) -> dict[str, Any]:
-        """Read the archive, into `output` if there is one; say what it is."""
+        """Read the archive, copy it to `output` if given, and describe it."""
         name, file = open_bundle(locale)
         digest, size = hashlib.sha256(), 0
         with file, open(output or os.devnull, "wb") as copy:

@@ -15,7 +15,7 @@ SCHEMAS = settings.BASE_DIR / "clients" / "schemas"
 
 
 def build_schema(version: str) -> str:
-    """The OpenAPI document as text, made from the views and serializers; `version` is 3.1 or 3.0."""
+    """The OpenAPI document as text, from the views and serializers. `version` is 3.1 or 3.0."""
     full = {"3.1": "3.1.0", "3.0": "3.0.3"}[version]
     with patched_settings({"OAS_VERSION": full}):
         document = SchemaGenerator().get_schema(request=None, public=True)

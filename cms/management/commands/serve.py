@@ -1,4 +1,4 @@
-"""Serve, as `start` does, but nothing else: no migration, no samples, no worker."""
+"""Only start the server: without the migration, samples and worker of `start`."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Start everything for trying the product: migrations, samples, a worker, the web server in this very process."""
+"""Start everything to try the product: migrations, samples, a worker, and the web server in this process."""
 
 import os
 import subprocess
@@ -45,12 +45,12 @@ class Command(BaseCommand):
             make_roles()
         accounts = self.prepare_accounts(host, options["no_samples"])
         self.say(self.describe(f"http://localhost:{port}" if is_local_host(host) else settings.BASE_URL, accounts))
-        # The worker looks after its parent, so it ends with the server however that ends.
+        # The worker watches its parent process, so it ends with the server.
         subprocess.Popen([sys.executable, sys.argv[0], "worker", "--stop-with", str(os.getpid())])
         become_server(host, port, options["workers"])
 
     def prepare_accounts(self, host: str, no_samples: bool) -> str:
-        """Load the samples where they belong; what to say about logging in."""
+        """Load the samples at a local address. Returns what to print about logging in."""
         if is_local(host) and not no_samples and not GuidePage.objects.exists():
             self.say("Loading the sample content (about ten seconds) …")
             lines = describe_accounts(load_samples())

@@ -26,7 +26,7 @@ EVIDENCE_YEARS = 10
 
 @dataclass(frozen=True)
 class Finding:
-    """A claim in a passage. It `stands` until it is mended, cited, or overruled by a clinician."""
+    """A claim in a passage. It `stands` unless it is cited, or overruled by a clinician."""
 
     claim: Claim
     passage: Passage
@@ -46,7 +46,7 @@ class Finding:
 
     @property
     def blocks(self) -> bool:
-        """Whether its words must not be published as they are."""
+        """Whether it prevents publication."""
         return self.stands and self.severity == Severity.BLOCK
 
 
@@ -56,7 +56,7 @@ def _supports(citation: Citation) -> bool:
 
 @remembered
 def find_jurisdictions(guide: Any) -> frozenset[str]:
-    """The countries of the branches that offer a guide, given by its id. Each page of a branch names a country."""
+    """The countries of the branches that offer a guide, given by its id. Pages of one branch may differ in country."""
     offered = Offering.objects.filter(guide__translation_key=guide, available=True)
     branches = BranchPage.objects.filter(translation_key__in=offered.values("branch__translation_key"))
     return frozenset(branches.values_list("country", flat=True))
@@ -81,12 +81,12 @@ def check_guide(page: GuidePage, jurisdictions: frozenset[str] | None = None) ->
 
 
 def find_overruled(guide: Any, locale: str) -> dict[tuple[str, str], Overrule]:
-    """Rule and folded phrase -> the overrule."""
+    """(rule, folded phrase) -> the overrule."""
     found = Overrule.objects.filter(guide=guide, locale=locale)
     return {(overrule.rule, fold_phrase(overrule.phrase)): overrule for overrule in found}
 
 
 def check_note(offering: Offering, countries: frozenset[str] | None = None) -> Iterator[Claim]:
-    """Claims in the note of an offering, in any language. `countries` replaces those of its branch."""
+    """Claims in an offering's note, by the rules of all languages. `countries` replaces those of its branch."""
     rules = find_rules(find_countries(offering.branch) if countries is None else countries)
     return (claim for claim in find_claims(offering.note, None, rules) if claim.rule.severity != Severity.WARN)

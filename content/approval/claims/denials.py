@@ -1,8 +1,8 @@
-"""Whether a sentence denies a claim in it. A denial counts only where it governs the claim, in the same clause.
+"""Decides whether a sentence denies a claim. A denial counts only if it governs the claim, in the same clause.
 
-“It is not painless” denies it. “Not only painless”, “no downtime and guaranteed results” and “no doubt it is painless”
-do not. In doubt there is no denial: an editor can write more plainly, a reader can't ask. The importer judges denials
-too (`content/model/polarity/`), and keeps a doubt as a doubt.
+“It is not painless” denies the claim. “Not only painless”, “no downtime and guaranteed results” and “no doubt it is
+painless” do not. A doubtful denial does not count: the editor can rewrite the sentence, but a reader can't ask. The
+importer's rule for denials (`content/model/polarity/`) has a third answer for doubt.
 """
 
 import re
@@ -46,7 +46,7 @@ from content.approval.claims.denying_words import (
 )
 from content.model.folding import DEVANAGARI
 
-#: A denial stands at most so many words before or after the claim.
+#: The most words between a denial and the claim.
 REACH = 10
 _TOKEN = re.compile(rf"(?:[^\W_]|[{DEVANAGARI}])+(?:'[a-z]+)?|(?<=\s)-+(?=\s)|[^\s\w'\"-]")
 
@@ -57,7 +57,7 @@ class _Token(NamedTuple):
 
 
 class Sentence:
-    """A sentence of a folded text, from `start` to `end`, in words."""
+    """The words of one sentence: the folded text from `start` to `end`."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.start, self.end = start, end
@@ -69,11 +69,11 @@ class Sentence:
         self.is_answered_no = is_answered and bool(ANSWERED_NO.match(text, end + 1))
         denied = DENIED_BACK.match(text, end + 1) if is_answered else None
         self.text, self.denied_back = text, denied[1] if denied else ""
-        #: “Isn't it painless?” says that it is; “why isn't it painless?” that it is not.
+        #: “Isn't it painless?” affirms the claim; “why isn't it painless?” denies it.
         self.asks_whether = is_question and not any(token.word in ASKING_WHY for token in self.tokens)
 
     def denies(self, start: int, end: int) -> bool:
-        """Whether the sentence denies what stands in it from `start` to `end`."""
+        """Whether the sentence denies the claim from `start` to `end`."""
         if self.is_answered_no or self.text[start:end] in self.denied_back:
             return True
         before, after = self._read_before(start, end), self._read_after(end)
@@ -82,7 +82,7 @@ class Sentence:
         return _is_denied_before(before) or _is_denied_after(after) or _is_denied_in_hindi(before, after)
 
     def _read_before(self, start: int, end: int) -> list[str]:
-        """The words of the clause before, within reach. A comma ends the clause, but not in a list with “or”."""
+        """The clause's words before the claim, within reach. A comma ends the clause, except in a list with “or”."""
         place = bisect_left(self.starts, start)
         is_list = _goes_on_in_list(self._read_after(end))
         words: list[str] = []
@@ -107,13 +107,16 @@ class Sentence:
 
 
 def _goes_on_in_list(after: list[str]) -> bool:
-    """“…, painless or cheap”, but not “…, painless or we pay”."""
+    """Whether the claim is followed by an alternative: “painless or cheap”, but not “painless or we pay”."""
     place = next((place for place, word in enumerate(after[:3]) if word in ALTERNATIVES), None)
     return place is not None and after[place + 1 : place + 2] != [] and after[place + 1] not in OR_ELSE
 
 
 def _is_condition(before: list[str]) -> bool:
-    """“If it isn't painless, you don't pay” promises that it is; “we can't say if it is painless” doesn't."""
+    """Whether the claim is in a condition that is not denied.
+
+    “If it isn't painless, you don't pay” affirms the claim; “we can't say if it is painless” does not.
+    """
     place = next((place for place, word in enumerate(before) if word in CONDITIONS), None)
     return place is not None and not any(map(_is_denial, before[:place]))
 
@@ -123,7 +126,7 @@ def _is_denial(word: str) -> bool:
 
 
 def _is_denied_before(before: list[str]) -> bool:
-    """In English, by one denial. Two deny each other: “not without guaranteed results”."""
+    """Whether one English denial before the claim governs it. Two cancel out: “not without guaranteed results”."""
     if before[-2:] == ["far", "from"]:
         return True
     places = [place for place in range(len(before)) if _governs(before, place)]
@@ -132,21 +135,21 @@ def _is_denied_before(before: list[str]) -> bool:
         return False
     if "without" in governing and any(NOT.fullmatch(word) or word in NOBODY for word in before):
         return False
-    alone = [denial for denial in governing if denial != "nor"]  # “neither … nor” is one
+    alone = [denial for denial in governing if denial != "nor"]  # “neither … nor” is one denial
     return len(alone) == 1 or bool(governing and not alone)
 
 
 def _is_denied_itself(before: list[str]) -> bool:
-    """“No reason why it shouldn't be …”; but not “we cannot and do not …”, “neither … nor”."""
+    """Whether the denial is denied: “no reason why it shouldn't”. Not in “we cannot and do not”, “neither … nor”."""
     last = max((place for place, word in enumerate(before) if _is_denial(word)), default=None)
     return last is not None and before[last] != "neither" and {"and", "or", "nor", "&", ","}.isdisjoint(before[last:])
 
 
 def _governs(before: list[str], place: int) -> bool:
-    """Whether the word at `place` denies what comes after all these words."""
+    """Whether the word at `place` is a denial that governs the claim after these words."""
     denial, between = before[place], _drop_alternatives(before[place + 1 :])
     if denial in (*NO, "without") and "," in before[place:] and ALTERNATIVES.isdisjoint(before[place:]):
-        return False  # “no scars, painless or free”: it ends with what it names
+        return False  # “no scars, painless or free”: “no” governs its noun alone
     if denial in NO and between[:1] == ["longer"]:
         denial, between = "not", between[1:]
     if denial in NO and between[:1] == ["one"]:
@@ -165,12 +168,12 @@ def _governs(before: list[str], place: int) -> bool:
 
 
 def _drop_alternatives(between: list[str]) -> list[str]:
-    """Without the alternatives to the claim: “not quick, cheap or …” denies it as if it stood alone."""
+    """Drop the words joined to the claim: “not quick, cheap or painless” denies each of them."""
     if between[-1:] and between[-1] in ALTERNATIVES:
         between = between[:-2]
     while between[-1:] == [","]:
         between = between[:-2]
-    # “Does not promise quick and painless results”, but not “is not quick and painless”: that may say either.
+    # In “does not promise quick and painless results” both are denied. “Is not quick and painless” leaves it open.
     if between[-1:] == ["and"] and between[-2:-1] and between[-2] in QUALITIES and any(map(_is_verb, between[:-2])):
         between = between[:-2]
     while between and between[-1] in QUALITIES:
@@ -179,7 +182,7 @@ def _drop_alternatives(between: list[str]) -> list[str]:
 
 
 def _goes_on(between: list[str]) -> bool:
-    """Whether no new statement begins, as in “no downtime and …” and “does not hurt, with …”."""
+    """False if a new statement begins, as in “no downtime and …” or “does not hurt, with …”."""
     if not {"and", "&", "+", "plus", "then", "/", ","}.isdisjoint(between):
         return False
     if "with" not in between:
@@ -190,16 +193,16 @@ def _goes_on(between: list[str]) -> bool:
 
 def _denies_statement(before: list[str], place: int, between: list[str]) -> bool:
     if before[place] == "never" and "such" in between:
-        return False  # “you have never seen such …”
+        return False  # “you have never seen such …” is praise
     if between[:1] and between[0] in SOME_OF and any(PROVIDERS.fullmatch(word) for word in between):
-        return False  # “not many clinics …”: but this one does
+        return False  # “not many clinics …” implies that this one does
     if place and before[place - 1] == "why" and before[place] == "not":
         return False
     return not (between and between[0] in NOT_ONLY) and _reaches(between)
 
 
 def _denies_thing(denial: str, between: list[str]) -> bool:
-    """Whether “no” or “without” governs the claim: next comes the claim, a kind of treatment, or a proof of it."""
+    """Whether “no” or “without” governs the claim: its noun is the claim, a kind of thing, or a proof of the claim."""
     named = _skip(between, (FILLERS | QUALITIES) - AUXILIARIES - {"in", "by", "on", "at", "to", "from"})
     if not named:
         return True
@@ -211,7 +214,7 @@ def _denies_thing(denial: str, between: list[str]) -> bool:
 
 
 def _reaches(between: list[str]) -> bool:
-    """Whether the word that is denied first takes the claim with it."""
+    """Whether the denial of the first of these words also covers the claim."""
     named = _skip(between, FILLERS)
     if not named or SAYING.fullmatch(named[0]) or KINDS.fullmatch(named[0]):
         return True
@@ -226,7 +229,7 @@ def _skip(words: list[str], fillers: frozenset[str]) -> list[str]:
 
 
 def _is_open(words: list[str]) -> bool:
-    """Whether no word among these would take the denial for itself."""
+    """Whether the denial passes over all these words to the claim: none of them ends it."""
     return all(
         word in FILLERS or word in QUALITIES or _is_adverb(word) or KINDS.fullmatch(word) or _is_verb(word)
         for word in words
@@ -242,7 +245,7 @@ def _is_verb(word: str) -> bool:
 
 
 def _is_denied_after(after: list[str]) -> bool:
-    """In English: “guaranteed results do not exist”, “painless it is not”."""
+    """Whether an English denial follows the claim: “guaranteed results do not exist”, “painless it is not”."""
     for place in range(min(3, len(after))):
         word, rest = after[place], after[place + 1 :]
         if word in AUXILIARIES and rest[:1] and rest[0] in ("not", "never"):
@@ -259,24 +262,24 @@ def _is_denied_after(after: list[str]) -> bool:
 
 def _is_denied_in_hindi(before: list[str], after: list[str]) -> bool:
     if not HINDI_ONLY.isdisjoint(before):
-        return False  # “केवल दर्द रहित नहीं, …”
+        return False  # “केवल दर्द रहित नहीं, …”: “not only”
     return _is_denied_after_in_hindi(after) or _is_denied_before_in_hindi(before)
 
 
 def _is_denied_after_in_hindi(after: list[str]) -> bool:
-    """“दर्द रहित नहीं है”, “गारंटी के बिना”."""
+    """Whether a Hindi denial follows the claim: “दर्द रहित नहीं है”, “गारंटी के बिना”."""
     if after[1:2] == ["बिना"] and after[0] in ("के", "की"):
         return True
     for place, word in enumerate(after):
         if word in HINDI_NOT:
-            return after[place + 1 : place + 2] != ["तो"]  # “नहीं तो”: or else
+            return after[place + 1 : place + 2] != ["तो"]  # “नहीं तो” means “or else”
         if word in HINDI_ENDS or word in HINDI_ONLY or HINDI_DOUBT.match(word):
             return False
     return False
 
 
 def _is_denied_before_in_hindi(before: list[str]) -> bool:
-    """“बिना गारंटी के”, “न तो दर्द रहित”, “नहीं कहा जा सकता कि …”."""
+    """Whether a Hindi denial precedes the claim: “बिना गारंटी के”, “न तो दर्द रहित”, “नहीं कहा जा सकता कि …”."""
     near = [*before]
     while near and near[-1] in HINDI_FILLERS:
         near.pop()

@@ -1,6 +1,6 @@
-"""Finds claims in a text: in whole words, sentence by sentence, unless they are denied or excused.
+"""Finds claims in a text, sentence by sentence, in whole words. Denied and excused ones are left out.
 
-The time grows with the length of the text, not with its square: the words of a sentence are read only once.
+The words of a sentence are read only once, so the time is linear in the length of the text.
 """
 
 import re
@@ -12,17 +12,17 @@ from content.approval.claims.denials import Sentence
 from content.approval.claims.rules import ENGLISH, Rule, find_languages
 from content.model.folding import DEVANAGARI, Folded, fold
 
-#: Raise it whenever the same words are judged in another way than before: kept findings are then found anew.
+#: Raise it with every change that finds other claims in the same words: cached findings are then dropped.
 VERSION = 3
-#: The end of a line is a space. An empty line ends a sentence.
+#: A line break counts as a space. An empty line ends a sentence.
 _SENTENCE = re.compile(r"[^.!?।॥\n]+(?:(?:\.(?=\d)|\n(?![ \t\r]*\n))[^.!?।॥\n]*)*")
-#: The script of a language with rules. Its rules hold in every text that has such letters, whatever its language.
+#: Language -> its script. The rules of the language apply to every text with letters of that script.
 _SCRIPTS = {"hi": re.compile(f"[{DEVANAGARI}]")}
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim found in a text, from `start` to `end`."""
+    """A claim in a text, from `start` to `end`."""
 
     rule: Rule
     phrase: str
@@ -31,7 +31,7 @@ class Claim:
 
     @cached_property
     def key(self) -> str:
-        """The phrase in its folded form: the same however it is written."""
+        """The folded phrase: equal for all spellings of it."""
         return fold_phrase(self.phrase)
 
 
@@ -42,8 +42,8 @@ def fold_phrase(phrase: str) -> str:
 def find_claims(text: str, language: str | None, rules: tuple[Rule, ...]) -> Iterator[Claim]:
     """The claims of a text, sentence by sentence, and in each sentence in the order of the rules.
 
-    The rules of its language hold, those of English, and those of every language in whose script it has letters.
-    Where nothing tells its language (None), the rules of every language hold.
+    Applies the rules of its language, of English, and of each language whose script it contains. If the language is
+    unknown (None), applies the rules of all languages.
     """
     folded = fold(text)
     written = [code for code, script in _SCRIPTS.items() if script.search(folded.text)]

@@ -1,4 +1,4 @@
-"""Overrules of the claims check, and what it has found in drafts."""
+"""Overrules of the claims check, and its cached findings in drafts."""
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,7 @@ class Overrule(models.Model):
     guide = models.UUIDField()
     locale = models.CharField(max_length=20)
     rule = models.CharField(max_length=60)
-    #: In small letters. It is compared in its folded form.
+    #: In lower case. Compared in its folded form.
     phrase = models.CharField(max_length=200)
     reason = models.TextField(_("why it may stand"), max_length=1000)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -29,12 +29,12 @@ class Overrule(models.Model):
 
 
 class KeptFindings(models.Model):
-    """What was found in the newest draft of a guide, kept so that lists need not check every draft again."""
+    """The findings in a guide's newest draft, cached so that lists need not check every draft again."""
 
     page = models.OneToOneField("content.GuidePage", on_delete=models.CASCADE, related_name="+")
     #: A digest of all that the findings depend on: see `content/release/claims/findings_cache.py`.
     key = models.CharField(max_length=64)
-    #: Of each finding: its rule, its folded phrase, and whether a citation supports it.
+    #: For each finding: its rule, its folded phrase, and whether a citation supports it.
     findings = models.JSONField(default=list)
 
     class Meta:

@@ -1,6 +1,6 @@
-"""Passages: the words of a guide's page, each with the form's field and the citations of its block.
+"""Passages: the texts of a guide's page, each with its form field and the citations of its block.
 
-The words of shared things that the page shows (a category, a therapy, a clinician…) are passages too.
+The texts of shared things that the page shows (a category, a therapy, a clinician…) are passages too.
 """
 
 from collections.abc import Iterator
@@ -24,13 +24,13 @@ from content.model.snippets.translations import translate
 
 @dataclass(frozen=True)
 class Passage:
-    """`field` is the field of the form. `block` is the id of the block in its stream, empty outside of a stream."""
+    """`field` is the form field. `block` is the id of the block in its stream, empty outside of a stream."""
 
     field: str
     text: str
     block: str = ""
     citations: tuple[Citation, ...] = ()
-    #: The shared thing whose words these are, as a person calls it: “the therapy “…””. Empty for the page's own.
+    #: The shared thing that has this text, such as “the therapy “…””. Empty for the page's own text.
     thing: str = ""
 
 
@@ -65,7 +65,7 @@ def name_thing(kind: str, name: str) -> str:
 
 
 def read_shown(page: GuidePage) -> Iterator[Passage]:
-    """The words of what is chosen in the page, in the page's language."""
+    """The texts of shared things chosen in the page, in the page's language."""
     for shown in find_shown(page):
         if not isinstance(shown.thing, Drafted | Clinician):
             continue
@@ -85,9 +85,9 @@ def _is_words(field: Any) -> bool:
 
 
 def _read_texts(block: Any, value: Any) -> Iterator[str]:
-    """What is typed in a block, not what is chosen in it."""
+    """The texts typed in a block, without those of chosen things."""
     if isinstance(block, RichTextBlock):
-        # Where links lead does not matter. An empty line stands between paragraphs: no sentence goes across them.
+        # Link targets don't matter. The empty line keeps a sentence from spanning two paragraphs.
         blocks = build_portable_text(getattr(value, "source", None) or "", lambda page_id: None)
         yield "\n\n".join(plain_text([block]) for block in blocks)
     elif isinstance(block, CharBlock | TextBlock):

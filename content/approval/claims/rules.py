@@ -19,22 +19,22 @@ from content.model.folding import LETTERS, fold_pattern
 
 FOLDER = Path(__file__).with_name("packs")
 EVERYWHERE = "everywhere"
-#: Its rules hold in every text: English words are mixed into all languages.
+#: Its rules apply to every text: English words are mixed into all languages.
 ENGLISH = "en"
 
-#: Lists of words that patterns may name: {condition}, {number}.
+#: Word lists that patterns may name: {condition}, {number}.
 _NAMED = {
     "condition": r"(?:baldness|hair (?:loss|fall)|thinning|alopecia|acne|scars?|scarring|wrinkles|age?ing"
     r"|गंजापन|गंजेपन|बाल झड़ना|बाल झड़ने|बालों का झड़ना)",
     "number": r"(?:one|two|three|four|five|six|seven|eight|nine|ten)",
 }
-#: Where a word begins and ends. `\b` would end one before each vowel sign of Devanagari. A digit right after a word is
-#: the mark of a footnote.
+#: Word boundaries. `\b` would end a word before each vowel sign of Devanagari. A digit right after a word is a
+#: footnote mark.
 _BEFORE = rf"(?<![{LETTERS}])(?!(?<=\d)\d)"
 _AFTER = rf"(?!(?<=[{LETTERS}])[{LETTERS}]|(?<=\d)\d)"
 _DENYING = r"(?:not|no|never|neither|nor|cannot|rarely|seldom|hardly|scarcely|unlikely)"
-#: Any word of Hindi, or up to four that hyphens join. There must be a bound: a hyphen also separates words, and a long
-#: run can be separated in more ways than there is time to try.
+#: Any Hindi word, or up to four joined by hyphens. The bound prevents catastrophic backtracking: a hyphen also
+#: separates words, so a long run can be split in very many ways.
 _ANY_WORD = r"[^\s\-]+(?:-+[^\s\-]+){0,3}"
 
 
@@ -46,9 +46,9 @@ class Severity(TextChoices):
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One kind of claim. `patterns` are by language. A sentence that matches `unless`, in any language, is excused.
+    """One kind of claim. `patterns`: by language. A sentence that matches `unless`, in any language, is excused.
 
-    `is_negatable`: a denial makes it no claim, as in “not permanent”. A brand that is not used is named all the same.
+    `is_negatable`: a denied phrase is no claim, as in “not permanent”. Brand names are not: a denial names them too.
     """
 
     id: str
@@ -77,12 +77,12 @@ def read_packs() -> tuple[Pack, ...]:
 
 @cache
 def find_languages() -> frozenset[str]:
-    """Codes of those that any rule has patterns for."""
+    """Codes of the languages in which any rule has patterns."""
     return frozenset(language for pack in read_packs() for rule in pack.rules for language in rule.patterns)
 
 
 def find_rules(jurisdictions: frozenset[str] | None) -> tuple[Rule, ...]:
-    """The rules of these countries (ISO 3166-1 codes), and those that hold everywhere. Given None: all rules."""
+    """The rules of these countries (ISO 3166-1 codes) and those that apply everywhere. None: all rules."""
     return tuple(
         rule
         for pack in read_packs()
@@ -98,7 +98,7 @@ def _read_pack(path: Path) -> Pack:
 
 
 def _read_rule(data: dict[str, Any], jurisdiction: str) -> Rule:
-    # A list under the code of a language; `id`, which is the code of one, names the rule.
+    # Patterns are lists under a language code. `id` names the rule, though it is also the code of Indonesian.
     languages = {name: value for name, value in data.items() if name in LANG_INFO and isinstance(value, list)}
     return Rule(
         id=data["id"],
@@ -114,7 +114,7 @@ def _read_rule(data: dict[str, Any], jurisdiction: str) -> Rule:
 
 
 def compile_pattern(patterns: list[str]) -> re.Pattern[str]:
-    """One expression of whole words. In a pattern a space is any space or hyphen, {condition} any of its words.
+    """One expression for whole words. A space in a pattern matches any spaces or hyphens, {condition} any of its words.
 
     Raises ValueError for a space in brackets, which would match nothing.
     """
@@ -124,7 +124,7 @@ def compile_pattern(patterns: list[str]) -> re.Pattern[str]:
             raise ValueError(f"{pattern!r} has a space in brackets: write the space alone, it stands for hyphens, too.")
         for name, words in _NAMED.items():
             pattern = pattern.replace(f"{{{name}}}", words)
-        # Where any word may stand, a word that denies the claim may not.
+        # A placeholder for any word must not match a denial.
         pattern = pattern.replace(r"\w+ ", rf"(?!{_DENYING}\b)\w+ ").replace(r"\S+ ", rf"(?!नहीं|न ){_ANY_WORD} ")
         spaced.append(fold_pattern(pattern).replace(" ?", r"[\s\-_]*").replace(" ", r"[\s\-_]+"))
     return re.compile(f"{_BEFORE}(?:{'|'.join(spaced)}){_AFTER}")

@@ -1,4 +1,4 @@
-"""Asks for the consent of whoever is in a picture, before an editor publishes it."""
+"""Refuses to publish a picture of a patient without consent."""
 
 from collections.abc import Iterator
 
@@ -12,10 +12,7 @@ from content.model.sections import SECTIONS
 
 
 def check_consents(page: GuidePage) -> Iterator[Refusal]:
-    """Refuses the person who publishes a page with a picture without consent.
-
-    Not absolute: the compiler leaves such a picture out anyway.
-    """
+    """One refusal for each picture without consent. Not absolute: the compiler leaves out such pictures anyway."""
     for field, image in _find_pictures(page):
         if image.why_withheld:
             message = _("The picture “%(title)s” shows a patient, and %(why)s. Replace it, or record a consent first.")

@@ -1,10 +1,10 @@
-"""Clinicians' sign-off: no word of a guide is public that nobody has signed.
+"""Clinicians' sign-off: every word of a guide is signed before it becomes public.
 
 parts        what a clinician judges, part by part, each with its digest
-signing      who has signed which digest; signing it
-refusals     keeps what is not signed from becoming public
-authors      who wrote a part: they may not sign it
-models       signatures, and publications in an emergency
+signing      makes and finds signatures
+refusals     keeps unsigned parts from becoming public
+authors      finds who wrote a part and so may not sign it
+models       signatures, and emergency publications
 tasks, requests, finishing   the step of Wagtail's workflow at which a guide waits for its clinician
-texts        what was judged, as text that a person can compare
+texts        judged content as text, to compare
 """

@@ -1,7 +1,7 @@
-"""Who wrote what is to be signed: whoever changed the judged words of a part since it was last signed may not sign it.
+"""Finds the authors of a part: a user who changed it since its last sign-off may not sign it.
 
-last sign-off -> revisions since, each against the one before -> parts whose digest changed by this user's hand
-              -> therapies and sources that the part shows, and that this user changed since
+last sign-off -> each later revision compared with the one before -> parts whose digest this user changed
+              -> therapies and citations that the part shows, and that this user changed since
 """
 
 from collections.abc import Callable, Iterator
@@ -26,9 +26,9 @@ from content.model.vocabulary import PARTS
 
 
 def find_written(page: GuidePage, user: Any) -> list[str]:
-    """The parts of a draft that this user wrote, whole or in part, since each was last signed.
+    """The parts of a draft that this user changed since they were last signed.
 
-    Nobody is exempt, no superuser either; AUTHORS_MAY_SIGN lets everybody.
+    Superusers are not exempt. Empty if AUTHORS_MAY_SIGN is set.
     """
     if settings.AUTHORS_MAY_SIGN or user.pk is None:
         return []
@@ -42,7 +42,7 @@ def find_written(page: GuidePage, user: Any) -> list[str]:
 
 
 def explain(parts: list[str]) -> str:
-    """Why they can't be signed by who wrote them, and what to do."""
+    """A message: why the author can't sign these parts, and what to do."""
     return ngettext(
         "You have written this part since it was last signed: %(parts)s. Ask another clinician to sign it.",
         "You have written these parts since they were last signed: %(parts)s. Ask another clinician to sign them.",
@@ -51,7 +51,7 @@ def explain(parts: list[str]) -> str:
 
 
 def _written_on_page(page: GuidePage, user: Any, last: dict[str, SignOff]) -> set[str]:
-    """By the revisions. An autosave rewrites its author's own in place, and moves its moment."""
+    """The parts that this user changed, by the page's revisions. Autosave rewrites only the author's own revision."""
     revisions = list(page.revisions.order_by("created_at", "pk").only("pk", "user_id", "created_at"))
 
     @cache
@@ -74,17 +74,17 @@ def _written_on_page(page: GuidePage, user: Any, last: dict[str, SignOff]) -> se
 def _read_before(
     part: str, before: Revision | None, signed: SignOff | None, read: Callable[[int], dict[str, str]]
 ) -> str:
-    """The part's digest before a revision: what was signed, where nothing was saved in between."""
+    """The part's digest before a revision: of the revision before, or of the sign-off if that is newer."""
     if before is None or (signed and before.created_at <= signed.signed_at):
         return signed.digest if signed else ""
     return read(before.pk)[part]
 
 
 def _changed_what_it_shows(content: dict[str, Any], page: GuidePage, user: Any, signed: SignOff | None) -> bool:
-    """Whether this user edited a therapy or source that the part shows.
+    """Whether this user edited a therapy or citation that the part shows.
 
-    Counts drafts by author, not publisher. If the thing was in what was last signed, only edits since count; else
-    all.
+    The author of a draft counts, not its publisher. For a thing that the last sign-off covered, only later edits count;
+    for others, all edits.
     """
     ids = set(_ids(content))
     known = ids & set(_ids(signed.content)) if signed else set()
@@ -110,14 +110,14 @@ def _changed(ids: set[UUID], page: GuidePage, user: Any, since: datetime | None)
 
 
 def _find_therapies(ids: set[UUID], page: GuidePage) -> list[Therapy]:
-    """As readers are shown each: its public translation, else the one that was chosen, which may be any other."""
+    """Each therapy's public row in the page's language. If there is none, all its rows: any may be the chosen one."""
     found = list(Therapy.objects.filter(translation_key__in=ids))
     shown = {one.translation_key: one for one in found if one.live and one.locale_id == page.locale_id}
     return [one for one in found if shown.get(one.translation_key, one) == one]
 
 
 def _ids(value: Any) -> Iterator[UUID]:
-    """Of everything that a judged content names."""
+    """The ids of all things that judged content refers to."""
     if isinstance(value, dict):
         with suppress(ValueError):
             yield UUID(str(value.get("id")))

@@ -1,4 +1,4 @@
-"""Clinicians' approvals of parts of guides, and publications that went around them."""
+"""Clinicians' approvals of parts of guides, and emergency publications without approval."""
 
 import uuid
 
@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SignOff(models.Model):
-    """A clinician's approval of one part of a guide in one locale, as it was on the screen. Never changed.
+    """A clinician's approval of one part of a guide in one locale, as shown on the screen. Never changed.
 
-    It holds for whatever has its digest: words that come back are signed still. Who signed is kept as it was then.
+    It applies to its digest: words that are restored later are still signed. The signer's details are kept as of then.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -19,9 +19,9 @@ class SignOff(models.Model):
     locale = models.CharField(max_length=20)
     part = models.CharField(max_length=20)
     digest = models.CharField(max_length=64)
-    #: The same part in the source language, as it was then; empty for the source itself.
+    #: The digest of this part of the source at that time. Empty for the source itself.
     source_digest = models.CharField(max_length=64, blank=True)
-    #: What was judged: `judging.judge`. Empty once erased.
+    #: The judged content, from `parts.judge`. Empty after it was erased.
     content = models.JSONField(default=dict)
     clinician = models.UUIDField()
     name = models.CharField(max_length=120)
@@ -47,11 +47,11 @@ class SignOff(models.Model):
 
 
 class EmergencyPublication(models.Model):
-    """Somebody published parts that no clinician had signed, and why. Shown until they are signed."""
+    """A publication of parts that no clinician had signed, with its reason. Shown until they are signed."""
 
     guide = models.UUIDField()
     locale = models.CharField(max_length=20)
-    #: Part -> the approved digest that may be public without a sign-off.
+    #: Part -> the digest that may be public without a sign-off.
     digests = models.JSONField()
     reason = models.TextField(_("why it can't wait"), max_length=1000)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -1,10 +1,10 @@
-"""What a clinician judges of a guide, part by part, and the *approved digest* of each: equal digests, equal words.
+"""The parts of a guide as a clinician judges them, each with its *approved digest*: equal digests, equal words.
 
-page (a draft as well) -> the compiler's serializers -> parts -> digests
+page, live or draft -> the compiler's serializers -> parts -> digests
 
-Left out is whatever no clinician judges, so that it opens nothing again: addresses, dates of the next review, names
-of categories, the HTML that is made from the words, sizes and crops of pictures, and whether a picture or another
-guide may be shown at the moment (what is shown then is less than what was signed, never more).
+What no clinician judges is left out, so that its changes open no part: addresses, the date of the next review, names
+of categories, HTML made from the words, sizes and crops of pictures, and whether a picture or another guide may be
+shown at the moment (readers may see less than was signed, never more).
 """
 
 import hashlib
@@ -24,22 +24,19 @@ from content.model.vocabulary import OVERVIEW, SectionKey
 
 
 def name_part(part: str) -> str:
-    """As the tabs of the form call it."""
+    """The part's name on the tabs of the form."""
     return part.title() if part in SectionKey.values else _("Overview")
 
 
 def _find_guide(compilation: Compilation, page_id: str) -> NamedGuide:
-    """In the digest, a link to another guide is its page id alone.
-
-    So renaming or withdrawing that guide opens no signature.
-    """
+    """In the digest, a link to another guide is only its page id: renaming or withdrawing that guide opens no part."""
     return NamedGuide(page_id)
 
 
 def judge(page: GuidePage) -> dict[str, dict[str, Any]]:
-    """Part -> what is judged of it, without anything that is empty or not filled in.
+    """Part -> its judged content, without empty values.
 
-    Facts belong to the source language alone: a translation shows those that were signed there.
+    Facts are judged in the source language only: a translation shows the facts of its source.
     """
     locale = page.locale.language_code
     context = {"compilation": Compilation(locale=locale, find_guide=_find_guide, for_clinician=True)}
@@ -85,11 +82,11 @@ def _read_overview(page: GuidePage, context: dict[str, Any]) -> dict[str, Any]:
 
 
 def _strip(value: Any) -> Any:
-    """Plain values, without what is empty (a field added later changes no digest) or made from the rest."""
+    """Plain values, without generated ones (HTML, keys) and empty ones: so a new, empty field changes no digest."""
     if isinstance(value, dict):
         stripped = {key: _strip(below) for key, below in value.items() if key not in ("html", "_key")}
         if "_type" in value:
-            return stripped  # of Portable Text, whose shape is fixed
+            return stripped  # an object of Portable Text, whose shape is fixed
         return {key: below for key, below in stripped.items() if below not in (None, "", [], {})}
     if isinstance(value, list | tuple):
         return [_strip(below) for below in value]

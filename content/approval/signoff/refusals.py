@@ -1,4 +1,4 @@
-"""Keeps what no clinician has signed from becoming public, by whatever door."""
+"""Keeps parts that no clinician has signed from becoming public."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from content.model.notices.models import find_standing
 
 
 def check_sign_off(page: GuidePage) -> Iterator[Refusal]:
-    """A recalled section needs none: its words are not shown."""
+    """One refusal for all unsigned parts. Recalled sections need no sign-off: their words are not shown."""
     if not (open_parts := find_open_parts(page)):
         return
     exempt = find_exempt(page)

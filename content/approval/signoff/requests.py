@@ -17,13 +17,13 @@ from content.model.vocabulary import OVERVIEW
 
 
 def find_request(page: GuidePage) -> TaskState | None:
-    """The task of a workflow by which sign-off is being asked for."""
+    """The page's current workflow task, if it asks for sign-off."""
     task_state = page.current_workflow_task_state
     return task_state if task_state and isinstance(task_state.task.specific, ClinicalSignOff) else None
 
 
 def finish_request(page: GuidePage, user: Any) -> bool:
-    """Once nothing of the newest draft is open: whether the request was approved now."""
+    """Approve the request if every part of the newest draft is signed. Returns whether it was approved now."""
     task_state = find_request(page)
     if task_state is None or find_open_parts(page.get_latest_revision_as_object()):
         return False
@@ -32,7 +32,7 @@ def finish_request(page: GuidePage, user: Any) -> bool:
 
 
 def send_back(page: GuidePage, comments: dict[str, str], user: Any) -> None:
-    """Ask for changes (part -> what should change): shown beside the fields, and told to whoever submitted it."""
+    """Ask for changes (part -> comment). The form shows the comments, and the submitter is told."""
     said = "\n".join(f"{name_part(part)}: {comment}" for part, comment in comments.items())
     with publishing(actor=user.get_username()):
         for part, comment in comments.items():
@@ -44,5 +44,5 @@ def send_back(page: GuidePage, comments: dict[str, str], user: Any) -> None:
 
 
 def find_field(part: str) -> str:
-    """The field of the form that stands for a part."""
+    """The form field at which comments on a part are shown."""
     return "summary" if part == OVERVIEW else f"{part}_lead"

@@ -1,7 +1,7 @@
-"""Who has signed what of a guide, and signing it.
+"""Finds and makes signatures of a guide's parts.
 
-A part is signed where somebody has signed its digest, in its locale. An edit therefore opens what it changed, and
-nothing else; so does a change to a therapy or a citation that a part shows.
+A part is signed if its digest is signed in its locale. So an edit opens only the parts that it changes, and so does a
+change to a therapy or citation that a part shows.
 """
 
 from datetime import datetime
@@ -26,7 +26,7 @@ def _of(page: GuidePage) -> dict[str, Any]:
 
 
 def find_signed(page: GuidePage, digests: dict[str, str]) -> dict[str, SignOff]:
-    """Part -> its newest sign-off, for those whose digest was signed. One query."""
+    """Part -> its newest sign-off, for parts with a signed digest. One query."""
     wanted = Q()
     for part, digest in digests.items():
         wanted |= Q(part=part, digest=digest)
@@ -36,20 +36,20 @@ def find_signed(page: GuidePage, digests: dict[str, str]) -> dict[str, SignOff]:
 
 
 def find_open_parts(page: GuidePage) -> dict[str, str]:
-    """Part -> digest of what a clinician has not signed, in order."""
+    """Part -> digest, for the open parts, in order."""
     digests = find_digests(page)
     signed = find_signed(page, digests)
     return {part: digest for part, digest in digests.items() if part not in signed}
 
 
 def find_exempt(page: GuidePage) -> set[tuple[str, str]]:
-    """Parts with the digests that somebody published in an emergency."""
+    """(part, digest) pairs that were published in an emergency."""
     made = EmergencyPublication.objects.filter(**_of(page)).values_list("digests", flat=True)
     return {(part, digest) for digests in made for part, digest in digests.items()}
 
 
 def find_last(page: GuidePage) -> dict[str, SignOff]:
-    """Part -> what was signed of it last, whatever its words were."""
+    """Part -> its last sign-off, of any digest."""
     return {sign_off.part: sign_off for sign_off in SignOff.objects.filter(**_of(page)).order_by("signed_at", "pk")}
 
 
@@ -58,7 +58,7 @@ def find_clinician(user: Any) -> Clinician | None:
 
 
 def why_not_sign(user: Any) -> str:
-    """Why this user can't sign, as a sentence; empty for one who can."""
+    """The reason why this user can't sign, as a sentence; empty if they can."""
     clinician = find_clinician(user)
     if not user.has_perm("content.sign_off_guide"):
         return _("Only clinical reviewers can sign off a guide.")
@@ -74,9 +74,9 @@ def why_not_sign(user: Any) -> str:
 
 
 def sign(page: GuidePage, seen: dict[str, str], user: Any) -> list[str]:
-    """Sign parts of a draft as its clinician saw them (part -> digest on the screen); returns the parts signed.
+    """Sign parts of a draft as shown to the clinician; returns the signed parts. `seen`: part -> digest on the screen.
 
-    A part that reads otherwise by now is not signed. Raises Refused where the user can't sign, or wrote it.
+    A part that has changed since is not signed. Raises Refused if the user can't sign, or wrote one of the parts.
     """
     if reason := why_not_sign(user):
         raise Refused([reason])
@@ -114,7 +114,7 @@ def _sign(
                 signed_at=moment or timezone.now(),
             )
             for part in signed
-            # A form that is sent twice is one signature.
+            # A form that is sent twice makes one signature.
             if (part, digests[part], sources.get(part, ""), clinician.public_id) not in given
         )
         if signed:
@@ -126,17 +126,17 @@ def _sign(
 
 
 def _mark_public(page: GuidePage, signed: dict[str, str]) -> None:
-    """Where readers are shown what was signed, or wait for it: they are told who has signed. Not of a draft."""
+    """Settle the guide again if its live page has a signed digest. Signatures of a draft change nothing yet."""
     public = GuidePage.objects.get(pk=page.pk)
     if public.live and signed.items() & find_digests(public).items():
         look_again("guide", page.translation_key)
 
 
 def publish_unsigned(page: GuidePage, reason: str, user: Any, seen: dict[str, str]) -> None:
-    """Publish the newest draft in an emergency, its unsigned parts too. What else keeps it from going out, still does.
+    """Publish the newest draft in an emergency, with its unsigned parts. All other refusals still apply.
 
-    `seen` are its open parts as they stood on the screen (part -> digest). Raises Refused where they read otherwise
-    by now, and where the draft would not go out at once.
+    `seen`: the open parts on the screen, part -> digest. Raises Refused if they have changed since, or if the draft is
+    scheduled for later.
     """
     with publishing(actor=user.get_username(), reason=reason):
         draft = page.get_latest_revision_as_object()
@@ -152,5 +152,5 @@ def publish_unsigned(page: GuidePage, reason: str, user: Any, seen: dict[str, st
 
 
 def sign_as(clinician: Clinician, page: GuidePage, moment: datetime | None = None) -> None:
-    """Sign whatever is open of a page as it is, for a clinician of the samples; proofs and tests use it as well."""
+    """Sign all open parts of a page for a clinician of the samples. Proofs and tests use it too."""
     _sign(page, find_open_parts(page), clinician, moment=moment)

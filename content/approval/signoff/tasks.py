@@ -1,4 +1,4 @@
-"""The task of a workflow that asks clinicians to sign a guide off."""
+"""The workflow task that asks clinicians to sign off a guide."""
 
 from typing import Any
 
@@ -10,12 +10,12 @@ from content.approval.signoff.signing import find_open_parts
 
 
 class ClinicalSignOff(AbstractGroupApprovalTask):
-    """Done when a clinician has signed every part of the newest draft, on a screen of its own.
+    """Done when every part of the newest draft is signed, on a screen of its own.
 
-    Editors may go on writing meanwhile: what is signed is bound to its words, not to a moment.
+    Editors may go on writing meanwhile: a signature applies to words, not to a moment.
     """
 
-    #: Read where a workflow ends (`finishing`), and by the template of the mail that asks for it.
+    #: Read by `finishing`, and by the template of the mail that asks for sign-off.
     signs_off = True
 
     class Meta:
@@ -40,11 +40,11 @@ class ClinicalSignOff(AbstractGroupApprovalTask):
         return False
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
-        """None in Wagtail's list, which leads to the form: the dashboard leads to the screen of sign-off."""
+        """None: Wagtail's list links to the form. The dashboard links to the sign-off screen instead."""
         return TaskState.objects.none()
 
     def get_actions(self, obj: Any, user: Any) -> list[Any]:
-        """None beside the form: the screen of sign-off shows what is signed."""
+        """None in the form: signing is done on the sign-off screen."""
         return []
 
     @classmethod

@@ -1,4 +1,4 @@
-"""What was judged as text that a person reads, so that two can be compared."""
+"""Renders judged content as text, so that two versions can be compared."""
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -11,17 +11,17 @@ from content.model.richtext.portable_text import plain_text
 from content.model.sections import SECTIONS
 
 _LABELS = {block.type_name: block for section in SECTIONS for block in section.all_blocks}
-#: Codes that mean nothing to a reader.
+#: Codes that mean nothing to a person.
 _SILENT = {"id", "file", "category", "reviewed_by", "url"}
 
 
 def read_text(content: dict[str, Any]) -> str:
-    """A part as `judging.judge` gives it, one statement on a line."""
+    """A part from `parts.judge` as text, one statement on a line."""
     return "\n".join(_lines(content))
 
 
 def compare(before: dict[str, Any], after: dict[str, Any]) -> str:
-    """Safe HTML of the lines that differ, with what was added and taken away marked in them."""
+    """Safe HTML of the lines that differ, with insertions and deletions marked."""
     old, new = list(_lines(before)), list(_lines(after))
     changes = []
     for kind, start, end, at, until in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

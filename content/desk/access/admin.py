@@ -1,4 +1,4 @@
-"""What of Wagtail's admin is there for whom: in menus and choosers."""
+"""Hides parts of Wagtail's admin from users who may not open them: in menus and choosers."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from content.desk.access.pages import keep_known
 
 @hooks.register("construct_page_chooser_queryset")
 def choose_known_pages(pages: Any, request: Any) -> Any:
-    """In a chooser there are the guides and branches that one works on, and no others."""
+    """Choosers show only the guides and branches that the user works on."""
     return keep_known(pages, request.user)
 
 
@@ -33,5 +33,5 @@ def hide_documents(request: Any, menu_items: list[MenuItem]) -> None:
 
 @hooks.register("register_admin_search_area")
 def search_branches() -> BranchSearch:
-    """In place of Wagtail's search of pages, which names every branch and author, for whoever edits no guides."""
+    """For users who edit no guides, in place of Wagtail's page search, which shows every branch and author."""
     return BranchSearch(_("Branches"), reverse("branch_listing:index"), icon_name="home", order=0)

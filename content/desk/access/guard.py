@@ -2,7 +2,7 @@
 
 address -> its row in the table (table.py) -> the pages and rows that address, query and dialogs name -> the view
 
-Wagtail asks most of that itself, but not everywhere: choosers, reports and bulk actions show titles before they ask.
+Wagtail checks most of this itself, but choosers, reports and bulk actions show titles before they check.
 """
 
 import logging
@@ -26,7 +26,7 @@ from content.desk.access import table
 from content.desk.access.pages import knows_all, may_work_with_pages
 
 logger = logging.getLogger("security")
-#: Wagtail's names for the number of a page, in addresses and queries.
+#: Wagtail's names for the key of a page, in addresses and queries.
 NAMES_OF_PAGES = {"page_id", "parent_page_id", "page_to_move_id", "page_pk", "destination_id"}
 PAGES_ASKED_FOR = (
     *("target_pages[]", "childOf", "parent_page_id"),
@@ -36,7 +36,7 @@ PAGES_ASKED_FOR = (
 BY_ID = ("wagtailadmin_choose_page_chosen_multiple", "wagtail_bulk_action")
 EVERY_ROW = "all"
 EXPLORER = "wagtailadmin_explore"
-#: No row has a larger number: a BigAutoField can't hold it.
+#: Larger than any key: a BigAutoField can't hold it.
 TOO_LARGE = 2**63
 
 
@@ -49,24 +49,24 @@ class AccessGuard(MiddlewareMixin):
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Wagtail's own refusal, or None."""
+        """Wagtail's own refusal, or None if the user may open the address."""
         if not request.path.startswith(reverse("wagtailadmin_home")):
-            return None  # before the user is looked at, which would make every public answer vary by cookie
+            return None  # before `request.user` is read, which would make every public answer vary by cookie
         user, match = request.user, request.resolver_match
         if user.is_superuser or not user.is_authenticated or match is None:
-            return None  # whoever isn't logged in, Wagtail sends to log in
+            return None  # Wagtail sends anonymous users to the log-in
         if is_there_for(user, match) and (asks_for_itself(match) or may_know_what_is_named(request, match)):
             return None
         if match.view_name.startswith(EXPLORER) and may_work_with_pages(user):
-            return redirect("branch_listing:index")  # Wagtail leads there after most of what is done with a page
+            return redirect("branch_listing:index")  # Wagtail redirects there after most actions on a page
         logger.info("refused: account %r, %s %s", user.get_username(), request.method, request.path)
         return permission_denied(request)
 
 
 def asks_for_itself(match: ResolverMatch) -> bool:
-    """One of our own addresses, or Wagtail's last one, which says that there is nothing.
+    """Whether it is one of our own addresses, or Wagtail's last one, which always answers 404.
 
-    What Wagtail makes for our snippets has a namespace, whoever's class answers: those go by the table.
+    Wagtail's views for our snippets have a namespace, even where the class is ours: the table covers them.
     """
     if match.url_name:
         return not match.namespaces and match.func.__module__.startswith(("content.", "api."))
@@ -87,7 +87,7 @@ def _leads_somewhere(user: Any, url: str) -> bool:
     try:
         match = resolve(urlsplit(str(url)).path)
     except Resolver404:
-        return True  # of another site, or a heading
+        return True  # an external link, or a heading
     return is_there_for(user, match)
 
 
@@ -105,7 +105,7 @@ def may_know_what_is_named(request: HttpRequest, match: ResolverMatch) -> bool:
 
 
 def read_numbers(values: list[Any]) -> list[int]:
-    """The values that can be the number of a row, read by `int`, as views read them."""
+    """The values that can be keys of rows, parsed by `int` as in the views."""
     numbers = []
     for value in values:
         with suppress(ValueError):
@@ -114,7 +114,7 @@ def read_numbers(values: list[Any]) -> list[int]:
 
 
 def may_know_rows(user: Any, model: Any, ids: list[str]) -> bool:
-    """Whether the user may do something with each of these rows, or with every row there is."""
+    """Whether the user has any permission for each of these rows; for all rows of the model if `ids` says so."""
     wanted = Q() if EVERY_ROW in ids else Q(pk__in=read_numbers(ids))
     if issubclass(model, Page):
         return knows_all(user, wanted)

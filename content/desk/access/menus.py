@@ -1,4 +1,4 @@
-"""Items of the admin's menu that are shown to whoever may open what they lead to, and to nobody else."""
+"""Menu items of the admin that are shown only to users who may open their target."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +10,7 @@ from content.desk.access.pages import may_edit_guides, may_work_with_pages
 
 
 class OwnMenuItem(MenuItem):
-    """`may_open` is what the view itself asks of a user before it answers."""
+    """`may_open` is the same check of the user that the view makes."""
 
     def __init__(self, label: Any, url: str, may_open: Callable[[Any], bool], **options: Any) -> None:
         super().__init__(label, url, **options)
@@ -21,7 +21,7 @@ class OwnMenuItem(MenuItem):
 
 
 class BranchSearch(SearchArea):
-    """For whoever works on branches and on no guides."""
+    """For users who work on branches but not on guides."""
 
     def is_shown(self, request: Any) -> bool:
         return may_work_with_pages(request.user) and not may_edit_guides(request.user)

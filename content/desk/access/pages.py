@@ -1,4 +1,4 @@
-"""Which pages a user of the admin may know of: guides and branches that they work on, and the lists that hold them."""
+"""Finds the pages that a user of the admin may know of: guides and branches that they work on, and their lists."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from wagtail.permissions import policy_registry
 from content.model.branches.models import BranchPage
 from content.model.guides.models import GuideIndexPage, GuidePage
 
-#: Whoever may do any of these with a page works on it.
+#: A user with any of these permissions for a page works on it.
 WORK = {"add", "change", "publish", "lock", "unlock"}
 
 
@@ -23,7 +23,7 @@ def may_work_with_pages(user: Any) -> bool:
 
 
 def may_edit_guides(user: Any) -> bool:
-    """True also where there are no pages yet. Kept on the user of the request: every item of the menu asks."""
+    """Whether the user works on guides. Cached on the user of the request, since every menu item checks it."""
     if not hasattr(user, "_may_edit_guides"):
         user._may_edit_guides = find_pages_of(user).type(GuideIndexPage, GuidePage).exists()
     return bool(user._may_edit_guides)
@@ -32,7 +32,7 @@ def may_edit_guides(user: Any) -> bool:
 def editable_guides(user: Any) -> Any:
     """Wagtail's query set of the guides that the user may edit."""
     pages = policy_registry.get_by_type(GuidePage).instances_user_has_permission_for(user, "change")
-    return GuidePage.objects.filter(pk__in=pages.values("pk")).defer_streamfields()  # lists show none of them
+    return GuidePage.objects.filter(pk__in=pages.values("pk")).defer_streamfields()  # lists don't show streams
 
 
 def keep_known(pages: Any, user: Any) -> Any:
@@ -41,6 +41,6 @@ def keep_known(pages: Any, user: Any) -> Any:
 
 
 def knows_all(user: Any, wanted: Q) -> bool:
-    """Whether the user may know of every guide and branch that is wanted."""
+    """Whether the user may know of every guide and branch that matches `wanted`."""
     secret = Page.objects.type(GuidePage, BranchPage).filter(wanted)
     return not secret.exclude(pk__in=find_pages_of(user).values("pk")).exists()

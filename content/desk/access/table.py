@@ -1,8 +1,8 @@
-"""Who may open which address of Wagtail's admin: one table. Addresses that it does not name are for administrators.
+"""The table of who may open which address of Wagtail's admin. Addresses that are not in it are for administrators.
 
-Each row is a pattern for Wagtail's names of addresses, and a rule. Most of these addresses check permissions
-themselves. The table closes those that don't, and those that a later version of Wagtail brings. Our own addresses are
-not in it: each of them checks permissions.
+Each row is a pattern for names of addresses, and a rule. Most of these addresses check permissions themselves. The
+table closes those that don't, and new ones in later versions of Wagtail. Our own addresses are not in it, since each
+checks permissions itself.
 """
 
 from collections.abc import Callable
@@ -22,9 +22,9 @@ from content.model.snippets.models import Category, Citation, Clinician, Therapy
 
 #: Whether a user may open an address, given the values that the address names.
 Rule = Callable[[Any, dict[str, Any]], bool]
-#: All actions that Wagtail knows. Whoever may do any of them with a model may see its rows.
+#: All of Wagtail's actions. A user with any of them for a model may see its rows.
 ACTIONS = {"add", "change", "delete", "view", "choose", "publish", "lock", "unlock"}
-#: What guides show. Editors of guides choose from them, also if they may not change them.
+#: Shared things. Editors of guides may choose them even if they may not change them.
 SHARED = (Category, Citation, Clinician, Therapy)
 
 
@@ -33,7 +33,7 @@ def may_do_anything_with(user: Any, model: Any) -> bool:
 
 
 def administers(user: Any) -> bool:
-    """Whoever may change the rights of groups can give themselves every right, so nothing is closed to them."""
+    """Users who may change groups can give themselves every permission, so nothing is closed to them."""
     return user.is_superuser or user.has_perm("auth.change_group")
 
 
@@ -58,7 +58,7 @@ def of(*models: Any) -> Rule:
 
 
 def chosen(model: Any) -> Rule:
-    """The dialog that chooses one. Also for editors of guides, where guides show it."""
+    """For the chooser of a model. Editors of guides may also choose what guides show."""
     return lambda user, named: may_do_anything_with(user, model) or (model in SHARED and may_edit_guides(user))
 
 
@@ -71,9 +71,9 @@ def named_model(user: Any, named: dict[str, Any]) -> bool:
     return may_do_anything_with(user, model)
 
 
-#: Rows that name no model. Of the first pattern that fits a name, the rule holds.
+#: Rows for no particular model. The first matching pattern counts.
 FIXED_ROWS: tuple[tuple[str, Rule], ...] = (
-    # Logging in and out, one's own account, and what every page of the admin loads
+    # Log-in and log-out, one's own account, and files that every page loads
     ("wagtailadmin_home", everybody),
     ("wagtailadmin_log*", everybody),
     ("wagtailadmin_password_reset*", everybody),
@@ -82,8 +82,8 @@ FIXED_ROWS: tuple[tuple[str, Rule], ...] = (
     ("wagtailadmin_javascript_catalog", everybody),
     ("wagtailadmin_dismissibles", everybody),
     ("wagtailadmin_editing_sessions:*", everybody),
-    # Pages: guard.py says which ones.
-    # Some screens show more than pages: groups with every branch in them, websites, and authors.
+    # Pages: guard.py checks which ones.
+    # Some screens show more than pages: groups, which name every branch, websites, and authors.
     ("wagtailadmin_explore*", guides),
     ("wagtailadmin_pages:set_privacy", guides),
     ("wagtailadmin_pages:search*", guides),
@@ -99,7 +99,7 @@ FIXED_ROWS: tuple[tuple[str, Rule], ...] = (
     ("simple_translation:*", translations),
     ("wagtailadmin_block_preview", guides),
     ("wagtailadmin_reports:*", guides),
-    # Bulk actions: guard.py says on which pages.
+    # Bulk actions: guard.py checks the rows.
     ("wagtail_bulk_action", named_model),
 )
 

@@ -1,4 +1,4 @@
-"""What forbidden claims add to the admin."""
+"""Adds the claims report to the admin."""
 
 from collections.abc import Iterator
 from typing import Any

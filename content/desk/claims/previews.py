@@ -1,4 +1,4 @@
-"""The claims of a draft, marked in its preview and listed by Wagtail's own content checks beside the form."""
+"""Marks the claims of a draft in its preview, and lists them in Wagtail's content checks next to the form."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from content.approval.claims.checking import check_guide
 from content.approval.claims.rules import find_rules
 from content.model.guides.models import GuidePage
 
-#: A check of axe that every marked phrase fails: it asks for an element that a phrase never is.
+#: A check of axe that every marked phrase fails: it requires an element that does not exist.
 _NEVER = {
     "id": "claim-is-none",
     "evaluate": "matches-definition-evaluate",
@@ -34,7 +34,7 @@ def mark_claims(page: GuidePage, request: HttpRequest) -> str:
 
 
 class ClaimsCheckerItem(ContentCheckerItem):
-    """Wagtail's content checks, and one for each rule about claims."""
+    """Wagtail's content checks, and one for each claims rule."""
 
     def get_axe_run_only(self, request: Any) -> list[str]:
         return [*super().get_axe_run_only(request), *(_axe_id(rule.id) for rule in find_rules(None))]
@@ -72,7 +72,7 @@ def _axe_id(rule: str) -> str:
 
 
 def use_checker(items: list[Any]) -> None:
-    """In place of Wagtail's own item of a userbar."""
+    """Replaces Wagtail's own item of the userbar."""
     items[:] = [
         ClaimsCheckerItem(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item for item in items
     ]

@@ -1,4 +1,4 @@
-"""The findings of the claims check in a guide's newest draft. A clinician can overrule one, with a reason."""
+"""Screens with the claims in guides' newest drafts. A clinician can overrule a finding, with a reason."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ from content.model.publishing import look_again
 from content.model.vocabulary import Country, SectionKey
 from content.release.claims.findings_cache import find_standing
 
-#: A draft that was not looked at before is read for it.
+#: Not more, since drafts without cached findings are read.
 GUIDES_A_PAGE = 50
 
 
@@ -54,7 +54,7 @@ def may_read_any(user: Any) -> bool:
 
 
 def _find_readable(user: Any) -> Any:
-    """Every guide whose claims the user may read, by title."""
+    """All guides whose claims the user may read, by title."""
     guides = GuidePage.objects.defer_streamfields().select_related("locale").order_by(ByCodePoint("title"), "pk")
     if may_overrule(user):
         return guides
@@ -111,7 +111,7 @@ def guide(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def _overrule(request: HttpRequest, page: GuidePage, findings: list[Finding]) -> HttpResponse:
-    """Only for a clinician who could sign the guide: an overrule is a clinical judgement too."""
+    """Only for clinicians who can sign: an overrule is a clinical judgement too."""
     if not may_overrule(request.user):
         raise PermissionDenied
     if reason := why_not_sign(request.user):
@@ -127,7 +127,7 @@ def _overrule(request: HttpRequest, page: GuidePage, findings: list[Finding]) ->
     else:
         form.instance.made_by = request.user
         overrule = form.save()
-        look_again("guide", page.translation_key)  # it may be held for this phrase alone
+        look_again("guide", page.translation_key)  # the guide may be held only for this phrase
         log(page, "guides.overrule", user=request.user, data={"phrase": overrule.phrase, "reason": overrule.reason})
         messages.success(request, _("“%(phrase)s” may stand in this guide.") % {"phrase": overrule.phrase})
     return redirect("guide_claims", page.pk)

@@ -1,4 +1,4 @@
-"""The admin's first page."""
+"""Builds the admin's first page."""
 
 from typing import Any
 

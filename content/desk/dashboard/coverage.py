@@ -1,4 +1,4 @@
-"""Coverage: one table of which guide exists in which language, and which branch offers it."""
+"""Coverage: a table of guides with the languages they exist in, and the branches that offer them."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from content.model.branches.models import Offering, find_branches
 from content.model.guides.models import GuidePage
 from content.model.ordering import ByCodePoint
 
-#: So many guides are shown. The rest is listed under Guides.
+#: The most guides in the table. All of them are listed under Guides.
 MOST_ROWS = 30
 
 
@@ -41,7 +41,7 @@ class Coverage:
 
 
 def build_coverage() -> Coverage:
-    """Four queries, however many guides there are."""
+    """Always four queries."""
     locales = list(Locale.objects.order_by("pk"))
     branches = list(find_branches().filter(live=True).order_by(ByCodePoint("title")))
     guides: dict[Any, dict[int, GuidePage]] = defaultdict(dict)

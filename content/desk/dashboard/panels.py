@@ -1,4 +1,4 @@
-"""The panels of the admin's first page: what waits for you, is planned, is covered; first steps on an empty site."""
+"""The panels of the admin's first page: tasks, planned changes, coverage, and first steps on an empty site."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ class TasksPanel(Component):
 
 
 class CoveragePanel(Component):
-    """For whoever may edit guides."""
+    """Shown to users who may edit guides."""
 
     name, order = "coverage", 20
     template_name = "admin/dashboard_coverage.html"
@@ -35,7 +35,7 @@ class CoveragePanel(Component):
 
 
 class FirstStepsPanel(Component):
-    """The first steps, in their order, the done ones ticked. Shown until a guide is public."""
+    """The first steps in order, with the done ones ticked. Shown until a guide is public."""
 
     name, order = "first_steps", 5
     template_name = "admin/dashboard_first_steps.html"

@@ -1,4 +1,4 @@
-"""Tasks: what waits for a user. Each kind is counted by a query, and has the address where it is done."""
+"""Finds the tasks of a user. Each kind is counted by queries, and links to the screen for it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -31,11 +31,11 @@ from content.model.snippets.models import Category, Citation, Therapy
 from content.model.vocabulary import Kind, State
 from content.release.claims.findings_cache import find_standing
 
-#: A day is announced so long before.
+#: How long before a day the tasks announce it.
 AHEAD = timedelta(days=30)
-#: So many of the newest drafts are checked for claims: each takes some milliseconds.
+#: How many of the newest drafts are checked for claims. Each takes some milliseconds.
 MOST_DRAFTS = 10
-#: So many are shown at once.
+#: How many held things are shown.
 MOST_HELD = 10
 MOST_STALE = 20
 MOST_PICTURES = 5
@@ -43,7 +43,7 @@ MOST_PICTURES = 5
 
 @dataclass(frozen=True)
 class Task:
-    """`message` says how many of what; `address` is where to do it. An urgent one is late already."""
+    """`message`: what is to do and how many; `address`: the screen for it. An urgent task is late already."""
 
     message: str
     address: str
@@ -86,7 +86,7 @@ def find_stale_translations(user: Any) -> Iterator[Task]:
 
 
 def find_sign_offs(user: Any) -> Iterator[Task]:
-    """For clinicians: what waits to be signed, and what readers see that nobody has signed."""
+    """For clinicians: guides that wait for a sign-off."""
     if not user.has_perm("content.sign_off_guide"):
         return
     address = reverse("sign_offs")
@@ -96,7 +96,7 @@ def find_sign_offs(user: Any) -> Iterator[Task]:
 
 
 def find_held_back(user: Any) -> Iterator[Task]:
-    """For users who may publish it: what is held, though something else was published, and why."""
+    """For users who may publish them: held things, each with the reason."""
     rows = Current.objects.filter(is_held=True).order_by("-updated_at", "-pk")
     told = ((row, address) for row in rows if (address := _find_address(row, user)))
     for current, address in islice(told, MOST_HELD):
@@ -108,7 +108,7 @@ def find_held_back(user: Any) -> Iterator[Task]:
 
 
 def _find_address(held: Current, user: Any) -> str:
-    """The address where a held thing can be mended. Empty for users who may not publish it."""
+    """The screen where a held thing can be fixed; empty for users who may not publish it."""
     if held.kind == Kind.VOCABULARY:
         return _listing(Category) if user.has_perm("content.publish_category") else ""
     if held.kind == Kind.OFFERING:
@@ -122,7 +122,7 @@ def _find_address(held: Current, user: Any) -> str:
 
 
 def find_unsigned(user: Any) -> Iterator[Task]:
-    """For clinicians and administrators: what readers see without a sign-off, or whose signer may not sign any more."""
+    """For clinicians and administrators: public parts without a sign-off, or whose signer may no longer sign."""
     if not (user.has_perm("content.sign_off_guide") or user.has_perm("content.publish_unsigned")):
         return
     address = reverse("sign_offs")
@@ -144,14 +144,14 @@ def find_unsigned(user: Any) -> Iterator[Task]:
 
 
 def find_returned(user: Any) -> Iterator[Task]:
-    """Drafts that a clinician has sent back."""
+    """Drafts that a clinician sent back."""
     for page, comment in worklists.find_returned(editable_guides(user)):
         message = _("“%(guide)s” was sent back. %(comment)s") % {"guide": page, "comment": comment}
         yield Task(message, reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
 
 def find_ready(user: Any) -> Iterator[Task]:
-    """Drafts that are signed, for whoever may publish them."""
+    """For users who may publish them: signed drafts."""
     for page in worklists.find_ready(editable_guides(user)):
         if page.permissions_for_user(user).can_publish():
             message = _("“%(guide)s” (%(language)s) is signed and can be published")
@@ -169,14 +169,14 @@ def find_held_up_launches(user: Any) -> Iterator[Task]:
 
 
 def find_failed_pictures(user: Any) -> Iterator[Task]:
-    """For users who may change them: what guides need, and is missing."""
+    """For users who may change pictures: those whose sizes could not be prepared."""
     pictures = policy_registry.get_by_type(GuideImage).instances_user_has_permission_for(user, "change")
     for image in pictures.exclude(failure="").order_by("-pk")[:MOST_PICTURES]:
         yield Task(describe_failure(image), reverse("wagtailimages:edit", args=[image.pk]), is_urgent=True)
 
 
 def find_claims(user: Any) -> Iterator[Task]:
-    """The newest drafts whose words must not be published."""
+    """The newest drafts with claims that prevent publication."""
     drafts = editable_guides(user).filter(has_unpublished_changes=True).order_by("-latest_revision_created_at")
     pages = list(drafts.select_related("locale")[:MOST_DRAFTS])
     standing = find_standing(pages)
@@ -223,7 +223,7 @@ def find_ending_consents(user: Any) -> Iterator[Task]:
 
 
 def find_drafts(user: Any) -> Iterator[Task]:
-    """Drafts that are newer than what is public."""
+    """Public guides with newer drafts."""
     changed = editable_guides(user).filter(has_unpublished_changes=True, go_live_at=None, live=True)
     if count := changed.count():
         message = ngettext(
@@ -234,7 +234,7 @@ def find_drafts(user: Any) -> Iterator[Task]:
 
 @dataclass(frozen=True)
 class Planned:
-    """A guide that goes out, or comes off, by itself."""
+    """A guide that is published or withdrawn automatically."""
 
     page: GuidePage
     moment: datetime
@@ -246,7 +246,7 @@ def _midnight(day: date) -> datetime:
 
 
 def find_planned(user: Any) -> list[Planned]:
-    """The next ten, the first one first."""
+    """The next ten planned changes, the earliest first."""
     guides = editable_guides(user).select_related("locale")
     going = guides.annotate(moment=F("_revisions__approved_go_live_at")).filter(moment__isnull=False)
     ending = guides.live().annotate(moment=F("expire_at")).filter(moment__isnull=False)
@@ -256,7 +256,7 @@ def find_planned(user: Any) -> list[Planned]:
     return sorted(planned, key=lambda one: one.moment)[:10]
 
 
-#: Each asks for one kind of task; they are listed in this order.
+#: Each finds one kind of task. They are shown in this order.
 FINDERS: tuple[Find, ...] = (
     find_due_reviews,
     find_stale_translations,
@@ -276,6 +276,6 @@ FINDERS: tuple[Find, ...] = (
 
 
 def find_tasks(user: Any) -> list[Task]:
-    """The tasks of this user. What is late comes first."""
+    """The tasks of this user, urgent ones first."""
     found = [task for find in FINDERS for task in find(user)]
     return sorted(found, key=lambda task: not task.is_urgent)

@@ -1,4 +1,4 @@
-"""Wagtail's own doors for deleting pages: who may delete what goes with them, and in which order."""
+"""Hooks for deleting pages in Wagtail: check the translations that are deleted too, and sort the pages."""
 
 from typing import Any
 
@@ -19,5 +19,5 @@ def ask_of_one(request: HttpRequest, page: Page) -> None:
 def ask_of_many(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> None:
     if action_type == "delete" and action.model is Page:
         refuse_others_translations(request.user, objects)
-        # Wagtail can't delete what is gone already: first what hangs below others, and translations before sources.
+        # Wagtail fails on pages that are gone already: delete lower pages first, and translations before sources.
         objects.sort(key=lambda page: (-page.depth, -page.pk))

@@ -1,4 +1,4 @@
-"""What is deleted or withdrawn together with pages. It is shown before anything is done."""
+"""Finds what is deleted or withdrawn together with pages. Shown before anything is done."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,20 +19,20 @@ from content.model.notices.models import find_standing
 from content.model.publishing import Refused
 from content.model.vocabulary import Kind, State
 
-#: So many names of a long list are shown. The sentence says how many there are.
+#: How many names of a long list are shown. The sentence has the full number.
 MOST_NAMED = 20
 
 
 @dataclass(frozen=True)
 class Consequence:
-    """`sentence` says how many things of one kind there are and what happens to them. `names` says which."""
+    """`sentence`: how many things of one kind there are, and what happens to them. `names`: some of them."""
 
     sentence: str
     names: list[str]
 
 
 class Going:
-    """The guides and branches among some pages or below them, and what goes together with them."""
+    """The guides and branches among some pages or below them, and everything that is deleted with them."""
 
     def __init__(self, pages: Iterable[Page]) -> None:
         below = Q(pk__in=[])
@@ -43,7 +43,7 @@ class Going:
 
     @cached_property
     def translations(self) -> list[GuidePage]:
-        """Translations elsewhere of guides whose source is among the pages."""
+        """Translations, outside these pages, of guides whose source is among the pages."""
         sources = find_sources()
         here = {page.pk for page in self.guides}
         keys = {page.translation_key for page in self.guides if sources[page.translation_key].pk == page.pk}
@@ -56,25 +56,25 @@ class Going:
 
     @cached_property
     def keys(self) -> set[Any]:
-        """The ids of guides that go in all languages."""
+        """The ids of guides that are deleted in all languages."""
         sources, going = find_sources(), {page.pk for page in self.all_guides}
         return {page.translation_key for page in self.all_guides if sources[page.translation_key].pk in going}
 
     def find_staying(self, **having: Any) -> list[BranchPage]:
-        """The pages of these branches in other languages. They keep the offerings."""
+        """The remaining pages of these branches in other languages. They keep the offerings."""
         here = {page.pk for page in self.branches}
         keys = {page.translation_key for page in self.branches}
         staying = BranchPage.objects.filter(translation_key__in=keys, **having).exclude(pk__in=here)
         return list(staying.select_related("locale").order_by("title", "pk"))
 
     def find_offerings(self, staying: Iterable[BranchPage]) -> list[Offering]:
-        """The offerings that go: of these guides, and of branches that stay in no language."""
+        """The deleted offerings: those of these guides, and of branches without a remaining page."""
         leaving = {page.translation_key for page in self.branches} - {page.translation_key for page in staying}
         going = Q(guide__in=self.all_guides) | Q(branch__translation_key__in=leaving)
         return list(Offering.objects.filter(going).select_related("guide", "branch").order_by("guide__title", "pk"))
 
     def find_showing(self) -> list[str]:
-        """The titles of public guides that stay, and combine with or link to a guide that goes."""
+        """The titles of remaining public guides that combine with or link to a deleted guide."""
         shown = Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE, edition__references__kind="guide")
         shown = shown.filter(edition__references__target__in=[str(key) for key in self.keys])
         stay = shown.exclude(subject__in=self.keys).distinct()
@@ -128,7 +128,7 @@ def tell_of_deletion(pages: Iterable[Page]) -> list[Consequence]:
 
 
 def tell_of_withdrawal(pages: Iterable[Page]) -> list[Consequence]:
-    """What is withdrawn with pages that are unpublished. It comes back with them."""
+    """What is withdrawn together with unpublished pages. It comes back when they are published again."""
     going = Going(pages)
     translations = [_name(page) for page in going.translations if page.live]
     public = set(find_offered().values_list("subject", flat=True))
@@ -184,7 +184,7 @@ def _name(page: GuidePage | BranchPage) -> str:
 
 
 def refuse_others_translations(user: Any, pages: Iterable[Page]) -> None:
-    """Raises Refused where a translation would go that the user may not delete."""
+    """Raises Refused if a translation would be deleted that the user may not delete."""
     kept = [_name(page) for page in Going(pages).translations if not page.permissions_for_user(user).can_delete()]
     if kept:
         message = _(

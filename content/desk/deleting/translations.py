@@ -1,7 +1,7 @@
-"""Deletes a guide's translations with their source, by whatever door the source is deleted.
+"""Deletes a guide's translations with their source, in whatever way the source is deleted.
 
-They are compiled with its facts. Left behind, the oldest of them would be taken for the source from then on, and what
-it says of minutes, sessions and weeks would become public, though nobody has published it.
+Translations are compiled with the source's facts. If they stayed, the oldest one would become the source, and its own
+facts would become public, though nobody has published them.
 """
 
 from typing import Any
@@ -16,7 +16,7 @@ from content.model.publishing import publishing
 
 @receiver(pre_delete, sender=GuidePage, dispatch_uid="delete_translations")
 def delete_translations(sender: Any, instance: GuidePage, **kwargs: Any) -> None:
-    """Also where Wagtail deletes a whole tree, which does not call the `delete` of each page."""
+    """A signal receiver, since Wagtail deletes a tree without calling each page's `delete`."""
     of_guide = GuidePage.objects.filter(translation_key=instance.translation_key).order_by("pk")
     source, *translations = of_guide
     if source.pk == instance.pk and translations:

@@ -1,4 +1,4 @@
-"""What differences between branches add to the admin."""
+"""Adds the drift report to the admin."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Drift between branches: prices far from the others, what nobody has decided, what nobody has looked at for long."""
+"""Finds drift between branches: unusual prices, undecided guides, and offerings that were not checked for long."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -17,9 +17,9 @@ from content.model.days import today
 from content.model.guides.models import GuidePage
 from content.model.vocabulary import Kind, State
 
-#: A price is reported that is so far above or below the median of all branches with its currency.
+#: A price is reported if it differs by more than this share from the median of all branches with its currency.
 FAR = 0.25
-#: With fewer prices a median says nothing.
+#: With fewer prices the median means nothing.
 ENOUGH_PRICES = 3
 OLD_PRICE = timedelta(days=365)
 OLD_NOTE = timedelta(days=180)
@@ -42,7 +42,7 @@ class Drift:
 
 
 def find_drifts(branches: list[BranchPage]) -> list[Drift]:
-    """How these branches differ from all branches of the group, by branch and guide. Only what is public counts."""
+    """The differences of these branches from all branches, by branch and guide. Only public offerings count."""
     guides = {guide.pk: guide for guide in GuidePage.objects.live() if guide.is_source}
     offerings = list(Offering.objects.filter(guide__in=guides, branch__live=True).select_related("branch"))
     compared = _Compared(offerings)
@@ -58,7 +58,7 @@ def find_drifts(branches: list[BranchPage]) -> list[Drift]:
 
 
 class _Compared:
-    """What all branches say, with which one is compared."""
+    """The values of all branches, with which one branch is compared."""
 
     def __init__(self, offerings: list[Offering]) -> None:
         self.today = today()

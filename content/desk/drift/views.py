@@ -1,4 +1,4 @@
-"""The report of drift between branches. Each line links to where it is mended."""
+"""The drift report. Each line links to the screen where it can be fixed."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the form of a page or a shared thing does besides what Wagtail's own does."""
+"""Extends Wagtail's forms of pages and shared things: conflicts, expiry, autosave."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The one door to private files."""
+"""Registers the addresses of private files."""
 
 from typing import Any
 

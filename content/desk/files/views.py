@@ -1,4 +1,4 @@
-"""The one door to private files: asks whose they are, and whether who asks may see that."""
+"""Serves private files, after checking that the user may see what the file belongs to. Nothing else serves them."""
 
 import mimetypes
 from pathlib import PurePosixPath
@@ -15,16 +15,16 @@ from wagtail.users.models import UserProfile
 from content.model.files.storages import PRIVATE_FOLDER
 from content.model.images.models import GuideImage, GuideRendition
 
-#: Shown in a page, from these folders. Everything else is only ever downloaded.
+#: Folders of files that may be displayed. All others are only downloaded.
 SHOWN_FOLDERS = (PRIVATE_FOLDER, "avatar_images/")
 SHOWN = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".avif": "image/avif"}
-#: Whoever may do one of these to a picture or document may see it.
+#: A user with any of these permissions for a picture or document may see it.
 MAY_SEE = ("choose", "change", "delete")
 
 
 @require_safe
 def private_file(request: HttpRequest, name: str) -> FileResponse:
-    """A file by the name that it has in the database; the name of a request is compared, never opened."""
+    """A private file. The requested name is only compared with names in the database, never opened."""
     stored, is_allowed = _find(request.user, name)
     if not is_allowed:
         raise PermissionDenied
@@ -35,7 +35,7 @@ def private_file(request: HttpRequest, name: str) -> FileResponse:
 
 @require_safe
 def document(request: HttpRequest, document_id: int, filename: str) -> FileResponse:
-    """Takes the place of Wagtail's own address of a document, which asks nobody for a permission."""
+    """Replaces Wagtail's own view of documents, which checks no permission."""
     found = get_document_model().objects.filter(pk=document_id).first()
     if found is None or found.filename != filename:
         raise Http404
@@ -45,7 +45,7 @@ def document(request: HttpRequest, document_id: int, filename: str) -> FileRespo
 
 
 def _find(user: Any, name: str) -> tuple[str, bool]:
-    """The name of the file as it is stored, and whether the user may see it. Raises Http404 where it is nobody's."""
+    """The stored name of the file, and whether the user may see it. Raises Http404 if nothing has this file."""
     if "\x00" in name:
         raise Http404
     if rendition := GuideRendition.objects.filter(file=name).select_related("image").first():
@@ -55,7 +55,7 @@ def _find(user: Any, name: str) -> tuple[str, bool]:
         if found := model.objects.filter(file=name).first():
             return found.file.name, _may_see(user, found)
     if profile := UserProfile.objects.filter(avatar=name).first():
-        return profile.avatar.name, True  # whoever is in the admin sees who else is
+        return profile.avatar.name, True  # users of the admin may see each other's pictures
     raise Http404
 
 
@@ -65,7 +65,7 @@ def _may_see(user: Any, instance: Any) -> bool:
 
 
 def _answer(stored: str, filename: str, *, shown_as: str = "") -> FileResponse:
-    """Nobody keeps it, nothing in it runs, and no other website can show it."""
+    """The file, with headers so that it is not cached, runs no scripts, and is not shown by other websites."""
     try:
         file = default_storage.open(stored)
     except OSError as error:

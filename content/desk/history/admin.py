@@ -1,4 +1,4 @@
-"""What the history of a page adds to the admin."""
+"""Adds the history of a page to the admin."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -30,7 +30,7 @@ def register_urls() -> list[Any]:
 
 @hooks.register("register_page_header_buttons")
 def add_buttons(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    """Of what has been public, for whoever may edit it; of who did what, for whoever may read what clinicians judge."""
+    """“What patients saw”, for users who may edit the page; “Who did what”, for users who may read its sign-offs."""
     if isinstance(page, GuidePage) and may_read(user, page):
         yield Button(_("Who did what"), reverse("audit", args=[page.pk]), icon_name="list-ul", priority=92)
     if not isinstance(page, GuidePage | BranchPage) or page.first_published_at is None:

@@ -1,4 +1,4 @@
-"""Who did what with a guide: signed, sent back, published, recalled, overruled, erased. For screens and auditors."""
+"""The audit trail of a guide: signed, sent back, published, recalled, overruled, erased. For a screen and exports."""
 
 import csv
 import io
@@ -25,7 +25,7 @@ COLUMNS = ("moment", "who", "action", "detail", "version", "part", "digest")
 
 @dataclass(frozen=True)
 class Entry:
-    """`digest` is that of the words signed (`part`), or of the version that became public. `shown`: what was signed."""
+    """`digest`: of the signed part, or of the published version. `shown`: the signed content."""
 
     moment: datetime
     who: str
@@ -38,13 +38,13 @@ class Entry:
 
 
 def read_audit(page: GuidePage) -> list[Entry]:
-    """Everything that is known of a guide in its language, the oldest first."""
+    """All entries about a guide in its language, oldest first."""
     entries = [*_read_log(page), *_read_signatures(page), *_read_editions(page)]
     return sorted(entries, key=lambda entry: entry.moment)
 
 
 def _read_log(page: GuidePage) -> Iterable[Entry]:
-    actions = dict(registry.get_choices())  # of what was done before, some may be known no more
+    actions = dict(registry.get_choices())  # old entries may have actions that no longer exist
     for entry in PageLogEntry.objects.filter(page=page.pk).exclude(action__in=_TOLD_OTHERWISE).select_related("user"):
         label, message = str(actions.get(entry.action, entry.action)), str(entry.message)
         yield Entry(entry.timestamp, entry.user_display_name, label, "" if message == label else message)
@@ -90,7 +90,7 @@ def write_csv(entries: Iterable[Entry]) -> str:
 
 
 def build_json(page: GuidePage, entries: Iterable[Entry]) -> dict[str, Any]:
-    """Also the words that a clinician was shown to sign."""
+    """The export as JSON, which includes the signed content."""
     return {
         "guide": str(page.translation_key),
         "title": page.title,

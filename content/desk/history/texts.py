@@ -1,4 +1,4 @@
-"""A document as the texts that a person reads, part by part, and what differs between two."""
+"""Renders a document as plain texts, part by part, and compares two."""
 
 import json
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from wagtail.admin.compare import diff_text
 
 from content.edition.models import Edition
 
-#: Values that every release changes, and that nobody reads.
+#: Technical values that every release changes.
 _STAMPS = {"version", "digest", "published_at", "updated_at", "id", "type", "links", "html"}
 
 
@@ -22,7 +22,7 @@ class Part:
 
 
 def read_parts(edition: Edition) -> list[Part]:
-    """What readers were shown: a document's parts, or the notice of a tombstone. Empty where redacted."""
+    """The parts of the document, or the notice of a tombstone. Empty if the edition was redacted."""
     if edition.notice:
         return [Part(_("Notice"), "\n".join(f"{key}: {value}" for key, value in edition.notice.items() if value))]
     return read_document(json.loads(bytes(edition.body))) if edition.body else []
@@ -45,7 +45,7 @@ def _parts_of(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _lines(value: Any, name: str = "") -> Iterator[str]:
-    """Every value with its name, one on a line."""
+    """Every value with its name, one per line."""
     if isinstance(value, dict):
         for key, below in value.items():
             if key not in _STAMPS:
@@ -63,7 +63,7 @@ def _read_html(html: str) -> str:
 
 @dataclass(frozen=True)
 class Change:
-    """A part that differs; `html` is safe and marks what was added and what was taken away."""
+    """A changed part. `html` is safe, with insertions and deletions marked."""
 
     heading: str
     html: str

@@ -1,4 +1,4 @@
-"""“What patients saw” in the admin: every edition, what changed in it, who made it, and the way back."""
+"""The screen “What patients saw”: every edition, its changes and its author, and the return to an earlier one."""
 
 from datetime import datetime
 from typing import Any
@@ -37,7 +37,7 @@ class AsOfForm(forms.Form):
 
 
 def may_read(user: Any, edition: Edition) -> bool:
-    """Whoever may edit the page; of a deleted page, administrators: history holds words that were withdrawn."""
+    """Users who may edit the page. For a deleted page only administrators, since history has withdrawn words."""
     page = restoring.find_page(edition)
     return page.permissions_for_user(user).can_edit() if page else user.is_superuser
 
@@ -54,7 +54,7 @@ def _find_editions(user: Any, kind: str, subject: Any, locale: str) -> Any:
 
 @require_safe
 def history(request: HttpRequest, kind: str, subject: Any, locale: str) -> HttpResponse:
-    """All editions of a page, newest first; with `?as_of=` the one that was public at that moment."""
+    """All editions of a page, newest first. `?as_of=` shows the one that was public at that moment."""
     editions = _find_editions(request.user, kind, subject, locale)
     form = AsOfForm(request.GET if "as_of" in request.GET else None)
     moment: datetime | None = form.cleaned_data["as_of"] if form.is_valid() else None
@@ -74,7 +74,7 @@ def history(request: HttpRequest, kind: str, subject: Any, locale: str) -> HttpR
 
 @require_safe
 def edition(request: HttpRequest, kind: str, subject: Any, locale: str, version: int) -> HttpResponse:
-    """One edition: its words, its origin, and how it differs from the one before or from `?against=`."""
+    """One edition: its words, its origin, and the differences from the one before or from `?against=`."""
     editions = _find_editions(request.user, kind, subject, locale)
     shown = get_object_or_404(editions, version=version)
     against = request.GET.get("against", "")

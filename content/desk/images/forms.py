@@ -1,4 +1,4 @@
-"""The form of a picture, for every screen on which one is uploaded or edited."""
+"""The form of pictures, on all screens."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ class PictureForm(ComparingForm, BaseImageForm):
     original_file: Any
 
     def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
-        """Users who may not see consents can neither see nor change one, but can say that a picture shows a patient."""
+        """Users without permission for consents can't see or change them, but can tick “shows a patient”."""
         super().__init__(*args, user=user, **kwargs)
         self.for_user = user
         if user is not None and not may_use_consents(user):
@@ -31,7 +31,7 @@ class PictureForm(ComparingForm, BaseImageForm):
             self.fields["title"].help_text = state
 
     def find_stored(self) -> Any:
-        """Wagtail has no hook before a picture is edited, and none of its previews saves one."""
+        """Always compares: Wagtail has no hook before a picture is edited, and no preview uses this form."""
         return lock(self.instance) if self.instance.pk else None
 
     def clean(self) -> dict[str, Any]:
@@ -46,7 +46,7 @@ class PictureForm(ComparingForm, BaseImageForm):
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
-        """Delete the replaced file after the commit only: a change that is refused must not lose it."""
+        """Delete a replaced file only after the commit: a refused change must not lose it."""
         replaced = self.original_file if commit and "file" in self.changed_data else None
         if not replaced:
             return super().save(commit=commit)
@@ -59,7 +59,7 @@ class PictureForm(ComparingForm, BaseImageForm):
 
 
 def describe_state(image: GuideImage) -> str:
-    """Why a guide can't show the picture yet. Empty where it can."""
+    """The reason why guides can't show the picture yet; empty if they can."""
     if not image.pk or image.is_prepared:
         return ""
     if image.why_withheld:

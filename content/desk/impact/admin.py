@@ -1,4 +1,4 @@
-"""What the impact of a change adds to the admin."""
+"""Adds the screen of a draft's impact to the admin."""
 
 from collections.abc import Iterator
 from typing import Any

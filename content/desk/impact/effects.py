@@ -1,4 +1,4 @@
-"""What a rehearsed change would do to what is public, as rows for a screen."""
+"""Renders the effects of a rehearsed change as rows for a screen."""
 
 import json
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from content.release.rehearsing import Effect
 
 @dataclass(frozen=True)
 class Row:
-    """`verb` says what happens to the thing, `changes` which of its words change."""
+    """`verb`: what happens to the thing. `changes`: the words that change."""
 
     kind: Any
     title: str

@@ -1,4 +1,4 @@
-"""A preview mode: how a draft differs from what readers are shown now."""
+"""A preview mode: the differences of a draft from what readers see now."""
 
 import json
 from typing import Any
@@ -24,7 +24,7 @@ def render_changes(page: Any, request: HttpRequest) -> HttpResponse:
         draft = compile_guide(page).content
     except NotReady as error:
         return render(request, "admin/changes_preview.html", {"problem": error})
-    # Signatures are left out: a draft is signed later.
+    # Signatures are left out, since drafts are signed later.
     for document in (public, draft):
         document.pop("review", None)
     changes = compare_parts(read_document(public) if public else [], read_document(draft))

@@ -1,4 +1,4 @@
-"""What publishing the newest draft would change for readers: guides, languages, branches, and the words."""
+"""The screen that shows what publishing the newest draft would change: guides, languages, branches, and words."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ def impact(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def _publish(page: GuidePage) -> None:
-    """As if the newest draft were published at once, also where it is scheduled."""
+    """Publishes the newest draft at once, even if it is scheduled. For a rehearsal."""
     draft = page.get_latest_revision_as_object()
     draft.go_live_at = None
     draft.save_revision(clean=False).publish()

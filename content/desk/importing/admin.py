@@ -1,4 +1,4 @@
-"""What importing adds to the admin."""
+"""Adds importing to the admin."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is remembered of an imported document, to recognise it later and to tell whether its draft was edited since."""
+"""Imported documents, stored to recognise them later, and to tell whether their drafts were edited since."""
 
 from django.db import models
 
@@ -9,7 +9,7 @@ class ImportedDocument(models.Model):
     digest = models.CharField(max_length=64, help_text="SHA-256 of the file.")
     draft_digest = models.CharField(max_length=64, help_text="SHA-256 of the draft as the import left it.")
     report = models.JSONField(default=dict)
-    #: What the page was before: the id of its newest draft, and what was remembered of it then. Empty: there was none.
+    #: The state before this import, to undo it: the id of the newest draft, and the fields of this row. Empty: no page.
     before = models.JSONField(default=dict, db_default={})
     imported_at = models.DateTimeField(auto_now=True)
 

@@ -10,12 +10,12 @@ class LineKind(StrEnum):
     PARAGRAPH = "paragraph"
     ITEM = "item"
     ROW = "row"
-    #: A footnote, behind the lines that refer to it.
+    #: A footnote, after the lines that refer to it.
     NOTE = "note"
 
 
 class Reason(StrEnum):
-    """Why words of a file are not read as words of the document."""
+    """Why words of a file were left out."""
 
     STRUCK = "struck out"
     HIDDEN = "hidden"
@@ -27,7 +27,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Unread:
-    """Words of the file that were left out on purpose, and why."""
+    """Words of the file that were left out on purpose, with the reason."""
 
     reason: Reason
     text: str
@@ -35,10 +35,10 @@ class Unread:
 
 @dataclass(frozen=True)
 class Line:
-    """`level` is that of a heading (1 is the highest), or the nesting of an item (1 is the outermost).
+    """`level`: of a heading (1 is the highest), or the nesting of an item (1 is the outermost).
 
-    `html` is `text` with its few inline tags. `cells` are those of a table's row. A line is `detached` where it does
-    not belong to the section before it, as a closing line at the margin or a menu.
+    `html`: the text with a few inline tags. `cells`: the cells of a table row. `detached`: the line does not belong to
+    the section before it, such as a closing line or a menu.
     """
 
     kind: LineKind
@@ -51,7 +51,7 @@ class Line:
     detached: bool = False
 
     def with_text(self, text: str) -> "Line":
-        """The same line with another text. Inline tags are kept only where the text is the same."""
+        """The same line with another text. Inline tags are kept only if the text is the same."""
         return self if text == self.text else replace(self, text=text, html=escape(text, quote=False))
 
     @property
@@ -61,9 +61,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Outline:
-    """A document as it was read. `left_out` names what has no words: scripts and pictures.
+    """A document that was read. `left_out`: things without words, such as scripts and pictures.
 
-    `encoding` is the one that was assumed. It is empty where nothing had to be assumed, as of UTF-8 and Word files.
+    `encoding`: a guessed encoding; empty if it is known, as for UTF-8 and Word files.
     """
 
     lines: tuple[Line, ...]

@@ -1,7 +1,7 @@
-"""Reads a document in a process of its own, which is stopped where it takes too much time or memory.
+"""Reads a document in a child process, which is stopped if it takes too much time or memory.
 
 read_apart(name, content)                      in the server: starts the process and checks its answer
-python -m content.desk.importing.process       the process: it has no settings, no secrets and no database
+python -m content.desk.importing.process       the process: it has no settings, secrets or database
 """
 
 import json
@@ -21,30 +21,30 @@ from content.desk.importing.placing.placer import place
 from content.desk.importing.placing.tracing import trace_lines
 from content.desk.importing.reading.documents import read_and_see
 
-#: Seconds of processor time, and seconds on the clock.
+#: Seconds of processor time, and of real time.
 CPU_SECONDS = 10
 SECONDS = 40
 MEMORY = 1024**3
-#: Everything else goes first: nobody must notice that a document is read.
+#: The lowest priority, so that reading a document slows nobody down.
 NICENESS = 10
 RECURSION = 5_000
-#: Where the process finds our code, wherever this module stands in it.
+#: The folder where the process finds our code.
 ROOT = Path(content.__file__).resolve().parent.parent
 
-#: Seconds for which a document waits for the one before it.
+#: Seconds that a document waits for the one before it.
 WAIT = 1
-#: One document at a time for each process of the server, so that all of them together are bounded too.
+#: One document at a time in each process of the server, which limits the total too.
 _turn = threading.Semaphore()
 
-#: The outline, the placed guide, where each line went (None: nowhere so far), and the text that the witness sees.
+#: The outline, the placed guide, the place of each line (None: not found), and the text that the witness sees.
 Read = tuple[Outline, PlacedGuide, list[str | None], str]
-#: The answer of the process: what it has read, or why the document can't be read. It is JSON, checked by type, which
-#: can name no class and no call: a document that takes the process over gets no further.
+#: The answer of the process: the result, or why the document can't be read. It is JSON that is checked by type, and
+#: can't name classes or calls: so a document that takes over the process gets no further.
 _ANSWER: TypeAdapter[Read | str] = TypeAdapter(Read | str)
 
 
 def read_apart(name: str, content: bytes) -> Read:
-    """Raises DocumentError where the file can't be read, or reading it takes too much."""
+    """Raises DocumentError if the file can't be read, or if reading it takes too much time or memory."""
     if not _turn.acquire(timeout=WAIT):
         raise DocumentError("Another document is being read just now: try again in a minute.")
     try:
@@ -84,7 +84,7 @@ def _too_much(name: str) -> str:
 
 
 def _environment() -> dict[str, str]:
-    """Nothing of the server's environment: it holds secrets."""
+    """The environment of the process, without the server's, which has secrets."""
     paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
     return {"PYTHONPATH": os.pathsep.join(path for path in paths if path), "PYTHONUTF8": "1"}
 
@@ -95,7 +95,7 @@ def _limit(cpu_seconds: int, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    # Deep documents are refused by `bounds`. This leaves room for all others.
+    # `bounds` refuses deep documents. This is enough for all others.
     sys.setrecursionlimit(RECURSION)
 
 

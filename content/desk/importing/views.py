@@ -1,4 +1,4 @@
-"""“Import a document” in the admin: upload, read the report, open the draft."""
+"""The screen “Import a document”: upload, report, and link to the draft."""
 
 import base64
 from typing import Any
@@ -41,7 +41,7 @@ class ImportForm(forms.Form):
 
 
 class AcceptForm(forms.Form):
-    """The file once more, carried by the page that shows the difference."""
+    """Carries the file again, in the page that shows the difference."""
 
     name = forms.CharField(max_length=255, widget=forms.HiddenInput)
     content = forms.CharField(widget=forms.HiddenInput)
@@ -49,7 +49,7 @@ class AcceptForm(forms.Form):
 
 
 def may_import(user: Any, locale: str | None = None) -> bool:
-    """Whoever may add a page to a list of guides."""
+    """Whether the user may add a page to the list of guides."""
     indexes = GuideIndexPage.objects.all()
     if locale:
         indexes = indexes.filter(locale__language_code=locale)
@@ -66,7 +66,7 @@ def import_view(request: HttpRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["document"]
-        content = upload.read(settings.IMPORT_MAX_BYTES + 1)  # one more than is taken says that it is too large
+        content = upload.read(settings.IMPORT_MAX_BYTES + 1)  # one byte more than allowed shows that it is too large
         return _import(request, form, upload.name, content, form.cleaned_data["locale"])
     return _render(request, "admin/import.html", form=form)
 
@@ -103,7 +103,7 @@ def _import(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_report(request: HttpRequest, page_id: int) -> HttpResponse:
-    """How a guide was imported last; posted to, the import is undone."""
+    """The report of a guide's last import. POST undoes the import."""
     document = get_object_or_404(ImportedDocument.objects.select_related("page"), page=page_id)
     if not document.page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied

@@ -1,7 +1,7 @@
-"""The witness: a second reader of a file. It tells only the words that a person sees, so that lost ones are found.
+"""The witness: a second reader of a file. It returns only the visible words, to find lost ones.
 
-It shares no code with the readers of `reading`: it has another parser of HTML, and reads the bare XML of Word files. So
-a fault of theirs shows as words that came through nowhere. Only the bounds, checked before, are common to both.
+It shares no code with the readers of `reading`: it has another HTML parser, and reads the bare XML of Word files. So
+their errors show as lost words. Only the bounds, which are checked before, are common to both.
 """
 
 import re
@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 _UNSEEN = (
     "head,script,style,template,noscript,iframe,object,embed,canvas,video,audio,datalist,svg title,svg desc,[hidden]"
 )
-#: Elements at which a line ends. A word can go on across any other.
+#: Elements that end a line. A word can continue across any other.
 _BREAKING = {
     *("address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "dd", "details"),
     *("dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3"),
@@ -28,13 +28,13 @@ _BREAKING = {
 }
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]:?")
 _HIDING = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
-#: Outermost elements of those parts of a Word file whose text is shown.
+#: Root elements of the parts of a Word file whose text is shown.
 _ROOTS = {"document", "hdr", "ftr", "footnotes", "endnotes", "dataModel"}
 _UNSEEN_RUNS = ("strike", "dstrike", "vanish")
 
 
 def see_text(name: str, content: bytes, text: str) -> str:
-    """All that is shown, in the order of the file. `text` is the decoded text, empty for a Word file."""
+    """All visible text, in the order of the file. `text`: the decoded text; empty for a Word file."""
     suffix = PurePath(name).suffix.lower()
     if suffix == ".docx":
         seen = _see_word(content)
@@ -46,7 +46,7 @@ def see_text(name: str, content: bytes, text: str) -> str:
 
 
 def _render(text: str) -> str:
-    """As CommonMark with tables and struck text. It knows no front matter and no footnotes."""
+    """Renders CommonMark with tables and struck text, but without front matter and footnotes."""
     html = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(text)
     return _FOOTNOTE_MARK.sub(" ", html)
 
@@ -62,7 +62,7 @@ def _see_page(source: str) -> str:
 
 
 def _list_texts(root: LexborNode) -> Iterator[str]:
-    """Follows the links of the tree, without recursion: it may be deep."""
+    """Walks the tree without recursion, since it may be deep."""
     node: LexborNode | None = root
     while node is not None:
         if node.tag == "-text":
@@ -87,7 +87,7 @@ def _see_word(content: bytes) -> str:
 
 
 def _list_runs(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unseen: set[str]) -> Iterator[str]:
-    """The text of runs that are not deleted, struck out or hidden, without fallbacks: they say the same again."""
+    """The text of runs that are not deleted, struck out or hidden. Fallbacks are skipped, since they repeat it."""
     skipped = 0
     run: list[str] = []
     hidden = hidden_paragraph = False
@@ -117,7 +117,7 @@ def _list_runs(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unseen: set[str
 
 
 def _list_unseen_styles(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[str]:
-    """The styles that strike out or hide their text. A style that is based on another is read by what it adds."""
+    """The styles that strike out or hide their text. Only a style's own properties count, not those of its base."""
     for event, name, element in _list_events(archive, entry, {"styles"}):
         if (
             event == "end"
@@ -130,7 +130,7 @@ def _list_unseen_styles(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Ite
 def _list_events(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, roots: set[str]
 ) -> Iterator[tuple[str, str, Element]]:
-    """The XML events of a part whose outermost element has one of these names. None for other parts, or pictures."""
+    """The XML events of a part whose root element has one of these names. None for other parts, and for pictures."""
     with archive.open(entry) as part:
         try:
             for number, (event, element) in enumerate(iterparse(part, events=("start", "end"))):

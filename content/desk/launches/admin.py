@@ -1,4 +1,4 @@
-"""What launches add to the admin."""
+"""Adds launches to the admin."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -24,7 +24,7 @@ def register_urls() -> list[Any]:
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
 def show_launch(request: Any, instance: Any) -> Any:
-    """What was put into it, looked at as a whole."""
+    """After a launch is saved, show all of it."""
     return redirect("launch", instance.pk) if isinstance(instance, Launch) else None
 
 

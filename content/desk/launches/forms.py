@@ -1,17 +1,17 @@
-"""The form of a launch. Each item needs the permission that its own screen asks for."""
+"""The form of a launch. Each item needs the permission of its own screen."""
 
 from typing import Any
 
 from content.model.forms import ModelEditForm
 
-#: The field with an item's position in its list.
+#: Form fields about an item's place in its list.
 _OF_LIST = {"ORDER", "DELETE"}
 
 
 class LaunchForm(ModelEditForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        # Saving a launch with a time says that all of it may go out then.
+        # A launch with a time is published by itself, so saving it needs the permissions for all its items.
         is_planned = bool(cleaned.get("planned_at"))
         for formset in self.formsets.values():
             for form in formset.forms:
@@ -21,7 +21,7 @@ class LaunchForm(ModelEditForm):
         return cleaned
 
     def ask(self, form: Any) -> None:
-        """Changed items, as they are and as they were: nobody may remove what they could not have added."""
+        """Check the permission for an item as it is and as it was: users may only remove what they could add."""
         stored = type(form.instance)._default_manager.filter(pk=form.instance.pk).first() if form.instance.pk else None
         for item in (form.instance, stored):
             if item and (sentence := item.find_forbidden(self.for_user)):

@@ -1,4 +1,4 @@
-"""Makes a launch happen: all of it in one transaction and one release, or nothing."""
+"""Carries out a launch: all of it in one transaction and one release, or nothing."""
 
 import logging
 from typing import Any
@@ -21,8 +21,8 @@ logger = logging.getLogger(__name__)
 
 
 def apply(launch: Launch, user: Any = None) -> None:
-    """Do all that a launch says, inside of `publishing()` or a rehearsal. Raises Refused."""
-    for item in launch.pages.order_by("page__pk"):  # a source before its translations
+    """Make all changes of a launch, inside `publishing()` or a rehearsal. Raises Refused."""
+    for item in launch.pages.order_by("page__pk"):  # sources before their translations
         _apply_page(item, user)
     items = list(launch.offerings.select_related("branch", "guide"))
     lock_branches({item.branch.source_page.pk for item in items})
@@ -64,12 +64,12 @@ def _apply_page(item: LaunchPage, user: Any) -> None:
         raise Refused([_("“%(guide)s” has no draft to publish.") % {"guide": page}])
     try:
         revision.publish(user=user)
-    except ValidationError as error:  # Wagtail cleans the page: its slug may be that of a sibling by now
+    except ValidationError as error:  # Wagtail validates the page: a sibling may have its slug by now
         raise Refused([f"{draft}: {message}" for message in error.messages]) from error
 
 
 def launch_now(launch: Launch, user: Any = None) -> None:
-    """Make a launch happen, once. Raises Refused, and then nothing has changed."""
+    """Carry out a launch, once. Raises Refused, and then nothing has changed."""
     actor = user.get_username() if user else ACTOR
     with publishing(actor=actor, reason=_("Launch: %(title)s") % {"title": launch.title}):
         waiting = Launch.objects.select_for_update().filter(pk=launch.pk, done_at=None).first()
@@ -85,9 +85,9 @@ def launch_now(launch: Launch, user: Any = None) -> None:
 
 
 def refuse_what_is_not_theirs(launch: Launch, user: Any = None) -> None:
-    """Raises Refused unless whoever launches it, or has planned it, may do all of it by its own door.
+    """Raises Refused unless the user who launches or planned it has the permission for each item's own screen.
 
-    What a script has planned is asked of nobody.
+    A launch that a script has planned is not checked.
     """
     if user is None and not launch.is_of_user:
         return
@@ -101,7 +101,7 @@ def refuse_what_is_not_theirs(launch: Launch, user: Any = None) -> None:
 
 
 def run_launches() -> list[str]:
-    """Do the launches that are due, and return their titles. A refused one keeps the reason and is tried again."""
+    """Carry out the launches that are due; returns their titles. A refused one keeps its reason and is retried."""
     now, done = timezone.now(), []
     due = Launch.objects.filter(done_at=None, planned_at__lte=now)
     for launch in due.filter(Q(tried_at=None) | Q(tried_at__lte=now - RETRY) | Q(tried_at__gt=now)).order_by(

@@ -1,8 +1,8 @@
-"""Shows API, web pages and phone as if a launch had happened, to browsers that have opened its preview.
+"""Previews of launches: shows API, web pages and phone as if the launch had happened, to those who opened the preview.
 
-The launch is made inside a transaction that is taken back. What it would have made public is kept, and laid over what
-is while a request is answered: what is shown can't differ from what will be, and nobody who publishes waits for whoever
-looks. A browser carries the preview as a cookie, set by its address; a program as a header.
+The launch is made in a transaction that is rolled back. Its rows are kept, and laid over the public ones while a
+request is answered. So the preview shows exactly what the launch will publish, and publishers don't wait for viewers.
+Browsers send the preview's token as a cookie, which its address sets; programs send it as a header.
 """
 
 import time
@@ -21,11 +21,11 @@ from content.release.overlays import laid_over
 
 ADDRESS = "/launch-preview/"
 COOKIE, HEADER = "launch_preview", "Preview-Token"
-#: Addresses that show nothing of a release.
+#: Addresses that don't show public content.
 UNTOUCHED = ("/admin/", "/static/", "/media/", "/healthz/", "/preview/")
-#: A bundle is made to be kept. A preview must not be.
+#: Bundles are made to be kept, which a preview must not be.
 NOT_PREVIEWED = "/api/v1/bundles/"
-#: The limit of one launch's preview, over all who ask.
+#: The limit for one launch's preview, all clients together.
 MOST_PER_MINUTE = 120
 
 
@@ -55,7 +55,7 @@ class LaunchPreviewMiddleware:
         return self.show(request, launch)
 
     def show(self, request: HttpRequest, launch: Launch) -> HttpResponse:
-        # What was answered before must not be confirmed: it may have been another state of the preview.
+        # No 304: an earlier answer may have shown another state of the preview.
         request.META.pop("HTTP_IF_NONE_MATCH", None)
         outcome = find_outcome(launch)
         if outcome.overlay is None:
@@ -68,17 +68,17 @@ class LaunchPreviewMiddleware:
 
 
 def count_of_this_minute(launch: Launch) -> int:
-    """One limit for all: they have the same link."""
+    """The requests of this minute, of all clients together: they share one link."""
     return count_up(f"launch-preview-{launch.pk}-{int(time.time()) // 60}", 60)
 
 
 def name_cookie() -> str:
-    """With https, a name that no other host of the domain can set."""
+    """The cookie's name. With https it has a prefix, so that no other host of the domain can set it."""
     return f"__Host-{COOKIE}" if settings.SESSION_COOKIE_SECURE else COOKIE
 
 
 def enter(token: str) -> HttpResponse:
-    """Show this browser the launch from now on; with `end`, what is public."""
+    """Set the cookie, so that this browser sees the launch from now on; or delete it, for `end`."""
     response: HttpResponse = HttpResponseRedirect("/")
     if token == "end":
         response.delete_cookie(name_cookie())
@@ -92,7 +92,7 @@ def enter(token: str) -> HttpResponse:
 
 
 def refuse() -> HttpResponse:
-    """Say once that the preview is over. After that the browser is shown what is public."""
+    """Say that the preview is over, and delete the cookie: the browser then sees what is public."""
     response = over()
     response.delete_cookie(name_cookie())
     return response

@@ -1,4 +1,4 @@
-"""A launch: guides, offerings and withdrawals that become public together, or not at all."""
+"""A launch: guides, offerings and withdrawals that are published together, or not at all."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from content.model.branches.policy import find_guides
 from content.model.guides.models import GuidePage
 
 _SALT = "content.launch"
-#: Seconds for which the address of a preview works.
+#: Seconds for which a preview's address works.
 PREVIEW_LIFE = 7 * 24 * 3600
 
 
@@ -33,17 +33,17 @@ class Launch(ClusterableModel):
         help_text=_("All of it at that moment, or nothing. Leave empty to publish it by hand."),
     )
     changed_at = models.DateTimeField(auto_now=True)
-    #: Who saved it last in the admin. It goes out on their behalf, if they may still do all of it then.
+    #: The user who last saved it in the admin. It is published on their behalf, with the permissions they then have.
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
-    #: Whether a person planned it, not a script. It stays true where the account was deleted.
+    #: Whether a user planned it, not a script. It stays true after the account is deleted.
     is_of_user = models.BooleanField(default=False, db_default=False, editable=False)
     done_at = models.DateTimeField(null=True, editable=False)
-    #: Why it could not go out at its time, one sentence a line, and when it was last tried.
+    #: Why it could not be published at its time, one sentence on a line, and when it was last tried.
     refusal = models.TextField(blank=True, editable=False)
     tried_at = models.DateTimeField(null=True, editable=False)
-    #: Raised to end all addresses of its preview.
+    #: Increased to end all addresses of its preview.
     previews_ended = models.PositiveIntegerField(default=0, editable=False)
 
     base_form_class = LaunchForm
@@ -79,7 +79,7 @@ class Launch(ClusterableModel):
         return _("planned") if self.planned_at else _("being prepared")
 
     def make_preview_token(self, user: Any) -> str:
-        """For a user who looks at the launch: it works as long as they may look at it."""
+        """A token on behalf of a user. It works as long as they have the permissions for the launch."""
         return signing.dumps([self.pk, self.previews_ended, user.pk], salt=_SALT)
 
     @property
@@ -87,7 +87,7 @@ class Launch(ClusterableModel):
         return [*self.pages.all(), *self.offerings.all()]
 
     def find_forbidden(self, user: Any) -> list[str]:
-        """Why a user may not do all of it: a sentence for each item that they may not do by its own screen."""
+        """A sentence for each item for which the user lacks the permission of its own screen."""
         return list(dict.fromkeys(sentence for item in self.items if (sentence := item.find_forbidden(user))))
 
 
@@ -96,9 +96,9 @@ def may_launch(user: Any) -> bool:
 
 
 def find_previewed(token: str) -> Launch | None:
-    """The launch of a preview's token; None where it has ended, expired, happened or never was.
+    """The launch of a preview's token; None if the preview is invalid, ended or expired, or the launch has happened.
 
-    So too where whoever gave it out is gone, plans no launches any more, or may not do all that is in it.
+    Also None if the user who made the token is inactive, or lacks the permission for the launch or one of its items.
     """
     try:
         pk, ended, user_id = (int(key) for key in signing.loads(token, salt=_SALT, max_age=PREVIEW_LIFE))
@@ -127,7 +127,7 @@ class LaunchPage(Orderable):
     panels = [PageChooserPanel("page"), FieldPanel("action"), FieldPanel("reason")]
 
     def find_forbidden(self, user: Any) -> str:
-        """The permission that Wagtail asks for to publish or unpublish the page."""
+        """A sentence if the user may not publish or unpublish the page; else empty."""
         rights, names = self.page.permissions_for_user(user), {"guide": self.page}
         if rights.page_locked():
             return _("“%(guide)s” is locked. Have it unlocked first.") % names
@@ -139,7 +139,7 @@ class LaunchPage(Orderable):
 
 
 class LaunchOffering(Orderable):
-    """What a branch's offering of a guide will say after the launch."""
+    """The values of a branch's offering of a guide after the launch."""
 
     launch = ParentalKey(Launch, on_delete=models.CASCADE, related_name="offerings")
     branch = models.ForeignKey(BranchPage, on_delete=hand_over, related_name="+", verbose_name=_("branch"))
@@ -148,7 +148,7 @@ class LaunchOffering(Orderable):
     price_from = models.DecimalField(_("price from"), max_digits=10, decimal_places=2, null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True, choices=Offering._meta.get_field("currency").choices)
     price_valid_from = models.DateField(_("price valid from"), null=True, blank=True)
-    #: Field -> what the offering said when the launch was saved. Later changes are not overwritten unseen.
+    #: Field -> its value when the launch was saved. It protects later changes from being overwritten unseen.
     planned_on = models.JSONField(null=True, editable=False)
 
     panels = [
@@ -168,7 +168,7 @@ class LaunchOffering(Orderable):
         super().save(*args, **kwargs)
 
     def find_forbidden(self, user: Any) -> str:
-        """The permission that the grid of a branch's offerings asks for."""
+        """A sentence if the user may not edit the offering in its grid; else empty."""
         names = {"branch": self.branch, "guide": self.guide}
         if not self.branch.permissions_for_user(user).can_edit():
             return _("You may not change what %(branch)s offers. Ask somebody who may.") % names
@@ -177,7 +177,7 @@ class LaunchOffering(Orderable):
         return ""
 
     def build(self) -> Offering:
-        """The offering after the launch, not saved. Fields that the launch does not name stay as they are."""
+        """The offering after the launch, not saved. Fields that the launch does not set keep their values."""
         offering = self._find_offering()
         offering.available = self.available
         if self.price_from is not None:

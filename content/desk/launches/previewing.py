@@ -1,7 +1,7 @@
-"""What a launch would make public, kept as long as nothing on which it depends has changed.
+"""Rehearses launches for their previews, and caches the result until something that it depends on changes.
 
-It takes the lock of releases to find that out, and whoever has a preview's address may ask for it: so it is found out
-once for each draft, signature and release, and not each time that somebody looks.
+A rehearsal takes the lock of releases, and everybody with the preview's address can cause one. So it runs once for
+each state of drafts, signatures and releases, not for each request.
 """
 
 import hashlib
@@ -27,14 +27,14 @@ from content.public.changes import read_newest_mark
 from content.release.overlays import Overlay, take
 from content.release.rehearsing import as_if
 
-#: After so many seconds it is rehearsed again in any case: a draft can depend on more than is checked here.
+#: Seconds after which it is rehearsed again in any case: a draft can depend on more than is checked here.
 KEPT = 60
 MOST_KEPT = 8
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """`overlay` is what the launch would make public, or `refusals` say why it can't happen."""
+    """`overlay`: the rows that the launch would publish. If it can't happen, `refusals` say why."""
 
     overlay: Overlay | None = None
     refusals: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ class _Kept:
 
 
 _kept: dict[int, _Kept] = {}
-#: Requests at the same time wait for one answer, instead of rehearsing once each.
+#: Simultaneous requests wait for one rehearsal.
 _turn = threading.Lock()
 
 
@@ -74,10 +74,10 @@ def _find_out(launch: Launch, moment: datetime) -> Outcome:
 
 
 def _read_state(launch: Launch) -> tuple[str, datetime]:
-    """Of all that the launch's outcome hangs on: a digest, and a moment of its own.
+    """A digest of everything that the outcome depends on, and a moment for its release.
 
-    Every process reads the same, so that a copy can be synced under a preview whichever of them answers; and no two
-    outcomes have one moment, by which readers tell releases.
+    Both are equal in every process, so that a copy can be synced under a preview. Each outcome gets another moment,
+    since clients tell releases apart by it.
     """
     newest = read_newest_mark()
     pages, offerings = list(launch.pages.values()), list(launch.offerings.values())

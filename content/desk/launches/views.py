@@ -1,4 +1,4 @@
-"""One launch on the screen: what it would change, why it can't happen, its preview; and making it happen."""
+"""The screen of a launch: its effects, or why it can't happen, its preview, and the button to launch."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""The lists of the admin: guides, branches, what guides share, patients' consents."""
+"""The lists in the admin: guides, branches, shared things, patients' consents."""
 
 from typing import Any
 
@@ -62,7 +62,7 @@ def register_listings() -> list[Any]:
 
 
 class SharedThingViewSet(SnippetViewSet):
-    #: What is posted to Wagtail's copy view is saved over the original.
+    #: Off, since Wagtail's copy view saves the posted data over the original.
     copy_view_enabled = False
 
 
@@ -82,7 +82,7 @@ class TherapyViewSet(SharedThingViewSet):
 class ClinicianViewSet(SharedThingViewSet):
     model = Clinician
     icon = "user"
-    inspect_view_enabled = True  # editors read who may sign, and change nothing of it
+    inspect_view_enabled = True  # lets editors read who may sign, without changing it
     inspect_view_fields = ["name", "role", "registration_body", "registration_number", "registered_until", "account"]
     list_display = ["name", "role", "registration_body", "registration_number"]
 

@@ -1,4 +1,4 @@
-"""The source beside the form of a translation: its words, and which parts have changed since."""
+"""A preview next to the form of a translation: the source's words, and the parts that have changed since."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

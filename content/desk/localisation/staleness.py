@@ -1,4 +1,4 @@
-"""Staleness: which parts of a translation's source have changed since a clinician signed the translation."""
+"""Staleness: finds the parts of a source that have changed since a clinician signed the translation."""
 
 import json
 from collections.abc import Iterable
@@ -15,9 +15,9 @@ from content.model.vocabulary import PARTS, Kind, State
 
 
 def find_changed(pairs: Iterable[tuple[GuidePage, GuidePage]]) -> dict[int, list[str]]:
-    """Of translations with their sources: page -> the parts that are to be translated anew. Two queries, however many.
+    """Page key -> parts to translate again, for pairs of translation and source. Always two queries.
 
-    By what readers are shown of the source, and who signed it, instead of by reading both.
+    Compares the signatures in the public source with those of the translation, without reading either page.
     """
     pairs = list(pairs)
     keys = {page.translation_key for page, _source in pairs}
@@ -45,7 +45,7 @@ def find_changed(pairs: Iterable[tuple[GuidePage, GuidePage]]) -> dict[int, list
 
 
 def _read_signed(row: Current) -> dict[str, str]:
-    """Part -> the digest of its words, as they were signed, in order."""
+    """Part -> its signed digest, in order."""
     signed = json.loads(bytes(row.edition.body))["review"]["signed_off"]
     by_part = {one["part"]: one["approved_digest"] for one in signed}
     return {part: by_part[part] for part in PARTS if part in by_part}
@@ -53,7 +53,7 @@ def _read_signed(row: Current) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class SourcePart:
-    """A part as the source has it now. `difference` is safe HTML: what changed since the translation was signed."""
+    """A part of the source. `difference`: what changed since the translation was signed, as safe HTML."""
 
     part: str
     text: str
@@ -63,7 +63,7 @@ class SourcePart:
 
 
 def read_source(page: GuidePage) -> list[SourcePart]:
-    """Every part of the source of this page, as it is public, in order."""
+    """All parts of the page's source, in order."""
     last, source = find_last(page), judge(page.source_page)
     public = find_signed(page.source_page, {part: digest_of(content) for part, content in source.items()})
     return [_compare(page, part, source[part], last.get(part), part in public) for part in source]
@@ -72,7 +72,7 @@ def read_source(page: GuidePage) -> list[SourcePart]:
 def _compare(
     page: GuidePage, part: str, content: dict[str, Any], signed: SignOff | None, is_public: bool
 ) -> SourcePart:
-    # A part of the source that is not signed yet is not to be translated yet.
+    # An unsigned part of the source is not to be translated yet.
     has_changed = is_public and signed is not None and signed.source_digest != digest_of(content)
     before = _find_content(page, part, signed.source_digest) if signed and has_changed else {}
     return SourcePart(
@@ -85,7 +85,7 @@ def _compare(
 
 
 def _find_content(page: GuidePage, part: str, digest: str) -> dict[str, Any]:
-    """What the source said then. Empty where it was never signed, or was erased."""
+    """The source's content with this digest; empty if it was never signed, or was erased."""
     source = page.source_page
     signed = SignOff.objects.filter(
         guide=source.translation_key, locale=source.locale.language_code, part=part, digest=digest

@@ -1,4 +1,4 @@
-"""What reported mistakes add to the admin."""
+"""Adds reported mistakes to the admin."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
@@ -13,7 +13,7 @@ register_permission_policy(MistakeReport, MistakePermissionPolicy(MistakeReport)
 
 
 class MistakesViewSet(SnippetViewSet):
-    """What readers have reported: to be read, answered and ticked off, not made or changed."""
+    """Readers' reports: staff read, answer and tick them off, but don't add or change them."""
 
     model = MistakeReport
     icon = "help"
@@ -26,7 +26,7 @@ class MistakesViewSet(SnippetViewSet):
     list_filter = ["is_done", "section"]
     panels = [
         FieldPanel("text", read_only=True),
-        HelpPanel(template="admin/mistake.html", heading=_("guide")),  # what is no field of the report itself
+        HelpPanel(template="admin/mistake.html", heading=_("guide")),  # not fields of the report itself
         FieldPanel("reported_at", read_only=True),
         FieldPanel("is_done"),
         FieldPanel("answer"),

@@ -1,4 +1,4 @@
-"""Mistakes that readers report in a section."""
+"""Mistakes in a section that readers report."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ MAX_LENGTH = 1000
 
 
 class MistakeReport(models.Model):
-    """What a reader says is wrong, with the edition that they were shown. Nothing about the reader is kept."""
+    """A reader's report, with the edition that they saw. Nothing about the reader is stored."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+", editable=False)
     section = models.CharField(_("section"), max_length=20, choices=SectionKey.choices, editable=False)

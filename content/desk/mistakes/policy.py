@@ -1,4 +1,4 @@
-"""Reported mistakes are read, answered and ticked off in the admin. There nobody adds or deletes one."""
+"""Permissions for reported mistakes: nobody adds or deletes them in the admin."""
 
 from collections.abc import Iterable
 from typing import Any

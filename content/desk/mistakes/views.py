@@ -1,4 +1,4 @@
-"""Takes what readers report as mistakes."""
+"""Receives mistakes that readers report."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ class Report(serializers.Serializer):
 
 
 class ReportThrottle(AddressThrottle):
-    """Counted by address in the cache, for an hour; nothing about who asked is stored with a report."""
+    """Counts by address in the cache, for an hour. The address is not stored with the report."""
 
     scope = "mistakes"
     rate = "10/hour"

@@ -1,4 +1,4 @@
-"""What offerings add to the admin."""
+"""Adds the screens of offerings to the admin."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A branch's offerings as a CSV table: the same fields as the grid, for many at once."""
+"""Offerings as a CSV table, with the same fields as the grid."""
 
 import csv
 import io
@@ -20,11 +20,11 @@ from content.model.snippets.models import Clinician
 
 KEY, BRANCH = "guide", "branch"
 FIELDS = ("available", "price_from", "currency", "price_valid_from", "practitioner", "booking_url", "note")
-#: The column with digests of what was exported. They tell what somebody else has changed since.
+#: The column with digests of the exported values, which reveal later changes by others.
 VERSION = "version"
 YES, NO = ("yes", "true", "1"), ("no", "false", "0", "")
 MAX_BYTES = 1024 * 1024
-#: Where the comma is the decimal mark Excel saves semicolons, and tabs as “Unicode text”.
+#: Excel separates by semicolons in languages with a decimal comma, and by tabs in “Unicode text”.
 SEPARATORS = (",", ";", "\t")
 
 
@@ -40,7 +40,7 @@ Guides = dict[str, GuidePage]
 
 
 def write_table(branches: list[BranchPage], guides: Guides, *, with_branch: bool = False) -> str:
-    """A line for each guide and branch, also where it is not offered. `with_branch` adds the branch's column."""
+    """A line for each guide and branch, even without an offering. `with_branch` adds a column with the branch."""
     out = io.StringIO()
     writer = csv.DictWriter(out, (*_keys(with_branch), *FIELDS, VERSION))
     writer.writeheader()
@@ -57,12 +57,12 @@ def write_table(branches: list[BranchPage], guides: Guides, *, with_branch: bool
 
 
 def encode_table(table: str) -> bytes:
-    """With a byte order mark: without one Excel reads UTF-8 as Windows-1252."""
+    """UTF-8 with a byte order mark: without one Excel reads it as Windows-1252."""
     return table.encode("utf-8-sig")
 
 
 def _keys(with_branch: bool) -> tuple[str, ...]:
-    """The columns that say which offering a line is about."""
+    """The columns that identify a line's offering."""
     return (BRANCH, KEY) if with_branch else (KEY,)
 
 
@@ -79,14 +79,14 @@ def _write_version(offering: Offering) -> str:
 
 
 def _read_version(text: str) -> dict[str, str]:
-    """Field -> digest. Empty where the line has none."""
+    """Field -> digest; empty if the line has none."""
     if not re.fullmatch(f"[a-p]{{{LENGTH * len(FIELDS)}}}", text):
         return {}
     return {name: text[place * LENGTH :][:LENGTH] for place, name in enumerate(FIELDS)}
 
 
 def _name_people() -> dict[int, str]:
-    """What the table calls each clinician: the name, and more where two have the same name."""
+    """Clinician's key -> label in the table: the name, with more details if two have the same name."""
     everybody = list(Clinician.objects.all())
     names = Counter(clinician.name for clinician in everybody)
     return {
@@ -99,18 +99,18 @@ def _name_people() -> dict[int, str]:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the table: the branch and the guide, and the text of each column that the table has."""
+    """A line of the table: branch, guide, and the text of each column in the table."""
 
     number: int
     branch: BranchPage
     guide: GuidePage
     values: dict[str, Any]
-    #: Field -> digest of its value when the table was exported. Empty where the table doesn't say.
+    #: Field -> digest of its value when the table was exported. Empty if the table has no digests.
     shown: dict[str, str] = field(default_factory=dict)
 
 
 def decode_table(content: bytes) -> tuple[str, str]:
-    """The text of a file, and the encoding that was assumed where the file does not name one. Raises TableError."""
+    """The text of a file, and its encoding if that was guessed. Raises TableError."""
     if len(content) > MAX_BYTES:
         raise TableError([_("The table is larger than 1 MB.")])
     for encoding, assumed in _find_encodings(content):
@@ -126,21 +126,21 @@ def decode_table(content: bytes) -> tuple[str, str]:
 def _find_encodings(content: bytes) -> list[tuple[str, str]]:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return [("utf-16", "")]
-    if b"\0" in content[:4]:  # the first line is in Latin letters: every other byte of it is nought
+    if b"\0" in content[:4]:  # UTF-16: the first line is in Latin letters, so every other byte is zero
         return [("utf-16-be" if content.startswith(b"\0") else "utf-16-le", "UTF-16")]
     return [("utf-8", ""), ("cp1252", "Windows-1252")]
 
 
 def read_table(content: bytes, branches: list[BranchPage], guides: Guides, *, with_branch: bool = False) -> list[Line]:
-    """The lines of a table about some branches, which each line names (`with_branch`), or about one; of some guides.
+    """The lines of a table about these branches and guides. `with_branch`: each line names its branch.
 
-    A column that it lacks stays as it is. Raises TableError with every fault at once.
+    Columns that the table lacks are not changed. Raises TableError with all faults at once.
     """
     rows = _read_rows(decode_table(content)[0])
     _number, head = next(rows, (1, []))
     columns = [name.strip().lower() for name in head]
     while columns and not columns[-1]:
-        columns.pop()  # a spreadsheet writes as many columns as its longest row has
+        columns.pop()  # spreadsheets write empty columns up to the longest row
     keys, known = _keys(with_branch), (*FIELDS, VERSION)
     wrong = [name for name in columns if name not in keys + known]
     if not set(keys) <= set(columns) or wrong or len(set(columns)) < len(columns):
@@ -155,8 +155,8 @@ def read_table(content: bytes, branches: list[BranchPage], guides: Guides, *, wi
 
 
 def _read_rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row that is not empty, with the line of the file on which it begins. Raises TableError."""
-    lines = list(io.StringIO(text, newline=""))  # ends with CR, LF or both, as they are
+    """(number of its first line in the file, row) of each row that is not empty. Raises TableError."""
+    lines = list(io.StringIO(text, newline=""))  # keeps CR, LF or both
     told = re.fullmatch(r"\"?sep=(.)\"?\s*", lines[0], re.IGNORECASE) if lines else None
     separator = told[1] if told else _find_separator(lines)
     reader = csv.reader(lines[1:] if told else lines, delimiter=separator, strict=True)
@@ -175,7 +175,7 @@ def _read_rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _find_separator(lines: list[str]) -> str:
-    """The separator with which the first row has a column of guides."""
+    """The separator by which the first row has a column for guides."""
     first = next((line for line in lines if line.strip(' \t\r\n;,"')), "")
     for separator in SEPARATORS:
         names = [name.strip().strip('"').strip().lower() for name in first.split(separator)]
@@ -226,9 +226,9 @@ def _read_lines(
 
 
 def _read_cell(name: str, text: str, shown: str | None) -> str:
-    """Without the apostrophe that we or a spreadsheet have put before a formula; with one that was there.
+    """The text of a cell, without the apostrophe that `guard` or a spreadsheet has added before a formula.
 
-    A day as a spreadsheet writes it may be two: it is the one that was exported, if that is one of them.
+    A day that a spreadsheet has rewritten may be ambiguous: the exported day counts if it is one of the two.
     """
     plain, bare = unguard(text), text.strip()
     days = [str(day) for day in find_days(bare)] if name == "price_valid_from" else []

@@ -1,4 +1,4 @@
-"""Grids: offerings that are edited, saved and undone together, on the screen or as a table."""
+"""Grids: offerings that are edited, saved and undone together, on a screen or in a table."""
 
 import copy
 import json
@@ -38,12 +38,12 @@ class OfferingForm(ComparingForm, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        #: The offering as it is stored. The form's instance takes what is typed.
+        #: The stored offering. The form's instance gets the typed values.
         self.stored = copy.copy(self.instance)
-        #: Whether nobody typed in this row since it was shown. Then it stays as it is stored now.
+        #: Whether the user changed nothing in this row. Then it keeps the values that are stored now.
         self.is_untouched = False
         for name, field in self.fields.items():
-            # The column's heading is the visible label. This names the cell for screen readers.
+            # The visible label is the column's heading. This label is for screen readers.
             field.widget.attrs["aria-label"] = f"{self.instance.guide.title}: {field.label or name}"
 
     def find_stored(self) -> Offering:
@@ -82,7 +82,7 @@ class OfferingForm(ComparingForm, forms.ModelForm):
         return self.write_shown(self.stored)
 
     def again(self, shown: str = "") -> "OfferingForm":
-        """The same row over what is stored now: typed cells replace it, all others keep it."""
+        """The row again, over the values stored now: typed cells replace them, the others keep them."""
         data = self.data.copy()
         data.pop(self.add_prefix(SHOWN), None)
         if shown:
@@ -91,7 +91,7 @@ class OfferingForm(ComparingForm, forms.ModelForm):
 
 
 def find_pairs(branches: Iterable[BranchPage], guides: Iterable[GuidePage]) -> list[Pair]:
-    """Each branch with each guide."""
+    """All pairs of branch and guide."""
     guides = list(guides)
     return [(branch, guide) for branch in branches for guide in guides]
 
@@ -101,14 +101,14 @@ def _prefix(branch: BranchPage, guide: GuidePage) -> str:
 
 
 def read_forms(branches: Iterable[BranchPage], guides: Iterable[GuidePage], data: Any) -> list[OfferingForm]:
-    """The rows that a browser has sent, for some branches and guides. Rows that it was not shown stay as they are."""
-    # A browser sends nothing for an unticked box, but always the note.
+    """The rows that a browser has sent, for these branches and guides. Other rows stay unchanged."""
+    # A browser sends nothing for an unticked box, but it always sends the note.
     pairs = [pair for pair in find_pairs(branches, guides) if f"{_prefix(*pair)}-note" in data]
     return build_forms(pairs, data)
 
 
 def build_forms(pairs: Iterable[Pair], data: Any = None) -> list[OfferingForm]:
-    """A row for each branch and guide, also where there is no offering yet."""
+    """A row for each pair of branch and guide, even without an offering."""
     pairs = list(pairs)
     branches = {branch.pk for branch, _guide in pairs}
     if data is not None:
@@ -125,19 +125,19 @@ def build_forms(pairs: Iterable[Pair], data: Any = None) -> list[OfferingForm]:
 
 
 def lock_branches(branches: Iterable[int]) -> None:
-    """Lock what these branches offer until the transaction ends. An offering that does not exist yet has no row."""
+    """Lock the offerings of these branches, by the branches' rows, since new offerings have none yet."""
     if connection.in_atomic_block:
         rows = Page.objects.select_for_update(no_key=True).filter(pk__in=branches).order_by("pk")
         list(rows.values_list("pk"))
 
 
 def fill_forms(lines: list[Line]) -> list[OfferingForm]:
-    """A row for each line of a table, as if its values had been typed into it."""
+    """A row for each line of a table, with its values as if they had been typed."""
     pairs, data = [(line.branch, line.guide) for line in lines], {}
     for form, line in zip(build_forms(pairs), lines, strict=True):
         for name in FIELDS:
             data[form.add_prefix(name)] = line.values.get(name, form.initial.get(name))
-        # Where a column was removed from the table, its values stay as they are, whoever has changed them.
+        # Values of columns that were removed from the table stay unchanged, and are not compared.
         data[form.add_prefix(SHOWN)] = json.dumps(
             {name: line.shown[name] for name in line.values if name in line.shown}
         )
@@ -145,9 +145,9 @@ def fill_forms(lines: list[Line]) -> list[OfferingForm]:
 
 
 class Compared:
-    """The rows of a table against what is stored: first what has changed since it was taken, then since it was seen.
+    """Finds what others have changed since a table was exported, and since its differences were shown on the screen.
 
-    `sent` is what the screen that showed the difference has sent back.
+    `sent`: the data that this screen has sent back.
     """
 
     def __init__(self, taken: list[OfferingForm], sent: Any) -> None:
@@ -165,13 +165,13 @@ class Compared:
 
 
 def save_forms(rows: list[OfferingForm], user: Any) -> int:
-    """Save what was changed, in one release, and keep the old values. Returns how many. The rows must be valid."""
+    """Save the changed rows in one release, with their old values; returns how many. The rows must be valid."""
     changes = []
     with publishing():
         for form in rows:
             if form.has_changed():
                 before = Offering.objects.filter(pk=form.instance.pk).first()
-                offering = Offering.objects.get(pk=form.save().pk)  # as stored: 1 is 1.00 there
+                offering = Offering.objects.get(pk=form.save().pk)  # read again, since the database stores 1 as 1.00
                 keys = {"branch": offering.branch_id, "guide": offering.guide_id}
                 changes.append({**keys, "before": before and snapshot(before), "after": snapshot(offering)})
         if changes:
@@ -188,10 +188,7 @@ def snapshot(offering: Offering) -> dict[str, Any]:
 
 
 def undo(batch: OfferingBatch, user: Any) -> None:
-    """Make every offering of a batch what it was before.
-
-    Raises Refused, and does nothing, where one was changed since.
-    """
+    """Restore every offering of a batch. Raises Refused, and changes nothing, if one was changed since."""
     with publishing(reason=_("Undo")):
         lock_branches({change["branch"] for change in batch.changes})
         waiting = OfferingBatch.objects.filter(pk=batch.pk, undone_at=None)
@@ -203,7 +200,7 @@ def undo(batch: OfferingBatch, user: Any) -> None:
 
 
 def _undo(change: dict[str, Any]) -> str:
-    """Why it can't be undone. Empty where it was undone."""
+    """Undo one change. Returns a message if it can't be undone; else empty."""
     offering = Offering.objects.filter(branch=change["branch"], guide=change["guide"]).first()
     if offering is None or snapshot(offering) != change["after"]:
         return _("%(what)s has been changed since: nothing was undone.") % {"what": offering or _("An offering")}

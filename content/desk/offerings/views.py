@@ -1,4 +1,4 @@
-"""The screens on which offerings are edited: a branch's grid, every branch's, the same as a table, and undo."""
+"""The screens for offerings: the grid of one branch or of all, CSV tables, and undo."""
 
 from typing import Any
 
@@ -33,13 +33,13 @@ from content.model.publishing import Refused
 from content.model.vocabulary import Country
 
 ROWS_A_PAGE = 50
-#: Older changes can't be undone together. Each offering's own history has them.
+#: Older batches can't be undone. They remain in the history of each offering.
 LATEST = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def grid(request: HttpRequest, branch_id: int | None = None) -> HttpResponse:
-    """Edit what a branch offers. Only branches whose page the user may edit."""
+    """The grid of one branch whose page the user may edit."""
     if branch_id is None:
         first = offering_branches(request.user).order_by(ByCodePoint("title")).first()
         if first is None:
@@ -80,7 +80,7 @@ class FilterForm(forms.Form):
         fields["country"].choices = [("", _("Every country")), *(c for c in Country.choices if c[0] in countries)]
 
     def find_pairs(self) -> list[Pair]:
-        """What the user may edit of what was asked for. A filter that is not valid is ignored."""
+        """The pairs that match the filters and that the user may edit. An invalid filter is ignored."""
         self.is_valid()
         asked = self.cleaned_data
         fields: Any = self.fields
@@ -101,7 +101,7 @@ class FilterForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def every(request: HttpRequest) -> HttpResponse:
-    """Every branch's offerings that the user may edit, filtered, a page at a time."""
+    """The offerings of all branches that the user may edit, filtered and paginated."""
     branches = list(offering_branches(request.user))
     if not branches:
         raise PermissionDenied
@@ -115,7 +115,7 @@ def every(request: HttpRequest) -> HttpResponse:
 
 
 def _query(request: HttpRequest) -> str:
-    """The filters again, for links to other pages."""
+    """The filters as a query, for links to other pages."""
     asked = request.GET.copy()
     asked.pop("p", None)
     return asked.urlencode()
@@ -123,7 +123,7 @@ def _query(request: HttpRequest) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def csv_file(request: HttpRequest, branch_id: int | None = None) -> HttpResponse:
-    """Offerings as a CSV table, exported and imported. What a table would change is shown before it is saved."""
+    """Exports and imports a CSV table. The changes of a table are shown before they are saved."""
     branches = [_find_branch(request.user, branch_id)] if branch_id else list(offering_branches(request.user))
     if not branches:
         raise PermissionDenied
@@ -158,7 +158,7 @@ def _read_upload(request: HttpRequest) -> bytes:
 def _compare(
     request: HttpRequest, compared: Compared, text: str, assumed: str, address: str, branch: BranchPage | None
 ) -> HttpResponse:
-    """Show what a table would change. Once that was seen, save it, and show what others have changed meanwhile."""
+    """Show what a table would change. When confirmed, save it, unless others have changed something meanwhile."""
     valid = [form.is_valid() for form in compared.rows]
     if not compared.has_changed_since and (not all(valid) or ("text" in request.POST and not compared.is_held)):
         return _save(request, compared.rows, address, branch)
@@ -180,7 +180,7 @@ def _compare(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def changes(request: HttpRequest) -> HttpResponse:
-    """The latest changes that were saved together. Whoever may edit all branches of a change can undo it."""
+    """The latest batches. A user who may edit all branches of a batch can undo it."""
     mine = set(offering_branches(request.user).values_list("pk", flat=True))
     if not mine:
         raise PermissionDenied
@@ -232,7 +232,7 @@ def _save(
     branch: BranchPage | None = None,
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    valid = [form.is_valid() for form in rows]  # every row says what is wrong with it
+    valid = [form.is_valid() for form in rows]  # each row shows its own errors
     if not all(valid):
         messages.error(request, _("Nothing was saved. Correct the marked rows and save again."))
         return _render(request, rows, address, branch, context)
@@ -249,7 +249,7 @@ def _render(
     branch: BranchPage | None = None,
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """The grid of one branch, or without one of every branch, with a column of branches. `address` saves it."""
+    """The grid of one branch; if None, of all branches, with a column for the branch. `address` receives the form."""
     shown = {
         "breadcrumbs_items": [{"url": "", "label": _("Offerings")}],
         "header_icon": "table",

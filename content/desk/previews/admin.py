@@ -1,4 +1,4 @@
-"""What preview links add to the admin."""
+"""Adds preview links to the admin."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Preview links in the admin: make one with its QR code, see which are open, end one."""
+"""The screens of preview links: make one, with a QR code, list open ones, and end one."""
 
 from datetime import timedelta
 from typing import Any
@@ -30,7 +30,7 @@ def _require_editor(request: HttpRequest, page: GuidePage) -> None:
 
 @require_http_methods(["GET", "POST"])
 def links(request: HttpRequest, page_id: int) -> HttpResponse:
-    """The links of one guide. The newest open one is shown as a QR code."""
+    """The links of one guide, with a QR code for the newest open one."""
     page = get_object_or_404(GuidePage, pk=page_id)
     _require_editor(request, page)
     form = LinkForm(request.POST or None)
@@ -46,7 +46,7 @@ def links(request: HttpRequest, page_id: int) -> HttpResponse:
 
 @require_safe
 def every_link(request: HttpRequest) -> HttpResponse:
-    """Every open link to a guide that the user may edit."""
+    """All open links to guides that the user may edit."""
     if not may_edit_guides(request.user):
         raise PermissionDenied
     open_links = PreviewLink.objects.filter(revoked_at=None, expires_at__gt=timezone.now())

@@ -1,4 +1,4 @@
-"""What the list before publishing adds to the admin."""
+"""Adds the list of concerns to the admin."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,6 +1,6 @@
-"""What is worth a second look before a guide is published, though nothing forbids it: texts and facts that disagree.
+"""Finds concerns: things to check before a guide is published, such as texts and facts that disagree.
 
-What the checks yield is shown, and holds up nothing.
+Concerns are shown, but don't prevent publication.
 """
 
 from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ from content.model.sections.sessions import SESSIONS_NEEDED
 
 @dataclass(frozen=True)
 class Concern:
-    """`message` says what to look at, `field` where in the form. A concern that `refuses` prevents publication."""
+    """`message`: what to check. `field`: its form field. `refuses`: it is a refusal, which does prevent publication."""
 
     code: str
     message: str
@@ -36,7 +36,7 @@ Check = Callable[[GuidePage], Iterator[Concern]]
 
 
 def find_concerns(page: GuidePage) -> list[Concern]:
-    """All concerns about a draft. Those that refuse it come first."""
+    """All concerns about a draft, refusals first."""
     refusals = [Concern(refusal.code, refusal.message, refusal.field, True) for refusal in find_refusals(page)]
     return refusals + [concern for check in CHECKS for concern in check(page)]
 
@@ -73,7 +73,7 @@ def _compare(
 def check_safety(page: GuidePage) -> Iterator[Concern]:
     kinds = {child.block_type for child in page.safety_blocks}
     if not len(page.safety_blocks):
-        return  # that is refused
+        return  # a refusal covers this
     if "aftercare" not in kinds:
         yield Concern("aftercare_missing", _("Nothing says what to do afterwards. Add aftercare."), "safety_blocks")
     if "seek_help" not in kinds:
@@ -115,7 +115,7 @@ def check_combinations(page: GuidePage) -> Iterator[Concern]:
 
 
 def check_links(page: GuidePage) -> Iterator[Concern]:
-    """Links to guides that are not public. The compiler leaves out the link and keeps its words."""
+    """Links to guides that are not public. The compiler drops such links and keeps their words."""
     for field, source in _read_rich_texts(page):
         for page_id in _find_linked(source):
             linked = GuidePage.objects.filter(pk=page_id).first()
@@ -167,7 +167,7 @@ def check_review(page: GuidePage) -> Iterator[Concern]:
 
 
 def check_wording(page: GuidePage) -> Iterator[Concern]:
-    """Claims that are only warned of."""
+    """Claims that are only warnings."""
     for finding in check_guide(page):
         if finding.stands and finding.severity == Severity.WARN:
             rule = finding.claim.rule
@@ -175,7 +175,7 @@ def check_wording(page: GuidePage) -> Iterator[Concern]:
             yield Concern(f"claim_{rule.id}", message, finding.passage.field)
 
 
-#: In the order in which they are told.
+#: In the order in which they are shown.
 CHECKS: tuple[Check, ...] = (
     check_sessions_in_prose,
     check_minutes_in_prose,

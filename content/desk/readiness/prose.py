@@ -1,4 +1,4 @@
-"""What a guide's prose says about numbers of sessions and minutes, an assessment, and other treatments."""
+"""Reads a guide's prose: numbers of sessions and minutes, an assessment, and names of other treatments."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _ASSESSMENT = re.compile(r"\b(?:assess|consult|examin|clinician|doctor|dermatolo
 
 @dataclass(frozen=True)
 class Said:
-    """A number or a range in a sentence. `least` and `most` are equal for a number."""
+    """A number or range in a sentence. For a single number `least` and `most` are equal."""
 
     phrase: str
     least: int
@@ -39,6 +39,6 @@ def speaks_of_assessment(text: str) -> bool:
 
 
 def names(name: str, text: str) -> bool:
-    """Whether a text names a treatment, also without what it is for: “Mesotherapy for hair” as mesotherapy."""
+    """Whether a text names a treatment, also by a short form: “Mesotherapy for hair” as “mesotherapy”."""
     short = re.split(r"\s+(?:for|of)\s+", name, maxsplit=1)[0].strip()
     return len(short) > 3 and bool(re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text, re.IGNORECASE))

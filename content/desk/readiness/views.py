@@ -1,4 +1,4 @@
-"""“Before you publish”: one list of all concerns about the newest draft, each with its field."""
+"""The screen “Before you publish”: all concerns about the newest draft, each with its field."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ def _describe(page: GuidePage, concern: Concern, form: str, anchors: dict[str, t
 
 
 def find_anchors(panel: Panel, tab: str = "", path: str = "panel") -> dict[str, tuple[str, str]]:
-    """Field -> its tab's heading, and the id under which the form has it. A link there opens the tab."""
+    """Field -> (heading of its tab, id of its panel in the form). A link to the id opens the tab."""
     if isinstance(panel, FieldPanel):
         return {panel.field_name: (tab, f"{path}-wrapper")}
     if isinstance(panel, InlinePanel) or not isinstance(panel, PanelGroup):

@@ -1,4 +1,4 @@
-"""What recalls and withdrawals add to the admin."""
+"""Adds recalls and withdrawals to the admin."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Recalls in the admin: what stands, recalling, lifting; and the words that go with unpublishing."""
+"""The screens of recalls: list, recall, lift; and the form for the notice of an unpublished page."""
 
 from typing import Any
 
@@ -106,7 +106,7 @@ def _render_form(
 
 
 class WithdrawalForm(forms.ModelForm):
-    """Shown with Wagtail's question whether to unpublish."""
+    """Shown on Wagtail's page that confirms unpublishing."""
 
     class Meta:
         model = Withdrawal
@@ -126,7 +126,7 @@ class WithdrawalForm(forms.ModelForm):
 
 
 def keep_withdrawal(request: HttpRequest, page: Any) -> None:
-    """Before Wagtail unpublishes a page: keep what readers are to be told. Raises Refused for bad input."""
+    """Save the notice for readers before Wagtail unpublishes a page. Raises Refused for invalid input."""
     known = {"subject": page.translation_key, "locale": page.locale.language_code}
     form = WithdrawalForm(request.POST, page=page, instance=Withdrawal.objects.filter(**known).first())
     if not form.is_valid():

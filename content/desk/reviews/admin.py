@@ -1,4 +1,4 @@
-"""What reviews add to the admin."""
+"""Adds the report of reviews to the admin."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Reviews fall due: people are told in time, and a guide that nobody reviews is withdrawn, if the group wants that.
+"""Sends notices about due reviews, and withdraws guides that nobody reviews, if the group's settings say so.
 
 next_review - 30 days: soon; next_review: due; withdrawal - 14 days: announced; next_review + grace: withdrawn
 """
@@ -30,7 +30,7 @@ AHEAD, ANNOUNCED = timedelta(days=30), timedelta(days=14)
 
 @dataclass(frozen=True)
 class Clock:
-    """Where one public guide stands in its review. `grace`: days after which it is withdrawn, None for never."""
+    """The state of one public guide's review. `grace`: days until it is withdrawn; None: never."""
 
     page: GuidePage
     today: date
@@ -48,7 +48,7 @@ class Clock:
 
     @property
     def stage(self) -> Stage | None:
-        """The latest stage that has come."""
+        """The latest stage that was reached; None if there is none yet."""
         if self.withdrawal and self.today >= max(self.due, self.withdrawal - ANNOUNCED):
             return Stage.WITHDRAWAL
         if self.today >= self.due:
@@ -57,16 +57,16 @@ class Clock:
 
 
 def find_clocks(guides: Any) -> list[Clock]:
-    """The public ones of some guides that have a date of their next review. The earliest comes first."""
+    """Clocks for the live guides among these that have a next review, the earliest first."""
     day, grace = today(), (GroupSettings.objects.first() or GroupSettings()).withdraw_after_days
     pages = guides.live().filter(next_review__isnull=False).select_related("locale", "reviewer__account")
     return [Clock(page, day, grace) for page in pages.order_by("next_review", "pk")]
 
 
 def run_clock() -> int:
-    """Tell whom it concerns, once; withdraw what nobody has reviewed in time. Again does nothing.
+    """Send each notice once, and withdraw guides that were not reviewed in time. Safe to repeat.
 
-    Returns how many guides were told of or withdrawn. Each in a transaction of its own: one holds up no other.
+    Returns how many notices and withdrawals there were. Each has its own transaction, so a failure stops no other.
     """
     done = 0
     for clock in find_clocks(GuidePage.objects.all()):
@@ -85,7 +85,7 @@ def _key(clock: Clock) -> dict[str, Any]:
 
 
 def _find_told(clock: Clock, stage: Stage) -> date | None:
-    """The day on which people were told."""
+    """The day on which the notice of this stage was sent; None if it was not."""
     sent_at = ReviewReminder.objects.filter(**_key(clock), stage=stage).values_list("sent_at", flat=True).first()
     return sent_at and timezone.localdate(sent_at, timezone.get_default_timezone())
 
@@ -96,10 +96,10 @@ def _is_over(clock: Clock) -> bool:
 
 
 def find_withdrawal(clock: Clock) -> date | None:
-    """The day on which the guide is withdrawn, if nobody reviews it.
+    """The day on which the guide is withdrawn if nobody reviews it; None: never.
 
-    Never sooner after its announcement, and so in the future where it was not announced yet: also where the policy is
-    new, or no worker ran.
+    At least 14 days after the announcement. So it is in the future until that was sent, even if the setting is new or
+    no worker has run.
     """
     if clock.withdrawal is None:
         return None
@@ -108,7 +108,7 @@ def find_withdrawal(clock: Clock) -> date | None:
 
 
 def find_withdrawals(guides: Any) -> list[tuple[GuidePage, date]]:
-    """The guides among these whose withdrawal was announced, each with its day."""
+    """The guides among these whose withdrawal was announced, with the day of the withdrawal."""
     told = set(ReviewReminder.objects.filter(stage=Stage.WITHDRAWAL).values_list("guide", "locale", "due"))
     clocks = (clock for clock in find_clocks(guides) if tuple(_key(clock).values()) in told) if told else ()
     return [(clock.page, day) for clock in clocks if (day := find_withdrawal(clock))]
@@ -139,7 +139,7 @@ def _withdraw(clock: Clock) -> int:
 
 
 def find_addresses(page: GuidePage) -> set[str]:
-    """Who looks after a guide: its owner, its reviewer, and whoever may publish it."""
+    """The e-mail addresses for notices on a guide: its owner, its reviewer, and users who may publish it."""
     policy = policy_registry.get_by_type(GuidePage)
     publishers = policy.users_with_permission_for_instance("publish", page).filter(is_active=True)
     people = set(publishers.filter(is_superuser=False) or publishers)
@@ -148,7 +148,7 @@ def find_addresses(page: GuidePage) -> set[str]:
 
 
 def _write(clock: Clock, stage: Stage) -> tuple[str, str]:
-    """Subject and body."""
+    """The subject and body of a notice."""
     names = {"guide": clock.page.title, "language": clock.page.locale.get_display_name(), "day": clock.due}
     names["withdrawal"] = find_withdrawal(clock) or ""
     subject, sentence = {

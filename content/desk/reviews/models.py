@@ -1,11 +1,11 @@
-"""What has been told about reviews that fall due."""
+"""Notices about due reviews that were sent."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Stage(models.TextChoices):
-    """The stages, in the order in which they come."""
+    """The stages of a review, in order."""
 
     SOON = "soon", _("due soon")
     DUE = "due", _("due")
@@ -13,7 +13,7 @@ class Stage(models.TextChoices):
 
 
 class ReviewReminder(models.Model):
-    """A notice that was sent: one for each stage of each date on which a review is due."""
+    """A sent notice: one for each stage of each due date."""
 
     guide = models.UUIDField()
     locale = models.CharField(max_length=20)

@@ -1,4 +1,4 @@
-"""The report of reviews: every public guide with who reviewed it, when, and when next; as a spreadsheet too."""
+"""The report of reviews: every public guide with its reviewer, last and next review. Also as a spreadsheet."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from content.model.guides.models import GuidePage
 
 
 def describe_state(clock: Clock) -> str:
-    """Where a guide stands in its review, in words."""
+    """The state of a guide's review, in words."""
     if clock.stage == Stage.WITHDRAWAL:
         return _("overdue; withdrawn on %(day)s") % {"day": find_withdrawal(clock)}
     if clock.stage == Stage.DUE:
@@ -58,7 +58,7 @@ class ReviewReport(ReportView):
     }
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        """Its filters name every category and clinician."""
+        """Checks the permission, since the filters name every category and clinician."""
         if not may_edit_guides(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)

@@ -1,7 +1,7 @@
-"""Keeps the index of the admin's search in step with what was committed, where that index is not in our database.
+"""Delays writes to an external index of the admin's search until the commit.
 
-The libraries write into it while a page is saved. A change that is refused, or only rehearsed, would stay in it; and
-whoever publishes would hold the lock of releases while another host takes its time to answer.
+Libraries write to the index while a page is saved. Refused and rehearsed changes would stay in it, and a publication
+would hold the lock of releases while it waits for another host.
 """
 
 from collections.abc import Iterator
@@ -14,12 +14,12 @@ from modelsearch.backends import get_search_backends_with_name
 
 from content.model.publishing import is_rehearsing
 
-#: Backends that write by our own connection, and are rolled back with it.
+#: Backends in our own database. Their writes are rolled back with the transaction.
 _OF_DATABASE = "modelsearch.backends.database."
 
 
 class AfterCommit:
-    """A backend of another host, whose writes wait for the commit. One that fails is logged, and the change stands."""
+    """An external backend whose writes wait for the commit. A failed write is logged, and the change stays."""
 
     catch_indexing_errors = True
 
@@ -30,12 +30,12 @@ class AfterCommit:
         transaction.on_commit(lambda: self.backend.add(instance), robust=True)
 
     def delete(self, instance: Any) -> None:
-        gone = copy(instance)  # Django takes its id away once it is deleted
+        gone = copy(instance)  # Django clears the id after the deletion
         transaction.on_commit(lambda: self.backend.delete(gone), robust=True)
 
 
 def find_backends(with_auto_update: bool = False) -> Iterator[tuple[str, Any]]:
-    """For backends that are updated whenever something is saved or deleted."""
+    """Replaces the library's function. External backends are wrapped, and left out in a rehearsal."""
     for name, backend in get_search_backends_with_name(with_auto_update=with_auto_update):
         if type(backend).__module__.startswith(_OF_DATABASE):
             yield name, backend
@@ -44,5 +44,5 @@ def find_backends(with_auto_update: bool = False) -> Iterator[tuple[str, Any]]:
 
 
 def write_after_commit() -> None:
-    """What the libraries call by this name, they call for each thing that was saved or deleted."""
+    """Patch the library: it calls this function whenever something is saved or deleted."""
     index.get_search_backends_with_name = find_backends

@@ -1,4 +1,4 @@
-"""What the sightings of embeds add to the admin."""
+"""Adds the report of sightings to the admin."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Limits of sightings: nobody can fill the database with them, or use up the limits of others."""
+"""Limits of sightings, so that nobody can fill the database, or use up the limits of others."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from cms.counting import count_up
 from content.desk.sightings.models import Sighting
 from content.desk.sightings.places import find_known_hosts
 
-#: Different sightings a day: from one address, of one website, and of all unknown websites together.
+#: Limits per day: reports from one address; rows of one website; rows of all unknown websites together.
 MOST_BY_ADDRESS = 200
 MOST_OF_HOST = 500
 MOST_UNKNOWN = 5_000
@@ -16,7 +16,7 @@ _A_DAY = 86_400
 
 
 def has_room(day: date, host: str, address: str) -> bool:
-    """Whether one more sighting may be noted. Asking counts for the address."""
+    """Whether one more sighting may be stored. Each call counts towards the address's limit."""
     if _count_for(day, address) > MOST_BY_ADDRESS:
         return False
     today = Sighting.objects.filter(day=day)
@@ -27,6 +27,6 @@ def has_room(day: date, host: str, address: str) -> bool:
 
 
 def _count_for(day: date, address: str) -> int:
-    """In the cache, for a day, under what the address can't be read from."""
+    """Counts in the cache for a day, under a keyed digest of the address."""
     key = f"sightings:{day}:{salted_hmac('sightings', address).hexdigest()}"
     return count_up(key, _A_DAY)

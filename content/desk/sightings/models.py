@@ -1,4 +1,4 @@
-"""Sightings: where embeds are shown, counted by day and website. Nothing about readers is known or kept."""
+"""Sightings: where embeds are shown, counted by day and website. Nothing about readers is stored."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,18 +17,18 @@ class Way(models.TextChoices):
 
 
 class Sighting(models.Model):
-    """How often a website has shown one thing at one version on one day. Only some embeds report it."""
+    """How often a website has shown one thing at one version on one day. Only a sample of embeds reports."""
 
     day = models.DateField(db_index=True)
     host = models.CharField(max_length=253)
     what = models.CharField(max_length=10, choices=What.choices)
     way = models.CharField(max_length=10, choices=Way.choices)
-    #: Id of the guide. Empty for a list.
+    #: Id of the guide; empty for a list.
     guide = models.CharField(max_length=36, blank=True)
     section = models.CharField(max_length=20, choices=SectionKey.choices, blank=True)
     branch = models.CharField(max_length=255, blank=True)
     locale = models.CharField(max_length=20)
-    #: The digest of the guide or section that was shown.
+    #: Digest of the shown guide or section.
     digest = models.CharField(max_length=64, blank=True)
     count = models.PositiveIntegerField(default=0)
 

@@ -1,4 +1,4 @@
-"""Places: which website shows what, at which version, and since when."""
+"""Places: websites with the guides that they show, at which version, and since when."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,13 +12,13 @@ from content.edition.models import Current, Edition
 from content.model.branches.models import BranchPage
 from content.model.vocabulary import Kind, SectionKey, State
 
-#: What was not seen for so long is no longer listed.
+#: Places that were not seen for this long are no longer listed.
 RECENT = timedelta(days=30)
 
 
 @dataclass
 class Place:
-    """What one website shows of a guide. `since` is the first day on which its newest version was seen there."""
+    """A website that shows a guide or section. `since`: the first day on which its current version was seen there."""
 
     host: str
     guide: str
@@ -39,7 +39,7 @@ class Place:
         return str(dict(SectionKey.choices).get(self.section, self.section))
 
     def add(self, row: Sighting) -> None:
-        """Count a later sighting of the same."""
+        """Add a later sighting of this place."""
         if row.digest != self.digest:
             self.digest, self.since = row.digest, row.day
         self.last = row.day
@@ -50,9 +50,9 @@ class Place:
 
 
 def find_places(guide: Any = None, branches: set[str] | None = None) -> list[Place]:
-    """What was seen in the last 30 days, unknown websites and old versions first.
+    """The places of the last 30 days, unknown websites and old versions first.
 
-    `guide` and `branches` narrow it down to one guide and to some branches.
+    `guide` and `branches` are filters.
     """
     rows = Sighting.objects.filter(day__gte=timezone.now().date() - RECENT).order_by("day", "pk")
     if guide is not None:
@@ -71,7 +71,7 @@ def find_places(guide: Any = None, branches: set[str] | None = None) -> list[Pla
 
 
 def _read_editions() -> dict[tuple[str, str], Edition]:
-    """Guide and locale -> the edition that is public."""
+    """(guide, locale) -> its public edition."""
     rows = Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE).select_related("edition")
     return {(str(row.subject), row.locale): row.edition for row in rows}
 

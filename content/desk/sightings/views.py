@@ -1,4 +1,4 @@
-"""Takes sightings from embeds, and reports where embeds are shown."""
+"""Receives sightings from embeds, and reports where embeds are shown."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -25,7 +25,7 @@ from content.model.branches.policy import editable_branches
 from content.model.vocabulary import Kind, SectionKey, State
 
 KEPT = timedelta(days=400)
-#: Headers by which a browser says that its reader does not want to be counted: Global Privacy Control, Do Not Track.
+#: Headers of browsers whose readers don't want to be counted: Global Privacy Control, Do Not Track.
 _REFUSALS = ("Sec-GPC", "DNT")
 
 
@@ -56,14 +56,14 @@ class Note(serializers.Serializer):
 
 
 class SeenThrottle(AddressThrottle):
-    """Counted by address in the cache, for a minute; the address is stored nowhere."""
+    """Counts by address in the cache, for a minute. The address is stored nowhere else."""
 
     scope = "seen"
     rate = "60/min"
 
 
 class PlainJSONParser(JSONParser):
-    """A request that needs no preflight (CORS) has to be plain text."""
+    """Parses JSON sent as text/plain, so that the request needs no CORS preflight."""
 
     media_type = "text/plain"
 
@@ -85,7 +85,7 @@ class SeenView(ReceivingView):
 
 
 def count(day: date, seen: dict[str, Any], address: str) -> None:
-    """Count one more sighting on that day, reported from `address`."""
+    """Count one more sighting on this day, reported from `address`."""
     row = {"section": "", "branch": "", "digest": ""} | seen | {"day": day, "guide": str(seen.get("guide") or "")}
     same = Sighting.objects.filter(**row)
     if same.update(count=F("count") + 1):
@@ -104,7 +104,7 @@ def may_read(user: Any) -> bool:
 
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
-    """Which website shows what, at which version, since when. A branch's editor sees what is shown for that branch."""
+    """The report of places. Editors of branches see the places of their branches."""
     if not may_read(request.user):
         raise PermissionDenied
     sees_all = editable_guides(request.user).exists()

@@ -1,4 +1,4 @@
-"""What sign-off adds to the admin."""
+"""Adds sign-off to the admin."""
 
 from collections.abc import Iterator
 from typing import Any

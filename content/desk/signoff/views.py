@@ -1,4 +1,4 @@
-"""The screens of sign-off: what waits, reading and signing a guide part by part, publishing in an emergency."""
+"""The screens of sign-off: worklists, reading and signing a guide part by part, emergency publication."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -60,7 +60,7 @@ def every_guide(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Row:
-    """One part on the screen. `difference` is what changed since it was last signed, as safe HTML."""
+    """One part on the screen. `difference`: what changed since it was last signed, as safe HTML."""
 
     part: str
     name: str
@@ -72,7 +72,7 @@ class Row:
     difference: str
     source_text: str
     source_changed: bool
-    #: Whether the user wrote it, and so can't sign it.
+    #: Whether the user wrote it and so can't sign it.
     is_own: bool = False
     ticked: bool = False
     comment: str = ""
@@ -83,7 +83,7 @@ class Row:
 
     @property
     def can_be_signed(self) -> bool:
-        """Also where the translation is still right, though its source has changed."""
+        """True also for a signed translation whose source has changed: signing confirms that it is still right."""
         return not self.is_own and (self.is_open or self.source_changed)
 
 
@@ -126,7 +126,7 @@ def guide(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, page: GuidePage) -> bool:
-    """Whether something was done. Otherwise what was typed is shown again, with the reason."""
+    """Sign and send back parts. Returns False if nothing was done: the form is then shown again, with the reason."""
     ticked = [part for part in PARTS if part in request.POST.getlist("sign")]
     comments = {part: text for part in PARTS if (text := request.POST.get(f"comment-{part}", "").strip())}
     if both := [name_part(part) for part in ticked if part in comments]:
@@ -192,13 +192,13 @@ def _read_rows(draft: GuidePage, typed: Any, own: list[str]) -> list[Row]:
 
 
 def _find_guide(compilation: Compilation, page_id: str) -> NamedGuide | None:
-    """Also a picture that is not public yet: the clinician judges it, and readers see it later."""
+    """Also finds guides that are not public yet, so that the clinician sees links as readers may later."""
     page = find_linked(page_id)
     return NamedGuide(str(page.translation_key), page.title, page.web_path) if page else None
 
 
 def _render_sections(draft: GuidePage) -> dict[str, str]:
-    """Section -> its HTML as readers will see it. A section is left out while a picture of it is being prepared."""
+    """Section -> its HTML as readers will see it. Left out while one of its pictures is being prepared."""
     html = {}
     context = {"compilation": Compilation(locale=draft.locale.language_code, find_guide=_find_guide)}
     with override(draft.locale.language_code):
@@ -247,7 +247,7 @@ def emergency(request: HttpRequest, page_id: int) -> HttpResponse:
         "page": page,
         "form": form,
         "parts": _join(open_parts),
-        # The digests of the words that were read: correcting the reason is not reading them again.
+        # The digests of the parts that were read first, since the form may be shown again to correct the reason.
         "digests": {part: request.POST.get(f"digest-{part}", digest) for part, digest in open_parts.items()},
     }
     return render(request, "admin/emergency.html", context)

@@ -1,4 +1,4 @@
-"""Wagtail's workflow around sign-off: whom it asks, and mails that wait for the commit."""
+"""Sets up Wagtail's workflow for sign-off, and delays its mails until the commit."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +16,7 @@ NAME = "Clinical sign-off"
 
 
 def ensure_workflow(reviewers: Group) -> Workflow:
-    """Give every list of guides a workflow, if it has none of its own. Can be run again."""
+    """Give every list of guides the workflow, if it has none. Safe to repeat."""
     task, _made = ClinicalSignOff.objects.get_or_create(name=NAME)
     task.groups.add(reviewers)
     workflow = Workflow.objects.filter(workflow_tasks__task=task).first()
@@ -28,7 +28,7 @@ def ensure_workflow(reviewers: Group) -> Workflow:
     return workflow
 
 
-#: Signal, sender, what sends its mail, and the name under which Wagtail connects it.
+#: (signal, sender, function that sends the mail, name by which Wagtail connects it).
 _MAILS: tuple[tuple[Any, Any, Callable[..., Any], str], ...] = (
     (
         task_submitted,
@@ -58,9 +58,9 @@ _MAILS: tuple[tuple[Any, Any, Callable[..., Any], str], ...] = (
 
 
 def send_mails_on_commit() -> None:
-    """Wagtail sends at once: a slow mail server would hold the transaction, and one rolled back had sent already.
+    """Send Wagtail's mails after the commit: a slow server must not hold the transaction, which may be rolled back.
 
-    Takes the names that Wagtail is about to connect under, so that its own are not.
+    Connects under the names that Wagtail uses later, so that its own receivers are not connected.
     """
     for signal, sender, send, name in _MAILS:
         signal.connect(_wait(send), sender=sender, dispatch_uid=name, weak=False)

@@ -1,4 +1,4 @@
-"""Worklists of sign-off: what waits for somebody. The screens show them, the dashboard counts them."""
+"""The worklists of sign-off, for the screens and the dashboard."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,7 @@ from content.model.vocabulary import Kind, State
 
 
 def find_requested() -> list[tuple[GuidePage, TaskState]]:
-    """Guides whose sign-off an editor has asked for, the longest waiting first."""
+    """Guides that were submitted for sign-off, the longest waiting first."""
     states = TaskState.objects.filter(
         task__in=ClinicalSignOff.objects.all(), status=TaskState.STATUS_IN_PROGRESS
     ).select_related("workflow_state__requested_by")
@@ -26,13 +26,13 @@ def find_requested() -> list[tuple[GuidePage, TaskState]]:
 
 
 def find_held() -> list[GuidePage]:
-    """Public guides that are held until what they show now is signed."""
+    """Held guides with parts that wait for a sign-off."""
     rows = Current.objects.filter(kind=Kind.GUIDE, is_held=True)
     return [page for row in rows for page in _pages(row.subject, row.locale) if find_open_parts(page)]
 
 
 def find_emergencies() -> list[tuple[GuidePage, EmergencyPublication]]:
-    """Public guides with parts that were published in an emergency, and that nobody has signed since."""
+    """Public guides with parts that were published in an emergency and are still unsigned."""
     live = Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE)
     found = []
     for emergency in EmergencyPublication.objects.order_by("made_at"):
@@ -44,13 +44,13 @@ def find_emergencies() -> list[tuple[GuidePage, EmergencyPublication]]:
 
 
 def find_returned(guides: Any) -> list[tuple[GuidePage, str]]:
-    """The guides among these that a clinician has sent back, with the comment. Not those that were submitted again."""
+    """The guides among these that a clinician sent back, with the comment. Without those submitted again since."""
     states = _last_states(guides, WorkflowState.STATUS_NEEDS_CHANGES)
     return [(page, state.current_task_state.comment) for page, state in states]
 
 
 def find_ready(guides: Any) -> list[GuidePage]:
-    """The guides among these whose newest draft is signed and not published yet."""
+    """The guides among these whose newest draft is signed but not published."""
     states = _last_states(guides.filter(has_unpublished_changes=True), WorkflowState.STATUS_APPROVED)
     return [
         page
@@ -60,7 +60,7 @@ def find_ready(guides: Any) -> list[GuidePage]:
 
 
 def _last_states(guides: Any, status: str) -> list[tuple[GuidePage, WorkflowState]]:
-    """The guides whose last workflow ended with this status, each with the workflow's state."""
+    """(guide, state) of those whose last workflow ended with this status."""
     pages = {str(page.pk): page for page in guides.select_related("locale")}
     states = WorkflowState.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page), object_id__in=pages
@@ -71,7 +71,7 @@ def _last_states(guides: Any, status: str) -> list[tuple[GuidePage, WorkflowStat
 
 @dataclass(frozen=True)
 class Lapsed:
-    """A clinician whose registration has ended, and the public guides that carry a sign-off of theirs."""
+    """A clinician whose registration has ended, and the public guides with a sign-off of theirs."""
 
     clinician: Clinician
     guides: list[GuidePage]

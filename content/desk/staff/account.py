@@ -1,4 +1,4 @@
-"""The place of log-in details among Wagtail's account settings, and of the second factor among users."""
+"""Adds log-in details to Wagtail's account settings, and the second factor to accounts and users."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,15 +14,15 @@ from content.desk.staff import views
 from content.desk.staff.forms import LogInDetailsForm, ProfilePictureForm
 from content.desk.staff.viewsets import AssignRole, SetActiveState
 
-# Wagtail's own decodes whatever Pillow knows in the server, and its list of panels can't be changed.
+# Wagtail's own form decodes any format of Pillow in the server. Its list of panels can't be changed.
 AvatarSettingsPanel.form_class = ProfilePictureForm
-# In the place of Wagtail's of the same names, which are registered before.
+# These replace Wagtail's actions of the same names, which are registered earlier.
 for _action in (AssignRole, SetActiveState):
     hooks.register("register_bulk_action", _action, order=100)
 
 
 class LogInDetailsPanel(BaseSettingsPanel):
-    """In place of Wagtail's own, which change the e-mail address without asking for a password."""
+    """Replaces Wagtail's own panels, which change the e-mail address without asking for the password."""
 
     name = "log_in"
     title = _("Log-in details")
@@ -32,10 +32,10 @@ class LogInDetailsPanel(BaseSettingsPanel):
         return bool(self.user.has_usable_password())
 
     def get_form(self) -> LogInDetailsForm:
-        """One for a request: Wagtail asks for it again to show it, and the password would be tried twice."""
+        """The same form for the whole request: Wagtail calls this twice, and the password must be tried only once."""
         if not hasattr(self.request, "_log_in_details"):
             data = self.request.POST if self.request.method == "POST" else None
-            # An instance of its own, so that what is refused is nowhere taken for true.
+            # Another instance than the request's user, so that refused values are not shown as the user's.
             user = get_user_model()._default_manager.get(pk=self.user.pk)
             self.request._log_in_details = LogInDetailsForm(self.request, data, instance=user, prefix=self.name)
         return self.request._log_in_details

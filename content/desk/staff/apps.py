@@ -1,4 +1,4 @@
-"""Wagtail's app for users, with our forms and screens."""
+"""Wagtail's users app with our own forms and screens."""
 
 from wagtail.users.apps import WagtailUsersAppConfig
 

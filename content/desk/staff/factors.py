@@ -1,8 +1,8 @@
-"""The second factor: who needs one, and what lies between the right password and being logged in.
+"""The second factor: who needs one, and the steps between the right password and the log-in.
 
-password -> begin (nobody is logged in yet: the session only names who is waiting) -> code -> finish: logged in
+password -> begin: the session only notes the waiting user -> code -> finish: the user is logged in
 
-So no address is open in between, whoever forgets to ask.
+Nobody is logged in in between, so no view has to check for this state.
 """
 
 import base64
@@ -37,7 +37,7 @@ _PATIENCE = 600
 
 
 def needs_factor(user: Any) -> bool:
-    """By role (SECOND_FACTOR_FOR), and whoever has set one up."""
+    """Users with a role in SECOND_FACTOR_FOR, and users who have set one up."""
     roles = set(settings.SECOND_FACTOR_FOR)
     if user.is_superuser and SUPERUSERS in roles:
         return True
@@ -49,7 +49,7 @@ def has_factor(user: Any) -> bool:
 
 
 def begin(request: HttpRequest, user: Any, *, remember: bool = False, renew: bool = False) -> None:
-    """Log out whoever is logged in, and note that this user has given the password. `renew`: a new device is wanted."""
+    """Log out, and note that this user has given the password. `renew`: the user wants to set up a new device."""
     logout(request)
     request.session.cycle_key()
     request.session[_WAITING] = {
@@ -63,7 +63,7 @@ def begin(request: HttpRequest, user: Any, *, remember: bool = False, renew: boo
 
 
 def find_waiting(request: HttpRequest) -> Any:
-    """Who has given the password and not the code; None where that was long ago, or the account is another by now."""
+    """The user who has given the password but no code. None if that was too long ago, or the account has changed."""
     waiting = request.session.get(_WAITING)
     if not waiting or waiting["until"] < time.time():
         return None
@@ -78,7 +78,7 @@ def must_enrol(request: HttpRequest, user: Any) -> bool:
 
 
 def finish(request: HttpRequest, user: Any, device: Any) -> None:
-    """Log in, with the device that has verified the user."""
+    """Log in the user, verified by this device."""
     remember = request.session.pop(_WAITING)["remember"]
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     django_otp.login(request, device)
@@ -86,7 +86,7 @@ def finish(request: HttpRequest, user: Any, device: Any) -> None:
 
 
 def verify(user: Any, typed: str) -> Any:
-    """The device that takes a code, or a recovery code, which is used up; None where none does."""
+    """The device that accepts the code; None if none does. A recovery code is used up."""
     code = "".join(typed.split()).replace("-", "").lower()
     with transaction.atomic():
         if code.isdecimal():
@@ -97,9 +97,9 @@ def verify(user: Any, typed: str) -> Any:
 
 
 def start_device(request: HttpRequest, user: Any) -> TOTPDevice:
-    """The device that waits for its first code: the same one for this log-in, so that going back breaks nothing.
+    """The device that waits for its first code. It stays the same during one log-in, so that reloading is harmless.
 
-    A fresh one for each log-in: a key that was shown to somebody else before is worth nothing.
+    Each log-in makes a new one, so that a key that somebody saw earlier is worthless.
     """
     waiting = request.session[_WAITING]
     pending = TOTPDevice.objects.filter(user=user, confirmed=False)
@@ -113,7 +113,7 @@ def start_device(request: HttpRequest, user: Any) -> TOTPDevice:
 
 
 def confirm_device(request: HttpRequest, user: Any, typed: str) -> tuple[TOTPDevice, list[str]] | None:
-    """With its first code a new device takes the place of all others; with its recovery codes. None: a wrong code."""
+    """Confirm a new device, which replaces all others. Returns it with recovery codes; None if the code is wrong."""
     pending = TOTPDevice.objects.filter(user=user, confirmed=False, pk=request.session[_WAITING]["device"])
     with transaction.atomic():
         device = pending.select_for_update().first()
@@ -128,7 +128,7 @@ def confirm_device(request: HttpRequest, user: Any, typed: str) -> tuple[TOTPDev
 
 
 def _make_recovery_codes(user: Any) -> list[str]:
-    """New ones; those of before are void. Shown once: only their digests are kept."""
+    """New recovery codes; older ones become void. Only digests are stored, so they are shown only once."""
     StaticDevice.objects.filter(user=user).delete()
     device = StaticDevice.objects.create(user=user, name="recovery")
     codes = [base64.b32encode(secrets.token_bytes(10)).decode().lower() for _n in range(RECOVERY_CODES)]
@@ -138,7 +138,7 @@ def _make_recovery_codes(user: Any) -> list[str]:
 
 
 def _digest(user: Any, code: str) -> str:
-    """Eighty bits, which is what a code has and what its column takes."""
+    """A keyed digest of 80 bits: as much as a code has, and as its column can store."""
     message = f"recovery:{user.pk}:{code}".encode()
     digest = hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).digest()
     return base64.b32encode(digest[:10]).decode()
@@ -149,7 +149,7 @@ def count_recovery_codes(user: Any) -> int:
 
 
 def reset(user: Any, by: Any = None) -> None:
-    """Forget all devices and end all sessions: the next log-in sets up a device anew, after the password."""
+    """Delete all devices and end all sessions. The next log-in sets up a new device after the password."""
     with transaction.atomic():
         TOTPDevice.objects.filter(user=user).delete()
         StaticDevice.objects.filter(user=user).delete()
@@ -159,7 +159,7 @@ def reset(user: Any, by: Any = None) -> None:
 
 
 def _end_sessions(user: Any) -> None:
-    """Of whoever is logged in, and of whoever has given the password alone. Whose a session is, it alone says."""
+    """Delete the user's sessions, waiting ones too. All are decoded: a session has no column for its user."""
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
         kept = session.get_decoded()
         if str(user.pk) in (kept.get(SESSION_KEY), str(kept.get(_WAITING, {}).get("user"))):
@@ -171,7 +171,7 @@ def address_of(next_address: str) -> str:
 
 
 def find_next(request: HttpRequest) -> str:
-    """Where to go once logged in: an address of ours, or the first page of the admin."""
+    """The address after the log-in: the requested one if it is ours, else the admin's first page."""
     address = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if is_ours else reverse("wagtailadmin_home")

@@ -1,4 +1,4 @@
-"""Forms that take a password: each try is counted before it is looked at, and one too many is answered with 429."""
+"""Forms with passwords. Each try is counted before the password is checked; too many are answered with 429."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from content.model.images.uploads import PROFILE_SIDE, PictureField
 
 
 def check_own_password(request: HttpRequest, password: str) -> None:
-    """That whoever is logged in knows their password. Raises ValidationError."""
+    """Raises ValidationError if this is not the current user's password."""
     user: Any = request.user
     try:
         with trying(request, TryKind.PASSWORD, user.get_username()) as attempt:
@@ -45,7 +45,7 @@ class LogInForm(LoginForm):
 
 
 class LogInDetailsForm(forms.ModelForm):
-    """One's own e-mail address and password, in the account settings: each change asks for the current password."""
+    """The user's own e-mail address and password. Each change needs the current password."""
 
     email = forms.EmailField(label=_("Email"), required=True)
     new_password1 = forms.CharField(
@@ -103,7 +103,7 @@ class LogInDetailsForm(forms.ModelForm):
             self.add_error("current_password", error)
 
     def save(self, commit: bool = True) -> Any:
-        """On the very user of the request, whose session goes on; nothing but these two columns."""
+        """Changes the request's own user object, so that the session stays valid. Saves only these two columns."""
         user: Any = self.request.user
         user.email = self.cleaned_data["email"]
         if password := self.cleaned_data.get("new_password1"):
@@ -113,7 +113,7 @@ class LogInDetailsForm(forms.ModelForm):
 
 
 class ProfilePictureForm(AvatarPreferencesForm):
-    """Decoded and written anew by a process of its own, as every picture."""
+    """Decodes the picture in a child process, as all pictures."""
 
     avatar = PictureField(label=_("Upload a profile picture"), required=False, side=PROFILE_SIDE)
 
@@ -122,7 +122,7 @@ class ProfilePictureForm(AvatarPreferencesForm):
 
 
 class PasswordForm(forms.Form):
-    """Asks for the current password before something that an open screen alone may not do."""
+    """Asks for the current password before a sensitive action, in case somebody else uses an open session."""
 
     password = forms.CharField(
         label=_("Current password"),
@@ -140,7 +140,7 @@ class PasswordForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    """Its tries are counted by the view, which knows whose code it is."""
+    """The view counts its tries, since only the view knows the user."""
 
     code = forms.CharField(
         label=_("Code"),
@@ -150,7 +150,7 @@ class CodeForm(forms.Form):
 
 
 class StaffEditForm(UserEditForm):
-    """Of other people's accounts. One's own e-mail address and password are changed where the current one is asked."""
+    """For other accounts. Users change their own e-mail address and password in `LogInDetailsForm`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         editing_self = kwargs.get("editing_self", False)

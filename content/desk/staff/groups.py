@@ -1,4 +1,4 @@
-"""The screens of groups: what changes is in the log, and what does not change is not."""
+"""The screens of groups. They log exactly what has changed."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from content.desk.recording import recording_new_grants
 
 class StaffGroupForm(GroupForm):
     def clean_permissions(self) -> Any:
-        """With those that the form does not show: Wagtail takes them away and gives them again, and both is logged."""
+        """Keeps permissions that the form does not show. Wagtail would remove and add them again, and log both."""
         chosen = self.cleaned_data["permissions"]
         if self.instance.pk is None:
             return chosen

@@ -1,4 +1,4 @@
-"""Keeps whoever has not given the second factor out of the admin, and answers one try too many with 429."""
+"""Keeps users without their second factor out of the admin, and answers too many tries with 429."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -18,30 +18,30 @@ from content.desk.staff import factors
 from content.desk.staff.models import TryKind
 from content.desk.staff.throttling import TooManyTries, find_refusal
 
-#: Where an answer keeps how many seconds to wait.
+#: The request's attribute for the seconds to wait.
 _WAIT = "too_many_tries"
-#: Addresses that whoever is logged in without the second factor may still ask: what the log-in itself is made of.
+#: Addresses that stay open without the second factor: the log-in page needs them.
 _OPEN = {"wagtailadmin_logout", "wagtailadmin_javascript_catalog", "wagtailadmin_sprite"}
 
 
 def answer_too_many(request: HttpRequest, error: TooManyTries) -> ValidationError:
-    """The error for a form whose page is to be answered with 429."""
+    """The error for the form. Its page is then answered with 429."""
     setattr(request, _WAIT, error.wait)
     return ValidationError(str(error), code="too_many_tries")
 
 
 class GuessMiddleware:
-    """Answers a guess that has been refused before, ahead of sessions, forms and templates: for the price of nothing.
+    """Refuses repeated guesses before sessions and forms, at almost no cost.
 
-    Else twenty programs that go on guessing would keep the threads busy that readers need.
+    Otherwise twenty guessing programs would keep the threads busy that readers need.
     """
 
-    #: Address -> what is tried there, and the field of its form that names the account.
+    #: Name of an address -> (kind of try, form field with the account's name).
     doors: ClassVar = {
         "wagtailadmin_login": (TryKind.PASSWORD, "username"),
         "wagtailadmin_password_reset": (TryKind.RESET, "email"),
     }
-    #: A name and a password are never longer; what says no length is not read either.
+    #: Longer forms are refused unread, and so are those without a length: names and passwords are shorter.
     max_bytes = 4_000
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -63,19 +63,19 @@ def _refuse(refusal: TooManyTries) -> HttpResponse:
     response = render(None, "admin/refused.html", {"title": str(refusal)}, status=429)
     response.headers["Retry-After"] = str(refusal.wait)
     response.headers["Cache-Control"] = "no-store"
-    response._has_been_logged = True  # type: ignore[attr-defined]  # once, by the first refusal: else the log is filled
+    response._has_been_logged = True  # type: ignore[attr-defined]  # the first refusal was logged
     return response
 
 
 class StaffMiddleware(MiddlewareMixin):
-    """Sends an open session without the second factor back to the password: it alone may set up no device.
+    """Logs out sessions without the required second factor: such a session must not be enough to set up a device.
 
-    Such a session is one from before a role asked for the factor, or before the device that verified it was forgotten.
+    They began before a role required the factor, or before their device was deleted.
     """
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         if not request.path.startswith(reverse("wagtailadmin_home")):
-            return None  # before the user is looked at, which would make every public answer vary by cookie
+            return None  # before `request.user` is read, which would make every public answer vary by cookie
         user: Any = request.user
         if not user.is_authenticated or user.is_verified() or not factors.needs_factor(user):
             return None

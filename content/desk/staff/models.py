@@ -1,4 +1,4 @@
-"""Who tried to get in, from where: counted before a password is looked at, and kept for a while to be read."""
+"""Tries to log in: counted before a password is checked, and kept for some time for administrators."""
 
 from django.conf import settings
 from django.db import models
@@ -13,10 +13,10 @@ class TryKind(models.TextChoices):
 
 
 class LogInTry(models.Model):
-    """One try, written before it is looked at. One that nobody has said to be right is wrong."""
+    """One try, stored before it is checked. It counts as wrong unless `was_right` is set."""
 
     kind = models.CharField(max_length=10, choices=TryKind.choices)
-    #: A keyed digest of the name that was typed: people type passwords into the wrong field.
+    #: A keyed digest of the typed name, since people type passwords into the wrong field.
     name_digest = models.CharField(max_length=64)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     address = models.CharField(max_length=50)

@@ -1,4 +1,4 @@
-"""Mails about accounts: the link by which a password is set anew, and notes that something was changed."""
+"""Mails about accounts: the link to set a new password, and notices about changes."""
 
 from typing import Any
 
@@ -29,14 +29,14 @@ class ResetForm(PasswordResetForm):
         to_email: str,
         html_email_template_name: str | None = None,
     ) -> None:
-        """Django's takes what a mail server refuses for sent. Raised, it has the outbox try again."""
+        """Raises errors of the mail server, so that the outbox retries. Django's own method only logs them."""
         subject = "".join(render_to_string(subject_template_name, context).splitlines())
         send_mail(subject, render_to_string(email_template_name, context), from_email, [to_email])
 
 
 @register_handler(TOPIC)
 def send_reset(payload: dict[str, Any]) -> None:
-    """The link is made here, by the worker, so that it is in no table and in no log."""
+    """The worker makes the link here, so that it is stored in no table and no log."""
     form = ResetForm({"email": payload["email"]})
     if form.is_valid():
         scheme, _separator, domain = settings.BASE_URL.partition("://")
@@ -50,7 +50,7 @@ def send_reset(payload: dict[str, Any]) -> None:
 
 @receiver(pre_save, sender=get_user_model(), dispatch_uid="tell_of_changed_account")
 def tell_of_changed_account(instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """By whatever door it changes: to the address that was there before, which a thief of the session can't read."""
+    """A notice about a changed address or password, to the old address, which a thief of the session can't read."""
     if raw or not instance.pk:
         return
     before = type(instance)._default_manager.filter(pk=instance.pk).first()
@@ -61,21 +61,21 @@ def tell_of_changed_account(instance: Any, raw: bool = False, **kwargs: Any) -> 
         if instance.email != before.email:
             said = _("The e-mail address of your account “%(name)s” at %(site)s was changed.")
             _tell(before.email, _("Your e-mail address was changed"), said % name)
-        # Set by set_password alone, not where Django stores the same password with a newer hash.
+        # Only set_password sets it. Django also stores unchanged passwords again, with a newer hash.
         if instance._password is not None and instance.password != before.password:
             said = _("The password of your account “%(name)s” at %(site)s was changed.")
             _tell(before.email, _("Your password was changed"), said % name)
 
 
 def tell_of_factor(user: Any) -> None:
-    """That a device was set up: whoever has it is let in."""
+    """A notice that a device was set up: its owner can log in."""
     with override(settings.LANGUAGE_CODE):
         said = _("A second factor, the codes of an app, was set up for your account “%(name)s” at %(site)s.")
         _tell_owner(user, _("Your second factor was set up"), said)
 
 
 def tell_of_reset_factor(user: Any) -> None:
-    """That the password alone is asked for until another is set up: whoever has that could set one up."""
+    """A notice that the password alone is enough until a new device is set up."""
     with override(settings.LANGUAGE_CODE):
         said = _("The second factor of your account “%(name)s” at %(site)s was taken away. Log in to set up another.")
         _tell_owner(user, _("Your second factor was taken away"), said)

@@ -1,7 +1,7 @@
-"""Who may change whose rights: superusers are made and changed by superusers alone, and nobody lets themselves sign.
+"""Guards permissions: only superusers make and change superusers, and nobody can give themselves the right to sign.
 
-Asked absolutely, before a row is written by whoever is in the admin, whichever door it comes through. What writes past
-the signals (marking many as inactive) asks for each account beforehand (content/desk/staff/viewsets.py).
+Signals check this before every write by a user of the admin. Bulk actions that send no signals check each account
+beforehand (content/desk/staff/viewsets.py).
 """
 
 from typing import Any
@@ -16,14 +16,14 @@ from wagtail.log_actions import get_active_log_context
 from content.model.publishing import Refused
 
 User: Any = get_user_model()
-#: Whoever has it signs as a clinician.
+#: The permission to sign as a clinician.
 SIGNING = "sign_off_guide"
-#: A log-in moves it, and is not a change of the account.
+#: Fields that a log-in changes.
 _LEFT_OUT = {"last_login"}
 
 
 def may_change(actor: Any, user: Any) -> bool:
-    """An account. Commands and the worker have no actor: they are the operator."""
+    """Whether the actor may change this account. Commands and the worker have no actor, and may."""
     return actor is None or actor.is_superuser or not user.is_superuser
 
 
@@ -56,7 +56,7 @@ def guard_deletion(instance: Any, **kwargs: Any) -> None:
 
 @receiver(m2m_changed, sender=User.groups.through, dispatch_uid="guard_members")
 def guard_members(instance: Any, action: str, pk_set: Any, **kwargs: Any) -> None:
-    """Of groups, whether groups are given to an account or accounts to a group."""
+    """Guards memberships, added from the account's side or from the group's."""
     actor = get_active_log_context().user
     if actor is None or not action.startswith("pre_"):
         return

@@ -1,13 +1,13 @@
-"""How often somebody may try to get in: asked and counted before a password is hashed, in the database of all workers.
+"""Limits tries to log in. They are counted in the database, shared by all workers, before a password is hashed.
 
-    find_refusal(request, TryKind.PASSWORD, name)                 asked first of all, of what is remembered
+    find_refusal(request, TryKind.PASSWORD, name)                 asked first; reads only the cache
     with trying(request, TryKind.PASSWORD, name) as attempt:      raises TooManyTries, at the cost of four look-ups
-        …                                                         the password is looked at here
-        attempt.succeed(user)                                     whatever is not said to be right counts as wrong
+        …                                                         the password is checked here
+        attempt.succeed(user)                                     without this call the try counts as wrong
 
-Tight for one account from one address, so that a guesser is out soon. Looser for one account from anywhere, and not
-for addresses from which it has logged in lately: nobody locks out a colleague. Looser for one address, which an
-office shares.
+The limit is tight for one account from one address, so that guessing ends soon. It is looser for one account from all
+addresses, and does not apply to addresses from which the account has logged in lately, so that nobody can lock out a
+colleague. It is also looser for one address, which an office may share.
 """
 
 import hashlib
@@ -35,13 +35,13 @@ from cms.addresses import find_client_address
 from content.desk.staff.models import LogInTry, TryKind
 
 logger = logging.getLogger("security")
-#: What was refused lately, and until when.
+#: Recent refusals: key -> until when.
 remembered = caches["refusals"]
 
 
 @dataclass(frozen=True)
 class Limit:
-    """So many wrong tries within that time; the next one waits until the oldest of them is so old."""
+    """At most `tries` wrong tries `within` that time. The next one waits until the oldest has left that time."""
 
     tries: int
     within: timedelta
@@ -59,7 +59,7 @@ _GUESSES = Limits(
     account=Limit(30, timedelta(hours=1)),
     address=Limit(30, timedelta(minutes=15)),
 )
-#: Of resets every one counts, right or wrong: each can be a mail.
+#: For resets all tries count, right or wrong, since each may send a mail.
 LIMITS = {
     TryKind.PASSWORD: _GUESSES,
     TryKind.CODE: _GUESSES,
@@ -67,14 +67,14 @@ LIMITS = {
         pair=Limit(3, timedelta(hours=1)), account=Limit(5, timedelta(hours=1)), address=Limit(10, timedelta(hours=1))
     ),
 }
-#: An address from which an account has logged in so lately is known.
+#: How long an address stays known after a log-in of the account.
 KNOWN_FOR = timedelta(days=30)
 KEPT = timedelta(days=90)
 BUSY = timedelta(seconds=2)
 
 
 class TooManyTries(Exception):
-    """Raised in place of looking at a password. `wait` is rounded up to seconds."""
+    """Raised instead of checking a password. `wait` is in seconds, rounded up."""
 
     def __init__(self, wait: timedelta) -> None:
         self.wait = max(1, ceil(wait.total_seconds()))
@@ -106,8 +106,9 @@ class Attempt:
 
 
 class Door:
-    """Hashing takes a core for as long as hundreds of answers do. One password at a time is looked at in a process, and
-    one more waits: with more, guessers would take the threads that readers need.
+    """Limits hashing, which takes as long as hundreds of answers. One password at a time is checked in each process.
+
+    One more may wait. With more, guessing would take the threads that readers need.
     """
 
     def __init__(self, places: int = 2) -> None:
@@ -137,7 +138,7 @@ door = Door()
 
 @contextmanager
 def trying(request: HttpRequest, kind: TryKind, name: str) -> Iterator[Attempt]:
-    """Raises TooManyTries. A try that ends with an exception was wrong."""
+    """Count a try; the password is checked inside. Raises TooManyTries. A try that raises counts as wrong."""
     attempt = begin(request, kind, name)
     try:
         with door.hashing:
@@ -148,7 +149,7 @@ def trying(request: HttpRequest, kind: TryKind, name: str) -> Iterator[Attempt]:
 
 
 def begin(request: HttpRequest, kind: TryKind, name: str) -> Attempt:
-    """Count a try, and take a place at the door. Raises TooManyTries."""
+    """Count a try, and enter the door. Raises TooManyTries."""
     row = LogInTry(
         kind=kind,
         name_digest=digest_of(name),
@@ -172,9 +173,9 @@ def begin(request: HttpRequest, kind: TryKind, name: str) -> Attempt:
 
 
 def find_refusal(request: HttpRequest, kind: TryKind, name: str) -> TooManyTries | None:
-    """Whether a try would be refused as one before it was: that costs no look-up, and is told to the log only once.
+    """The refusal of an earlier try, if it still holds, from the cache, without a query or an entry in the log.
 
-    A wait that has begun is never shortened, so what is remembered of it stays true.
+    A wait is never shortened, so the cached refusal stays valid.
     """
     row = LogInTry(kind=kind, name_digest=digest_of(name), address=find_client_address(request))
     if until := remembered.get(_key(row)):
@@ -197,7 +198,7 @@ def _find_account(name: str) -> Any:
 
 
 def find_wait(row: LogInTry, now: datetime) -> timedelta | None:
-    """How long this one has to wait; None where it may be tried."""
+    """How long this try has to wait; None if it may be made now."""
     limits = LIMITS[TryKind(row.kind)]
     of_account = LogInTry.objects.filter(kind=row.kind, name_digest=row.name_digest)
     of_address = LogInTry.objects.filter(kind=row.kind, address=row.address)
@@ -212,7 +213,7 @@ def find_wait(row: LogInTry, now: datetime) -> timedelta | None:
 
 
 def _last_right(row: LogInTry, now: datetime) -> datetime | None:
-    """When this account last entered from this address, if lately."""
+    """The last log-in of this account from this address, if it was recent."""
     right = LogInTry.objects.filter(
         kind=row.kind, name_digest=row.name_digest, address=row.address, was_right=True, tried_at__gt=now - KNOWN_FOR
     )
@@ -220,18 +221,18 @@ def _last_right(row: LogInTry, now: datetime) -> datetime | None:
 
 
 def _wait(tries: QuerySet[LogInTry], limit: Limit, now: datetime) -> timedelta | None:
-    """Until fewer than the limit are within its time."""
+    """The time until fewer tries than the limit are within its time; None if that is so now."""
     moments = tries.filter(tried_at__gt=now - limit.within).order_by("-tried_at").values_list("tried_at", flat=True)
     newest = moments[limit.tries - 1 : limit.tries]
     return newest[0] + limit.within - now if newest else None
 
 
 def _tell(outcome: str, row: LogInTry) -> None:
-    """To the log. Never what was typed: `%r` keeps a browser's name on its line."""
+    """Log a try, without the typed text. `%r` keeps the browser's name on one line."""
     account = row.account.get_username() if row.account else "unknown"
     logger.info("%s %s: account %r, address %s, agent %r", row.kind, outcome, account, row.address, row.user_agent)
 
 
 def prune() -> int:
-    """Forget what is old; returns how many."""
+    """Delete old tries; returns how many."""
     return LogInTry.objects.filter(tried_at__lt=timezone.now() - KEPT).delete()[0]

@@ -1,4 +1,4 @@
-"""Addresses below /admin/ that whoever is not logged in may ask; they stand before Wagtail's of the same name."""
+"""Addresses below /admin/ for anonymous users. They come before Wagtail's of the same names."""
 
 from django.urls import path
 from django.views.decorators.cache import never_cache

@@ -1,4 +1,4 @@
-"""Logging in: the password, then the second factor where there is one. Nobody is logged in between the two."""
+"""The log-in: the password, then the second factor if one is needed. Nobody is logged in between the two."""
 
 import base64
 from typing import Any
@@ -47,7 +47,7 @@ _WRONG_CODE = gettext_lazy(
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_factor(request: HttpRequest) -> HttpResponse:
-    """The code, or a recovery code, of whoever has given the password."""
+    """Asks for the code, or a recovery code, after the password."""
     user = factors.find_waiting(request)
     if user is None:
         return _back_to_password(request)
@@ -67,7 +67,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def enrol_factor(request: HttpRequest) -> HttpResponse:
-    """Set up an app that shows codes; with its first code whoever has given the password is logged in."""
+    """Set up an app that shows codes, after the password. Its first code logs the user in."""
     user = factors.find_waiting(request)
     if user is None:
         return _back_to_password(request)
@@ -96,7 +96,7 @@ def _back_to_password(request: HttpRequest) -> HttpResponse:
 
 
 def _try_code(request: HttpRequest, form: CodeForm, user: Any, verify: Any) -> Any:
-    """What `verify` makes of the code that was typed; None with the reason in the form."""
+    """The result of `verify` for the typed code. None if it is wrong, with the reason in the form."""
     try:
         with trying(request, TryKind.CODE, user.get_username()) as attempt:
             if found := verify(form.cleaned_data["code"]):
@@ -120,7 +120,7 @@ def _warn_of_few_codes(request: HttpRequest, user: Any, device: Any) -> None:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def renew_factor(request: HttpRequest) -> HttpResponse:
-    """Set up one's own second factor, or another in its place: asks for the password, then begins a log-in."""
+    """Set up or replace the user's own second factor: asks for the password, then begins a log-in."""
     user: Any = request.user
     form = PasswordForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -140,21 +140,21 @@ def renew_factor(request: HttpRequest) -> HttpResponse:
 
 
 def may_reset(request_user: Any, user: Any) -> bool:
-    """Whoever may change accounts; of a superuser only a superuser."""
+    """Users who may change accounts. Only superusers may reset a superuser's."""
     policy = policy_registry.get_by_type(get_user_model())
     return policy.user_has_permission(request_user, "change") and may_change(request_user, user)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reset_factor(request: HttpRequest, user_id: int) -> HttpResponse:
-    """For whoever has lost phone and recovery codes: their devices are forgotten."""
+    """Delete the devices of a user who has lost phone and recovery codes."""
     user = get_object_or_404(get_user_model(), pk=user_id)
     if not may_reset(request.user, user):
         raise PermissionDenied
     if request.method == "POST":
         factors.reset(user, by=request.user)
         if user == request.user:
-            logout(request)  # of a session that is gone
+            logout(request)  # the session was deleted
         text = _("%(name)s sets up a second factor at the next log-in. Open sessions of this account are closed.")
         messages.success(request, text % {"name": user.get_username()})
         return redirect("wagtailusers_users:edit", user.pk)
@@ -172,7 +172,7 @@ def reset_factor(request: HttpRequest, user_id: int) -> HttpResponse:
 
 
 class PasswordResetView(account.PasswordResetView):
-    """Answers alike whether there is such an account or not, in the same time: a worker looks, and sends the mail."""
+    """Answers equally and equally fast whether or not the account exists: a worker looks it up and sends the mail."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         email = form.cleaned_data["email"]

@@ -1,4 +1,4 @@
-"""The screens of accounts: to whoever is no superuser, superusers are closed, and so is the box that makes one."""
+"""The screens of accounts. Only superusers can open superusers, and tick the box that makes one."""
 
 from typing import Any
 
@@ -55,7 +55,7 @@ class AssignRole(AssignRoleBulkAction):
 
 
 class SetActiveState(SetActiveStateBulkAction):
-    """Writes past the signals, so that this alone keeps superusers from being closed."""
+    """Wagtail's action sends no signals, so superusers must be protected here."""
 
     def check_perm(self, obj: Any) -> bool:
         return super().check_perm(obj) and may_change(self.request.user, obj)

@@ -1,6 +1,6 @@
-"""The compiler: a page in; a document and the references it used out. No writes, no request, no clock.
+"""The compiler: page -> document and references. It writes nothing, and uses no request and no clock.
 
-A module for each kind of subject. Everybody else imports from here.
+One module for each kind of subject. Other packages import from here.
 """
 
 from content.edition.compiler.branches import compile_branch
@@ -30,5 +30,5 @@ __all__ = [
     "notice_of",
 ]
 
-#: Raised when the same page compiles to another document than before: provenance keeps it.
+#: Raise it when the same page compiles to another document than before. Each edition's provenance records it.
 COMPILER_VERSION = 2

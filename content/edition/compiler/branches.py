@@ -11,7 +11,7 @@ from content.model.compilation import Reference
 from content.model.group.models import GroupSettings
 from content.model.vocabulary import Country, Kind
 
-#: Every branch shows it, if only for the contact that it lacks itself.
+#: Every branch refers to the group, whose contact it shows if it has none.
 GROUP = Reference("group", GROUP_SUBJECT)
 
 

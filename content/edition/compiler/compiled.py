@@ -1,4 +1,4 @@
-"""What the compiler makes, and how it becomes plain JSON."""
+"""The result of the compiler, and its conversion to plain JSON."""
 
 import json
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from content.model.vocabulary import Kind, State
 class Compiled:
     """The public form of one subject in one locale, before a release stamps it.
 
-    `content` is the document, or the notice of a tombstone; `source` the page's content, to return to.
+    `content`: the document, or the notice of a tombstone. `source`: the page's content, for a return to this edition.
     """
 
     kind: Kind
@@ -29,7 +29,7 @@ class Compiled:
     facts: dict[str, Any] = field(default_factory=dict)
     revision: int | None = None
     source: dict[str, Any] | None = None
-    #: Where words stand in the document that are not its own -> whose they are, where no object of it says so.
+    #: Place in the document -> the shared thing whose words are there, if no object in the document names that thing.
     borrowed: dict[str, Reference] = field(default_factory=dict)
 
     @property
@@ -42,14 +42,14 @@ class Compiled:
 
 
 def make_plain(document: Any) -> Any:
-    """DRF's ordered and lazy values as plain JSON values."""
+    """Converts DRF's values, ordered and lazy ones too, to plain JSON values."""
     return json.loads(json.dumps(document, cls=JSONEncoder, ensure_ascii=False))
 
 
 def serialise(page: Any) -> dict[str, Any]:
-    """The page as it is published: the title of a newer draft, which Wagtail keeps on the row, is not.
+    """The stored content of the published page, without the title of a newer draft, which Wagtail keeps on the row.
 
-    Fetched anew, as it is stored: a stream that has been read no longer names what has been deleted since.
+    Fetched again: a stream that has been read leaves out things that were deleted since.
     """
     stored = type(page)._default_manager.filter(pk=page.pk).first() or page
     return {name: value for name, value in stored.serializable_data().items() if name != "draft_title"}

@@ -1,4 +1,4 @@
-"""Compiles a guide, a draft as well."""
+"""Compiles guides, live or draft."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -25,7 +25,7 @@ from content.model.vocabulary import Kind, SectionKey
 
 
 def compile_guide(page: GuidePage) -> Compiled:
-    """Compile a guide's page, a draft as well. Raises NotReady while a picture is being prepared."""
+    """Compile a guide's page, live or draft. Raises NotReady while a picture is being prepared."""
     locale = page.locale.language_code
     compilation = Compilation(locale=locale, find_guide=find_public_guide)
     with override(locale):
@@ -53,7 +53,7 @@ def compile_guide(page: GuidePage) -> Compiled:
 
 
 def build_card(content: Mapping[str, Any]) -> dict[str, Any]:
-    """A guide in brief, cut from its document, which may be older than a fact."""
+    """A guide in brief, from its document. An old document may lack a fact."""
     facts = {name: value for section in content["sections"] for name, value in section["facts"].items()}
     return {key: content[key] for key in _CARD_KEYS} | {"facts": {key: facts.get(key) for key in _CARD_FACTS}}
 
@@ -63,7 +63,7 @@ _CARD_FACTS = tuple(documents.CardFactsDocument().fields)
 
 
 class _GuideParts:
-    """Gathers what `GuideContent` serializes, noting in the compilation whatever is shown."""
+    """Gathers the values for `GuideContent`, and notes every shown thing in the compilation."""
 
     def __init__(self, page: GuidePage, compilation: Compilation) -> None:
         self.page = page
@@ -142,7 +142,7 @@ class _GuideParts:
         return build_image(self.page.hero, self.page.hero_alt)
 
     def find_citations(self) -> list[Citation]:
-        """Those of the guide in their order, then those that only blocks name."""
+        """The guide's listed citations in their order, then those that only blocks refer to."""
         listed = [item.citation for item in self.page.guide_citations.all()]
         known = {str(citation.public_id) for citation in listed}
         named = {shown.id for shown in self.compilation.references if shown.kind == "citation"} - known
@@ -154,7 +154,7 @@ class _GuideParts:
         return clinician
 
     def show_signers(self) -> list[SignOff]:
-        """The signers as registered when they signed; only the role is taken from the clinician's record of now."""
+        """The signers as registered when they signed. Only the role is current."""
         signed = list(self.sign_offs.values())
         known = {
             one.public_id: one for one in Clinician.objects.filter(public_id__in={one.clinician for one in signed})
@@ -162,7 +162,7 @@ class _GuideParts:
         for sign_off in signed:
             if clinician := known.get(sign_off.clinician):
                 self.show_clinician(clinician)
-                sign_off.role = clinician.role  # in this document alone: it is never saved
+                sign_off.role = clinician.role  # only for this document, never saved
         return signed
 
     @cached_property
@@ -173,9 +173,9 @@ class _GuideParts:
         return {"source_locale": self.page.source_page.locale.language_code, "stale": self.is_stale()}
 
     def is_stale(self) -> bool:
-        """Whether the source reads otherwise than when the translation was signed; by dates where it never was.
+        """Whether the source has changed since the translation was signed. Compares dates if it never was.
 
-        What of the source waits to be signed itself is not read by anybody yet.
+        Unsigned changes of the source don't count: no reader sees them yet.
         """
         source = self.page.source_page
         if self.page.pk == source.pk:
@@ -189,6 +189,6 @@ class _GuideParts:
 
 
 def finish_section(section: dict[str, Any], safety_note: dict[str, Any] | None) -> dict[str, Any]:
-    """A section with what it takes from the others, and its digest."""
+    """A section with the safety note, which comes from another section, and its digest."""
     finished = make_plain(section | {"safety_note": safety_note})
     return {**finished, "digest": digest_of(finished)}

@@ -1,4 +1,4 @@
-"""Compiles the list of what stands recalled."""
+"""Compiles the list of standing recalls."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ RECALLS_SUBJECT = "00000000-0000-5000-8000-000000000003"
 
 
 def compile_recalls() -> Compiled:
-    """What stands recalled, oldest first: the list that a reader asks for before showing what it has kept."""
+    """The standing recalls, oldest first. Apps fetch this list before they show stored content."""
     recalls = [
         {"id": recall.id, "guide": recall.guide, "section": recall.section or None, **notice_of(recall)}
         for recall in find_standing()

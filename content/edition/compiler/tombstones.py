@@ -1,4 +1,4 @@
-"""Compiles what is said where something was public and is no more."""
+"""Compiles tombstones: the notices of subjects that are no longer public."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from content.model.vocabulary import Kind, State
 
 
 def compile_tombstone(kind: Kind, subject: str, locale: str, slug: str, with_reason: bool = True) -> Compiled:
-    """What is said where a subject was public and is no more: the standing recall, or why it was withdrawn."""
+    """The tombstone of a subject: its standing recall, else the reason of its withdrawal."""
     recall = find_standing(subject).filter(section="").first()
     compilation = Compilation(locale=locale, find_guide=find_public_guide)
     with override(locale or settings.LANGUAGE_CODE):
@@ -43,7 +43,7 @@ def _recall_notice(recall: Recall) -> dict[str, Any]:
 
 
 def _withdrawal_notice(subject: str, compilation: Compilation, with_reason: bool) -> dict[str, Any]:
-    """The words given for this language, or else for that of the source, with which translations go."""
+    """The notice given for this language, else the one for the source language: translations are withdrawn with it."""
     found = Withdrawal.objects.filter(subject=subject).select_related("successor")
     given = {withdrawal.locale: withdrawal for withdrawal in found}
     source = GuidePage.objects.filter(translation_key=subject).order_by("pk").first() if given else None

@@ -1,4 +1,4 @@
-"""Compiles the labels, in one language, of every code that is served."""
+"""Compiles the labels of all served codes, in one language."""
 
 from django.conf import settings
 from django.utils.encoding import force_str

@@ -1,7 +1,7 @@
 """The public shapes. These serializers compile pages into documents, and OpenAPI is made from them.
 
-`…Content` is what the compiler makes of a page alone; `…Document` adds what a release stamps on it. Everybody else
-imports from here.
+`…Content` is what the compiler makes of a page; `…Document` adds the stamp of a release. Other packages import from
+here.
 """
 
 from content.edition.documents.branches import (

@@ -1,4 +1,4 @@
-"""The public shape of whom a reader can ask."""
+"""The public shape of a contact."""
 
 from rest_framework import serializers
 

@@ -1,4 +1,4 @@
-"""The public shapes of a guide: whole, its parts, and in brief."""
+"""The public shapes of a guide: the whole guide, its parts, and its card."""
 
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers

@@ -1,4 +1,4 @@
-"""The public shapes of recalls, and of what is said where something is no longer public."""
+"""The public shapes of recalls, and of notices of what is no longer public."""
 
 from rest_framework import serializers
 

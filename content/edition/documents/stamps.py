@@ -1,4 +1,4 @@
-"""What a release adds to every document, and the languages in which there are any."""
+"""The public shape of a release's stamp on every document, and the codes of all languages."""
 
 from django.conf import settings
 from rest_framework import serializers

@@ -1,4 +1,4 @@
-"""The public shapes of how guides look on other websites."""
+"""The public shapes of themes: colours and letters of guides on other websites."""
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers

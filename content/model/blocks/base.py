@@ -1,4 +1,4 @@
-"""What every block is: a class with a name, a serializer of its value, and a template for its HTML."""
+"""The base of all blocks: a class with a name, a serializer of its value, and a template for its HTML."""
 
 from typing import Any, ClassVar
 
@@ -12,7 +12,7 @@ from content.model.blocks.constants import CodeField, ConstantField, MarkupField
 from content.model.richtext.features import FEATURES
 from content.model.richtext.sanitiser import sanitise
 
-#: Of one rich text: some two pages. What is longer is more than one block.
+#: The limit of one rich text, about two pages. Longer text belongs into several blocks.
 MOST_LETTERS = 5000
 
 
@@ -34,20 +34,20 @@ class ContentBlock(StructBlock):
 
     @classmethod
     def is_shown(cls, value: dict[str, Any]) -> bool:
-        """Whether a compiled value says anything; one that doesn't is left out of the document.
+        """Whether a compiled value has content. An empty block is left out of the document.
 
-        It may be of an older edition, and lack a field.
+        The value may be from an older edition and lack a field.
         """
         return True
 
     @classmethod
     def judged(cls, value: dict[str, Any], stored: dict[str, Any]) -> dict[str, Any]:
-        """What a clinician judges of a compiled value; `stored` is what Wagtail keeps of it."""
+        """The part of a compiled value that a clinician judges. `stored`: the value as Wagtail stores it."""
         return value
 
     @classmethod
     def render_html(cls, value: dict[str, Any]) -> str:
-        """Safe HTML of a compiled value (not of Wagtail's), in the active language."""
+        """Safe HTML of a compiled value (not Wagtail's value), in the active language."""
         return sanitise(render_to_string(cls.template_name(), {"value": value}))
 
 
@@ -76,7 +76,7 @@ def compile_blocks(stream: StreamValue, context: dict[str, Any]) -> list[dict[st
 
 
 def judge_blocks(stream: StreamValue, context: dict[str, Any]) -> list[dict[str, Any]]:
-    """What a clinician judges of a section's stream, in order: nothing that is made from it."""
+    """The values in a section's stream that a clinician judges, in order, without generated ones."""
     judged = []
     for child, stored in zip(stream, stream.raw_data, strict=True):
         value = child.block.judged(dict(child.block.Value(child.value, context=context).data), stored["value"])
@@ -86,26 +86,26 @@ def judge_blocks(stream: StreamValue, context: dict[str, Any]) -> list[dict[str,
 
 
 def _drop_unticked(value: Any) -> Any:
-    """A value without what could be ticked and is not: so something to tick that is added later changes nothing."""
+    """A value without unticked boxes, so that a box that is added later changes no digest."""
     if isinstance(value, dict):
         return {name: _drop_unticked(below) for name, below in value.items() if below is not False}
     return [_drop_unticked(below) for below in value] if isinstance(value, list) else value
 
 
 class SectionStreamField(StreamField):
-    """A StreamField of which migrations know the column alone, so that none is asked for when a block changes.
+    """A StreamField that is a plain JSON column to migrations, so that a changed block needs no migration.
 
-    Wagtail's own writes all blocks into the migration, and a migration that saves a row drops blocks that it does not
-    know. To ours the column is JSON, which they save as it is.
+    Wagtail's own field writes all blocks into the migration, and a migration that saves a row drops blocks that it does
+    not know. A JSON column is saved unchanged.
     """
 
     def __init__(self, block_types: Any = (), **kwargs: Any) -> None:
-        # Empty in the database too: a version that does not know the column yet goes on writing beside a newer one.
+        # A default in the database too: during an update an older version, without the column, still inserts rows.
         super().__init__(block_types, **{"default": [], "db_default": [], **kwargs})
 
     def deconstruct(self) -> Any:
         name, _path, _args, kwargs = super(StreamField, self).deconstruct()
-        # A JSONField's default must be callable; ours must not be, since forms repeat a callable one in a hidden field.
+        # A JSONField's default must be callable. Ours must not be: forms repeat a callable default in a hidden field.
         return name, "django.db.models.JSONField", [], {**kwargs, "default": list}
 
 

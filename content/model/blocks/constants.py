@@ -1,4 +1,4 @@
-"""Fields of text that is more, or less, than words: what says which kind of thing this is, codes, and markup."""
+"""Serializer fields for text that is not plain words: constants, codes and markup."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Serializers of the values that blocks and sections share: rich text, pictures, citations, links to guides."""
+"""Serializers for the values of blocks and sections: rich text, pictures, citations, links to guides."""
 
 import re
 from typing import Any
@@ -119,12 +119,12 @@ class ImageField(serializers.Field):
 
 
 def describe_image(image: GuideImage, alt: str) -> dict[str, Any]:
-    """What a clinician judges of a picture."""
+    """The part of a picture that a clinician judges."""
     return {"id": str(image.public_id), "alt": alt, "file": image.get_file_hash()}
 
 
 def build_image(image: GuideImage, alt: str) -> dict[str, Any] | None:
-    """None for a picture that is withheld. Raises NotReady while its sizes are still being prepared."""
+    """None for a withheld picture. Raises NotReady while its sizes are being prepared."""
     if image.is_withheld:
         return None
     focal_point = image.get_focal_point()

@@ -1,7 +1,7 @@
-"""What a reader in a country needs beside any treatment: whom to call, and who watches over clinics there.
+"""Country inserts: the emergency number and the regulator of clinics in each country.
 
 Emergency numbers are published at 112.gov.in, nhs.uk, 911.gov and u.ae, regulators at the addresses below. Check both
-there when a country is added.
+there when you add a country.
 """
 
 from dataclasses import dataclass

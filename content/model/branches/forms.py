@@ -1,4 +1,4 @@
-"""The branch's form: publishing asks politely what would refuse it."""
+"""The form of branches. Publishing and submitting run the checks that settling would also refuse."""
 
 from datetime import time
 from typing import Any
@@ -14,13 +14,13 @@ class BranchForm(PageEditForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         self._check_hours()
-        # Wagtail defers required fields exactly when saving a draft; otherwise this form publishes or submits.
+        # Wagtail defers required fields only when it saves a draft. Otherwise this form publishes or submits.
         if not self.is_deferred_validation and (message := find_taken(self.instance, cleaned.get("slug", ""))):
             self.add_error("slug", message)
         return cleaned
 
     def _check_hours(self) -> None:
-        """A branch may close for lunch, so a day may stand there twice; but not for the same hour."""
+        """A day may have several rows, as a branch may close for lunch, but they must not overlap."""
         formset = self.formsets.get("opening_hours")
         if formset is None or not formset.is_valid():
             return

@@ -1,4 +1,4 @@
-"""Branches of the group, and what each offers."""
+"""Branches of the group, and their offerings."""
 
 import uuid
 from typing import Any
@@ -150,12 +150,12 @@ class BranchPage(Worded, PublishedPage, WebAddressed, Page):
 
     @property
     def source_page(self) -> "BranchPage":
-        """The page of the locale in which the branch was first written: what it offers belongs to that."""
+        """The page of the locale in which the branch was first written. Offerings belong to it."""
         return BranchPage.objects.filter(translation_key=self.translation_key).order_by("pk").first() or self
 
     @property
     def origins(self) -> list[str]:
-        """What is no origin is left out: an old row may hold one that is refused by now."""
+        """The valid origins. An old row may have lines that are no longer accepted."""
         return read_origins(self.website_origins.splitlines())
 
     @property
@@ -188,14 +188,15 @@ class BranchPage(Worded, PublishedPage, WebAddressed, Page):
 
 
 def find_branches() -> models.QuerySet[BranchPage]:
-    """Each branch once, by the page of its source language."""
+    """Each branch once: the page of its source language."""
     older = BranchPage.objects.filter(translation_key=models.OuterRef("translation_key"), pk__lt=models.OuterRef("pk"))
     return BranchPage.objects.filter(~models.Exists(older))
 
 
 def hand_over(collector: Any, field: Any, rows: Any, using: str) -> None:
-    """What a branch offers goes over to its next page when the one of its source language is deleted; with the last, it
-    goes. For `on_delete`.
+    """For `on_delete`: when a branch's source page is deleted, its offerings move to its next page.
+
+    If there is none, they are deleted.
     """
     leaving = {page.pk for page in collector.data.get(BranchPage, ())}
     for page in BranchPage.objects.using(using).filter(pk__in={getattr(row, field.attname) for row in rows}):
@@ -228,7 +229,7 @@ class OpeningHours(Orderable):
 
 
 class Offering(Published):
-    """What one branch says of one guide: all that a branch may say itself."""
+    """What one branch says about one guide. A branch can say nothing else."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     branch = models.ForeignKey(
@@ -263,7 +264,7 @@ class Offering(Published):
         return f"{self.guide} – {self.branch}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """An offering is the branch's, whichever page of it was at hand."""
+        """Saves the offering with the branch's source page, whichever of its pages was set."""
         self.branch = self.branch.source_page
         super().save(*args, **kwargs)
 
@@ -280,11 +281,11 @@ class Offering(Published):
 
 
 class OfferingBatch(models.Model):
-    """Offerings that somebody saved together, and what they were before."""
+    """Offerings that were saved together, with their values before, so that the batch can be undone."""
 
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
-    #: For each: the ids of its branch and guide, its values before (null: there was none) and after.
+    #: For each offering: the ids of branch and guide, and its values before (null: there was none) and after.
     changes = models.JSONField()
     undone_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -1,6 +1,6 @@
-"""Who may edit an offering: whoever may edit the page of its branch. Wagtail's page permissions decide.
+"""Permissions for offerings: a user who may edit the page of a branch may edit its offerings.
 
-Of guides, a branch may know those that have been public; whoever works on guides knows them all.
+Such a user may know guides that have been public. Users who work on guides may know them all.
 """
 
 from typing import Any
@@ -36,12 +36,12 @@ def editable_branches(user: Any) -> QuerySet[BranchPage]:
 
 
 def offering_branches(user: Any) -> QuerySet[BranchPage]:
-    """Branches whose offerings the user may edit: each once, whatever it is translated into."""
+    """Branches whose offerings the user may edit, each once, by its source page."""
     return editable_branches(user).filter(pk__in=find_branches().values("pk"))
 
 
 def find_guides(user: Any) -> dict[str, GuidePage]:
-    """Of what the user may offer: slug -> page of the source language, which an offering belongs to, by title."""
+    """Guides that the user may offer: slug -> source page, sorted by title. Offerings belong to source pages."""
     mine = policy_registry.get_by_type(GuidePage).instances_user_has_any_permission_for(user, {"change", "publish"})
     known = Q(first_published_at__isnull=False) | Q(pk__in=mine.values("pk"))
     allowed = set(GuidePage.objects.filter(known).values_list("pk", flat=True))

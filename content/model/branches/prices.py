@@ -1,4 +1,4 @@
-"""Amounts as people and spreadsheets write them. What can be read in two ways is refused, never guessed."""
+"""Reads amounts as people and spreadsheets write them. An ambiguous amount is refused, never guessed."""
 
 import re
 from decimal import Decimal
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from content.model.vocabulary import Currency
 
-#: How currencies are written beside an amount.
+#: Currencies as written next to an amount, in lower case.
 _SIGNS = {
     "£": Currency.GBP,
     "€": Currency.EUR,
@@ -25,12 +25,12 @@ _SIGNS = {
     **{code.lower(): Currency(code) for code in Currency.values},
 }
 _AMOUNT = re.compile(r"(?P<before>[^\d\s,'’+-]+)?\s*(?P<number>[+-]?\d[\d.,'’\s]*?)\s*(?P<after>[^\d\s,'’+-]+)?")
-#: Separators of thousands and nothing else.
+#: Characters that only separate thousands.
 _GAPS = re.compile(r"[\s'’]")
 
 
 def read_amount(text: str) -> tuple[Decimal, Currency | None]:
-    """An amount, and the currency that is written beside it. Raises ValidationError."""
+    """An amount, and the currency written next to it, if any. Raises ValidationError."""
     found = _AMOUNT.fullmatch(text.strip())
     signs = [sign.lower() for sign in (found["before"], found["after"]) if sign] if found else []
     if not found or any(sign not in _SIGNS for sign in signs) or len({_SIGNS[sign] for sign in signs}) > 1:
@@ -39,11 +39,11 @@ def read_amount(text: str) -> tuple[Decimal, Currency | None]:
 
 
 def _read_number(number: str, text: str) -> Decimal:
-    """With a point or a comma before the minor units, and whatever groups the thousands."""
+    """The decimal mark may be a point or a comma; any usual separator may group the thousands."""
     plain = _GAPS.sub("'", number.strip())
     marks = [mark for mark in plain if mark in ".,"]
     whole, rest = plain, ""
-    if len(marks) == 1 or len(set(marks)) == 2:  # of several alike, none is the decimal mark
+    if len(marks) == 1 or len(set(marks)) == 2:  # several equal marks separate thousands
         whole, _mark, rest = plain.rpartition(marks[-1])
     if len(marks) == 1 and len(rest) == 3 and whole.strip("+-0'"):
         message = _("“%(text)s” can be %(one)s or %(other)s: write the one that you mean, like 1250.00.")

@@ -1,9 +1,9 @@
-"""Why an offering, or a branch with what it offers, may not be public. `content.setup.wiring` fills the two lists."""
+"""Why an offering, or a branch with its offerings, may not be public. `content.setup.wiring` fills the two lists."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
-#: Takes an offering; yields the field to mend and a sentence.
+#: Takes an offering; yields the field to fix and a sentence.
 OfferingCheck = Callable[[Any], Iterator[tuple[str, str]]]
 #: Takes a branch's page; yields sentences.
 BranchCheck = Callable[[Any], Iterator[str]]
@@ -13,7 +13,7 @@ branch_checks: tuple[BranchCheck, ...] = ()
 
 
 def find_refusals(offering: Any) -> dict[str, list[str]]:
-    """Sentences by field; empty where nothing is wrong."""
+    """Field -> sentences; empty if nothing is wrong."""
     found: dict[str, list[str]] = {}
     for check in offering_checks:
         for field, message in check(offering):

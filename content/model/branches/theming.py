@@ -1,4 +1,4 @@
-"""The colours and letters of a branch's embeds, and whether they can be read (WCAG 2.2, success criterion 1.4.3)."""
+"""The colours and letters of a branch's embeds, checked for contrast (WCAG 2.2, success criterion 1.4.3)."""
 
 import re
 from collections.abc import Iterator
@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 
 from content.model.vocabulary import ColourScheme, Font
 
-#: Contrast that text of normal size needs at level AA.
+#: The contrast that normal text needs at level AA.
 ENOUGH = 4.5
-#: The one way in which colours are written here.
+#: The only accepted form of a colour.
 COLOUR = r"\A#[0-9a-fA-F]{6}\Z"
 WHITE, BLACK = "#ffffff", "#000000"
 
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours as #rrggbb: of text, of what is behind it, and of links and buttons."""
+    """Colours as #rrggbb: of text (ink), its background (ground), and links and buttons (accent)."""
 
     accent: str
     ink: str
@@ -26,7 +26,7 @@ class Palette:
 
     @property
     def on_accent(self) -> str:
-        """Of text on a button. One of the two always has enough contrast."""
+        """The colour of text on a button, black or white: one of them always has enough contrast."""
         return max(WHITE, BLACK, key=lambda colour: contrast(colour, self.accent))
 
     def as_document(self) -> dict[str, str]:
@@ -55,13 +55,13 @@ def _luminance(colour: str) -> float:
 
 
 def mix(one: str, other: str, share: float) -> str:
-    """`share` (0 to 1) of one colour, the rest of the other."""
+    """A mix of two colours. `share` (0 to 1) is that of the first."""
     pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
     return "#" + bytes(round(a * share + b * (1 - share)) for a, b in pairs).hex()
 
 
 def bring_out(colour: str, palette: Palette) -> str:
-    """The colour, or the nearest to it on the way to black or white that can be read on the palette's ground."""
+    """The colour, darkened or lightened just enough to be readable on the palette's ground."""
     goal = WHITE if contrast(WHITE, palette.ground) > contrast(BLACK, palette.ground) else BLACK
     for step in range(101):
         nearer = mix(goal, colour, step / 100)
@@ -71,7 +71,7 @@ def bring_out(colour: str, palette: Palette) -> str:
 
 
 def find_faults(accent: str, ink: str, ground: str) -> Iterator[tuple[str, str]]:
-    """What can't be read, by what was chosen: (name of the colour, sentence with a colour that would do)."""
+    """Chosen colours with too little contrast: (name of the colour, sentence that suggests a better one)."""
     palette = Palette(accent=accent or LIGHT.accent, ink=ink or LIGHT.ink, ground=ground or LIGHT.ground)
     for name, colour in (("ink", palette.ink), ("accent", palette.accent)):
         found = contrast(colour, palette.ground)
@@ -90,13 +90,13 @@ def find_faults(accent: str, ink: str, ground: str) -> Iterator[tuple[str, str]]
 def build_theme(
     *, accent: str = "", ink: str = "", ground: str = "", font: str = Font.INHERIT, scheme: str = ColourScheme.AUTO
 ) -> dict[str, Any]:
-    """A theme as it is served. Colours that were not chosen, or are none, are those of the house.
+    """A theme in the API's shape. Missing or invalid colours are replaced by the default ones.
 
-    In the dark the ground is the house's, and the branch's accent is made lighter until it can be read there.
+    The dark palette is the default one, with the branch's accent, lightened until it is readable.
     """
     accent, ink, ground = (colour if is_colour(colour) else "" for colour in (accent, ink, ground))
     chosen = Palette(accent=accent or LIGHT.accent, ink=ink or LIGHT.ink, ground=ground or LIGHT.ground)
-    # What was saved before colours were checked is served so that it can be read, too.
+    # Colours that were saved before they were checked may be unreadable.
     light = replace(chosen, accent=bring_out(chosen.accent, chosen), ink=bring_out(chosen.ink, chosen))
     dark = Palette(accent=bring_out(accent, DARK) if accent else DARK.accent, ink=DARK.ink, ground=DARK.ground)
     return {

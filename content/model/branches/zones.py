@@ -1,4 +1,4 @@
-"""Time zones of branches: names of the tz database, and the right one for what people write instead."""
+"""Time zones of branches: names of the tz database, and suggestions for other texts."""
 
 import difflib
 import re
@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 
 from content.model.vocabulary import Country
 
-#: Where most of a country's branches are.
+#: Country -> the zone of most of its branches.
 USUAL = {
     Country.AE: "Asia/Dubai",
     Country.GB: "Europe/London",
     Country.IN: "Asia/Kolkata",
     Country.US: "America/New_York",
 }
-#: What people write, and may mean by it. Abbreviations say nothing of summer time, and two countries can use one.
+#: Common texts -> zones that they may mean. Abbreviations are ambiguous: countries share them, and summer time is open.
 _MEANT = {
     "IST": ("Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"),
     "GST": ("Asia/Dubai",),
@@ -46,19 +46,19 @@ _MEANT = {
     "JST": ("Asia/Tokyo",),
     "AEST": ("Australia/Sydney",),
 }
-#: How near a name must be to be suggested, 0 to 1.
+#: The least similarity of a suggested name, 0 to 1.
 _NEAR = 0.8
 
 
 @cache
 def find_names() -> list[str]:
-    """Names of places. What has none (“EST”, “GB”) is kept in the database for old programs only."""
+    """All zones named after places, and UTC. Others (“EST”, “GB”) exist only for old programs."""
     places = {name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/"))}
     return sorted(places | {"UTC"})
 
 
 def explain_zone(text: str, country: str) -> str:
-    """What is wrong with a time zone, and the right name; empty where nothing is."""
+    """A message about an invalid time zone, with suggestions; empty if it is valid."""
     if text in find_names():
         return ""
     suggested = suggest(text, country)
@@ -72,7 +72,7 @@ def _join(names: list[str]) -> str:
 
 
 def suggest(text: str, country: str) -> list[str]:
-    """At most three names, the likeliest first: that of the country where it is one of them."""
+    """At most three names. The country's usual zone comes first, if it is among them."""
     usual = USUAL.get(Country(country)) if country in Country.values else None
     plain = re.sub(r"\s*/\s*", "/", text.strip()).replace(" ", "_").casefold()
     found = list(_MEANT.get(plain.upper(), ())) or _find_near(plain)
@@ -94,7 +94,7 @@ def _find_near(plain: str) -> list[str]:
 
 
 class ZoneInput(forms.TextInput):
-    """A field that suggests the names while somebody types."""
+    """A text field that suggests names while the user types."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"list": "time-zones", "autocomplete": "off", **(attrs or {})})

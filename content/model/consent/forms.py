@@ -1,6 +1,6 @@
-"""A consent that has ended stays ended: what a patient agrees to again is a new consent.
+"""An ended consent stays ended: if the patient agrees again, a new consent is recorded.
 
-Told in the form, and refused absolutely before it is saved by whoever is in the admin.
+Checked in the form, and again before every save by a user of the admin.
 """
 
 from typing import Any
@@ -13,17 +13,17 @@ from wagtail.log_actions import get_active_log_context
 from content.model.forms import ModelEditForm
 from content.model.publishing import Refused
 
-#: Of administrators: they mend what was recorded by mistake.
+#: A permission that administrators have: they may correct mistakes.
 PERMISSION = "content.redact_edition"
 
 
 def may_bring_back(user: Any) -> bool:
-    """Commands and the worker have no user: they are the operator."""
+    """Whether the user may bring back an ended consent. Commands and the worker have no user, and may."""
     return user is None or user.has_perm(PERMISSION)
 
 
 def find_brought_back(consent: Any) -> str:
-    """The field by which a consent that has ended would stand again; empty where none does."""
+    """The field whose change would bring back an ended consent; empty if there is none."""
     stored = type(consent)._default_manager.filter(pk=consent.pk).first() if consent.pk else None
     if stored is None:
         return ""
@@ -48,6 +48,6 @@ class ConsentForm(ModelEditForm):
 
 @receiver(pre_save, sender="content.Consent", dispatch_uid="guard_ended_consent")
 def guard_ended(instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """Raises Refused."""
+    """Raises Refused if the save would bring back an ended consent."""
     if not raw and not may_bring_back(get_active_log_context().user) and find_brought_back(instance):
         raise Refused([_explain()])

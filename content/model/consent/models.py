@@ -1,4 +1,4 @@
-"""What patients have agreed to: the pictures that show them may be public only while this stands."""
+"""Patients' consents: a picture that shows a patient may be public only while a consent covers it."""
 
 import uuid
 from typing import Any
@@ -22,7 +22,7 @@ class ConsentScope(models.TextChoices):
 
 
 class Consent(Published, index.Indexed, models.Model):
-    """One patient's consent. Many pictures may hang on it; what the patient signed is kept elsewhere."""
+    """One patient's consent. It can cover many pictures. The signed form itself is kept elsewhere."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     reference = OrderedCharField(
@@ -45,7 +45,7 @@ class Consent(Published, index.Indexed, models.Model):
         blank=True,
         help_text=_("From the moment this is saved, its pictures are gone from every guide, old versions as well."),
     )
-    #: When it was found to have ended: a stored fact, so that compiling needs no clock.
+    #: When it ended. Stored, so that compiling needs no clock.
     ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
 
     base_form_class = ConsentForm
@@ -71,7 +71,7 @@ class Consent(Published, index.Indexed, models.Model):
 
     def clean(self) -> None:
         errors, stored = {}, Consent.objects.filter(pk=self.pk).first() or Consent()
-        # What somebody further east has written down stays, whoever saves it again.
+        # A day that was accepted from a user further east is not refused when somebody else saves it unchanged.
         if self.given_on and self.given_on != stored.given_on and not has_begun(self.given_on):
             errors["given_on"] = _("This day is still to come: consent is recorded once it is given.")
         if self.given_on and self.expires_on and self.expires_on < self.given_on:

@@ -1,6 +1,7 @@
-"""The same two places as buckets of an S3-compatible store. No address of a bucket is ever handed out.
+"""The public and private storage as buckets of an S3-compatible store.
 
-Both are closed to the world: our own doors read them, so the same rules hold as on a disk.
+Both buckets are closed to the world, and their addresses are never given out. Our own views serve the files, by the
+same rules as from a disk.
 """
 
 from typing import Any
@@ -9,7 +10,7 @@ from django.utils.deconstruct import deconstructible
 from django.utils.encoding import filepath_to_uri
 from storages.backends.s3 import S3Storage
 
-#: Bytes of a file that is being read which are held in memory; what is longer lies on this machine's disk meanwhile.
+#: Bytes of a file that are held in memory while it is read. A larger file is buffered on the local disk.
 IN_MEMORY = 1024 * 1024
 
 

@@ -1,4 +1,4 @@
-"""One at a time: whoever writes public files, and whoever removes those that nothing names."""
+"""A lock between writers of public files and the removal of unused ones."""
 
 from django.db import connection
 
@@ -7,7 +7,7 @@ FILES_LOCK = 7202
 
 
 def lock_files() -> None:
-    """Until the end of the transaction. SQLite's write lock does so already (IMMEDIATE)."""
+    """Lock public files until the end of the transaction. In SQLite the write lock does this already (IMMEDIATE)."""
     assert connection.in_atomic_block
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -1,8 +1,8 @@
-"""Where files are kept: what we made for everybody in one tree, everything else in another that is never served.
+"""The storages of files: one tree for public files, another for private ones.
 
-public      prepared pictures, by names that are hashes; `content.public.pictures` hands them out
-default     private: originals, documents, avatars, thumbnails; `content.desk.files.views` asks who wants to see them
-renditions  a door to both for Wagtail's renditions, by the beginning of the name
+public      prepared pictures, named by hashes; `content.public.pictures` serves them
+default     private: originals, documents, avatars, thumbnails; `content.desk.files.views` checks permissions
+renditions  Wagtail's renditions in either of the two, by the beginning of the name
 """
 
 import os
@@ -13,9 +13,9 @@ from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.utils.deconstruct import deconstructible
 
-#: The folder of prepared pictures, in the public tree. Nothing else is in it.
+#: The folder of prepared pictures in the public tree. It has nothing else.
 PUBLIC_FOLDER = "renditions/"
-#: The folder of what Wagtail makes for the admin, in the private tree.
+#: The folder in the private tree for renditions that Wagtail makes for the admin.
 PRIVATE_FOLDER = "thumbnails/"
 
 
@@ -25,13 +25,13 @@ def is_public(name: str) -> bool:
 
 @deconstructible
 class LocalFiles(FileSystemStorage):
-    """Files of this machine. A link is not followed: it could lead out of the tree."""
+    """Local files. Symbolic links are not followed: they could lead out of the tree."""
 
     def _open(self, name: str, mode: str = "rb") -> File:
         return File(open(self.path(name), mode, opener=_open_no_link))
 
     def _save(self, name: str, content: Any) -> str:
-        """A file that is written again is replaced at once: whoever reads it meanwhile gets all of it."""
+        """An overwritten file is replaced atomically, so that concurrent readers get a whole file."""
         if not self._allow_overwrite:  # type: ignore[attr-defined]
             return str(super()._save(name, content))  # type: ignore[misc]
         written = super()._save(f"{name}.{uuid.uuid4().hex}", content)  # type: ignore[misc]
@@ -45,7 +45,7 @@ def _open_no_link(path: str, flags: int) -> int:
 
 @deconstructible
 class RenditionFiles(Storage):
-    """Keeps nothing itself: what is for everybody goes into the public storage, the rest into the private one."""
+    """Delegates to the public or the private storage, by the beginning of the name."""
 
     def _of(self, name: str) -> Any:
         return storages["public" if is_public(name) else "default"]
@@ -57,7 +57,7 @@ class RenditionFiles(Storage):
         return str(self._of(str(name)).save(name, content, max_length=max_length))
 
     def delete(self, name: str) -> None:
-        """What is public stays: an edition may name it. `content.release.collecting` removes what none does."""
+        """Public files stay, since editions may name them. `content.release.collecting` removes unused ones."""
         if not is_public(name):
             self._of(name).delete(name)
 

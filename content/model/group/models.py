@@ -1,4 +1,4 @@
-"""What the whole clinic group says of itself."""
+"""The settings of the clinic group."""
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator

@@ -1,4 +1,4 @@
-"""The guide's form: facts come from the source language, and publishing asks politely what would refuse it."""
+"""The form of guides. A translation's facts come from its source. Publishing runs the checks of settling early."""
 
 from calendar import monthrange
 from datetime import date
@@ -13,7 +13,7 @@ from content.model.sections import SECTIONS
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day of a later month, or that month's last."""
+    """The same day of a later month, or the last day of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
@@ -36,7 +36,7 @@ class GuideForm(PageEditForm):
         return bool(self.parent_page and self.parent_page.permissions_for_user(self.for_user).can_publish_subpage())
 
     def _leave_schedule(self) -> None:
-        """It is for whoever may publish: as it is in the newest draft, whatever older one the form shows."""
+        """Only users who may publish set the schedule. For others it stays as in the newest draft."""
         pk = self.instance.pk
         stored = type(self.instance)._default_manager.get(pk=pk).get_latest_revision_as_object() if pk else None
         for name in SCHEDULE:
@@ -58,11 +58,11 @@ class GuideForm(PageEditForm):
         cleaned: dict[str, Any] = super().clean()
         for name in ("summary", *(section.lead_field for section in SECTIONS)):
             if cleaned.get(name):
-                cleaned[name] = " ".join(cleaned[name].split())  # typed in a box that takes several lines
+                cleaned[name] = " ".join(cleaned[name].split())  # the field accepts several lines
         if cleaned.get("last_reviewed") and not cleaned.get("next_review") and "next_review" not in self.errors:
             group = GroupSettings.objects.first() or GroupSettings()
             cleaned["next_review"] = add_months(cleaned["last_reviewed"], group.review_months)
-        # Wagtail defers required fields exactly when saving a draft; otherwise this form publishes or submits.
+        # Wagtail defers required fields only when it saves a draft. Otherwise this form publishes or submits.
         if not self.is_deferred_validation and not self.errors:
             page = self._build_page(cleaned)
             for refusal in refusals.find_refusals(page):
@@ -72,7 +72,7 @@ class GuideForm(PageEditForm):
         return cleaned
 
     def _build_page(self, cleaned: dict[str, Any]) -> Any:
-        """The page as typed, on a copy: Django fills the instance only after `clean`."""
+        """A copy of the page with the typed values: Django fills the instance only after `clean`."""
         page = self.instance.__class__(
             **{field.attname: getattr(self.instance, field.attname) for field in self.instance._meta.concrete_fields}
         )
@@ -84,7 +84,7 @@ class GuideForm(PageEditForm):
         return page
 
     def _typed_citations(self) -> list[Any]:
-        """In the order of the form; those that it leaves out stay."""
+        """The typed citations in the form's order, after those that the form does not show."""
         formset = self.formsets["guide_citations"]
         if not formset.is_valid():
             return [item.citation for item in self.instance.guide_citations.all()]

@@ -36,7 +36,7 @@ _NO_ALIAS = _("A guide can't be an alias: it would be the same text under a seco
 
 
 class WebAddressed(models.Model):
-    """A page whose public address is one of the web pages made from editions, not Wagtail's own serving."""
+    """A page whose public address is a web page made from editions. Wagtail itself does not serve it."""
 
     web_folder: str
 
@@ -56,7 +56,7 @@ class WebAddressed(models.Model):
 
 
 class HomePage(PublishedPage, Page):
-    """The root of a language: holds the lists of guides and of branches."""
+    """The root of a language. It has the lists of guides and of branches."""
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["content.GuideIndexPage", "content.BranchIndexPage"]
@@ -163,7 +163,7 @@ class GuidePage(
         FieldPanel("last_reviewed"),
         FieldPanel("next_review"),
         InlinePanel("guide_citations", heading=_("Citations"), label=_("Citation")),
-        *Page.settings_panels,  # the schedule, and comments: shown in Wagtail's side panels
+        *Page.settings_panels,  # schedule and comments, which Wagtail shows in side panels
     ]
     edit_handler = TabbedInterface(
         [
@@ -187,7 +187,7 @@ class GuidePage(
 
     @cached_property
     def source_page(self) -> "GuidePage":
-        """The page of the locale in which the guide was first written: facts are taken from there."""
+        """The page of the locale in which the guide was first written. Facts come from it."""
         return _find_source(self.translation_key) or self
 
     @property
@@ -199,7 +199,7 @@ class GuidePage(
         return self if self.is_source else self.source_page
 
     def is_older_than(self, source: "GuidePage") -> bool:
-        """Whether the page that this one is a translation of was published again since this one was."""
+        """Whether the source was published after this translation."""
         published, since = self.last_published_at, source.last_published_at
         return bool(self.pk != source.pk and published and since and published < since)
 
@@ -225,7 +225,7 @@ class GuidePage(
         raise Refused([str(_NO_ALIAS)])
 
     def get_lock(self) -> Any:
-        """None during a task that locks nobody out, as sign-off: Wagtail would still call it locked."""
+        """None during a task that locks nobody out, such as sign-off: Wagtail would still report a lock."""
         lock = super().get_lock()
         return None if isinstance(lock, WorkflowLock) and not lock.for_user(AnonymousUser()) else lock
 
@@ -252,12 +252,12 @@ require_sections(GuidePage)
 
 
 def find_linked(page_id: str) -> GuidePage | None:
-    """The guide that a rich text links to by this id, which anybody may have written."""
+    """The guide with this page id from a rich text. The id is untrusted text."""
     return GuidePage.objects.filter(pk=page_id).first() if page_id.isdecimal() else None
 
 
 def find_sources() -> dict[Any, GuidePage]:
-    """Id -> the page of the locale in which each guide was first written, without its streams. One query."""
+    """Guide id -> its source page, without its streams. One query."""
     sources: dict[Any, GuidePage] = {}
     for page in GuidePage.objects.defer_streamfields().select_related("locale").order_by("pk"):
         sources.setdefault(page.translation_key, page)

@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel
 
 
 class FilledFieldPanel(FieldPanel):
-    """A field that is shown only while there is something in it."""
+    """A field that is hidden while it is empty."""
 
     class BoundPanel(FieldPanel.BoundPanel):
         def is_shown(self) -> bool:

@@ -1,7 +1,6 @@
-"""The ways in which a draft can be previewed. Whoever can render one registers here; guides don't know them.
+"""The registry of previews of a draft. Other packages register theirs here, since guides don't know them.
 
-In the panel beside the form a preview also carries Wagtail's content checks, and what other rooms have to say of the
-draft.
+In the panel next to the form a preview also has Wagtail's content checks, and annotations of other packages.
 """
 
 from collections.abc import Callable
@@ -16,9 +15,9 @@ from content.model.registering import add
 class PreviewMode(NamedTuple):
     label: Any
     render: Callable[[Any, HttpRequest], HttpResponse]
-    #: Whether it says anything of a page.
+    #: Whether the mode is offered for a page.
     applies: Callable[[Any], bool] = lambda page: True
-    #: What readers will see comes first, and what is said of the draft later.
+    #: Sort key: previews of what readers will see come first, remarks on the draft later.
     order: int = 0
 
 
@@ -35,7 +34,7 @@ def register_mode(
     add(_modes, name, PreviewMode(label, render, applies, order))
 
 
-#: A page -> further modes by name: those that depend on what else there is.
+#: Page -> further modes by name, which depend on other content.
 FindModes = Callable[[Any], dict[str, PreviewMode]]
 _finders: list[FindModes] = []
 
@@ -51,7 +50,7 @@ def _find_modes(page: Any) -> dict[str, PreviewMode]:
     return found
 
 
-#: (page, request) -> HTML for the end of the body.
+#: (page, request) -> HTML to add at the end of the body.
 Annotate = Callable[[Any, HttpRequest], str]
 #: `content.setup.wiring` fills it.
 annotations: tuple[Annotate, ...] = ()

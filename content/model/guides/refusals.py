@@ -1,4 +1,4 @@
-"""Why a guide may not be public. Asked politely by the form, absolutely when releases are settled."""
+"""The reasons why a guide may not be public. The form checks them early, settling checks them finally."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -7,18 +7,18 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Refusal:
-    """`message` says what is wrong and what to do; `field` is the form's field to mend, if there is one.
+    """`message` says what is wrong and what to do. `field` is the form's field to fix, if there is one.
 
-    One that is not absolute is about what the compiler leaves out anyway: whoever publishes the page is asked to
-    mend it, but a change to something else that the page shows is not held up.
+    `is_absolute`: settling refuses it too. If false, only the form does: the compiler leaves out the faulty thing, or
+    settling has its own check.
 
-    One that is `of_publisher` is asked of whoever publishes new words of the page, by whatever door, and nobody else.
+    `of_publisher`: settling also refuses it, but only for new words of the page. Words that are public stay.
 
-    One that `waits` is mended by somebody else, not by typing: the form does not ask it of who submits. Where the
-    page itself is as it was published, and only what it shows has changed, what is public stays as it is meanwhile.
+    `waits`: only somebody else can fix it, so the form does not refuse a submission for it. If only things that the
+    page shows have changed, its public edition stays meanwhile.
 
-    One that is `of_others` is about words of something that the page only shows: it is told, and stops nobody. Those
-    words are left out, or stay as readers know them.
+    `of_others`: about words of a shared thing. It is shown, but stops nobody: those words are left out, or replaced by
+    public ones.
     """
 
     code: str
@@ -32,7 +32,7 @@ class Refusal:
 
 #: Takes a guide's page.
 Check = Callable[[Any], Iterator[Refusal]]
-#: The one list of all. Filled by `content.setup.wiring`, since sign-off, claims and consent stand on higher floors.
+#: All checks. `content.setup.wiring` fills the list, since sign-off, claims and consent are in higher layers.
 checks: tuple[Check, ...] = ()
 
 

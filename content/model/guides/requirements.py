@@ -1,4 +1,4 @@
-"""What every guide needs of its own before it may be public: words, facts, risks."""
+"""Checks what every guide needs before it may be public: words, facts, risks."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -28,13 +28,13 @@ def check_overview(page: GuidePage) -> Iterator[Refusal]:
 
 
 def check_slug(page: GuidePage) -> Iterator[Refusal]:
-    """Not absolute: what is settled together may change places, so settling looks for itself."""
+    """Not absolute: guides that are settled together may swap slugs, so settling checks this itself."""
     if message := find_taken(page, page.slug):
         yield Refusal("slug_taken", message, "slug", is_absolute=False)
 
 
 def check_shared(page: GuidePage) -> Iterator[Refusal]:
-    """What somebody else is still drafting is not shown to readers by way of a guide."""
+    """A guide must not show shared things that are only drafts."""
     seen = set()
     for shown in find_shown(page):
         if getattr(shown.thing, "live", True) or (shown.field, shown.thing) in seen:

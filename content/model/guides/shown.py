@@ -1,4 +1,4 @@
-"""The shared things that a guide's page shows, each with the field of the form where it was chosen."""
+"""Finds the shared things that a guide's page shows, each with its form field."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from content.model.remembering import remembered_of_object
 
 @dataclass(frozen=True)
 class Shown:
-    """`block` is the id of the block that shows the thing, empty outside of one."""
+    """`block` is the id of the block that shows the thing; empty outside of blocks."""
 
     field: str
     thing: Any

@@ -1,4 +1,4 @@
-"""Whether an address is free. All sites share one set of public addresses, and Wagtail looks only at siblings."""
+"""Checks that a slug is free. All sites share one set of public addresses, but Wagtail compares only siblings."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ def explain_taken(slug: str, owner: str) -> str:
 
 
 def find_taken(page: Any, slug: str) -> str:
-    """Why the page may not be published under the slug; empty where it may."""
+    """A message if another public page has the slug; empty if it is free."""
     others = type(page)._default_manager.filter(slug=slug, locale=page.locale_id, live=True)
     owner = others.exclude(translation_key=page.translation_key).first() if slug else None
     return explain_taken(slug, owner.title) if owner else ""

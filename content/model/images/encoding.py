@@ -1,4 +1,4 @@
-"""Has pictures decoded and encoded by a process of their own (`pixels`), with bounds on memory, time and number."""
+"""Decodes and encodes pictures in a child process (`pixels`), with limits on memory, time and number."""
 
 import json
 import subprocess
@@ -9,21 +9,22 @@ from typing import Any
 
 from content.model.images import pixels
 
-#: What a child may use: 30 million pixels with what shines through them, twice, and the libraries.
+#: Memory of a child: enough for 30 million pixels with transparency, twice, and the libraries.
 MEMORY = 768 * 1024 * 1024
-#: Processor time of a picture as it comes in, and of all its sizes, which nobody waits for.
+#: Processor time for an upload, and for making all sizes of a picture, which nobody waits for.
 UPLOAD_SECONDS, PREPARING_SECONDS = 10, 35
-#: So many times as long on the clock. Of all sizes that is less than a lease of the outbox, or two workers make them.
+#: The limit in real time, as a multiple of processor time. For all sizes it must stay below the outbox's lease, or two
+#: workers would make them.
 PATIENCE = 1.5
-#: So many at once in this process: others wait for their turn.
+#: The most children at once of this process. Other jobs wait.
 _turns = threading.BoundedSemaphore(2)
 TURN_SECONDS = 20
-#: A decoder that is made to do what it should not finds no secret in its environment.
+#: The child's environment, without secrets, in case a decoder is exploited.
 ENVIRONMENT = {"MALLOC_ARENA_MAX": "1", "LC_ALL": "C.UTF-8"}
 
 
 class EncodingFailed(Exception):
-    """It could not be done: `code` says why, in a word that `pixels` or this module gives."""
+    """The job failed. `code`: the reason, from `pixels` or this module."""
 
     def __init__(self, code: str, details: dict[str, Any]) -> None:
         super().__init__(f"{code} {details}")
@@ -31,7 +32,7 @@ class EncodingFailed(Exception):
 
 
 def encode(name: str, data: bytes, *, seconds: int, **arguments: Any) -> tuple[dict[str, Any], list[bytes]]:
-    """Do a job of `pixels`: what it says of the picture, and the files that it made. Raises EncodingFailed."""
+    """Run a job of `pixels`; returns its answer about the picture, and the files. Raises EncodingFailed."""
     job = {"name": name, "memory": MEMORY, "seconds": seconds, "arguments": arguments}
     if not _turns.acquire(timeout=TURN_SECONDS):
         raise EncodingFailed("busy", {})
@@ -51,13 +52,13 @@ def encode(name: str, data: bytes, *, seconds: int, **arguments: Any) -> tuple[d
 
 
 def _run(sent: bytes, seconds: int) -> bytes:
-    # Isolated: it finds installed libraries, and nothing of this folder or of the environment.
+    # -I: Python finds installed libraries, but ignores this folder and the environment.
     command = [sys.executable, "-I", str(Path(pixels.__file__))]
     try:
         done = subprocess.run(command, input=sent, capture_output=True, timeout=seconds * PATIENCE, env=ENVIRONMENT)
     except subprocess.TimeoutExpired as error:
         raise EncodingFailed("heavy", {}) from error
     if done.returncode or not done.stdout:
-        # Ended by the limit on time, or by a library that ran out of memory.
+        # Killed by the time limit, or by a library that ran out of memory.
         raise EncodingFailed("heavy", {"why": done.stderr.decode(errors="replace")[-300:]})
     return done.stdout

@@ -1,6 +1,7 @@
-"""Reads uploaded pictures before the transaction of the request is opened: decoding one takes seconds at worst.
+"""Decodes uploaded pictures before the request's transaction begins, since decoding can take seconds.
 
-Forms then find each file read, or the reason why it is refused, and a write lock is held only while rows are written.
+Forms then find each decoded file, or the reason why it is refused. So the write lock is held only while rows are
+written.
 """
 
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from django.http import HttpRequest, HttpResponseBase
 from content.model.images.presets import KEPT_SIDE
 from content.model.images.uploads import PROFILE_SIDE, PictureField
 
-#: Where pictures come in (the pages and the chooser of Wagtail's images; the account settings) -> their longest side.
+#: Views that accept pictures (Wagtail's image pages and chooser, the account settings) -> the longest side to keep.
 ROOMS = {"wagtailimages": KEPT_SIDE, "wagtailimages_chooser": KEPT_SIDE, "wagtailadmin_account": PROFILE_SIDE}
 
 
@@ -24,7 +25,7 @@ class PicturesFirst:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        """Only for whoever may be in the admin: to others the view says no without a look at what they sent."""
+        """Decodes files only for users of the admin: the view refuses others without looking at their files."""
         match = request.resolver_match
         if request.method != "POST" or match is None:
             return

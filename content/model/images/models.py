@@ -34,9 +34,9 @@ class GuideImage(Published, AbstractImage):
         Consent, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("consent")
     )
 
-    #: Left out by the compiler. Stays so, once consented to again, until its files are prepared again.
+    #: Whether the compiler leaves it out. After a new consent it stays true until its files are prepared again.
     is_withheld = models.BooleanField(default=False, db_default=False, editable=False)
-    #: Why its sizes could not be prepared, after several tries: empty while they are or may be still.
+    #: Why its sizes could not be prepared after several tries. Empty while they still may be.
     failure = models.CharField(max_length=200, blank=True, default="", db_default="", editable=False)
 
     admin_form_fields = (*Image.admin_form_fields, "shows_patient", "consent")
@@ -49,14 +49,14 @@ class GuideImage(Published, AbstractImage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         with publishing():
             if self.consent_id:
-                # As it is now, and stays until this is committed: whoever ends it meanwhile then finds this picture.
+                # Read and locked until the commit: ending the consent meanwhile must find this picture.
                 self.consent = Consent.objects.select_for_update(no_key=True).get(pk=self.consent_id)
             self.is_withheld = self.is_withheld or bool(self.why_withheld)
             super().save(*args, **kwargs)
 
     @property
     def why_withheld(self) -> str:
-        """Why it may not be public, whoever shows it: the rest of a sentence that begins with the picture."""
+        """The reason why it may not be public, as the end of a sentence about the picture; empty if it may."""
         if not self.shows_patient or (self.consent and self.consent.covers_publishing):
             return ""
         if self.consent is None:
@@ -66,7 +66,7 @@ class GuideImage(Published, AbstractImage):
         return gettext("the consent has ended")
 
     def find_prepared(self) -> dict[str, "GuideRendition"]:
-        """Wagtail filter -> the file that it gave; one that was cut around an earlier focal point does not count."""
+        """Wagtail filter -> its prepared file. Files cut around an earlier focal point are left out."""
         return {
             rendition.filter_spec: rendition
             for rendition in self.renditions.all()
@@ -76,11 +76,11 @@ class GuideImage(Published, AbstractImage):
 
     @property
     def is_prepared(self) -> bool:
-        """Whether it can be compiled, as it is now, without waiting."""
+        """Whether all its sizes exist, so that it can be compiled."""
         return set(build_all_specs(self.width)) <= self.find_prepared().keys()
 
     def get_rendition(self, filter: Filter | str) -> "GuideRendition":
-        """For the admin: the original is its own rendition, and not written once more where a page shows it."""
+        """For the admin. The original serves as its own rendition, so that no second copy is written."""
         spec = filter if isinstance(filter, str) else filter.spec
         if spec == "original":
             size = {"width": self.width, "height": self.height}
@@ -112,16 +112,16 @@ class GuideRendition(AbstractRendition):
         return PurePosixPath(self.file.name).name
 
     def get_upload_to(self, filename: str) -> str:
-        """What Wagtail makes is for the admin: private. What is for everybody, `preparing` alone makes."""
+        """Wagtail's renditions are for the admin, so they are private. Only `preparing` makes public files."""
         return f"{PRIVATE_FOLDER}{self.build_name(PurePosixPath(filename).suffix)}"
 
     def get_public_name(self, ending: str) -> str:
         return f"{PUBLIC_FOLDER}{self.build_name(ending)}"
 
     def build_name(self, ending: str) -> str:
-        """A hash of picture, source, crop and preset, so that an address never changes its bytes.
+        """A hash of picture, source, crop and preset, so that the bytes at an address never change.
 
-        The picture's id is in it: equal uploads must not share files, since one may have to go.
+        It includes the picture's id: equal uploads must not share files, since one of them may have to be removed.
         """
         parts = (
             str(self.image.public_id),
@@ -133,17 +133,17 @@ class GuideRendition(AbstractRendition):
 
 
 class PublicFile(models.Model):
-    """A file in the public storage. Without its row, or while it is withheld, nobody is given it.
+    """A file in the public storage. It is served only if it has a row that is not withheld.
 
-    It outlives the rendition, the file and the picture that it was made of: kept editions name it.
+    It outlives its rendition and picture, since kept editions name it.
     """
 
-    #: What stands in its address, such as 0123…ef.avif.
+    #: Its name in addresses, such as 0123…ef.avif.
     name = models.CharField(max_length=40, unique=True)
     #: The public id of its picture.
     picture = models.UUIDField(db_index=True)
     made_at = models.DateTimeField()
-    #: Set in the very transaction in which a consent ends: the file itself goes right after it.
+    #: Set in the transaction that ends a consent. The file itself is removed right after it.
     is_withheld = models.BooleanField(default=False, db_default=False)
 
     class Meta:

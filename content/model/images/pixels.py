@@ -1,7 +1,7 @@
-"""Decodes and encodes pictures, in a process of its own that knows nothing else: encoding.py starts it.
+"""Decodes and encodes pictures, in a child process that encoding.py starts.
 
-A line of JSON and the bytes of a picture on standard input -> a line of JSON and the bytes that were made of it.
-What strangers send is decoded here: without the settings, the database, or more memory and time than a picture needs.
+Standard input: a line of JSON, then the bytes of a picture. Standard output: a line of JSON, then the made files.
+Untrusted files are decoded here, without settings, secrets or the database, and with limits on memory and time.
 """
 
 import base64
@@ -15,7 +15,7 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageOps, PngImagePlugin
 
-#: Pillow's name -> (how it is kept, ending, options). MPO is a JPEG with more than one picture, as phones write it.
+#: Pillow's format -> (format to keep, ending, options). MPO is a JPEG with several pictures, which some phones write.
 KEPT_AS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "JPEG": ("JPEG", "jpg", {"quality": 92, "optimize": True}),
     "MPO": ("JPEG", "jpg", {"quality": 92, "optimize": True}),
@@ -23,7 +23,7 @@ KEPT_AS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "PNG": ("PNG", "png", {"compress_level": 4}),
     "WEBP": ("WEBP", "webp", {"quality": 95, "method": 0}),
 }
-#: Format -> how a prepared file is written. AVIF's speed: of 0 to 10; twice as slow is 15 % smaller at most.
+#: Format -> options for prepared files. AVIF's speed is 0 to 10: half the speed saves 15 % of the size at most.
 WRITTEN_AS: dict[str, dict[str, Any]] = {
     "AVIF": {"quality": 61, "speed": 8, "max_threads": 1},
     "WEBP": {"quality": 80},
@@ -32,21 +32,21 @@ WRITTEN_AS: dict[str, dict[str, Any]] = {
 
 
 def limit(memory: int, seconds: int) -> None:
-    """Bytes of memory and seconds of processor time that this process may use."""
+    """Limit this process: `memory` in bytes, `seconds` of processor time."""
     limits = {resource.RLIMIT_AS: memory, resource.RLIMIT_CPU: seconds, resource.RLIMIT_FSIZE: 0}
     for kind, most in limits.items():
-        with contextlib.suppress(ValueError, OSError):  # not every system knows every limit
+        with contextlib.suppress(ValueError, OSError):  # not every system has every limit
             resource.setrlimit(kind, (most, most))
 
 
-#: What may hold several pictures of which the first is meant: a phone keeps others of the moment beside it.
+#: Formats whose further pictures are ignored: phones store other shots of the moment in the same file.
 STILL = ("MPO", "HEIF")
-#: Bytes of what an editor's program has written into a PNG beside the picture; none of it is kept.
+#: Bytes of text that a PNG may have besides the picture. It is not kept.
 PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY = 16 * 1024 * 1024
 
 
 class Unfit(Exception):
-    """It can't be kept. The code is one of `content.model.images.uploads`; `details` go into its sentence."""
+    """The picture is refused. `code` is a key of `content.model.images.uploads.REFUSALS`; `details` fill its text."""
 
     def __init__(self, code: str, **details: int) -> None:
         super().__init__(code)
@@ -54,9 +54,9 @@ class Unfit(Exception):
 
 
 def keep(data: bytes, side: int, sides: tuple[int, int], most: int) -> tuple[dict[str, Any], list[bytes]]:
-    """The picture upright, in eight bits of sRGB, without metadata, with sides of at most `side` pixels.
+    """The picture upright, in 8-bit sRGB, without metadata, with sides of at most `side` pixels.
 
-    Raises Unfit where it moves, or where a side is not between `sides`, or it has more than `most` pixels.
+    Raises Unfit if it is animated, if a side is not within `sides`, or if it has more than `most` pixels.
     """
     picture = open_picture(data)
     if getattr(picture, "is_animated", False) and picture.format not in STILL:
@@ -67,7 +67,7 @@ def keep(data: bytes, side: int, sides: tuple[int, int], most: int) -> tuple[dic
         raise Unfit("pixels", number=picture.width * picture.height, limit=most)
     kept_as, ending, options = KEPT_AS[str(picture.format)]
     share = min(1, side / max(picture.size))
-    # A JPEG is decoded at half its size, or less, where that is enough.
+    # Decode a JPEG at half its size or less if that is enough.
     picture.draft(None, (round(picture.width * share), round(picture.height * share)))
     picture.load()
     mode, small = picture.mode, to_colours(picture)
@@ -78,7 +78,7 @@ def keep(data: bytes, side: int, sides: tuple[int, int], most: int) -> tuple[dic
 
 
 def to_colours(picture: Image.Image) -> Image.Image:
-    """In eight bits a channel. Pillow cuts sixteen bits of grey off at the top, which leaves white."""
+    """Converts to 8 bits per channel. 16-bit grey is scaled here, since Pillow would clip it to white."""
     if picture.mode.startswith("I"):
         grey = picture.convert("I").point(lambda value: value * (1 / 257))
         return grey.convert("L").convert("RGB")
@@ -87,17 +87,17 @@ def to_colours(picture: Image.Image) -> Image.Image:
 
 
 def to_srgb(picture: Image.Image, mode: str) -> Image.Image:
-    """By the picture's own profile, where it has one that can be read; `mode` is how the picture was stored."""
+    """Converts to sRGB by the picture's colour profile, if it is readable. `mode` is the mode of the stored picture."""
     profile = picture.info.get("icc_profile")
     if profile and mode in ("RGB", "RGBA"):
-        with contextlib.suppress(ImageCms.PyCMSError, OSError):  # browsers, too, then take the colours as sRGB
+        with contextlib.suppress(ImageCms.PyCMSError, OSError):  # else assume sRGB, as browsers do
             own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             return ImageCms.profileToProfile(picture, own, ImageCms.createProfile("sRGB")) or picture
     return picture
 
 
 def prepare(data: bytes, cuts: list[dict[str, Any]]) -> tuple[dict[str, Any], list[bytes]]:
-    """Every cut (box, size, formats) of a picture that `keep` has written, and its placeholder."""
+    """Makes every cut (box, size, formats) of a picture that `keep` has written, and its placeholder."""
     picture = to_colours(open_picture(data))
     files = []
     for cut in cuts:
@@ -110,7 +110,7 @@ def build_placeholder(picture: Image.Image) -> str:
     from thumbhash import rgba_to_thumb_hash
 
     picture.thumbnail((100, 100))
-    small = on_white(picture).convert("RGBA")  # thumbhash 0.1 fails on what shines through
+    small = on_white(picture).convert("RGBA")  # thumbhash 0.1 fails on transparency
     return base64.b64encode(bytes(rgba_to_thumb_hash(small.width, small.height, list(small.tobytes())))).decode()
 
 
@@ -154,7 +154,7 @@ def main() -> None:
         answer = {"error": error.code, "details": error.details}
     except MemoryError:
         answer = {"error": "heavy"}
-    except Exception as error:  # decoders raise whatever they meet
+    except Exception as error:  # decoders raise all kinds of errors
         answer = {"error": "damaged", "why": f"{type(error).__name__}: {error}"[:300]}
     answer["sizes"] = [len(file) for file in files]
     sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + b"".join(files))

@@ -1,7 +1,7 @@
-"""Prepares a picture's sizes and its placeholder, so that compiling only reads.
+"""Prepares a picture's sizes and its placeholder, so that the compiler only reads.
 
-picture -> missing sizes, computed by Wagtail's own rules -> encoded elsewhere -> files and rows, in one transaction
-that first looks whether the picture is still what was encoded, and may still be public.
+picture -> missing sizes, by Wagtail's own rules -> encoded in a child process -> files and rows, in one transaction
+that first checks that the picture is unchanged and may still be public.
 """
 
 from collections import defaultdict
@@ -24,17 +24,17 @@ from content.model.images.presets import build_all_specs
 
 @dataclass(frozen=True)
 class Cut:
-    """Files of one crop and size. `box` and `size` are of the picture as it is kept."""
+    """One crop and size, of which several formats are written. `box` and `size` are in pixels of the kept picture."""
 
     box: tuple[int, int, int, int]
     size: tuple[int, int]
 
 
 def prepare(image: GuideImage) -> None:
-    """Write every preset of the picture and its placeholder. Can be run again; it makes only what lacks.
+    """Make the missing presets of the picture and its placeholder. Safe to repeat.
 
-    Does nothing where the picture has been changed or withheld meanwhile: that change has it prepared by itself.
-    Raises EncodingFailed where it can't be.
+    Does nothing if the picture was changed or withheld meanwhile: such a change starts its own preparation. Raises
+    EncodingFailed.
     """
     found = image.find_prepared()
     specs = [spec for spec in build_all_specs(image.width) if spec not in found]
@@ -53,7 +53,7 @@ def prepare(image: GuideImage) -> None:
 
 
 def build_files(image: GuideImage, specs: list[str]) -> tuple[str, dict[str, bytes]]:
-    """The picture's placeholder, and for each filter its file."""
+    """The picture's placeholder, and filter -> file."""
     cuts: dict[Cut, list[str]] = defaultdict(list)
     for spec in specs:
         cuts[_cut(image, spec)].append(spec)
@@ -67,7 +67,7 @@ def build_files(image: GuideImage, specs: list[str]) -> tuple[str, dict[str, byt
 
 
 def _cut(image: GuideImage, spec: str) -> Cut:
-    """As Wagtail's filter would cut and scale it."""
+    """The cut that Wagtail's filter would make."""
     transform = Filter(spec=spec).get_transform(image)
     left, top, right, bottom = transform.get_rect().round()
     return Cut((max(0, left), max(0, top), min(image.width, right), min(image.height, bottom)), transform.size)
@@ -78,17 +78,17 @@ def _format(spec: str) -> str:
 
 
 def _made_of(image: GuideImage) -> tuple[Any, ...]:
-    """What its sizes depend on."""
+    """The attributes on which its sizes depend."""
     return image.file.name, image.width, image.height, image.get_focal_point()
 
 
 def _keep(image: GuideImage, spec: str, data: bytes) -> None:
-    """Claim the name, then write the file, then say that the picture has it. A file without a claim is never served."""
+    """Write the `PublicFile` row, then the file, then the rendition. A file without its row is never served."""
     key = {"image": image, "filter_spec": spec, "focal_point_key": Filter(spec=spec).get_cache_key(image)}
     if existing := GuideRendition.objects.filter(**key).first():
         if is_public(existing.file.name):
             return  # another worker was faster
-        existing.delete()  # the admin had asked for the same size, for itself
+        existing.delete()  # a private rendition of the same size, for the admin
     path = GuideRendition(**key).get_public_name(IMAGE_FORMAT_EXTENSIONS[_format(spec)])
     claim = {"picture": image.public_id, "made_at": timezone.now(), "is_withheld": False}
     PublicFile.objects.update_or_create(name=PurePosixPath(path).name, defaults=claim)

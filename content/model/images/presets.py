@@ -1,16 +1,16 @@
 """The fixed sizes, crops and formats in which every picture is prepared and served."""
 
 WIDTHS = (480, 960, 1440)
-#: The longer side of what is kept of an upload: twice the widest size, so that a tall picture has enough as well.
+#: The longest side of a kept upload: twice the widest size, so that tall pictures are large enough too.
 KEPT_SIDE = 2 * WIDTHS[-1]
-#: Cut around the focal point: a thumbnail in a list, and the card that a shared link shows. Never scaled up.
+#: Crops around the focal point: a thumbnail in lists, and the card of a shared link. Never scaled up.
 CROPS = {"square": (480, 480), "wide": (1200, 630)}
-#: Media type -> Wagtail's name for the format, best first: a browser takes the first that it knows.
+#: Media type -> Wagtail's name of the format, best first: browsers take the first one they support.
 FORMATS = {"image/avif": "avif", "image/webp": "webp", "image/jpeg": "jpeg"}
 
 
 def build_specs(original_width: int) -> dict[tuple[str, int], str]:
-    """(media type, asked width) -> Wagtail filter; no width above the original's but the smallest."""
+    """(media type, width) -> Wagtail filter. Widths above the original's are left out, except the smallest."""
     widths = [width for width in WIDTHS if width <= original_width] or [WIDTHS[0]]
     return {
         (media_type, width): f"width-{width}|format-{name}" for media_type, name in FORMATS.items() for width in widths
@@ -24,7 +24,7 @@ def build_crop_specs(crop: str) -> dict[str, str]:
 
 
 def build_all_specs(original_width: int) -> list[str]:
-    """Every filter that a picture is prepared with."""
+    """Every filter for which a picture is prepared."""
     return [
         *build_specs(original_width).values(),
         *(spec for crop in CROPS for spec in build_crop_specs(crop).values()),

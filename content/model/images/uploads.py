@@ -1,8 +1,7 @@
-"""What may be uploaded as a picture, and what is kept of it: its pixels, and nothing else.
+"""Checks uploaded pictures, and keeps nothing of them but the pixels.
 
-Every picture is decoded and written anew, no larger than its sizes need. So nothing that a camera or a person has put
-into the file beside the picture (where it was taken, a thumbnail of what was cropped away, a script) is ever stored,
-and a file that can't be decoded whole is refused here, not found out later.
+Every picture is decoded and encoded again, no larger than its sizes need. So other data in the file (the place, a
+thumbnail of what was cropped away, a script) is never stored, and a damaged file is refused at once.
 """
 
 from pathlib import PurePath
@@ -19,7 +18,7 @@ from content.model.images.presets import KEPT_SIDE
 
 LEAST_SIDE = 16
 MAX_SIDE = 16_000
-#: Of a profile picture: Wagtail shows it at 70 pixels at most.
+#: The longest side of a profile picture, which Wagtail shows at 70 pixels at most.
 PROFILE_SIDE = 400
 
 REFUSALS = {
@@ -33,7 +32,7 @@ REFUSALS = {
 
 
 def keep_pixels(data: bytes, name: str, side: int = KEPT_SIDE) -> SimpleUploadedFile:
-    """The picture written anew, upright, in sRGB, without metadata. Raises ValidationError that says what is wrong."""
+    """The picture encoded again, upright, in sRGB, without metadata. Raises ValidationError."""
     bounds: dict[str, Any] = {"sides": (LEAST_SIDE, MAX_SIDE), "most": settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS}
     try:
         said, files = encode("keep", data, seconds=UPLOAD_SECONDS, side=side, **bounds)
@@ -44,17 +43,17 @@ def keep_pixels(data: bytes, name: str, side: int = KEPT_SIDE) -> SimpleUploaded
 
 
 class PictureField(WagtailImageField):
-    """Wagtail's checks of ending and bytes, and then ours. A file that neither can read is refused."""
+    """Runs Wagtail's checks of ending and bytes, then ours. An unreadable file is refused."""
 
     def __init__(self, *args: Any, side: int = KEPT_SIDE, **kwargs: Any) -> None:
         self.side = side
         super().__init__(*args, **kwargs)
 
     def check_image_pixel_size(self, f: Any) -> None:
-        """Left to the child: Wagtail's decodes the whole picture, in the server, to know its size."""
+        """Does nothing: the child process checks the size. Wagtail would decode the whole picture in the server."""
 
     def to_python(self, data: Any) -> Any:
-        """What was read ahead (`content.model.images.middleware`) is not read again."""
+        """A file that `content.model.images.middleware` has decoded is not decoded again."""
         kept = data and getattr(data, "kept", None)
         if isinstance(kept, ValidationError):
             raise kept
@@ -65,7 +64,7 @@ class PictureField(WagtailImageField):
             file = super().to_python(data)
         except ValidationError:
             raise
-        except Exception as error:  # what Wagtail lets through of Willow and Pillow
+        except Exception as error:  # errors of Willow and Pillow that Wagtail does not catch
             raise ValidationError(REFUSALS["damaged"], code="damaged") from error
         file.seek(0)
         return keep_pixels(file.read(), file.name, self.side)

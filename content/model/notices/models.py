@@ -1,4 +1,4 @@
-"""Why something is no longer public: recalled because it may harm, or withdrawn for a plain reason."""
+"""Why something is no longer public: recalled because it may harm, or withdrawn for another reason."""
 
 import uuid
 from typing import Any
@@ -13,15 +13,15 @@ from content.model.publishing import Published
 from content.model.typed_words import Worded
 from content.model.vocabulary import RecallSeverity, SectionKey
 
-#: A benefit must never travel without its risks, so the risks can't be taken away alone.
+#: Safety can't be recalled alone, since benefits must never be shown without the risks.
 RECALLABLE = [(key.value, key.label) for key in SectionKey if key != SectionKey.SAFETY]
 
 
 class Recall(Published):
-    """A guide, or one section of it, taken off at once in every language. It stands until it is lifted."""
+    """Takes off a guide, or one section of it, at once and in every language. It stands until it is lifted."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    # Not a foreign key: a recall outlives the page.
+    # Not a foreign key, since a recall outlives the page.
     guide = models.UUIDField(editable=False)
     title = models.CharField(max_length=255, editable=False)
     section = models.CharField(
@@ -73,13 +73,13 @@ class Recall(Published):
 
 
 def find_standing(guide: Any = None) -> models.QuerySet[Recall]:
-    """The recalls that stand, oldest first; those of one guide if an id is given."""
+    """The standing recalls, oldest first; of one guide if its id is given."""
     standing = Recall.objects.filter(lifted_at=None).order_by("recalled_at", "pk")
     return standing if guide is None else standing.filter(guide=guide)
 
 
 class Withdrawal(Worded):
-    """What was said when a guide or branch was unpublished. Forgotten once it is public again."""
+    """The notice of an unpublished guide or branch. Deleted when it is public again."""
 
     words = ("reason",)
 

@@ -1,10 +1,10 @@
-"""What must happen after a commit: written in the same transaction, done later by a worker, at least once."""
+"""The outbox: messages that are written in a transaction and delivered after its commit, at least once."""
 
 from django.db import models
 
 
 class Message(models.Model):
-    """One thing to do. A worker holds it by a lease that runs out, so nothing stays taken by a dead one."""
+    """One task for a worker. The worker's lease expires, so a dead worker blocks nothing."""
 
     topic = models.CharField(max_length=40)
     payload = models.JSONField(default=dict)

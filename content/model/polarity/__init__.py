@@ -1,11 +1,11 @@
-"""Whether a text affirms what it says, denies it, or leaves it open, in English and Hindi.
+"""Polarity: whether a text affirms something, denies it, or leaves it open, in English and Hindi.
 
-judging      judge(text, start, end): of a phrase in a sentence; read_polarity(text): of a text as a whole
-denials      the words that deny, and how far each reaches
-sentences    questions, limits, and where a clause ends
+judging      judge(text, start, end) for a phrase in a sentence; read_polarity(text) for a whole text
+denials      finds denials, and how far each reaches
+sentences    questions, limits, and the ends of clauses
 english, hindi    the words and the grammar of each language
-spelling     one letter for another, so that a word is found however it is spelt
+spelling     replaces letters, so that words are found in any spelling
 
-In doubt the answer is UNCLEAR, never a guess: whoever asks then keeps the words and concludes nothing from them. The
-claims check has a rule of its own (`content/approval/claims/denials.py`): there a doubt counts against the text.
+In doubt the answer is UNCLEAR, never a guess: the caller then keeps the words and draws no conclusion. The claims check
+has its own rule (`content/approval/claims/denials.py`): there a doubt counts against the text.
 """

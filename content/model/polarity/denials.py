@@ -1,4 +1,4 @@
-"""The words of a text that deny something, and how far each reaches."""
+"""Finds the denials in a text, each with its kind."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,7 +9,7 @@ from content.model.polarity.spelling import compile_words, fold_in_place
 
 _HARMLESS = compile_words(f"{english.HARMLESS}|{hindi.HARMLESS}")
 _WORDS = (*english.DENIALS, *hindi.DENIALS)
-#: Each pattern is a group, named by its kind and a number.
+#: All patterns, each in a group named by its kind and a number.
 _DENIAL = compile_words("|".join(f"(?P<{kind}{number}>{words})" for number, (kind, words) in enumerate(_WORDS)))
 
 
@@ -22,7 +22,7 @@ class Denial:
 
 @lru_cache(maxsize=256)
 def find_denials(text: str) -> tuple[Denial, ...]:
-    """In their order. “Nor” goes on with the denial before it, and is none of its own."""
+    """The denials in their order. A “nor” after another denial continues it, and does not count."""
     found: list[Denial] = []
     for match in _DENIAL.finditer(mask_harmless(fold_in_place(text))):
         kind = DenialKind(str(match.lastgroup).rstrip("0123456789"))
@@ -32,5 +32,5 @@ def find_denials(text: str) -> tuple[Denial, ...]:
 
 
 def mask_harmless(folded: str) -> str:
-    """A folded text, of the same length, without the words that only look like a denial."""
+    """The text without words that only look like a denial. Its length stays the same."""
     return _HARMLESS.sub(lambda match: "·" * len(match[0]), folded)

@@ -4,7 +4,7 @@ import re
 
 from content.model.polarity.denial_kinds import DenialKind
 
-#: They look like a denial and are none: limits of a number, “not only … but also”, turns of phrase.
+#: Phrases that only look like a denial: limits of a number, “not only … but also”, idioms.
 HARMLESS = (
     r"(?:\bnot|n't) (?:only|just|merely|simply|to mention|surprisingly|yet another)\b|\bno (?:doubt|wonder"
     r"|matter|later than|sooner)\b"
@@ -18,7 +18,7 @@ HARMLESS = (
 _NEED_NOUNS = (
     r"need|reason|guarantee|evidence|proof|promise|chance|hope|way|question|certainty|sign|claim|plan|obligation"
 )
-#: The first that fits at a place is taken.
+#: The first match at a place counts.
 DENIALS: tuple[tuple[DenialKind, str], ...] = (
     (
         DenialKind.CLAUSE,
@@ -51,7 +51,7 @@ DENIALS: tuple[tuple[DenialKind, str], ...] = (
         r"|think (?:twice|again)|giv(?:e|es|ing) (?:\w+ ){1,3}a (?:miss|rest|wide berth|break))\b|[✘✗❌✕✖🚫⛔]",
     ),
 )
-#: What is said holds only within limits; or others say it; or it is a mistake.
+#: The statement holds only within limits, is somebody else's, or is called a mistake.
 LIMITS = (
     r"\b(?:unless|except(?:ing|ion|ions)?|excluding|other than|apart from|aside from|but for|save for"
     r"|only (?:if|when|after|once|where|for|with|by|suitable|recommended|in|a|those|people|adults)|only\s*:|if at all"
@@ -72,18 +72,18 @@ NEEDLESS = (
     r"\b(?:need(?:s|ed)?|necessary|required?|requires|have to|has to|called for|obliged|compulsory|mandatory"
     r"|essential)\b"
 )
-#: They end a clause for good.
+#: Words that always end a clause.
 BORDERS = r"\b(?:but|yet|however|although|though|whereas|because|while|since)\b"
-#: They join words or clauses.
+#: Words that join words or clauses.
 JOINTS = r"and|or|nor|then|so|with"
-#: Questions that are answered by yes or no, and leads that are such questions: “Is it for you if:”.
+#: Beginnings of questions for yes or no, and of leads like them: “Is it for you if:”.
 YES_OR_NO = (
     r"(?:is|are|am|was|were|do|does|did|has|have|can|could|will|would|shall|should|may|might|must|need)(?:n't)?\s"
     r"[^?]*\?|[^?]*\?\s*$"
     r"|(?:is|are|can|could|may|should|will|does|has|have)(?:n't)? (?:it|i|you|we|they|the|this|that|there|an?"
     r"|my|your)\b[^?]*:\s*$"
 )
-#: Questions that ask for something, and presume that it exists.
+#: Beginnings of questions that presume that something exists.
 ASKING_FOR = r"who|whom|whose|what|when|where|which|how|why|for whom"
 
 _FINITE = (
@@ -91,18 +91,18 @@ _FINITE = (
     r"|it's|that's|there's|you'll|we'll|they're|you're|we're|gives?|makes?|takes?|lasts?|works?|helps?|needs?|shows?|leaves?"
     r"|brings?|offers?|sees?|gets?|goes|comes?|stays?|looks?|feels?|heals?|fades?|lets?|guarantees?|removes?|restores?)"
 )
-#: A verb that makes a clause.
+#: A finite verb.
 FINITE_VERB = re.compile(rf"(?:\b{_FINITE}|'(?:s|re|ll|ve))\b")
-#: A relative clause begins, and has not ended yet.
+#: A relative clause that has not ended yet.
 RELATIVE = re.compile(r"\b(?:who|whom|which|whose|that|where|when|if|whenever|once|unless)\b[^,;]{0,30}$")
-#: A label that turns round what stands behind its colon.
+#: A label that denies the text after its colon.
 MYTH = re.compile(r"\W*(?:\w+\s+)?(?:myths?|misconceptions?|fiction|false|untrue|wrong)\b[^:.]{0,20}:")
-#: “You could not wish for a better one”, “nothing is safer”: a denial and a comparison together praise.
+#: A denied comparison, which is praise: “You could not wish for a better one”, “nothing is safer”.
 PRAISE = re.compile(
     r"\b(?:could|can|would)(?:n't| ?not| never)\b[^.;:,]{0,40}\b(?:better|more|easier|simpler|safer|gentler|happier)\b"
     r"|\b(?:no|nothing|nobody|never|none)\b (?:\w+ ){0,3}?(?:better|safer|easier|simpler|gentler|happier)\b"
 )
-#: “Is and isn't”, “do's and don'ts”.
+#: Both at once: “Is and isn't”, “do's and don'ts”.
 BOTH = re.compile(
     r"\b(is|are|can|should|does|do|will)\s*(?:,|and|or|/|&)\s*(?:\1n't|\1 not|cannot|not)\b|\bdo'?s\s*(?:and|&"
     r"|/)\s*don'?t'?s\b"

@@ -1,4 +1,4 @@
-"""Judges whether a text affirms what it says or denies it: a phrase in a sentence, or a text as a whole."""
+"""Judges whether a text affirms or denies something: a phrase in a sentence, or the whole text."""
 
 import re
 from enum import StrEnum
@@ -9,12 +9,12 @@ from content.model.polarity.english import FINITE_VERB, MYTH, PRAISE, RELATIVE
 from content.model.polarity.sentences import BORDER, JOINT, is_limited, is_needless, is_question, says_both
 from content.model.polarity.spelling import fold_in_place
 
-#: A longer sentence, or one with more denials, is not judged: it takes long, and nobody understands it.
+#: A sentence that is longer or has more denials is UNCLEAR: it takes too long, and few people understand it.
 MAX_SENTENCE, MAX_DENIALS = 1_000, 12
 
 
 class Polarity(StrEnum):
-    """UNCLEAR: a question, a limit (“unless”, “only if”), two denials of one thing, or a grammar that we can't tell."""
+    """UNCLEAR: a question, a limit (“unless”, “only if”), two denials of one thing, or grammar that can't be parsed."""
 
     AFFIRMED = "affirmed"
     NEGATED = "negated"
@@ -22,7 +22,7 @@ class Polarity(StrEnum):
 
 
 def read_polarity(text: str) -> Polarity:
-    """Of a text as a whole. What stands under a heading or a list's lead shares its polarity."""
+    """The polarity of a whole text. Lines under a heading or a list's lead share its polarity."""
     if is_question(text) or is_limited(text) or is_needless(text) or says_both(text):
         return Polarity.UNCLEAR
     return _count(len(find_denials(text)))
@@ -49,9 +49,9 @@ def _count(denials: int) -> Polarity:
 
 
 def _reaches(folded: str, denial: Denial, start: int, end: int) -> Polarity:
-    """NEGATED where a denial governs the phrase, AFFIRMED where it does not."""
+    """NEGATED if the denial governs the phrase, AFFIRMED if it does not, UNCLEAR in doubt."""
     if denial.start < end and denial.end > start:
-        return Polarity.AFFIRMED  # the phrase holds its own denial, as “no downtime” does
+        return Polarity.AFFIRMED  # the denial is part of the phrase, such as “no downtime”
     between = folded[denial.end : start] if denial.end <= start else folded[end : denial.start]
     if BORDER.search(between):
         return Polarity.AFFIRMED
@@ -65,7 +65,7 @@ def _reaches(folded: str, denial: Denial, start: int, end: int) -> Polarity:
 
 
 def _reaches_back(between: str, denial: Denial) -> Polarity:
-    """A denial after the phrase reaches it as its subject: “numbing cream is not needed”."""
+    """Whether a denial after the phrase governs it as its subject: “numbing cream is not needed”."""
     if denial.kind is DenialKind.OBJECT and re.search(r"\b(?:be|is|are|being)\s+(?:best\s+)?$", between):
         return Polarity.NEGATED if not JOINT.search(between) else Polarity.UNCLEAR  # “… should be avoided”
     if denial.kind is not DenialKind.VERB:
@@ -74,7 +74,7 @@ def _reaches_back(between: str, denial: Denial) -> Polarity:
     if re.search(r"\b(?:who|which|that|whose|when|if)\b", between):
         return Polarity.AFFIRMED
     if joints and FINITE_VERB.search(between, joints[-1].end()) is None and "," in between:
-        # “…, not the three that adverts promise”: a contrast, which leaves alone what stands before it.
+        # “…, not the three that adverts promise” is a contrast: it does not deny the words before it.
         return Polarity.AFFIRMED if re.search(r",\s*$", between) else Polarity.UNCLEAR
     if len(FINITE_VERB.findall(between)) > 1:
         return Polarity.UNCLEAR
@@ -82,9 +82,9 @@ def _reaches_back(between: str, denial: Denial) -> Polarity:
 
 
 def _reaches_on(folded: str, denial: Denial, between: str, start: int) -> Polarity:
-    """A denial before the phrase reaches it until its clause or its noun ends."""
+    """Whether a denial before the phrase governs it: it does until its clause or its noun ends."""
     if denial.kind in (DenialKind.VERB, DenialKind.OBJECT) and RELATIVE.search(folded[: denial.start]):
-        # “Those who do not smoke see …”: the denial ends within, words alone do not tell where.
+        # “Those who do not smoke see …”: the denial ends with the relative clause, whose end is unknown.
         return Polarity.NEGATED if not FINITE_VERB.search(between) and len(between.split()) <= 2 else Polarity.UNCLEAR
     joints = [joint for joint in JOINT.finditer(between) if joint[0] not in ("or", "nor", "/")]
     is_list = all(joint[0] == "," for joint in joints) and re.search(r"\b(?:or|nor)\b", between)
@@ -96,7 +96,7 @@ def _reaches_on(folded: str, denial: Denial, between: str, start: int) -> Polari
 
 
 def _reaches_past(folded: str, joints: list[re.Match[str]], denial: Denial, between: str, start: int) -> Polarity:
-    """Over “and” or a comma: no further than to a new verb; in a list it may be either."""
+    """Whether a denial governs the phrase across “and” or a comma: not if a new verb follows; else it is UNCLEAR."""
     after = between[joints[0].end() :] + folded[start : start + 40]
     if FINITE_VERB.search(after) or joints[0][0] in ("with", "then", "so"):
         return Polarity.AFFIRMED if denial.kind is not DenialKind.CLAUSE or joints[0][0] != "with" else Polarity.UNCLEAR
@@ -104,9 +104,9 @@ def _reaches_past(folded: str, joints: list[re.Match[str]], denial: Denial, betw
 
 
 def _is_own_noun(folded: str, denial: Denial, between: str) -> bool:
-    """Whether a “no” or “without” is over before the phrase: a verb or a preposition but “of” ends its noun.
+    """Whether “no” or “without” ends before the phrase: a verb, or any preposition except “of”, ends its noun.
 
-    “No treatment is …” denies the whole clause: there it stands at the beginning.
+    At the beginning of a clause “no” denies all of it: “No treatment is …”.
     """
     verb = FINITE_VERB.search(between)
     begins = not folded[: denial.start].strip(" \"'“(") or bool(BORDER.search(folded[: denial.start].rstrip()[-2:]))

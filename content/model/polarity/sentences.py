@@ -1,10 +1,10 @@
-"""What kind of sentence a text is: a question, limited, about what is not needed; and where a clause of it ends."""
+"""Classifies sentences (a question, limited, “there is no need”), and finds the ends of clauses."""
 
 from content.model.polarity import english, hindi
 from content.model.polarity.denials import mask_harmless
 from content.model.polarity.spelling import ENDS, compile_words, fold_in_place
 
-#: Ends a clause for good.
+#: Always ends a clause.
 BORDER = compile_words(rf"[.;!?।:](?!\d)|\s[-–—]\s|—|{english.BORDERS}|{hindi.BORDERS}")
 #: Joins words or clauses.
 JOINT = compile_words(rf"[,()]|\b(?:{english.JOINTS}|{hindi.JOINTS})\b|/")
@@ -19,27 +19,27 @@ def is_question(text: str) -> bool:
 
 
 def is_limited(text: str) -> bool:
-    """Whether something holds only within limits: “unless”, “except”, “only if”."""
+    """Whether the statement holds only within limits: “unless”, “except”, “only if”."""
     return bool(_LIMIT.search(mask_harmless(fold_in_place(text))))
 
 
 def is_needless(text: str) -> bool:
-    """“There is no need to …”: it tells neither to do something nor to avoid it."""
+    """Whether it says “there is no need to …”, which neither advises something nor warns of it."""
     return bool(_NEEDLESS.search(mask_harmless(fold_in_place(text))))
 
 
 def says_both(text: str) -> bool:
-    """“Who is and isn't suitable”, “Do's and don'ts”."""
+    """Whether it affirms and denies at once: “Who is and isn't suitable”, “Do's and don'ts”."""
     return bool(english.BOTH.search(fold_in_place(text)))
 
 
 def as_heading(text: str) -> str:
-    """Without the question mark where a heading asks “who …?”: it presumes that there are some."""
+    """The heading without its question mark, if it asks “who …?”: it presumes that there are some."""
     return text.rstrip("? ") if _ASKING_FOR.search(fold_in_place(text)) else text
 
 
 def find_clause(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the clause begins and ends in which a phrase stands."""
+    """The start and end of the clause around a phrase."""
     folded = fold_in_place(text)
     first, last = 0, len(text)
     for border in BORDER.finditer(folded):

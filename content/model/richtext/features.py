@@ -1,3 +1,3 @@
-"""What an editor may use in rich text: the subset that the Portable Text contract documents."""
+"""The rich text features for editors: the subset that the Portable Text contract documents."""
 
 FEATURES = ["bold", "italic", "superscript", "subscript", "ol", "ul", "link"]

@@ -1,4 +1,4 @@
-"""Turns an editor's rich text into Portable Text (the open specification), and that into HTML.
+"""Converts rich text to Portable Text (an open specification), and Portable Text to HTML.
 
 Rich text as Wagtail stores it -> `build_portable_text` -> list of blocks -> `render_html` -> safe HTML.
 The HTML is made from the Portable Text, so the two can't differ.
@@ -31,7 +31,7 @@ class GuideLink:
 
 
 class ResolveGuide(Protocol):
-    """Finds the public guide behind the id of a page; None where there is none to link to."""
+    """Finds the public guide of a page id; None if it can't be linked to."""
 
     def __call__(self, page_id: str) -> GuideLink | None: ...
 
@@ -70,7 +70,7 @@ class _Builder:
         spans.append({"_type": "span", "_key": key, "text": text, "marks": ordered})
 
     def define_link(self, tag: Tag) -> str | None:
-        """Add the link to the block's mark definitions; None where it leads nowhere that may be served."""
+        """Add the link to the block's mark definitions, and return its key; None if its target may not be served."""
         definition: dict[str, Any]
         if tag.get("linktype") == "page":
             link = self.resolve(str(tag.get("id", "")))
@@ -92,7 +92,7 @@ class _Builder:
     def walk(self, node: Tag, marks: tuple[str, ...] = (), lists: tuple[str, ...] = ()) -> None:
         for child in node.children:
             if isinstance(child, NavigableString):
-                if not isinstance(child, PreformattedString):  # comments and the like
+                if not isinstance(child, PreformattedString):  # skips comments and the like
                     self.add_text(str(child), marks)
             elif isinstance(child, Tag):
                 self.walk_tag(child, marks, lists)
@@ -120,8 +120,8 @@ class _Builder:
 def build_portable_text(source: str, resolve: ResolveGuide) -> list[dict[str, Any]]:
     """Turn Wagtail's stored rich text into Portable Text.
 
-    Keys depend on the place alone, so equal text gives equal bytes. A link that leads nowhere public becomes
-    plain text. Blocks without text are left out.
+    Keys depend only on the place, so equal text gives equal bytes. A link without a public target becomes plain text.
+    Blocks without text are left out.
     """
     builder = _Builder(resolve)
     builder.walk(_parse(source))
@@ -130,12 +130,12 @@ def build_portable_text(source: str, resolve: ResolveGuide) -> list[dict[str, An
 
 @remembered
 def _parse(source: str) -> BeautifulSoup:
-    """To be read only: what is compiled, what is judged and what is checked for claims share it."""
+    """Shared by compiling, judging and the claims check: it must not be changed."""
     return BeautifulSoup(source, "html.parser")
 
 
 def _mark_order(mark: str) -> tuple[int, str]:
-    """Decorators in a fixed order, then links: the last one is the outermost when rendered."""
+    """A sort key: decorators in a fixed order, then links. The last mark becomes the outermost element."""
     return (DECORATOR_ORDER.index(mark) if mark in DECORATOR_ORDER else len(DECORATOR_ORDER)), mark
 
 
@@ -147,14 +147,14 @@ def _trimmed(block: dict[str, Any]) -> dict[str, Any]:
 
 
 def plain_text(blocks: list[dict[str, Any]]) -> str:
-    """The words alone, one line a block."""
+    """The words only, one line for each block."""
     return "\n".join("".join(span["text"] for span in block["children"]) for block in _known(blocks))
 
 
 def render_html(blocks: list[dict[str, Any]]) -> str:
-    """Render Portable Text of our subset as safe HTML; of what is not of it, the words.
+    """Render Portable Text as safe HTML. Unknown marks are dropped, and their words stay.
 
-    What a renderer must do is in clients/conformance/rich-text.json, for renderers in any language.
+    clients/conformance/rich-text.json specifies this for renderers in any language.
     """
     parts: list[str] = []
     for is_list, group in groupby(_known(blocks), key=lambda block: "listItem" in block):
@@ -172,7 +172,7 @@ def _render_list(items: list[dict[str, Any]]) -> str:
 
 
 def _list_tags(items: list[dict[str, Any]], level: int) -> Iterator[str]:
-    """Nest the flat items by their level; an item deeper than the one before it belongs inside that one."""
+    """Nest the flat items by level: a deeper item belongs into the one before it."""
     for kind, group in groupby(_with_children(items, level), key=lambda pair: pair[0]["listItem"]):
         tag = "ol" if kind == "number" else "ul"
         yield f"<{tag}>"

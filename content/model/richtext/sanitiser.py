@@ -1,4 +1,4 @@
-"""The last gate before any HTML is served: an allow-list of tags, attributes and address schemes."""
+"""The last filter for all served HTML: an allow-list of tags, attributes and address schemes."""
 
 import nh3
 
@@ -17,5 +17,5 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 def sanitise(html: str) -> str:
-    """Return html with everything removed that is not on the list; script and style go with their content."""
+    """Remove everything that is not on the list. Scripts and styles are removed with their content."""
     return nh3.clean(html, tags=COMPONENT_TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES).strip()

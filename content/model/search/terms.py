@@ -1,6 +1,6 @@
-"""One normalisation for what is indexed and what is asked: stems, by script, written in Latin letters.
+"""Normalises the words of guides and of questions: stems, by script, in Latin letters.
 
-A database's own tokenizer would not do: SQLite's splits Devanagari into consonants, and no two databases stem alike.
+Databases' own tokenizers are not used: SQLite's splits Devanagari into consonants, and no two databases stem alike.
 """
 
 import re
@@ -15,14 +15,14 @@ from anyascii import anyascii
 
 from content.model.folding import APOSTROPHES, DEVANAGARI, IGNORABLE, fold, unmask
 
-#: A letter or digit, and what is joined to it, which `\w` alone leaves out: signs, accents, what nobody sees.
+#: A letter or digit, or something joined to it that `\w` leaves out: signs, accents, invisible characters.
 _LETTER = rf"[\w\u0300-\u036f{DEVANAGARI}\u064b-\u065f\u0670{IGNORABLE}]"
 _SHORT = rf"(?:[^\W\d_][\u0300-\u036f{IGNORABLE}]*|[{DEVANAGARI}]{{1,4}}|[\u0620-\u064a]{{1,3}})"
-#: An abbreviation, “P.R.P.”; else letters with the apostrophes among them, “what's”.
+#: An abbreviation, “P.R.P.”; or letters, with apostrophes between them, “what's”.
 _WORD = re.compile(rf"(?:{_SHORT}\.){{2,}}(?:{_SHORT}(?!{_LETTER}))?|{_LETTER}+(?:[{APOSTROPHES}]{_LETTER}+)*")
-#: Typed for a visarga, by which the word would end.
+#: A colon typed as a visarga, which would end the word.
 _COLON = re.compile("(?<=दु):(?=ख)")
-#: Languages whose endings are known, each for the words of a script.
+#: Languages with a stemmer, each used for the words of one script.
 STEMMED = ("en", "hi", "ar")
 _SCRIPTS = (
     (re.compile(r"[\u0900-\u097f]"), "hindi"),
@@ -32,14 +32,14 @@ _SCRIPTS = (
 
 
 class _Stemmers(threading.local):
-    """A stemmer keeps the word that it works on: each thread needs its own."""
+    """Stemmers keep state, so each thread needs its own."""
 
     def __init__(self) -> None:
         self.by_language: dict[str, Any] = {code: snowballstemmer.stemmer(code) for _script, code in _SCRIPTS}
 
 
 _stemmers = _Stemmers()
-#: So common that they say nothing about what is looked for.
+#: Words that are too common to be searched.
 _STOP_WORDS = """
 a about am an and any are as at be been but by can could did do does doing for from get gets getting had has have
 having how i if in into is it its just me my of on or our should so some than that the their them then there
@@ -49,15 +49,15 @@ don't doesn't didn't isn't aren't wasn't weren't can't couldn't won't wouldn't s
 का की के को में से है हैं हो होता होती और या पर यह वह क्या कैसे मैं मुझे मेरे मेरी तो ही भी ने
 في من على إلى عن ما هل هو هي هذا هذه أن أو مع كم كيف لا
 """
-#: Raised whenever a word is looked up by another term than before, so that what is public is indexed anew.
+#: Raise it whenever a word gets another term than before: all guides are then indexed again.
 VERSION = 3
 MAX_TERM = 40
-#: Letters of a word that are looked at: stemming takes long over long words, and no language has longer ones.
+#: Letters of a word that are read: stemming of long words is slow, and real words are shorter.
 MAX_WORD = 50
 
 
 class Term(NamedTuple):
-    """A word of a text: where it stands in it, and what it is looked up by."""
+    """A word of a text: its normalised form and its place."""
 
     term: str
     start: int
@@ -65,12 +65,12 @@ class Term(NamedTuple):
 
 
 def read_terms(text: str) -> Iterator[Term]:
-    """The words of a text of ours that say something, in order."""
+    """The searchable words of our own text, in order. Their terms are cached."""
     return _read_terms(text, _normalise_known)
 
 
 def read_question(text: str) -> Iterator[Term]:
-    """The same of what somebody asks. It is not remembered: that would push out the words of our own texts."""
+    """The searchable words of a question. Not cached, so that questions don't push out the words of our own texts."""
     return _read_terms(text, normalise)
 
 
@@ -90,12 +90,12 @@ STOP_WORDS = frozenset(map(_fold, _STOP_WORDS.split()))
 def _stem(folded: str, language: str) -> str:
     stemmer = _stemmers.by_language[language]
     stem: str = stemmer.stemWord(folded)
-    # Snowball takes an article or an ending off, and a ة, which is a ه here, only as an ending: “الجلسة”, “جلسة”.
+    # Snowball removes either an article or an ending. A ة, which is a ه here, needs a second pass: “الجلسة”, “جلسة”.
     return stemmer.stemWord(stem) if stem.endswith("ه") else stem
 
 
 def normalise(word: str) -> str:
-    """What a word is looked up by; empty where it says nothing."""
+    """The term of a word; empty for a stop word."""
     folded = _fold(word)
     if folded in STOP_WORDS:
         return ""

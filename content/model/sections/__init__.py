@@ -1,4 +1,4 @@
-"""The five sections, in the order in which they are served. A file each; this tuple drives the rest."""
+"""The five sections, a module each, in the order in which they are served. Other code loops over this tuple."""
 
 from content.model.sections.base import Section
 from content.model.sections.combinations import COMBINATIONS

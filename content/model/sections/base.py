@@ -1,4 +1,4 @@
-"""What every section is: a key, its columns, its blocks and its serializers."""
+"""The base of all sections: a key, columns, blocks and serializers."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -47,7 +47,7 @@ def blocks_column(*blocks: type[ContentBlock]) -> SectionStreamField:
 
 
 def count_column(label: Any, help_text: Any, *, least: int = 1, most: int) -> models.PositiveSmallIntegerField:
-    """A fact that counts something; empty where it is not known."""
+    """The column of a fact that counts something; empty if it is not known."""
     return models.PositiveSmallIntegerField(
         label,
         null=True,
@@ -59,7 +59,7 @@ def count_column(label: Any, help_text: Any, *, least: int = 1, most: int) -> mo
 
 @dataclass(frozen=True)
 class RangeFact:
-    """Two columns, `{name}_min` and `{name}_max`, that make one fact. A single number has both alike."""
+    """A fact with two columns, `{name}_min` and `{name}_max`. For a single number they are equal."""
 
     name: str
     label: Any
@@ -78,7 +78,7 @@ class RangeFact:
 
 @dataclass(frozen=True)
 class FlagsFact:
-    """Columns to tick, that make one fact: a list of what is ticked."""
+    """A fact made of several boxes to tick: the list of the ticked ones."""
 
     columns: tuple[str, ...]
     label: Any
@@ -110,7 +110,7 @@ class FactsDocument(serializers.Serializer):
     """The typed values of a section; null where not known. Made from the source-locale page."""
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
-        # A choice that nobody has made is stored as the empty string, and served as null.
+        # A choice that was not made is stored as the empty string and served as null.
         return {name: None if value == "" else value for name, value in super().to_representation(instance).items()}
 
 
@@ -138,7 +138,7 @@ class SafetyNoteDocument(serializers.Serializer):
 
 @dataclass(frozen=True)
 class Section:
-    """One of the five fixed parts. Everything else about sections is driven from these objects.
+    """One of the five fixed sections. All code about sections uses these objects.
 
     What editors can fill in is what `mixin` has: a lead, blocks, and columns, each of which is a fact or a part of one.
     """
@@ -184,7 +184,7 @@ class Section:
 
     @property
     def tab(self) -> str:
-        """What editors call the section: short enough for seven tabs on a small screen."""
+        """The section's name in the admin: short enough for seven tabs on a small screen."""
         return self.key.value.title()
 
     def build_panel(self) -> ObjectList:
@@ -203,15 +203,15 @@ class Section:
         return _build_section_document(self)
 
     def compile(self, page: Any, facts_page: Any, context: dict[str, Any]) -> dict[str, Any]:
-        """The section without what depends on the others or on history (note, digest, dates)."""
+        """The section without the values that depend on other sections or on history (note, digest, dates)."""
         facts = dict(self.facts(facts_page, context=context).data)
         blocks = compile_blocks(getattr(page, self.blocks_field), context)
         return self.assemble(getattr(page, self.lead_field), facts, blocks)
 
     def judge(self, page: Any, facts_page: Any, context: dict[str, Any]) -> dict[str, Any]:
-        """The section's words and facts alone: what a clinician judges, nothing that is made from it.
+        """The section's words and facts, as a clinician judges them, without generated values.
 
-        Only facts that somebody has filled in: so a fact that is added later opens no signature, whatever its default.
+        Facts with default values are left out, so that a fact that is added later opens no part.
         """
         facts = self.facts(facts_page, context=context).data
         return {
@@ -222,12 +222,12 @@ class Section:
 
     @cached_property
     def unfilled_facts(self) -> dict[str, Any]:
-        """What the facts are of a page on which nobody has filled any in."""
+        """The facts of a page on which none was filled in."""
         columns = {field.name: field.get_default() for field in self.mixin._meta.local_fields}
         return dict(self.facts(SimpleNamespace(**columns)).data)
 
     def compile_recalled(self, blank_page: Any, notice: dict[str, Any]) -> dict[str, Any]:
-        """The section without its words: the lead says why, so that even a reader that knows no recalls shows it."""
+        """The section without its words. Its lead has the reason, which apps without support for recalls show too."""
         lead = gettext("This part has been recalled. %(reason)s") % notice
         facts = dict(self.facts(blank_page).data)
         return self.assemble(lead, facts, [], notice)
@@ -254,7 +254,7 @@ class Section:
 
 
 def _build_section_document(section: Section) -> type[serializers.Serializer]:
-    """The serializer that OpenAPI is made from; its fields are those of `Section.compile`, stamped."""
+    """The serializer for OpenAPI. Its fields are those of `Section.compile`, with the stamp of a release."""
     name = section.key.title()
     blocks = PolymorphicProxySerializer(
         component_name=f"{name}Block",

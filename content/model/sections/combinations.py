@@ -78,7 +78,7 @@ class CombinationBlock(ContentBlock):
 
     @classmethod
     def judged(cls, value: dict[str, Any], stored: dict[str, Any]) -> dict[str, Any]:
-        """A guide that was deleted since counts as it did: less is shown than was signed."""
+        """A guide that was deleted since still counts, and opens no part: less is shown than was signed."""
         return {**value, "guide": {"id": str(stored["guide"])} if stored.get("guide") else None}
 
     def clean(self, value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Facts as editors read them: the form's labels, not the names of columns."""
+"""Describes facts by the form's labels instead of column names."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from content.model.sections.base import Section
 
 
 def describe_facts(columns: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Label and value of each fact that some columns of a guide hold: `("Minutes per session", "30–60")`."""
+    """(label, value) of each fact in these columns: `("Minutes per session", "30–60")`."""
     filled = {
         name: value for name, value in columns.items() if value is not None and value is not False and value != ""
     }

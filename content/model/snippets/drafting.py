@@ -1,4 +1,4 @@
-"""Shared things whose edits wait as drafts: readers are shown the row, which only publishing changes."""
+"""Shared things with drafts: readers see the row, which only publishing changes."""
 
 from typing import Any
 
@@ -10,14 +10,14 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 
 from content.model.publishing import Published, publishing
 
-#: Sent before a thing that was public is saved as one that is not.
+#: Sent before a live thing is saved as not live.
 taking_off = Signal()
 
 
 class Drafted(Published, DraftStateMixin, RevisionMixin):
-    """Saved by whoever may change it, published by whoever may publish it."""
+    """A shared thing whose edits are saved as drafts until somebody with the permission publishes them."""
 
-    # As Wagtail has them, but with defaults that the database knows too.
+    # Wagtail's fields, with defaults in the database too.
     live = models.BooleanField(_("live"), default=True, db_default=True, editable=False)
     has_unpublished_changes = models.BooleanField(
         _("has unpublished changes"), default=False, db_default=False, editable=False

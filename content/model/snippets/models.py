@@ -1,6 +1,6 @@
 """The shared things that guides show: categories, therapies, clinicians and citations.
 
-Edits of all but clinicians wait as drafts. A clinician is saved only by whoever may publish.
+Edits wait as drafts, except those of clinicians, which only users who may publish can save.
 """
 
 import uuid
@@ -46,7 +46,7 @@ class Category(Worded, Drafted, TranslatableMixin, index.Indexed, models.Model):
 
 
 class Therapy(Worded, Drafted, TranslatableMixin, index.Indexed, models.Model):
-    """Something a guide can be combined with that has no guide of its own, such as topical minoxidil."""
+    """A therapy without a guide of its own, with which a guide can be combined, such as topical minoxidil."""
 
     name = OrderedCharField(max_length=120, help_text=_("The substance or method, not a brand name."))
     kind = models.CharField(max_length=20, choices=CombinationKind.choices)
@@ -138,7 +138,7 @@ class Citation(Drafted, index.Indexed, models.Model):
     )
     url = models.URLField("URL", blank=True)
     evidence_level = models.CharField(max_length=20, choices=EvidenceLevel.choices)
-    #: When its address was asked for last, and since when it has answered that there is nothing.
+    #: When its address was last checked, and since when it has been dead.
     checked_at = models.DateTimeField(null=True, editable=False)
     dead_since = models.DateField(null=True, editable=False)
 

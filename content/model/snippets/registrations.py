@@ -1,6 +1,6 @@
-"""Who a clinician is: account and registration decide who may sign, so they need a permission of their own.
+"""Guards the account and registration of clinicians: they decide who may sign, so they need their own permission.
 
-Asked in the form, which shows them to everybody, and absolutely before a clinician is saved by whoever is in the admin.
+Checked in the form, which shows these fields to everybody, and again before every save by a user of the admin.
 """
 
 from typing import Any
@@ -25,14 +25,14 @@ def may_manage(user: Any) -> bool:
 
 
 class RegistrationPolicy(ModelPermissionPolicy):
-    """To add or delete a clinician is to say who is one."""
+    """Adding and deleting clinicians also needs the permission to manage registrations."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return super().user_has_permission(user, action) and (action not in ("add", "delete") or may_manage(user))
 
 
 class RegistrationPanel(FieldPanel):
-    """A field for those who may manage registrations; others read it."""
+    """A field that only users who may manage registrations can edit. Others can read it."""
 
     def __init__(self, field_name: str, **kwargs: Any) -> None:
         super().__init__(field_name, **{**kwargs, "permission": PERMISSION})
@@ -50,7 +50,7 @@ class RegistrationPanel(FieldPanel):
 
 
 class ClinicianForm(ModelEditForm):
-    """An earlier revision brings its words back, not who the clinician was then."""
+    """An earlier revision restores a clinician's words, but not the account and registration."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,7 +66,7 @@ def _refuse() -> Refused:
 
 @receiver(pre_save, sender="content.Clinician", dispatch_uid="guard_registration")
 def guard_registration(instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """Raises Refused. Commands and the worker have no user: they are the operator."""
+    """Raises Refused. Commands and the worker have no user, and are not refused."""
     user = get_active_log_context().user
     if raw or user is None:
         return

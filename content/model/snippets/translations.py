@@ -1,4 +1,4 @@
-"""Shared things in the language of who reads them."""
+"""Translates shared things for readers."""
 
 from typing import Any
 
@@ -7,6 +7,6 @@ from content.model.remembering import remembered
 
 @remembered
 def translate(thing: Any, locale: str) -> Any:
-    """A category, therapy or citation in the language of that code; as it is where its translation isn't public."""
+    """The public translation of a category, therapy or citation; the thing itself if there is none."""
     translations = thing.get_translations(inclusive=True).filter(live=True)
     return translations.filter(locale__language_code=locale).first() or thing

@@ -1,6 +1,6 @@
-"""Claims in what is about to become public: in every word of a compiled document, whoever typed it and wherever.
+"""Checks every word of a compiled document for claims before it becomes public.
 
-The form asks before, of the fields that it has; this holds for whatever has come past it.
+Forms check their own fields earlier; this check also covers words that came in another way.
 """
 
 import re
@@ -20,21 +20,21 @@ from content.model.vocabulary import Kind, State
 from content.release.claims.refusals import describe
 
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
-#: Paragraphs of which it is remembered what was found: what is compiled again has mostly the same.
+#: How many paragraphs' claims are cached. A document that is compiled again has mostly the same paragraphs.
 REMEMBERED = 10_000
 
 
 def check_words(compiled: Compiled) -> Iterator[Fault]:
-    """One fault for each phrase of a thing. Recalls are not asked: why one was made must reach readers at once.
+    """One fault for each forbidden phrase of a thing. Recalls are not checked: their reason must reach readers at once.
 
-    Only a guide can cite what a claim needs, and says so in its form: elsewhere such a claim is refused.
+    A guide's claims that need a citation are left to its form. Elsewhere nothing can be cited, so they are faults.
     """
     if compiled.kind == Kind.RECALLS or compiled.state == State.RECALLED:
         return
     countries, seen = _find_countries(compiled), set()
     is_guide = compiled.kind == Kind.GUIDE and compiled.state == State.LIVE
     overruled = find_overruled(compiled.subject, compiled.locale) if is_guide else {}
-    # Where there is no language, and in labels that fall back to another: in any of them.
+    # Other documents have no language, or labels that fall back to another one: check the rules of all languages.
     language = compiled.locale if is_guide else None
     for words in read_words(compiled):
         for claim in _find(words, language, countries):
@@ -46,7 +46,7 @@ def check_words(compiled: Compiled) -> Iterator[Fault]:
 
 
 def _find_countries(compiled: Compiled) -> frozenset[str] | None:
-    """None: every country with rules, for what is shown in all of them."""
+    """The countries where the document is shown. None: every country."""
     content: dict[str, Any] = compiled.content
     if compiled.state != State.LIVE or compiled.kind in (Kind.GROUP, Kind.VOCABULARY):
         return None
@@ -59,7 +59,7 @@ def _find_countries(compiled: Compiled) -> frozenset[str] | None:
 
 
 def _find(words: Words, language: str | None, countries: frozenset[str] | None) -> Iterator[Claim]:
-    # A claim never goes beyond its paragraph.
+    # A claim never spans two paragraphs.
     for paragraph in _EMPTY_LINE.split(words.text):
         yield from _find_in_paragraph(paragraph, language, countries)
 

@@ -31,7 +31,7 @@ _EVERY_COUNTRY = frozenset(Country.values)
 
 @dataclass(frozen=True)
 class Standing:
-    """A phrase that stands in a draft."""
+    """A claim in a draft that is neither cited nor overruled."""
 
     rule: Rule
     phrase: str
@@ -42,7 +42,7 @@ class Standing:
 
 
 def find_standing(pages: Iterable[GuidePage]) -> dict[int, list[Standing]]:
-    """Page -> what stands in its newest draft. Drafts that were looked at before are not read again."""
+    """Page -> the claims that stand in its newest draft. A draft with a valid cache row is not read."""
     pages = list(pages)
     countries, overruled = _find_countries(), _find_overruled()
     rules = {rule.id: rule for rule in find_rules(None)}
@@ -72,7 +72,7 @@ def _read_findings(pages: list[GuidePage]) -> list[tuple[GuidePage, list[Any]]]:
 
 
 def _keep(rows: list[KeptFindings]) -> None:
-    """Only a cache: if the database can't be written now, skip it."""
+    """Stores the findings. Skipped if the database can't be written now: this is only a cache."""
     with suppress(OperationalError), transaction.atomic():
         KeptFindings.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["page"], update_fields=["key", "findings"]
@@ -85,9 +85,9 @@ def _look_at(page: GuidePage) -> list[Any]:
 
 
 def _build_keys(pages: list[GuidePage]) -> dict[int, str]:
-    """Page -> digest of all that its findings hang on: its newest words, what it shows, the rules, and the year.
+    """Page -> digest of all that its findings depend on: its newest draft, what it shows, the rules, and the year.
 
-    Empty where a page has no revision that would tell of a change.
+    Empty if the page has no revision: its changes could not be noticed.
     """
     common = [_digest_rules(), _digest_shared(), today().year]
     drafts = GuidePage.objects.filter(pk__in=[page.pk for page in pages])
@@ -110,7 +110,7 @@ def _digest_rules() -> str:
 
 
 def _digest_shared() -> str:
-    """Of what any guide may show. Small tables, a query each."""
+    """Digest of all shared things that a guide may show. One query for each of these small tables."""
     words: dict[Any, tuple[str, ...]] = {
         Category: ("pk", "live", "name"),
         Therapy: ("pk", "live", "name", "summary"),

@@ -1,6 +1,6 @@
-"""Tells of restricted claims where they are typed: in a guide, in the note of an offering, in what others show.
+"""Refuses restricted claims in forms: of guides, of offerings and of shared things.
 
-`documents` refuses them in whatever is compiled.
+`documents` refuses them in compiled documents.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from content.model.vocabulary import Kind, State
 
 
 def describe(phrase: str, rule: Rule, thing: str = "") -> str:
-    """One sentence that names the phrase, and the rule's own: why not, and what to write. `thing`: where it stands."""
+    """A message that names the phrase, the reason, and what to write instead. `thing`: the shared thing that has it."""
     names = {"phrase": phrase, "why": rule.rationale, "instead": rule.suggestion, "thing": thing}
     if thing:
         return _("“%(phrase)s” must not be published: it stands in %(thing)s. %(why)s %(instead)s") % names
@@ -34,13 +34,13 @@ def describe(phrase: str, rule: Rule, thing: str = "") -> str:
 
 
 def check_claims(page: GuidePage) -> Iterator[Refusal]:
-    """One refusal for each phrase of a field. A citation that grows old holds up nobody but who publishes the page."""
+    """One refusal for each phrase of a field. A missing or old citation stops only the publisher of the page."""
     seen = set()
     for finding in check_guide(page):
         claim, field = finding.claim, finding.passage.field
         if finding.stands and finding.severity != Severity.WARN and (field, claim.key) not in seen:
             seen.add((field, claim.key))
-            # What the page only shows is refused in the compiled document, where it is known whose it is.
+            # Words of shared things are refused in the compiled document, which says whose words they are.
             is_absolute = finding.severity == Severity.BLOCK and not finding.passage.thing
             of_publisher = finding.severity == Severity.EVIDENCE
             sentence = describe(claim.phrase, claim.rule, finding.passage.thing)
@@ -50,12 +50,12 @@ def check_claims(page: GuidePage) -> Iterator[Refusal]:
             )
 
 
-#: What is shown in every country.
+#: Models whose words are shown in every country.
 _EVERYWHERE = (GroupSettings, Category, Withdrawal)
 
 
 def check_typed(thing: Any, text: str) -> Iterator[str]:
-    """In any language, since what is shared falls back to another. Nothing can be cited here."""
+    """Checks the rules of all languages: other languages may fall back to this text. Nothing can be cited here."""
     countries = frozenset({thing.country}) if isinstance(thing, BranchPage) else frozenset()
     rules = find_rules(None if isinstance(thing, _EVERYWHERE) else countries)
     for claim in find_claims(text, None, rules):
@@ -69,7 +69,7 @@ def check_offering_note(offering: Offering) -> Iterator[tuple[str, str]]:
 
 
 def check_offered_guide(offering: Offering) -> Iterator[tuple[str, str]]:
-    """A guide that is public where its words are allowed may not be offered where they are not."""
+    """Refuses to offer a public guide in a country whose rules forbid its words."""
     if not offering.available or find_offered().filter(subject=offering.pk).exists():
         return
     for sentence in _read_offered(offering, find_countries(offering.branch)):
@@ -99,7 +99,7 @@ def check_new_country(branch: BranchPage) -> Iterator[str]:
 
 
 def _find_public_countries(branch: BranchPage) -> set[str]:
-    """Those in which it is public, or was last."""
+    """The countries of the branch's newest public edition in each language."""
     public = Edition.objects.filter(kind=Kind.BRANCH, subject=branch.translation_key, state=State.LIVE)
     newest = public.exclude(body=b"").order_by("locale", "-version")
     editions = [newest.filter(locale=locale).first() for locale in public.values_list("locale", flat=True).distinct()]

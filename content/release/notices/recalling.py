@@ -13,7 +13,7 @@ from content.model.publishing import Refused, publishing
 
 
 def recall(recall: Recall, user: Any = None) -> Recall:
-    """Take off what `recall` names, in every language, at once. Raises ValidationError where it stands already."""
+    """Take off what `recall` names, at once and in every language. Raises ValidationError if it is recalled already."""
     actor, reason = user.get_username() if user else "", f"Recall: {recall.reason}"[:200]
     with publishing(actor=actor, reason=reason, takes_off=[Reference("guide", str(recall.guide))]):
         recall.recalled_by = user
@@ -24,9 +24,9 @@ def recall(recall: Recall, user: Any = None) -> Recall:
 
 
 def lift(recall: Recall, reason: str, user: Any = None) -> Recall:
-    """Let what was recalled be shown again.
+    """Show again what was recalled.
 
-    Raises Refused where the page as it is now may not be public, or the recall was lifted already.
+    Raises Refused if the current page may not be public, or if the recall was lifted already.
     """
     with publishing(actor=user.get_username() if user else "", reason=f"Recall lifted: {reason}"[:200]):
         if not Recall.objects.select_for_update().filter(pk=recall.pk, lifted_at=None).exists():

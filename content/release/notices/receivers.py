@@ -1,4 +1,4 @@
-"""Forgets why something was withdrawn once it is public again."""
+"""Deletes the reason for a withdrawal when the page is published again."""
 
 from typing import Any
 

@@ -21,23 +21,23 @@ logger = logging.getLogger(__name__)
 
 #: How long a worker may take for one message before another may take it over.
 LEASE = timedelta(seconds=60)
-#: Waits after a failure: doubled each time, with some chance in it so that many don't return together.
+#: Waits after a failure: doubled each time, with jitter so that many messages don't return at once.
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
 #: Delivered messages are kept this long, for operators to look at.
 KEPT = timedelta(days=7)
 
-#: Must be idempotent: a worker that dies after handling and before saying so has its message handled again.
+#: Must be idempotent: if a worker dies after handling a message and before recording it, the message is handled again.
 Handler = Callable[[dict[str, Any]], None]
 _handlers: dict[str, Handler] = {}
 #: Topics that take seconds: a worker does one when nothing else is due.
 _slow: set[str] = set()
-#: Topics that wait for no other: how fast they are delivered bounds how long readers see what was recalled.
+#: Topics that don't wait for others: until a purge is delivered, readers may still see recalled content.
 _purges: set[str] = set()
 
 
 @dataclass(frozen=True)
 class End:
-    """After so many failures a message is not tried again; `tell` says so to somebody, with the last error's words."""
+    """After `attempts` failures a message is given up. `tell` is then called with its payload and the last error."""
 
     attempts: int
     tell: Callable[[dict[str, Any], str], None]
@@ -49,7 +49,7 @@ _ends: dict[str, End] = {}
 def register_handler(
     topic: str, *, is_slow: bool = False, is_purge: bool = False, end: End | None = None
 ) -> Callable[[Handler], Handler]:
-    """The one handler of a topic. Raises ImproperlyConfigured for a second."""
+    """Register the handler of a topic. Raises ImproperlyConfigured if the topic has one already."""
 
     def register(handler: Handler) -> Handler:
         add(_handlers, topic, handler)
@@ -63,13 +63,13 @@ def register_handler(
 
 
 def send(topic: str, payload: dict[str, Any], *, wait: timedelta = timedelta(0)) -> Message:
-    """Add a message to the transaction at hand; it is due `wait` after now."""
+    """Add a message to the current transaction. It is due after `wait`."""
     now = timezone.now()
     return Message.objects.create(topic=topic, payload=payload, created_at=now, due_at=now + wait)
 
 
 def find_due(now: datetime, lane: str | None = None) -> QuerySet[Message]:
-    """`lane`: only “purges”, only what is “slow”, or only the other “messages”."""
+    """Messages that are due, slow topics last. `lane`: only “purges”, only “slow”, or only the other “messages”."""
     free = Q(leased_until=None) | Q(leased_until__lt=now)
     is_slow = Case(When(topic__in=_slow, then=1), default=0)
     due = Message.objects.filter(free, delivered_at=None, due_at__lte=now).order_by(is_slow, "due_at", "pk")
@@ -85,9 +85,9 @@ def deliver_due(
     most_slow: int | None = None,
     lane: str | None = None,
 ) -> int:
-    """Deliver everything that is due, one at a time; returns how many were. Failures are tried again later.
+    """Deliver the due messages, one at a time; returns how many succeeded. Failed ones are retried later.
 
-    Ends after `most_slow` of those that take long, so that the caller can look after what else it does.
+    Stops after `most_slow` slow messages, so that the caller can do its other work.
     """
     delivered = slow = 0
     while not stopping() and slow != most_slow and (message := _lease(worker, lane)):
@@ -98,7 +98,7 @@ def deliver_due(
 
 def _lease(worker: str, lane: str | None = None) -> Message | None:
     now = timezone.now()
-    if not find_due(now, lane).exists():  # asked without the write lock that SQLite takes for the whole transaction
+    if not find_due(now, lane).exists():  # checked outside of a transaction, which takes the write lock in SQLite
         return None
     with transaction.atomic():
         message = find_due(now, lane).select_for_update(skip_locked=True).first()
@@ -123,14 +123,14 @@ def _deliver(message: Message, worker: str) -> bool:
         done = False
     else:
         changes, done = {"delivered_at": timezone.now(), "last_error": ""}, True
-    # Only while the lease is ours: after it ran out, another worker answers for the message.
+    # Only if the lease is still ours: after it expires, another worker may have taken the message.
     ours = Message.objects.filter(pk=message.pk, leased_by=worker)
     ours.update(attempts=message.attempts + 1, leased_by="", leased_until=None, **changes)
     return done
 
 
 def _end(message: Message, error: Exception) -> bool:
-    """Whether this was the last time: then somebody is told, and the message is done with."""
+    """Give the message up if this was its last attempt. Returns whether it was."""
     end, attempts = _ends.get(message.topic), message.attempts + 1
     if end is None or attempts < end.attempts:
         return False

@@ -1,4 +1,4 @@
-"""Mail by the outbox: written with the change that it tells of, sent by a worker, tried again until it is sent."""
+"""Mail through the outbox: written in the transaction of its change, sent by a worker, retried until sent."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,7 +9,7 @@ from content.release.outbox.delivering import register_handler, send
 
 
 def send_mails(addresses: Iterable[str], subject: str, body: str) -> int:
-    """One message for each address, so that one bad address holds up nobody else; returns how many."""
+    """One message for each address, so that a bad address doesn't stop the others. Returns how many."""
     known = sorted({address for address in addresses if address})
     for address in known:
         send("mail", {"to": address, "subject": subject, "body": body})

@@ -1,4 +1,4 @@
-"""The words of a compiled guide, part by part, and what each field of them weighs: title > lead > body."""
+"""The words of a compiled guide, part by part, with the weight of each text: title > lead > body."""
 
 import html
 import re
@@ -12,12 +12,12 @@ from content.model.vocabulary import ASKED_AS, OVERVIEW, SectionKey
 
 
 class Weight:
-    """How much a word counts for by the best field that it stands in."""
+    """How much a word counts, by the best field that has it."""
 
     TITLE = 10
     HEADING = 6
     LEAD = 4
-    #: The guide's title and names, in a section: they say which guide is meant, not which part of it.
+    #: The guide's title and names in a section: they identify the guide, not the section.
     GUIDE = 3
     BODY = 2
 
@@ -25,7 +25,7 @@ class Weight:
 class Text(NamedTuple):
     weight: int
     words: str
-    #: Whether an excerpt may be taken of it.
+    #: Whether excerpts may be cut from it.
     is_shown: bool = True
 
 
@@ -51,11 +51,11 @@ def _read_html(markup: str) -> Iterator[str]:
 def read_parts(document: dict[str, Any]) -> list[Part]:
     """The parts of a guide's document, the overview first.
 
-    A recalled section has no part, since it has no words; nor has one that there is no more, since it has no address.
+    Recalled sections are left out: they have no words. So are sections that the code no longer has.
     """
     names = [document["title"], *document["also_known_as"]]
     overview = Part(OVERVIEW, document["title"], [Text(Weight.TITLE, name) for name in names])
-    # The slug too: it is often the name in Latin letters, which people type whatever they read in.
+    # The slug is often the name in Latin letters, which people type in any language.
     overview.texts.append(Text(Weight.TITLE, document["slug"].replace("-", " "), is_shown=False))
     overview.texts.append(Text(Weight.LEAD, document["summary"]))
     for faq in document["faqs"]:

@@ -1,10 +1,10 @@
-"""A placed guide -> a draft. Never a live page, never the same one twice, never over somebody's edits unasked.
+"""A placed guide -> a draft. It is never live, never made twice, and never overwrites edits without consent.
 
-imports       one import from beginning to end, and the earlier imports of the same document
+imports       one import from beginning to end, and earlier imports of the same document
 draft         the values that an import writes into a page
-partners      guides and therapies that combinations name
-accounting    words of the file that came through nowhere
-comparison    a draft against another, in digests and as a difference
-report        what went where
-undoing       takes an import back
+partners      finds the guides and therapies that combinations name
+accounting    finds words of the file that are in no place
+comparison    compares two drafts, by digests and as a difference
+report        the report of an import
+undoing       undoes an import
 """

@@ -10,14 +10,14 @@ from content.desk.importing.placing.guide import PlacedGuide
 from content.desk.importing.words import read_words, split_words
 from content.model.vocabulary import SectionKey
 
-#: The values of a block that are words, not codes.
+#: Values of a block that are text, not codes.
 TEXTS = ("name", "text", "title", "when", "benefit", "caution", "question", "answer")
 #: Blocks that repeat words of the paragraph before them: “Side effects include redness and itching.”
 ECHOES = ("side_effect", "combination")
 
 
 def find_lost(seen: str, kept: Iterable[str], left_out: Iterable[str]) -> list[str]:
-    """The phrases of the file that are kept nowhere. `seen` is all its text, as the witness sees it."""
+    """The phrases of the file that are neither kept nor left out on purpose. `seen`: all its text, from the witness."""
     tokens = seen.split()
     split = {token: split_words(token) for token in set(tokens)}
     words = [(word, place) for place, token in enumerate(tokens) for word in split[token]]
@@ -34,7 +34,7 @@ def find_lost(seen: str, kept: Iterable[str], left_out: Iterable[str]) -> list[s
 
 
 def _find_places(words: list[tuple[str, int]], missing: Counter[str]) -> set[int]:
-    """The places of the missing words. Of a repeated word, a place beside another missing word is taken."""
+    """The places of the missing words. For a repeated word, a place next to another missing word is preferred."""
     counts = Counter(word for word, _place in words)
     taken = {place for word, place in words if missing[word] == counts[word]}
     left = Counter({word: count for word, count in missing.items() if count < counts[word]})
@@ -48,10 +48,10 @@ def _find_places(words: list[tuple[str, int]], missing: Counter[str]) -> set[int
 
 
 def find_lost_lines(lines: Iterable[Line], values: dict[str, Any], placed: PlacedGuide) -> list[str]:
-    """Whole lines of which some word is kept nowhere: the words beside it say what it means."""
+    """Whole lines with a lost word, since the words around it give it its meaning."""
     kept = [json.dumps(values, ensure_ascii=False, default=str), *placed.unplaced]
     kept += [text for heading in placed.headings for text in heading]
-    # The draft stores a combination's partner by its key. Its name stands only here.
+    # The draft stores only the key of a combination's partner, so its name is counted here.
     partners = [block.partner for block in placed.blocks[SectionKey.COMBINATIONS]]
     kept += [partner.plain for partner in partners if partner]
     words = set(read_words("\n".join(kept)))
@@ -59,13 +59,13 @@ def find_lost_lines(lines: Iterable[Line], values: dict[str, Any], placed: Place
 
 
 def list_headings(placed: PlacedGuide, title: str) -> list[str]:
-    """Headings whose words stand nowhere in the draft: they only said where their lines go."""
+    """Headings that are not in the draft: they only decided where their lines went."""
     kept = {block.words for blocks in placed.blocks.values() for block in blocks} | {title, *placed.unplaced}
     return [text for text, _place in placed.headings if text not in kept]
 
 
 def list_texts(values: dict[str, Any], placed: PlacedGuide, blocks_fields: dict[SectionKey, str]) -> Iterator[str]:
-    """The words of a draft, without repetitions. `blocks_fields`: key of a section -> its field."""
+    """The texts of a draft, without repetitions. `blocks_fields`: key of a section -> its field."""
     for name, value in values.items():
         if isinstance(value, str):
             yield value

@@ -1,4 +1,4 @@
-"""One draft against another: by a digest of what an import writes, and as a difference that a person can read."""
+"""Compares two drafts: by a digest of the fields that an import writes, and as a readable difference."""
 
 import difflib
 import hashlib
@@ -9,7 +9,7 @@ from content.desk.importing.words import read_text
 from content.model.guides.models import GuidePage
 from content.model.sections import SECTIONS
 
-#: Every field of the page that an import writes, in the order in which a person reads them.
+#: All fields of the page that an import writes, in reading order.
 FIELDS = (
     "title",
     "summary",
@@ -32,7 +32,7 @@ def list_differences(old: GuidePage, new: GuidePage) -> list[str]:
 
 
 def _read_content(page: GuidePage) -> dict[str, Any]:
-    """What an import writes, without the ids of blocks: those differ from one import to the next."""
+    """The values that an import writes, without the ids of blocks, which differ between imports."""
     content: dict[str, Any] = {}
     for name in FIELDS:
         value = getattr(page, name)

@@ -1,4 +1,4 @@
-"""The values that an import writes into a page, and the page with them."""
+"""Builds the values that an import writes into a page, and writes the page."""
 
 import uuid
 from html import escape
@@ -57,13 +57,13 @@ class Draft:
         return values | {"unplaced": self.build_note(values)}
 
     def build_note(self, values: dict[str, Any]) -> str:
-        """What was not placed; and the words of the file that are not in the draft for another reason."""
+        """The editors' note: unplaced lines, unused headings, and lost words."""
         fields = {section.key: section.blocks_field for section in SECTIONS}
         headings = list_headings(self.placed, self.title)
         kept = [*list_texts(values, self.placed, fields), *self.partners.names, *self.unplaced, *headings]
         self.lost = find_lost(self.seen, kept, [unread.text for unread in self.outline.unread])
         note = list(self.unplaced)
-        # In the language of the draft, whoever imports it: it is compared with the next import of the document.
+        # In the language of the draft, not of the user: the next import of the document compares it.
         with translation.override(self.locale.language_code):
             if headings:
                 note.append(_("Headings of the document: %s") % " · ".join(headings))
@@ -79,7 +79,7 @@ class Draft:
     def build_combination(self, value: dict[str, Any], named: NamedTherapy) -> dict[str, Any]:
         partner = self.partners.find(named)
         if partner is None:
-            # How it is given is not said: a person decides. The words stay.
+            # The document does not say how it is given, so a person decides. The words are kept.
             text = value["benefit"] or value["caution"]
             return _build_raw("paragraph", {"text": f"<p><b>{escape(named.name, quote=False)}</b></p>{text}"})
         is_therapy = isinstance(partner, Therapy)
@@ -116,7 +116,7 @@ class Draft:
         return [line.text for line in self.outline.lines]
 
     def list_places(self) -> list[str]:
-        """Where each line went, as `section: block`; empty where it is a heading or was left out."""
+        """The place of each line, as `section: block`; empty for headings and lines that were left out."""
         unplaced = set(self.unplaced)
         return [
             place or ("unplaced" if text in unplaced else "")
@@ -170,7 +170,7 @@ class Draft:
 
     def find_slug(self) -> str:
         base = slugify(self.title) or "guide"
-        # On every site: they share one set of addresses.
+        # On all sites, which share one set of addresses.
         slugs = set(GuidePage.objects.filter(locale=self.locale).values_list("slug", flat=True))
         return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 1000))) if slug not in slugs)
 

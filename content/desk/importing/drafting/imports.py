@@ -1,7 +1,7 @@
 """An import from beginning to end: read, compare with what was imported before, write a draft.
 
-The page remembers how the import left it. Where nobody has touched it since, importing the same document again updates
-it. Where somebody has, the caller is shown the difference, and must say so.
+A digest of the draft is stored. If nobody has edited it since, importing the same document again updates it.
+Otherwise the caller gets the difference, and must accept that it is overwritten.
 """
 
 import hashlib
@@ -30,8 +30,8 @@ def import_document(
 
     Call it outside of any transaction: the document is read before one begins, so that nobody waits for it.
 
-    Raises DocumentError where the file can't be read, and PermissionDenied where the user may not edit the page into
-    which the document was imported before. Nothing has changed then.
+    Raises DocumentError if the file can't be read, and PermissionDenied if the user may not edit the page of the
+    earlier import. Nothing has changed then.
     """
     file_name = PurePath(name).name
     if len(content) > settings.IMPORT_MAX_BYTES:
@@ -50,7 +50,7 @@ def import_document(
                 raise PermissionDenied
             report = draft.compare(known, accept)
         if dry_run or report.outcome in (Outcome.UNCHANGED, Outcome.EDITED_SINCE):
-            transaction.set_rollback(True)  # without the therapies that building the draft has added
+            transaction.set_rollback(True)  # also removes the therapies that building the draft has added
             return report
         before = remember(known) if known else {}
         page = draft.write(known.page if known else None, user)
@@ -58,13 +58,13 @@ def import_document(
         kept = {"name": file_name, "digest": digest, "draft_digest": digest_draft(page), "report": report.as_json()}
         kept["before"] = before
         ImportedDocument.objects.update_or_create(page=page, defaults=kept)
-    # Outside of the transaction: judging a long guide takes seconds, and others must be able to write.
+    # Outside of the transaction: checking a long guide takes seconds, and others must be able to write.
     report.missing = [refusal.message for refusal in find_refusals(page)]
     ImportedDocument.objects.filter(page=page).update(report=report.as_json())
     return report
 
 
-#: What is remembered of an import, and restored where the next one is undone.
+#: Fields of an import that are restored when the next one is undone.
 REMEMBERED = ("name", "digest", "draft_digest", "report")
 
 
@@ -73,9 +73,9 @@ def remember(known: ImportedDocument) -> dict[str, Any]:
 
 
 def _find_known(report: Report, digest: str, locale: str) -> ImportedDocument | None:
-    """The earlier import of the same document: the same bytes, or a version of it under the same name.
+    """The earlier import of the same document: with the same bytes, or a version of it under the same name.
 
-    A name alone says little (“guide.docx”): the title or half of the words must be the same too.
+    A name alone is not enough (“guide.docx”): the title, or half of the words, must be the same too.
     """
     imported = ImportedDocument.objects.filter(page__locale__language_code=locale).order_by("-imported_at")
     named = imported.filter(name=report.document)

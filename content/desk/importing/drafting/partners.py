@@ -1,4 +1,4 @@
-"""What a combination names: a guide, a therapy of the list, or a therapy that the list gets with this import."""
+"""Finds the partner that a combination names: a guide, a known therapy, or a new therapy that the import adds."""
 
 import re
 from functools import cached_property
@@ -9,23 +9,23 @@ from content.desk.importing.meaning.combinations import NamedTherapy
 from content.model.guides.models import GuidePage
 from content.model.snippets.models import Therapy
 
-#: What one document may add to the list of therapies, which all guides share. What goes beyond stays a paragraph.
+#: The most therapies that one document may add to the shared list. Further ones stay paragraphs.
 MAX_NEW_THERAPIES = 50
 #: Words that a therapy's name may have or lack.
 _COMMON = {"topical", "oral", "tablets", "tablet", "lotion", "cream", "therapy", "treatment", "the"}
 
 
 class Partners:
-    """Needs a transaction. It is rolled back where nothing is imported: so are the new therapies."""
+    """Needs a transaction. If nothing is imported, it is rolled back with the new therapies."""
 
     def __init__(self, locale: Locale) -> None:
         self.locale = locale
         self.new_therapies: list[Therapy] = []
-        #: Names as the draft shows them. It stores only their keys.
+        #: Names of the partners. The draft stores only their keys.
         self.names: list[str] = []
 
     def find(self, named: NamedTherapy) -> GuidePage | Therapy | None:
-        """None where it is none of them, and its name doesn't say how it is given."""
+        """The partner; None if it is unknown and its name does not say how it is given."""
         if guide := self.guides.get(named.plain.lower()):
             self.names.append(guide.title)
             return guide
@@ -35,7 +35,7 @@ class Partners:
         return therapy
 
     def add_therapy(self, named: NamedTherapy) -> Therapy | None:
-        """A new therapy, a draft like the guide and saved with it, where its kind is plain."""
+        """A new therapy, as a draft that is saved with the guide. None if its kind is not clear."""
         if named.kind is None or len(self.new_therapies) >= MAX_NEW_THERAPIES:
             return None
         name = named.plain[0].upper() + named.plain[1:]
@@ -47,7 +47,7 @@ class Partners:
 
     @cached_property
     def guides(self) -> dict[str, GuidePage]:
-        """Every name of a guide, in lower case -> its page in its source language."""
+        """Every name of every guide, in lower case -> its source page."""
         found: dict[str, GuidePage] = {}
         for page in GuidePage.objects.order_by("pk"):
             if page.is_source:
@@ -57,7 +57,7 @@ class Partners:
 
     @cached_property
     def therapies(self) -> dict[frozenset[str], Therapy]:
-        """The therapies of the list, the new ones too, by the words that tell them apart."""
+        """The therapies of the list, including new ones, by their distinguishing words."""
         found: dict[frozenset[str], Therapy] = {}
         for therapy in Therapy.objects.filter(locale=self.locale):
             found.setdefault(_read_core(therapy.name), therapy)
@@ -65,5 +65,5 @@ class Partners:
 
 
 def _read_core(name: str) -> frozenset[str]:
-    """The words of a therapy's name that tell it from others."""
+    """The distinguishing words of a therapy's name."""
     return frozenset(re.findall(r"[\w-]+", re.sub(r"\([^)]*\)", "", name).lower())) - _COMMON

@@ -1,4 +1,4 @@
-"""What an import did: what went where, from which words; what is left; what is missing."""
+"""The report of an import: which words went where, what is unplaced, and what is missing."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from content.desk.importing.outline import Reason, Unread
 
-#: What the report says of words that were left out on purpose. Marks are only counted: list numbers, footnote signs.
+#: Descriptions of words that were left out on purpose. Marks (list numbers, footnote signs) are only counted.
 _LEFT_OUT = {
     Reason.STRUCK: gettext_noop("struck out: “%s”"),
     Reason.HIDDEN: gettext_noop("hidden: “%s”"),
@@ -40,14 +40,14 @@ class Report:
     conflicting: list[dict[str, Any]] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
-    #: Words of the file that the second reader sees, and that were placed nowhere. They are kept in the note.
+    #: Words that only the witness has found. They are kept in the note.
     lost: list[str] = field(default_factory=list)
-    #: The encoding that was assumed, where the file isn't UTF-8 and doesn't say.
+    #: The encoding, if it was guessed.
     encoding: str = ""
     new_therapies: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     difference: list[str] = field(default_factory=list)
-    #: The document line by line, each with where it went.
+    #: Pairs: each line of the document, and its place.
     lines: list[list[str]] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Undoes an import: the draft is again as it was before. Where there was none, the page is deleted."""
+"""Undoes an import: restores the draft from before. If there was none, the page is deleted."""
 
 from typing import Any
 
@@ -12,9 +12,9 @@ from content.model.publishing import Refused, publishing
 
 
 def undo_import(document: ImportedDocument, user: Any) -> None:
-    """Therapies that the import added stay in the list.
+    """Undo an import. Therapies that it added stay in the list.
 
-    Raises Refused, and does nothing, where somebody has edited the draft since, or the guide is public by now.
+    Raises Refused, and changes nothing, if somebody has edited the draft since, or the guide is public by now.
     """
     page, before = document.page, document.before
     if digest_draft(page.get_latest_revision_as_object()) != document.draft_digest:

@@ -1,1 +1,1 @@
-"""What a sentence states as a fact. `readers` asks all of them; `amounts` and `gaps` are the one parser of numbers."""
+"""Reads facts from sentences. `readers` runs all readers; `amounts` and `gaps` are the only parser of numbers."""

@@ -1,10 +1,10 @@
-"""Numbers as prose writes them, in English and Hindi: text -> amounts with their units.
+"""Finds numbers in prose, in English and Hindi: text -> amounts with their units.
 
-The one parser of numbers. `readers` says what they are about; `gaps` finds how far apart something is repeated.
+The only parser of numbers. `readers` decides what they mean; `gaps` finds intervals between repetitions.
 
-No maintained library reads these. quantulum3 takes “an hour and a half” for an hour, “1,5 hours” for 5 and “minutes”
-for angles, and knows no Hindi. text2num and recognizers-text know no Hindi or are no longer maintained for Python.
-number-parser turns words into digits, but knows no “ढाई” and no ranges.
+No maintained library does this. quantulum3 reads “an hour and a half” as an hour, “1,5 hours” as 5 and “minutes” as
+angles, and knows no Hindi. text2num and recognizers-text know no Hindi, or are no longer maintained for Python.
+number-parser turns words into digits, but knows neither “ढाई” nor ranges.
 """
 
 import re
@@ -36,7 +36,7 @@ UNIT_WORDS = {
 }
 MINUTES = {"minute": Fraction(1), "hour": Fraction(60)}
 COUNT = {"": Fraction(1)}
-#: Where something lasts for hours, part of a day counts as one: only whole days are kept.
+#: Hours are rounded up to whole days, since only whole days are stored.
 DAYS = {"hour": Fraction(1, 24), "day": Fraction(1), "week": Fraction(7), "fortnight": Fraction(14)}
 WEEKS = {"day": Fraction(1, 7), "week": Fraction(1), "fortnight": Fraction(2), "month": Fraction(4)}
 MONTHS = {"month": Fraction(1), "year": Fraction(12)}
@@ -81,26 +81,26 @@ _LEAST_AFTER = re.compile(
     r"^\s*(?:apart )?(?:\+|(?:or (?:more|longer|over)"
     r"|at (?:the )?(?:least|earliest|soonest)|min(?:imum)|and more|plus)\b)"
 )
-#: A range with only one end in numbers: “a few to 30”, “30 minutes to several hours”.
+#: A range with only one numeric end: “a few to 30”, “30 minutes to several hours”.
 _OPEN_BEFORE = re.compile(r"\b(?:(?:few|several)\s*(?:to|or|-|–)|(?:between|from)\s+[^.;,\d]{1,25}\s(?:and|to))\s*$")
 _OPEN_AFTER = re.compile(r"^\s*(?:to|or|-|–)\s+(?:an?\s+)?(?:few|several|many|some)\b")
 _MOST_HINDI = compile_words(r"(?:ज़्यादा से ज़्यादा|अधिक से अधिक|अधिकतम)\s*$")
 _LEAST_HINDI = compile_words(r"(?:कम से कम|न्यूनतम)\s*$")
 _LEAST_HINDI_AFTER = compile_words(r"^\s*(?:से\s+(?:ज़्यादा|अधिक|ऊपर)|या\s+(?:उससे\s+)?(?:ज़्यादा|अधिक))")
 _MOST_HINDI_AFTER = compile_words(rf"^\s*(?:से\s+कम|के\s+(?:अंदर|भीतर)|तक){ENDS}")
-#: “1hr 15”: the number goes on without a unit.
+#: “1hr 15”: the number continues without a unit.
 _GOES_ON = re.compile(r"^\s?\d")
 #: “1.30 hours” may be an hour and a half.
 _CLOCK = re.compile(r"\d[.,](?!25|50|75)\d\d(?!\d)")
-#: How far from a number, in letters, a limit of it is looked for.
+#: How many letters around a number are searched for a limit, such as “up to”.
 REACH = 60
 
 
 @dataclass(frozen=True)
 class Amount:
-    """From `low` to `high`, equal for a single number. None for an end that is not stated: “up to 3”, “8 or more”.
+    """From `low` to `high`, equal for a single number. None for an open end: “up to 3”, “8 or more”.
 
-    `unit` is a word of `UNIT_WORDS`, or empty for a bare number. Places are those of the text.
+    `unit` is a key of `UNIT_WORDS`, or empty for a bare number. Places are places in the text.
     """
 
     low: Fraction | None
@@ -111,7 +111,7 @@ class Amount:
     high_unit: str = ""
 
     def count(self, factors: dict[str, Fraction]) -> tuple[int, int] | None:
-        """In whole units of `factors`. None where an end is not stated, or is no whole number of them."""
+        """The amount in the unit of `factors`. None if an end is open, or is not a whole number of units."""
         if self.low is None or self.high is None or self.unit not in factors or self.high_unit not in factors:
             return None
         low, high = self.low * factors[self.unit], self.high * factors[self.high_unit]
@@ -120,7 +120,7 @@ class Amount:
 
 
 def find_amounts(text: str) -> Iterator[Amount]:
-    """Every number or range of a text, with its unit where it has one."""
+    """Every number or range in a text, with its unit, if it has one."""
     folded = fold_in_place(text)
     place = 0
     while match := _AMOUNT.search(folded, place):
@@ -131,7 +131,7 @@ def find_amounts(text: str) -> Iterator[Amount]:
             and not match["between"]
             and _RATE.search(folded[max(0, match.start() - REACH) : match.start()])
         ):
-            continue  # “twice a week” is no week
+            continue  # “twice a week” is a frequency, not an amount
         yield _bound(folded, amount)
 
 
@@ -139,7 +139,7 @@ def _read_amount(match: re.Match[str]) -> Amount:
     low, unit = _read_duration(match, "a_")
     end = match.end()
     if not match["sep"] or (match["sep"] == "and" and not match["between"]):
-        # “one and two”: the second is a number of its own, or the end of “between … and …”.
+        # “one and two”: the second is a separate number, or the end of “between … and …”.
         end = len(match.string[: match.start("sep")].rstrip()) if match["sep"] else end
         return Amount(low, low, unit, match.start(), end, unit)
     high, high_unit = _read_duration(match, "b_")
@@ -171,7 +171,7 @@ def _read_value(match: re.Match[str], p: str) -> Fraction:
 
 
 def _bound(folded: str, amount: Amount) -> Amount:
-    """Without the end that a limit leaves open: “up to”, “at least”, “or more”."""
+    """The amount, with an open end if a limit stands next to it: “up to”, “at least”, “or more”."""
     before, after = folded[max(0, amount.start - REACH) : amount.start], folded[amount.end : amount.end + REACH]
     is_range = amount.low != amount.high
     if "hour" in (amount.unit, amount.high_unit) and (

@@ -26,7 +26,7 @@ from content.model.side_effects import mentions_side_effect
 # -- sessions
 
 _MAINTENANCE = compile_words(r"maintenance|top-?\s?ups?|upkeep|boosters?|refreshers?|मेंटेनेंस|रखरखाव|टॉप-अप|बनाए रखने")
-#: What is repeated after the course is maintenance: it says nothing about the gaps within the course.
+#: Words for maintenance, after the course. It tells nothing about the gaps within the course.
 _AFTER_COURSE = re.compile(
     r"(?i)\b(?:thereafter|afterwards)\b"
     r"|\b(?:once|when|after)\b[^.;]{0,40}\b(?:course|series|programme|plan)\b(?:[^.;,]{0,20}\b(?:over|end\w*|finish\w*|complete\w*|done))?"
@@ -69,7 +69,7 @@ _SEVERAL_COURSES = re.compile(r"\b(?:courses|rounds|blocks|cycles|sets) of\s+$")
 _SEEN_BY_THEN = re.compile(r"[\w\s]{0,20}\b(?:before|until|to (?:see|notice))\b")
 
 
-#: “Two are enough for most; nobody needs more than three” states no single number.
+#: No single number: “Two are enough for most; nobody needs more than three”.
 _HAS_MORE = re.compile(r"\b(?:most|many|majority|some|few|others?|nobody|everyone)\b.*\b(?:more|fewer|less) than\b")
 
 
@@ -130,7 +130,7 @@ def read_weeks_between(sentence: str) -> Fact | None:
     if len(found) < len(gaps) or has_other_case(text, []):
         return None  # “two weeks apart at first, then monthly”
     spans = [span for gap in found if (span := gap.count(WEEKS)) and 0 < span[0] <= span[1] <= 12]
-    # A gap of more than 12 weeks may be a check-up or maintenance: only gaps within a course are meant.
+    # A gap of more than 12 weeks may be a check-up or maintenance, not a gap within the course.
     span = read_single(spans) if len(spans) == len(found) else None
     return build_range("weeks_between", span, sentence, read_phrase(text, found)) if span else None
 

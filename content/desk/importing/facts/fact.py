@@ -1,11 +1,11 @@
-"""A fact as a document states it, and what several sentences state together."""
+"""A fact that a document states, and the combination of facts from several sentences."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Fact:
-    """`columns` are those of the guide's page. `words` is the sentence that states it, `phrase` the place in it."""
+    """`columns`: the columns of the guide's page, with values. `words`: the sentence. `phrase`: the place in it."""
 
     name: str
     columns: dict[str, int | str | bool]
@@ -14,7 +14,7 @@ class Fact:
 
 
 def read_single(reads: list[tuple[int, int]]) -> tuple[int, int] | None:
-    """The span that a sentence states. None where it states different ones."""
+    """The span that a sentence states. None if it states several different ones."""
     return reads[0] if reads and all(read == reads[0] for read in reads) else None
 
 
@@ -23,7 +23,7 @@ def build_range(name: str, span: tuple[int, int] | None, sentence: str, phrase: 
 
 
 def agree(facts: list[Fact]) -> tuple[list[Fact], list[Fact]]:
-    """The facts that a document states in one way, and those that it states in several ways."""
+    """(facts that the document states consistently, facts that it states in different ways)."""
     by_name: dict[str, list[Fact]] = {}
     for fact in facts:
         by_name.setdefault(fact.name, []).append(fact)

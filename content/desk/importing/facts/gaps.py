@@ -1,4 +1,4 @@
-"""How far apart something is repeated: “every 4 weeks”, “twice a year”, “six-weekly”, “a month apart”."""
+"""Finds intervals between repetitions: “every 4 weeks”, “twice a year”, “six-weekly”, “a month apart”."""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ _ADVERB = compile_words(
     rf"{STARTS}(?<!-)(?<!\bbi )(?<!\bsemi )(?:(?P<n>\d{{1,2}}"
     rf"|{'|'.join(ENGLISH_WORDS.split())})[-\s])?(?P<adverb>{match_any(_ADVERBS)}){ENDS}"
 )
-#: “Once or twice a year”, “every year or two”, “at least twice a year”: how often is left open.
+#: Open frequencies: “Once or twice a year”, “every year or two”, “at least twice a year”.
 _OPEN_GAP_BEFORE = re.compile(r"(?:\b(?:or|to|at (?:the )?(?:least|most)|up to|than)|[-–])\s*$")
 _OPEN_GAP_AFTER = re.compile(r"^\s+(?:or|to)\b(?! (?:so|keep|maintain|hold|preserve|refresh|top)\b)")
 _BEFORE_GAP = compile_words(
@@ -48,7 +48,7 @@ _AFTER_GAP = compile_words(
 
 
 def find_gaps(text: str) -> Iterator[Amount]:
-    """How far apart something is repeated: “every 4 weeks”, “twice a year”, “six-weekly”, “a month apart”."""
+    """The intervals that a text states, each with its place."""
     folded = fold_in_place(text)
     for amount in find_amounts(text):
         before = re.sub(

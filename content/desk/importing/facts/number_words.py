@@ -1,4 +1,4 @@
-"""The words for numbers in English and Hindi, and what they are worth."""
+"""The words for numbers in English and Hindi, with their values."""
 
 import re
 from collections.abc import Iterable
@@ -51,7 +51,7 @@ def read_part(part: str | None) -> Fraction:
 
 
 def _spell(word: str) -> str:
-    """A Hindi word without the signs in which its spellings differ."""
+    """A Hindi word without the signs that vary between spellings."""
     return re.sub("[\u093c\u0901\u0902]", "", fold_in_place(word))
 
 

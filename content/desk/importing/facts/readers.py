@@ -1,6 +1,6 @@
-"""Reads facts from prose, each with the words that state it. A fact that is unclear is left out, never guessed.
+"""Reads facts from prose, each with the words that state it. An unclear fact is left out, never guessed.
 
-A limit (“up to 3”, “8 or more”) is no fact: readers would take it for the number.
+A limit (“up to 3”, “8 or more”) is no fact: patients would read it as the number.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ from content.model.vocabulary import SectionKey
 
 
 def read_facts(section: SectionKey, text: str) -> Iterator[Fact]:
-    """Every fact that the sentences of a section's text state."""
+    """Every fact that the sentences of a text in this section state."""
     for sentence in split_sentences(text):
         if len(sentence) > MAX_SENTENCE:
             continue

@@ -1,6 +1,6 @@
-"""When a sentence states a fact: it affirms it outright, about the treatment itself.
+"""Decides whether a sentence states a fact: it must affirm it outright, about the treatment itself.
 
-A sentence that asks, denies, offers, prices or compares states none; nor does one about some people or a study.
+Questions, denials, offers, prices and comparisons state none, nor do sentences about some people or a study.
 """
 
 import re
@@ -11,7 +11,7 @@ from content.model.polarity.judging import Polarity, judge
 from content.model.polarity.sentences import find_clause, is_limited, is_question
 from content.model.polarity.spelling import ENDS, STARTS, compile_words, fold_in_place
 
-#: A longer text is not one sentence, and takes long to search.
+#: A longer text is not a single sentence, and would be slow to search.
 MAX_SENTENCE = 1_000
 
 
@@ -34,7 +34,7 @@ NOT_STATED = compile_words(
     rf"|{STARTS}(?:अगर|यदि|शायद|चाहें|चाहे|कुछ|कभी-कभी|अध्ययन|शोध|पैकेज|छूट|क़ीमत|कीमत|दाम|रुपए|रुपये|मुफ़्त|तुलना|मुकाबले){ENDS}"
 )
 _MORE = r"(?:less|more|longer|shorter|fewer|sooner|earlier|later)"
-#: Comparisons with something other than a number: “less than 3” is a limit.
+#: Comparisons with something other than a number. “Less than 3” is a limit instead.
 COMPARES = re.compile(
     rf"(?<!more )(?<!less )(?<!fewer )(?<!sooner )(?<!earlier )(?<!longer )(?<!later )(?<!shorter )\bthan\b"
     rf"|\bthan (?:the|with|in|for)\b"
@@ -50,7 +50,7 @@ ABOUT_HINDI = r"(?:\s*(?:लगभग|क़रीब|करीब|तक़र�
 
 
 def plain_words(sentence: str) -> str:
-    """The sentence, folded in place, without a contrast at its end: “ten days, not the three that …”."""
+    """The sentence, folded in place, with a contrast at its end removed: “ten days, not the three that …”."""
     text = fold_in_place(unicodedata.normalize("NFC", sentence))
     contrast = _CONTRAST.search(text)
     return text[: contrast.start()] if contrast and contrast.start() > 10 else text
@@ -71,18 +71,18 @@ def is_sure(text: str, start: int, end: int) -> bool:
 
 
 def find_segment(text: str, start: int, end: int) -> str:
-    """The words between the commas before and after a phrase, the phrase among them."""
+    """The words around a phrase, from the comma before it to the comma after it."""
     first = max((border.end() for border in re.finditer(r"[,;()]|\bthen\b", text[:start])), default=0)
     border = re.search(r"[,;()]|\bthen\b", text[end:])
     return text[first : end + border.start() if border else len(text)]
 
 
-#: “60 with anaesthetic”, “eight for the back”: the number holds in one case only.
+#: Words after a number that applies only in one case: “60 with anaesthetic”, “eight for the back”.
 _CASE = re.compile(rf"^\s*(?:{VISIT}s?\s+|minutes?\s+)?(?:for|with|in|on|if|when|where)\b")
 
 
 def has_other_case(text: str, found: list[Amount]) -> bool:
-    """Whether a sentence has another number beside those found, for another case."""
+    """Whether a sentence has another number than those found, for another case."""
     places = {amount.start for amount in found}
     others = (amount for amount in find_amounts(text) if not amount.unit and amount.start not in places)
     return any(_CASE.search(text[amount.end :]) for amount in others)
@@ -93,5 +93,5 @@ def read_phrase(text: str, amounts: list[Amount]) -> str:
 
 
 def is_fragment(text: str) -> bool:
-    """Whether a text is no whole sentence: it needs the heading or lead above it."""
+    """Whether a text is not a whole sentence, so that it needs the heading or lead above it."""
     return not text.rstrip().endswith((".", "!", "?", "।"))

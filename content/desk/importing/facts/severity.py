@@ -1,4 +1,4 @@
-"""How severe a concern may be for the treatment to suit: mild, moderate, advanced."""
+"""Reads how severe a concern may be for the treatment to suit: mild, moderate, advanced."""
 
 import re
 
@@ -15,7 +15,7 @@ _FOR_WHOM = re.compile(
     r"\bsuit(?:s|able|ed)?\b|\bcandidates?\b|\b(?:ideal|designed|meant|recommended) for\b|\b(?:people|adults"
     r"|individuals) with\b"
 )
-#: How severe the concern is. “Mild stinging” is what the treatment does.
+#: The severity of the concern. “Mild stinging” is an effect of the treatment.
 _SEVERITY = re.compile(
     r"(?<!\bnon[- ])\b(?:mild|moderate|advanced)\b(?!\s+(?:climate|training|level|age\b|technique"
     r"|pregnan))(?!\s+(?:\w+\s+)?(?:side|redness|swelling|pain|discomfort|bruis|sting|itch|reaction|irritat|bleed"

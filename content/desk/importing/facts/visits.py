@@ -1,4 +1,4 @@
-"""Facts of one visit: how many minutes it takes, days of downtime, and how it is numbed."""
+"""Reads facts of one visit: minutes, days of downtime, anaesthesia."""
 
 import re
 
@@ -60,7 +60,7 @@ _HINDI_AFTER = compile_words(r"\s*(?:तक\s+)?(?:का|की|के|लग\S
 
 
 def read_minutes(sentence: str) -> Fact | None:
-    """Only where the sentence is about the whole visit, not about a cream that stays on for 30 minutes."""
+    """The minutes of the whole visit, not of a part of it, such as a cream that stays on for 30 minutes."""
     text = plain_words(sentence)
     if not may_state(text):
         return None
@@ -73,7 +73,7 @@ def read_minutes(sentence: str) -> Fact | None:
 
 
 def _has_other_minutes(text: str, found: list[Amount]) -> bool:
-    """Whether more minutes stand beside those of the visit: “and 60 for the body”, “plus 20 for numbing”."""
+    """Whether there are further minutes besides those of the visit: “and 60 for the body”, “plus 20 for numbing”."""
     clauses = [find_clause(text, amount.start, amount.end) for amount in found]
     others = [amount for amount in find_amounts(text) if amount.unit in MINUTES and amount not in found]
     return any(first <= other.start < last for other in others for first, last in clauses)
@@ -131,7 +131,7 @@ _DOWNTIME_AFTER = compile_words(
 
 
 def read_downtime(sentence: str) -> Fact | None:
-    """Days until usual life goes on; the longer where there are two."""
+    """Days until usual life goes on. The longer one if there are two."""
     text = plain_words(sentence)
     zero = _find_no_downtime(text)
     if not may_state(text) or re.search(r"\bsurg\w+|\bmay be able\b", text):
@@ -158,7 +158,7 @@ def _find_no_downtime(text: str) -> str:
 
 
 def _is_of_some(text: str, match: re.Match[str]) -> bool:
-    """“You may need no downtime”, “no downtime for small areas”."""
+    """Whether it holds only for some people or cases: “You may need no downtime”, “no downtime for small areas”."""
     first, _last = find_clause(text, *match.span())
     return bool(_PERHAPS.search(text, first, match.start()) or _FOR_SOME.match(text, match.end()))
 

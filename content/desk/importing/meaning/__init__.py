@@ -1,4 +1,4 @@
-"""What the words of a document say: which section a heading opens, for whom a treatment is, what a list's lead means.
+"""Judges the words of a document: which section a heading opens, for whom a treatment is, what a list's lead means.
 
 headings, roles      which section or part of one a heading opens
 leads                the first line of a list, and what it makes of the lines under it

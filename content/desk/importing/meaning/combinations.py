@@ -1,4 +1,4 @@
-"""What a treatment is combined with: the therapies that a sentence lists, and whether it restrains them."""
+"""Reads combinations: the therapies that a sentence lists, and whether it warns against them."""
 
 import re
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class NamedTherapy:
 
     @property
     def kind(self) -> str | None:
-        """How it is given, where its name says so. None otherwise: it is not guessed."""
+        """How it is given, if its name says so; else None."""
         kinds = (
             ("surgical", r"transplant|surg"),
             ("device", r"laser|light|led\b|comb\b|cap\b|microneedl|electrolysis|radiofreq"),
@@ -38,7 +38,7 @@ _CAUTION = re.compile(r"(?i)\b(?:leave|pause|apart|only|after|before|wait|carefu
 
 
 def list_therapies(text: str) -> list[NamedTherapy]:
-    """“…treatments, such as topical A (B), oral C or D” -> A, C and D: those whose name says how they are given."""
+    """“…treatments, such as topical A (B), oral C or D” -> A, C and D, if the name says how they are given."""
     match = _LISTS_THERAPIES.search(text)
     if (
         not match
@@ -52,7 +52,7 @@ def list_therapies(text: str) -> list[NamedTherapy]:
 
 
 def is_caution(text: str) -> bool:
-    """Whether a text restrains a combination rather than recommends it."""
+    """Whether a text warns against a combination instead of recommending it."""
     return bool(_CAUTION.search(text) or find_denials(text) or is_limited(text) or is_question(text))
 
 

@@ -1,4 +1,4 @@
-"""Which section a heading opens, and which part of a section, in whatever words a clinic writes it."""
+"""Finds the section, and the part of a section, that a heading opens, in the words of any clinic."""
 
 import re
 
@@ -10,7 +10,7 @@ from content.model.polarity.judging import Polarity, judge, read_polarity
 from content.model.polarity.sentences import as_heading, is_question, says_both
 from content.model.vocabulary import SectionKey
 
-#: Words of a heading that point to a section. The section with most matches wins, and the first on a tie.
+#: Words of a heading that point to a section. The section with most matches wins; on a tie, the first one.
 SECTION_WORDS: dict[str, tuple[str, ...]] = {
     "faqs": (r"faqs?\b", r"questions", r"people ask"),
     SectionKey.SAFETY: (
@@ -57,7 +57,7 @@ MAX_LENGTH = 300
 
 
 def find_section(heading: str) -> str | None:
-    """A section's key, or `faqs`; None where the heading is about something else."""
+    """A section's key, or `faqs`; None if the heading is about something else."""
     heading = heading[:MAX_LENGTH]
     scores = {
         key: sum(bool(re.search(words, heading, re.I)) for words in patterns) for key, patterns in SECTION_WORDS.items()
@@ -67,7 +67,7 @@ def find_section(heading: str) -> str | None:
 
 
 def find_role(text: str) -> Role | None:
-    """The part that a heading or a list's lead opens. None where it opens none, or leaves open which."""
+    """The part that a heading or a list's lead opens. None if it opens none, or if that is unclear."""
     text = as_heading(text[:MAX_LENGTH].rstrip(" :"))
     if _is_said(_SEEK_HELP, text):
         return Role.SEEK_HELP
@@ -81,9 +81,9 @@ def find_role(text: str) -> Role | None:
 
 
 def is_closed(heading: str) -> bool:
-    """Whether a heading denies or limits what stands under it: “What it won't do”, “Common myths”.
+    """Whether a heading denies or limits the text under it: “What it won't do”, “Common myths”.
 
-    A question that is open, such as “Is it right for me?”, does not.
+    An open question, such as “Is it right for me?”, does not.
     """
     text = as_heading(heading[:MAX_LENGTH].rstrip(" :"))
     return not (is_question(text) or says_both(text)) and read_polarity(text) is not Polarity.AFFIRMED
@@ -95,7 +95,7 @@ def _is_said(words: re.Pattern[str], text: str) -> bool:
 
 
 def forbids(text: str) -> bool:
-    """Whether a text plainly says what not to do."""
+    """Whether a text clearly says what not to do."""
     return read_polarity(text) is Polarity.NEGATED and any(
         d.kind in (DenialKind.VERB, DenialKind.OBJECT) for d in find_denials(text)
     )

@@ -1,7 +1,7 @@
-"""A list's lead (“You should not have it if:”) and its children, the lines under it. The two are never parted.
+"""Judges a list's lead (“You should not have it if:”) and its children, the lines under it, which always stay together.
 
-Where the lead says clearly what its children are, they become that. Where it does not, lead and children stay unplaced,
-and a person places them.
+If the lead says clearly what its children are, they are placed so. Otherwise lead and children stay unplaced, for a
+person to place.
 """
 
 import re
@@ -19,16 +19,16 @@ from content.model.side_effects import mentions_side_effect
 from content.model.vocabulary import SectionKey
 
 MAX_LENGTH = 120
-#: A lead about some people. It does not say whether the treatment suits them.
+#: A lead about some people that does not say whether the treatment suits them.
 _OF_PEOPLE = re.compile(
     r"(?i)\b(?:people|patients|women|men|those|anyone|anybody|children)\b.*\b(?:who|with|should|must)\b|\bif you\W*$"
 )
-#: “For small areas:”, “With a laser”; not “For most people”, “For your comfort”.
+#: A lead for one case: “For small areas:”, “With a laser”; not “For most people”, “For your comfort”.
 _CASE = re.compile(
     r"(?i)^\W*(?:(?:for|with|if|when|where)\b(?! (?:most|you|your|every|everybody|everyone|all|us)\b)|in case\b"
     r"|(?:अगर|यदि)(?=\s))"
 )
-#: A lead of these words alone presents what is done. Any other may say anything of its children: “Give these a miss:”.
+#: A lead of only these words presents what is done. Other leads may mean anything: “Give these a miss:”.
 _PRESENTING = re.compile(
     r"(?i)(?:\W*(?:\d+|an?|the|this|these|that|it|each|every|your|our|you|we|i|they|he|she|is|are|be|will|does?|to|of|on|in|at|for|by|and"
     r"|then|so|us|please|first|second|third|next|last|finally|one|two|three|four|five|six|main|usual(?:ly)?|typical(?:ly)?|normal(?:ly)?"
@@ -40,7 +40,7 @@ _PRESENTING = re.compile(
 _PRESENTING_HINDI = re.compile(
     r"चरण|क़दम|कदम|प्रक्रिया|क्रम|इस तरह|इस प्रकार|कैसे|क्या (?:होता|होगा|करते|किया)|(?:किया|की|किए) जाए?(?:गा|गी|ता|ती|ते)|दौरान"
 )
-#: A clause does not end with these.
+#: Words with which no clause ends.
 _BREAKS_OFF = re.compile(
     r"(?i)\b(?:for|if|with|without|who|whose|to|from|unless|except|of|is|are|was|has|have|had|you|and|or|but|than|because|when|while|the)$"
 )
@@ -70,11 +70,11 @@ class Lead:
     mode: Mode
     role: Role | None = None
     children: list[Line] = field(default_factory=list)
-    #: The role that holds again after the lead's children.
+    #: The role to restore after the lead's children.
     outer_role: Role | None = None
 
     def covers(self, line: Line) -> bool:
-        """Whether a line stands under the lead: an item, or the first paragraph and the fragments after that."""
+        """Whether a line belongs to the lead: an item, or the first paragraph and fragments after it."""
         if line.kind in (LineKind.HEADING, LineKind.ROW) or line.detached:
             return False
         if self.line.kind == LineKind.HEADING:
@@ -86,10 +86,10 @@ class Lead:
 
 
 def is_lead(line: Line, following: Line | None) -> bool:
-    """Whether the next line completes this one.
+    """Whether a line is a lead, which the next line completes.
 
-    It ends with a colon; or it ends without a sign, and a list follows, or it denies something, says for whom it is or
-    is not, or breaks off within a clause.
+    It ends with a colon; or it is a fragment, and a list follows, or it denies or limits something, opens a part of a
+    section, or breaks off within a clause.
     """
     if line.kind not in (LineKind.PARAGRAPH, LineKind.ITEM) or following is None or len(line.text) > MAX_LENGTH:
         return False
@@ -105,32 +105,32 @@ def is_lead(line: Line, following: Line | None) -> bool:
 
 
 def is_case(line: Line) -> bool:
-    """Whether what stands under a line holds in one case only: “For small areas:”."""
+    """Whether the lines under this one apply only in one case: “For small areas:”."""
     return bool(_CASE.match(line.text))
 
 
 def tells_what_is_done(line: Line) -> bool:
-    """Whether a heading or lead presents its children as what is done."""
+    """Whether a heading or lead presents its children as things that are done."""
     if line.kind == LineKind.HEADING and (find_section(line.text) or find_role(line.text)):
         return True
     return bool(_PRESENTING.fullmatch(line.text) or _PRESENTING_HINDI.search(line.text))
 
 
 def tells_of_effects(line: Line) -> bool:
-    """Whether a lead among side effects presents some, whatever they are called."""
+    """Whether a lead among side effects presents side effects."""
     return bool(_PRESENTING.fullmatch(line.text) or _EFFECTS.search(line.text) or mentions_side_effect(line.text))
 
 
 def tells_of_combinations(line: Line) -> bool:
-    """Whether a heading or lead presents what may be combined: not “Ditch:”, nor “Wait before:”."""
+    """Whether a heading or lead presents recommended combinations: not “Ditch:” or “Wait before:”."""
     if line.kind == LineKind.HEADING and line.level <= 2:
-        return True  # the section's own, or what it stands in
+        return True  # the heading of the section, or one above it
     told = _PRESENTING.fullmatch(line.text) or _COMBINED.search(line.text)
     return bool(told) and not (is_caution(line.text) or re.search(r"(?i)\btoo\b", line.text))
 
 
 def read_lead(line: Line, section: SectionKey, role: Role | None) -> Lead | None:
-    """What a lead makes of its children, in a section and a part of it. None where it changes nothing."""
+    """How to place a lead and its children, in a section and role. None if the lead changes nothing."""
     own = find_role(line.text)
     if own in SAFETY_ROLES and own is not Role.AFTERCARE:
         clear = section == SectionKey.SAFETY

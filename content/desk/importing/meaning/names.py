@@ -1,4 +1,4 @@
-"""Names: a line that names something and explains it (“Name: explanation”), and a treatment's other names."""
+"""Reads names: lines that name and explain something (“Name: explanation”), and other names of a treatment."""
 
 import re
 
@@ -8,7 +8,7 @@ NAME = re.compile(r"^(?P<name>[^.:!]{2,60}?[^.:!\s])\s*(?::\s+|\s+[–—-]\s+|\
 
 
 def split_name(text: str) -> tuple[str, str] | None:
-    """“Name: explanation” or “Name – explanation” -> the two; None for an ordinary sentence."""
+    """“Name: explanation” or “Name – explanation” -> (name, explanation). None for an ordinary sentence."""
     match = NAME.match(text)
     if not match or len(match["name"].split()) > 7:
         return None
@@ -21,14 +21,14 @@ def is_time(name: str) -> bool:
 
 
 def is_time_column(head: str) -> bool:
-    """Whether a column's head says that its cells are times: “When”, “After”, “Stage”."""
+    """Whether a column's header says that its cells are times: “When”, “After”, “Stage”."""
     return is_time(head) or bool(
         re.search(r"(?i)\b(?:when|time(?:line|frame)?|stage|phase|visit|period)\b|कब|समय|चरण", head)
     )
 
 
 def find_other_names(text: str) -> tuple[list[str], str]:
-    """Names after “also known as” and the like; and the text, empty where it says nothing else."""
+    """(names after “also known as” and the like, the text, empty if it says nothing else)."""
     match = re.match(r"(?i)^(?:also (?:called|known as)|other names?)\s*:\s*(?P<names>.+)$", text)
     if match:
         return [name.strip(" .") for name in re.split(r",|;| or ", match["names"]) if name.strip(" .")], ""

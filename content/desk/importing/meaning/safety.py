@@ -1,4 +1,4 @@
-"""What the sentences of the safety section say: for whom, side effects, when to seek help, aftercare."""
+"""Classifies sentences of the safety section: for whom it is, side effects, when to seek help, aftercare."""
 
 import re
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class SafetyStatement:
 
 
 def classify_safety(text: str) -> list[SafetyStatement] | None:
-    """The sentences of a line, each with the part of the section to which it belongs. None where no sentence says."""
+    """The sentences of a line, each with its role in the section. None if no sentence has a clear role."""
     name = split_name(text)
     if name and (found := find_role(name[0])) in (Role.AFTERCARE, Role.SEEK_HELP) and fits(found, name[1]):
         denies = read_polarity(name[0]) is not Polarity.AFFIRMED  # “Avoid afterwards: sauna” is not “sauna”
@@ -63,9 +63,9 @@ def _role_of(sentence: str) -> Role | None:
 
 
 def fits(role: Role, text: str) -> bool:
-    """Whether a line may stand in a role under whose heading or lead it is: not a question, not the opposite."""
+    """Whether a line under a heading or lead of this role fits it: not a question, and not the opposite."""
     sentences = split_sentences(text)
-    # Of aftercare the first sentence says what to do; the next may give the reason.
+    # In aftercare only the first sentence says what to do; the next ones may give reasons.
     return all(_fits(role, sentence) for sentence in sentences[: 1 if role is Role.AFTERCARE else None])
 
 
@@ -81,7 +81,7 @@ def _fits(role: Role, sentence: str) -> bool:
         if own is None and (speaks_of_whom(sentence) or _APPROVES.search(fold_in_place(sentence))):
             return False
         if own is None and not is_fragment(sentence) and not _OF_PEOPLE.match(fold_in_place(sentence)):
-            return False  # a whole sentence says for itself what it says
+            return False  # a whole sentence must be about people to count
         turned = (
             excludes_some(sentence)
             or _begins_with(sentence, *DenialKind)
@@ -95,18 +95,18 @@ def _fits(role: Role, sentence: str) -> bool:
     return True
 
 
-#: “Gout, hay fever: all fine” says the opposite of its heading, or repeats it.
+#: Words of approval, which contradict or repeat the heading: “Gout, hay fever: all fine”.
 _APPROVES = compile_words(
     r"\b(?:fine|ok(?:ay)?|all ?right|alright|welcome|allowed|permitted"
     r"|acceptable|safe(?:ly)?|go ahead|no (?:problem|issue|bar|barrier)s?)\b(?=\W*$|\s+(?:to|for|with|by)\b)"
     r"|ठीक|सुरक्षित|अनुमति"
 )
-#: How a sentence about those begins whom its heading is about.
+#: Beginnings of sentences about the people whom the heading is about.
 _OF_PEOPLE = compile_words(
     r"^\W*(?:you|your|people|those|any(?:one|body)|women|men|patients|adults|children|if|during|within)\b"
     r"(?!(?:['’]ll|\s+will)?\s+(?:(?:have|need|ought) to|must|should)\b)|^\W*(?:आप|जिन|जो|अगर|यदि)"
 )
-#: “The needles are thrown away” says what happens, not what to do. “If it is sore, …” may say what to do.
+#: Sentences about what happens: “The needles are thrown away”. “If it is sore, …” may say what to do instead.
 _TELLS = re.compile(
     r"^(?!if|when|while|until|once|as\b|after|for\b|you\b)(?:[\w'-]+\s+){1,8}?(?:is|are|was"
     r"|were)\b(?![^.]*\byou (?:should|must|can|may|need))"

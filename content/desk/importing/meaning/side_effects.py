@@ -1,4 +1,4 @@
-"""Side effects: “Redness: common, gone within 2 days” -> the value of a block. Only words for an effect make one."""
+"""Reads side effects: “Redness: common, gone within 2 days” -> the value of a block."""
 
 import math
 import re
@@ -28,7 +28,7 @@ _OFTEN_HINDI = compile_words(
     rf"(?P<comparing>(?:से|कम|ज़्यादा)\s+)?(?P<very>(?:बहुत|बेहद|अत्यंत)(?:\s+ही)?\s+)?(?P<word>आम|दुर्लभ){ENDS}(?!\s+(?:तौर|सवाल))"
 )
 _CODES = {"common": "common", "uncommon": "uncommon", "rare": "rare", "आम": "common", "दुर्लभ": "rare"}
-#: A frequency among some people only is not the treatment's.
+#: Words that limit a frequency to some people, so that it is not the treatment's.
 _AMONG = re.compile(
     r"\b(?:in|among|with|for)\s+(?:\w+\s+){0,2}?(?:people|those|men|women|patients|skin|children|smokers)\b(?!\s*(?:\.|,|$))"
     r"|\bafter (?:surgery|an? (?!session|treatment|peel|visit)\w+|childbirth|pregnancy|sport|exercise|sun)\b"
@@ -37,7 +37,7 @@ _ODDS = re.compile(
     r"(?P<limit>\b(?:fewer|less|more) than |\bup to |\bover |\bunder |\bat (?:least|most) )?\b(?P<n>\d+"
     r"|one) (?:\w+ )?(?:in|out of) (?P<m>\d[\d,]*)\b"
 )
-#: The regulators' bands: up to so many in a thousand.
+#: The regulators' bands: (upper limit per thousand, code).
 _BANDS = ((0.1, "very_rare"), (1, "rare"), (10, "uncommon"), (100, "common"), (1000, "very_common"))
 _AFFECTED = re.compile(
     r"(?i)^(?:about |around |roughly )?(?:\d+|one) (?:\w+ )?(?:in|out of) [\d,]+(?: people| patients"
@@ -49,7 +49,7 @@ _ENDING = compile_words(
     r"|go(?:es)? (?:away|down)|heal\w*"
     r"|lasts?|eas(?:e|es))\b[^.,;]{0,25}?$"
 )
-#: It may take longer than was said.
+#: Words that say that it may take longer than the stated days.
 _LONGER = re.compile(
     r"^[^.;]*?\b(?:at (?:the )?(?:most|latest|longest)|up to|or (?:more|longer)|(?:can|may|might|could"
     r"|sometimes) \w+ longer|at times)\b"
@@ -75,10 +75,10 @@ _ARTICLE = re.compile(r"(?i)^(?:an?|the|some|any|mild|slight)\s+(?=\w)")
 
 
 def read_side_effect(text: str, *, known: bool = True) -> dict[str, Any] | None:
-    """The side effect that a line states; None where it names none, or denies it.
+    """The side effect that a line states; None if it states none, or denies it.
 
-    `known`: the heading says that these are side effects. A name alone must be known as one even there, since “Zilch”
-    is a name as well; a name of which the line says how often it comes or how long it stays need not be.
+    `known`: the heading says that these are side effects. A name with a text about it then counts. A bare name must be
+    a known side effect even there, since “Zilch” is a name too.
     """
     if is_question(text) or not (found := _find_name(text)):
         return None
@@ -103,7 +103,7 @@ def read_side_effect(text: str, *, known: bool = True) -> dict[str, Any] | None:
 
 
 def _find_name(text: str) -> tuple[str, str] | None:
-    """What a line names, and what it says of it: “Name: …”, a sentence about it, or nothing more than the name."""
+    """(name, text about it) of a line: “Name: …”, a sentence about it, or the bare name. None if it has no name."""
     if named := split_name(text):
         name, rest = named
         first = re.split(r"[.;।]", rest)[0]
@@ -128,12 +128,12 @@ def _find_name(text: str) -> tuple[str, str] | None:
 
 
 def list_side_effects(text: str) -> list[dict[str, Any]]:
-    """“Common side effects may include A, B or C, which…” -> a side effect for each of A, B and C that is one."""
+    """“Common side effects may include A, B or C, which…” -> a side effect for each of A, B and C that names one."""
     match = _LISTS.search(text)
     if not match or is_question(text) or judge(text, match.start("verb"), match.end("verb")) is not Polarity.AFFIRMED:
         return []
     frequency = read_frequency(match["often"] or "")
-    # After “are” stands how they are as often as which: “usually mild”.
+    # “Are” is followed by adjectives as often as by names: “usually mild”.
     counts = mentions_side_effect if match["verb"].lower() == "are" else names_side_effect
     names = [_strip_article(name) for name in _MEMBERS.split(match["list"])]
     return [
@@ -149,7 +149,7 @@ def list_side_effects(text: str) -> list[dict[str, Any]]:
 
 
 def read_frequency(text: str) -> str:
-    """As a code of the vocabulary; `unknown` where none is stated outright."""
+    """The frequency as a code of the vocabulary; `unknown` if none is stated outright."""
     folded = fold_in_place(text)
     if re.search(r"\bthan\b", folded) and not _ODDS.search(folded):
         return "unknown"
@@ -173,13 +173,13 @@ def _band(count: int, among: int) -> str:
 
 
 def read_resolves_within(text: str) -> int | None:
-    """Days, only where a number is written: “a few days” is none. Part of a day counts as one."""
+    """Days, rounded up; None without a number, as in “a few days”."""
     folded = fold_in_place(text)
     for amount in find_amounts(text):
         before, after = folded[: amount.start], folded[amount.end :]
         minutes = amount.high_unit == "minute"
         if amount.high is None and re.search(r"\bover\s+$", before):
-            amount = replace(amount, high=amount.low)  # “fades over 48 hours” is no “more than”
+            amount = replace(amount, high=amount.low)  # in “fades over 48 hours”, “over” does not mean “more than”
         if amount.high is None or not (minutes or amount.high_unit in DAYS):
             continue
         stated = _ENDING.search(before) or _ENDING_HINDI.match(after)

@@ -1,4 +1,4 @@
-"""Whether a line says what is done, as a step does, or tells the reader what to do."""
+"""Tells lines about what is done, which are steps, from advice to the reader."""
 
 import re
 
@@ -15,7 +15,7 @@ _NO_STEP = compile_words(
     r"|tell us|ask|let us|inform|we (?:cannot|can't|won't)"
     r"|nobody|anyone|people|who)\b|^\W*(?:अगर|यदि)"
 )
-#: Words about the past, or about what something is made of.
+#: Words about the past, or about ingredients.
 _TELLS_OF = compile_words(
     r"\b(?:was|were|ha(?:s|ve|d) been|had)\b|\b(?:is|are) (?:made|derived|extracted) (?:from|of|with|by|in)\b"
     r"|\b(?:contains?|consists?)\b"
@@ -27,7 +27,7 @@ _TOLD = compile_words(
     r"|start|moisturi[sz]e|massage|clean|change|remove|shower|bathe|cover|sit|lie|avoid)\b"
     rf"|(?:एँ|एं|ें|िए|िये|ना चाहिए){ENDS}\W*$"
 )
-#: What a sentence of a step is about: the reader or the staff who do something, or a thing to which it is done.
+#: Subjects and verbs of steps: the reader or the staff do something, or something is done.
 _DONE = compile_words(
     r"\b(?:you|we|i|he|she)(?:['’](?:ll|re|ve))?\b"
     r"|\b(?:doctor|nurse|clinician|dentist|surgeon|therapist|practitioner|specialist|technician|assistant|team|staff)s?\b"
@@ -35,7 +35,7 @@ _DONE = compile_words(
     r"(?:\w+ed|drawn|given|taken|put|shown|done|made|left|spread|spun|cut|let|set|held|kept|worn|chosen|sent|told|swept)\b"
     r"|\b(?:takes? place|begins?|starts?|ends?|follows?|goes|passes|leaves)\b"
 )
-#: The verb with which an order begins, to staff or to the reader; “most of the …” is none.
+#: An order, to staff or to the reader, begins with a verb. “Most of the …” does not.
 _ORDER = re.compile(
     r"^\W*(?:(?:first|then|next|finally|afterwards|lastly|now|gently|carefully)\W+)?"
     r"(?!(?:all|most|many|some|both|none|one|two|part|half|because|in|at|on|of|with|for|to|from|like|unlike|after|before|during|since"
@@ -46,7 +46,7 @@ _ORDER = re.compile(
 
 
 def says_what_is_done(text: str) -> bool:
-    """Whether a whole sentence says that somebody does something, or that it is done. Others tell of something else."""
+    """Whether a sentence says that somebody does something, or that something is done."""
     return bool(_DONE.search(fold_in_place(text))) or gives_order(text)
 
 
@@ -56,12 +56,12 @@ def gives_order(text: str) -> bool:
 
 
 def tells_reader(text: str) -> bool:
-    """Whether a line tells the reader what to do. It is advice, unless the document counts it among its steps."""
+    """Whether a line tells the reader what to do. That is advice, unless the document counts it among its steps."""
     return bool(_TOLD.search(fold_in_place(text)))
 
 
 def can_be_step(text: str) -> bool:
-    """Whether a line may say what is done: not a question, a denial, a ban, a condition or a request to call."""
+    """Whether a line can be a step: it is no question, denial, ban, condition, or request to call."""
     if (
         is_question(text)
         or "?" in text
@@ -81,7 +81,7 @@ def can_be_step(text: str) -> bool:
 
 
 def _is_by_the_way(text: str, denial: Denial) -> bool:
-    """“… is put on without pressure” says what is done; “no water goes near your ear” does not."""
+    """Whether a denial is incidental, as in “… is put on without pressure”, unlike “no water goes near your ear”."""
     said = text[: denial.end].lower()
     is_aside = denial.kind is DenialKind.NOUN and said.endswith(("without", "with no", "free of"))
     return denial.start > 2 and (is_aside or denial.kind is DenialKind.BESIDE)

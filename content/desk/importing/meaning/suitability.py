@@ -1,4 +1,4 @@
-"""For whom a treatment is, and for whom it is not: what a heading, a lead or a sentence says of it."""
+"""Reads for whom a treatment is, and for whom it is not, from a heading, lead or sentence."""
 
 import re
 
@@ -13,7 +13,7 @@ _WHOM = (
     r"(?:$|if\b|you\b|me\b|who\b|people|persons?|those|any(?:one|body)|every(?:one|body)|adults|children|women|men|patients|clients"
     r"|individuals|mild|moderate|advanced|(?:[\w-]+[\s,]+){1,3}(?:skin|hair|scars?|thinning))"
 )
-#: Words that say for whom it is; a denial makes them say the opposite.
+#: Words for people whom it suits. A denial makes them the opposite.
 _FITS = compile_words(
     r"(?<!that )(?<!which )(?<!what )(?<!to )(?<!whatever )\b(?:suit(?:s|able|ed)?\b|(?:good |ideal |right "
     r"|suitable )?candidates?\b"
@@ -23,7 +23,7 @@ _FITS = compile_words(
     rf"|this) is) for\b"
     rf"|for whom\b)|{STARTS}(?:उपयुक्त|योग्य){ENDS}"
 )
-#: Words that say for whom it is not.
+#: Words for people whom it does not suit.
 _UNFIT = compile_words(
     r"\bunsuit\w*|\b(?:poor|bad|unlikely|unsuitable|wrong) candidates?\b|\b(?:poorly|ill|badly)[ -]suited\b"
     r"|\bcontra-?indicat\w*|\b(?:excluded|exclusions?|ruled? out|rules? (?:it|people|you|them"
@@ -37,9 +37,9 @@ _UNFIT = compile_words(
     r"|\b(?:non|un|in)(?:-| ?(?=eligible))(?:candidates?|suit(?:s|ed|able)|recommended|eligible|ideal|appropriate)\b"
     rf"|{STARTS}अनुपयुक्त{ENDS}"
 )
-#: Words that repeat who should not: “Contraindications (who should not have it)”.
+#: Words of an explanation of contraindications: “Contraindications (who should not have it)”.
 _HAD = re.compile(r"\b(?:have|get|undergo|choose|try|use|do)(?= (?:it|this|the treatment|treatment)\b)")
-#: Words that count only where they are denied: “we cannot treat …”, “should not have …”.
+#: Words that count only if they are denied: “we cannot treat …”, “should not have …”.
 _TREATED = compile_words(
     r"\b(?:treat(?:ed)?|offer(?:ed)?(?: to)?|given to|ha(?:ve|s)(?=\s+(?:it|this|the|an?|any|laser|treatment"
     r"|\w+ if|\w+:?$))|(?<=not )for)\b"
@@ -50,13 +50,13 @@ _PERSONS = compile_words(
     r"|under \d+|pregnan\w+)\b"
     r"|लोग|मरीज|महिला|गर्भवती|अगर|यदि|जिन"
 )
-#: “If it is unsuitable” does not say that it is unsuitable.
+#: Conditions, which state nothing: “If it is unsuitable”.
 _CONDITION = compile_words(rf"^\W*(?:(?:if|when|where|should|unless)\b|(?:अगर|यदि|जब){ENDS})")
-#: “Our rooms are suitable for …” says nothing about the treatment.
+#: Sentences about something of the clinic, not about the treatment: “Our rooms are suitable for …”.
 _TREATMENTS = r"treatment|procedure|therap|method|technique|laser|peel|inject|filler|session"
 _OURS = re.compile(rf"\W*our\s+(?![^.]{{0,30}}\b(?:{_TREATMENTS})\w*)[\w' -]+?\b(?:is|are)\b")
 _POSSIBLY = re.compile(r"\b(?:may|might|could|perhaps|possibly|little)\b")
-#: About another treatment: “Lasers aren't suitable for dark skin; this is.”
+#: Other treatments, which the sentence may be about: “Lasers aren't suitable for dark skin; this is.”
 _KINDS = (
     r"(?:lasers|peels|creams|tablets|pills|fillers|injections|surgery|operations|transplants|devices|treatments|therapies"
     r"|products)\b"
@@ -69,7 +69,7 @@ _RELATIVE = re.compile(r"(?i)\b(?:who|that|which|whose)\b[^,;]{0,20}$")
 
 
 def read_suitability(text: str) -> Role | None:
-    """SUITS or DOES_NOT_SUIT. None where a text says neither, says both, or says it only within limits."""
+    """SUITS or DOES_NOT_SUIT. None if a text says neither or both, or says it only within limits."""
     plain = fold_in_place(text)
     if is_question(text) or says_both(text) or is_limited(text) or _CONDITION.search(plain) or _OURS.match(plain):
         return None
@@ -87,7 +87,7 @@ def read_suitability(text: str) -> Role | None:
 
 
 def denies_what_follows(text: str, role: Role) -> bool:
-    """Whether a heading that says for whom also denies what stands under it: “Suitable for people without:”."""
+    """Whether a heading about suitability also denies the lines under it: “Suitable for people without:”."""
     denials = find_denials(text)
     if role is Role.SUITS or not denials:
         return bool(denials)
@@ -101,7 +101,7 @@ def denies_what_follows(text: str, role: Role) -> bool:
 
 
 def speaks_of_whom(text: str) -> bool:
-    """Whether a text is about for whom a treatment is, whatever it says."""
+    """Whether a text is about suitability at all."""
     return bool(_FITS.search(fold_in_place(text)) or _UNFIT.search(fold_in_place(text)))
 
 

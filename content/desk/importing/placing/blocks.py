@@ -1,4 +1,4 @@
-"""Lines of mechanism, process, sessions and combinations: points, steps, milestones, combinations, or paragraphs."""
+"""Places lines of four sections: as points, steps, milestones, combinations, or paragraphs."""
 
 import re
 
@@ -50,7 +50,7 @@ def take_process(walk: Walk, line: Line) -> None:
 
 
 def _advises(walk: Walk, line: Line) -> bool:
-    """Whether a line tells the reader what to do. After the treatment every order is for the reader."""
+    """Whether a line is advice to the reader. After the treatment every order is."""
     return tells_reader(line.text) or (walk.role is Role.AFTER and gives_order(line.text))
 
 
@@ -69,7 +69,7 @@ def _add_step(walk: Walk, line: Line) -> None:
 
 
 def _is_told(walk: Walk, line: Line) -> bool:
-    """Whether a line says by itself what is done, or stands under words that say so: not under “Ditch:”."""
+    """Whether the line itself, or every lead above it, says that this is done: not under “Ditch:”."""
     leads = [lead.line for lead in walk.above if lead.line is not line]
     if not is_fragment(line.text):
         return line.ordered or bool(split_name(line.text)) or says_what_is_done(line.text)
@@ -77,7 +77,7 @@ def _is_told(walk: Walk, line: Line) -> bool:
 
 
 def _is_counted(walk: Walk, line: Line) -> bool:
-    """Whether the document counts a line among its steps, though it only tells the reader what to do."""
+    """Whether the document counts a line of advice among its steps."""
     leads = [lead.line for lead in walk.above if lead.line.kind != LineKind.HEADING and lead.line is not line]
     return bool(leads) or line.ordered or line.kind != LineKind.ITEM or walk.role in (Role.BEFORE, Role.DURING)
 

@@ -1,4 +1,4 @@
-"""A placed guide: what a document says, in the shape of a guide. Plain values, without a page or a database."""
+"""A placed guide: the document in the shape of a guide. Plain values, without a page or a database."""
 
 from dataclasses import dataclass, field
 
@@ -11,9 +11,9 @@ MAX_LEAD, MAX_SUMMARY, MAX_NAME, MAX_QUESTION = 200, 280, 80, 160
 
 @dataclass(frozen=True)
 class Block:
-    """`value` is as the page stores it, but for a combination: it names a `partner`, which the draft looks up.
+    """`value`: as the page stores it. A combination has a `partner` instead, which the draft looks up.
 
-    `words` are the words of the document that the block was made of.
+    `words`: the words of the document from which the block was made.
     """
 
     type: str
@@ -24,7 +24,7 @@ class Block:
 
 @dataclass
 class PlacedGuide:
-    """`headings` are pairs: a heading's text, and what it was read as. `conflicting` are facts stated in two ways."""
+    """`headings`: pairs of a heading's text and what it was read as. `conflicting`: facts stated in different ways."""
 
     title: str = ""
     summary: str = ""

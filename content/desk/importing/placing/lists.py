@@ -1,4 +1,4 @@
-"""A list's lead and the lines under it: each line a block, all of them one block, or all of them in the note."""
+"""Places a list's lead and the lines under it: each as a block, all as one block, or all in the note."""
 
 from content.desk.importing.meaning.leads import Lead, Mode, is_lead, read_lead
 from content.desk.importing.outline import Line, LineKind
@@ -8,7 +8,7 @@ from content.model.vocabulary import SectionKey
 
 
 def note_above(walk: Walk, line: Line, following: Line | None) -> None:
-    """Keep `walk.above` right: what the line stands under, and the line itself where others stand under it."""
+    """Update `walk.above`: the leads above the line, and the line itself if it is a lead."""
     while walk.above and not walk.above[-1].covers(line):
         walk.above.pop()
     for lead in walk.above:
@@ -18,7 +18,7 @@ def note_above(walk: Walk, line: Line, following: Line | None) -> None:
 
 
 def take_lead(walk: Walk, line: Line, following: Line | None) -> bool:
-    """Whether the line is a lead, or stands under one that keeps its children together."""
+    """Take a lead, or a line under one that collects its children. Returns whether the line was taken."""
     if walk.lead and walk.lead.mode != Mode.EACH:
         walk.lead.children.append(line)
         return True

@@ -1,4 +1,4 @@
-"""Headings: what they open and close. A heading names the guide, opens a section or a part of one, or closes all."""
+"""Handles headings. Each names the guide, opens a section or a part of one, or closes everything."""
 
 import re
 
@@ -10,9 +10,9 @@ from content.desk.importing.placing.walk import Walk
 from content.model.polarity.judging import Polarity, read_polarity
 from content.model.vocabulary import SectionKey
 
-#: Words that alone in a heading stand for all of the safety section.
+#: Words that, alone in a heading, open all of the safety section.
 WHOLES = ("safe", "candidat", "who", "right for", "suit", "risk", "precaution")
-#: Before the words of a heading: “2.”, “1.1” or “b)”.
+#: The number of a heading: “2.”, “1.1” or “b)”.
 _NUMBER = re.compile(r"(?i)^(?:\d{1,2}(?:\.\d{1,2})*[.):]?|[ivx]{1,5}[.):]|[a-z][.)])\s+")
 
 
@@ -55,7 +55,7 @@ def _take_words(walk: Walk, line: Line) -> None:
 
 
 def _belongs_inside(walk: Walk, section: str | None, role: Role | None) -> bool:
-    """Whether a deeper heading belongs to the section that it stands in, rather than opening another."""
+    """Whether a deeper heading belongs to the current section instead of opening another."""
     if section is None or section == walk.place:
         return True
     return role is not None and (walk.place == SectionKey.SAFETY) == (role in SAFETY_ROLES)
@@ -81,7 +81,7 @@ def _open_section(walk: Walk, line: Line, section: str, role: Role | None) -> No
 
 
 def _close(walk: Walk, line: Line) -> None:
-    """A heading that denies or limits what stands under it: all of that goes to the note with it."""
+    """Close the sections at a heading that denies or limits its lines: they go to the note with it."""
     walk.place, walk.place_level, walk.role, walk.closed_level = None, line.level, None, line.level
     _leave_unplaced(walk, line)
 
@@ -92,9 +92,9 @@ def _leave_unplaced(walk: Walk, line: Line) -> None:
 
 
 def _keep_avoided_together(walk: Walk, line: Line) -> None:
-    """“What to avoid afterwards”: without its heading the aftercare would say the opposite, so both stay together.
+    """“What to avoid afterwards”: without its heading the aftercare would say the opposite, so they stay together.
 
-    The same holds for any heading that does not plainly present what follows: “Give these a miss”.
+    The same applies to every heading that does not clearly present its lines as advice: “Give these a miss”.
     """
     polarity = read_polarity(line.text)
     if walk.role is Role.AFTERCARE and (polarity is not Polarity.AFFIRMED or not tells_what_is_done(line)):
@@ -103,7 +103,7 @@ def _keep_avoided_together(walk: Walk, line: Line) -> None:
 
 
 def _is_all_after(section: str, role: Role | None) -> bool:
-    """“After your visit”: what stands under it is done afterwards, and mostly by the reader."""
+    """“After your visit”: its lines are about the time afterwards, mostly for the reader."""
     return section == SectionKey.PROCESS and role is Role.AFTER
 
 

@@ -1,4 +1,4 @@
-"""What stands outside the sections: the summary, other names of the treatment, and questions with their answers."""
+"""Places lines of the overview: the summary, other names of the treatment, and questions with their answers."""
 
 from content.desk.importing.facts.sentences import split_sentences
 from content.desk.importing.meaning.names import find_other_names, split_name
@@ -8,7 +8,7 @@ from content.desk.importing.placing.walk import Walk
 
 
 def take_overview(walk: Walk, line: Line, *, is_read: bool) -> None:
-    """`is_read`: other names are looked for in the line."""
+    """`is_read`: also look for other names in the line."""
     names, rest = find_other_names(line.text) if is_read else ([], line.text)
     walk.guide.other_names += names
     if rest and not walk.guide.summary and line.kind == LineKind.PARAGRAPH:
@@ -31,7 +31,7 @@ def take_answer(walk: Walk, line: Line) -> None:
 
 
 def _split_to_fit(text: str, most: int) -> tuple[str, str]:
-    """As many whole sentences as fit, and the rest. Nothing is taken where the first is too long."""
+    """(as many whole sentences as fit, the rest). The first is empty if the first sentence is too long."""
     taken = ""
     sentences = split_sentences(text)
     while sentences and len(f"{taken} {sentences[0]}".strip()) <= most:

@@ -1,8 +1,7 @@
-"""Outline -> placed guide: every line goes to a section as the block it is, or is kept as unplaced.
+"""Outline -> placed guide: every line is placed in a section, or kept as unplaced.
 
-Nothing is dropped: a line becomes a heading that was understood, a block, a sentence of the overview, or a line of the
-note. Nothing is guessed: lines under a heading or lead that denies them, limits them or leaves them open go to the note
-with it.
+Nothing is dropped: each line becomes a known heading, a block, a sentence of the overview, or a line of the note.
+Nothing is guessed: lines under a heading or lead that denies or limits them, or is unclear, go to the note with it.
 """
 
 import re
@@ -28,7 +27,7 @@ from content.desk.importing.placing.walk import Walk
 from content.model.polarity.sentences import is_question
 from content.model.vocabulary import SectionKey
 
-#: A longer line is kept as a paragraph. Nobody writes so long a one: what it states is not looked for.
+#: A longer line is kept as a paragraph without being analysed: real lines are shorter.
 MAX_READ = 4_000
 TAKERS = {
     SectionKey.MECHANISM: take_mechanism,
@@ -79,7 +78,7 @@ def _take(walk: Walk, line: Line, following: Line | None) -> None:
 
 
 def _take_note(walk: Walk, line: Line) -> None:
-    """A footnote is never a step, a side effect or an answer of its own: it stays a paragraph where it stands."""
+    """Place a footnote as a paragraph: it is never a step, a side effect or an answer of its own."""
     if walk.is_in_section:
         walk.add_paragraph(walk.section, f"<p>{line.markup}</p>", line.text)
     elif walk.place == "faqs" and walk.guide.faqs:
@@ -105,7 +104,7 @@ def _take_content(walk: Walk, line: Line) -> None:
 
 
 def _can_lead(walk: Walk, line: Line) -> bool:
-    """Whether a line is fit to be the section's lead: its first words, one plain sentence."""
+    """Whether a line can be the section's lead: it comes first, and is one plain sentence."""
     section = walk.section
     untouched = section not in walk.guide.leads and not walk.guide.blocks[section] and not walk.group
     plain = not line.text.endswith(":") and walk.role is None and not re.match(r"(?i)step\b", line.text)

@@ -1,4 +1,4 @@
-"""Lines of the safety section: for whom it is, side effects, when to seek help, aftercare, or paragraphs."""
+"""Places lines of the safety section: for whom it is, side effects, when to seek help, aftercare, or paragraphs."""
 
 from dataclasses import replace
 
@@ -27,7 +27,7 @@ def take_safety(walk: Walk, line: Line) -> None:
 
 
 def _take_under_role(walk: Walk, role: Role | None, line: Line) -> None:
-    """A line under a heading or lead of a role: a block of it, or with that heading to the note."""
+    """Place a line under a heading or lead with a role: as its block, or in the note with that heading."""
     if role is not None and fits(role, line.text):
         _add_statement(walk, SafetyStatement(role, line.text), line)
         return
@@ -55,7 +55,7 @@ def _add_statement(walk: Walk, statement: SafetyStatement, line: Line) -> None:
 
 def _add_side_effects(walk: Walk, part: Line) -> None:
     if effects := list_side_effects(part.text):
-        # The sentence is kept whole, and what it lists becomes side effects that can be counted.
+        # The whole sentence is kept too, before the side effects that it lists.
         walk.add_paragraph(SectionKey.SAFETY, f"<p>{part.markup}</p>", part.text)
         for effect in effects:
             walk.add(SectionKey.SAFETY, "side_effect", effect, part.text)
@@ -68,5 +68,5 @@ def _add_side_effects(walk: Walk, part: Line) -> None:
 
 
 def _are_effects_told(walk: Walk) -> bool:
-    """Whether all that the line stands under presents side effects."""
+    """Whether all headings and leads above the line present side effects."""
     return all(lead.line.kind == LineKind.HEADING or tells_of_effects(lead.line) for lead in walk.above)

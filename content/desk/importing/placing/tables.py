@@ -1,4 +1,4 @@
-"""Rows of tables: milestones where a row says when, paragraphs else. No row is read without its header."""
+"""Places rows of tables: as milestones if they have a time, else as paragraphs. The header is always kept with them."""
 
 from html import escape
 
@@ -18,7 +18,7 @@ def take_row(walk: Walk, line: Line) -> None:
     elif walk.is_open_table and outright:
         walk.texts[section].append(": ".join(line.cells) if len(line.cells) == 2 else ". ".join(line.cells))
     if not walk.is_open_table:
-        walk.keep_unplaced(line)  # “Do | Don't”: a row says nothing without its header
+        walk.keep_unplaced(line)  # “Do | Don't”: a row means nothing without its header
     elif line.is_header:
         _take_header(walk, line)
     elif _is_milestone(walk, line):
@@ -33,7 +33,7 @@ def _take_header(walk: Walk, line: Line) -> None:
     walk.guide.headings.append((line.text, f"{section} (table)"))
     walk.is_timetable = section == SectionKey.SESSIONS and is_time_column(line.cells[0])
     if not walk.is_timetable:
-        # “Suitable | Unsuitable”: whatever it says, the rows are not read without it.
+        # The header stays above the rows, which may need it: “Suitable | Unsuitable”.
         walk.add_paragraph(section, f"<p><b>{escape(line.text, quote=False)}</b></p>", line.text)
 
 

@@ -1,4 +1,4 @@
-"""Where each line of a document went: it is found again by its words."""
+"""Finds where each line of a document went, by its words."""
 
 from content.desk.importing.outline import Outline
 from content.desk.importing.placing.guide import PlacedGuide
@@ -6,7 +6,7 @@ from content.desk.importing.words import read_words
 
 
 def trace_lines(outline: Outline, placed: PlacedGuide) -> list[str | None]:
-    """For each line `section: block`, or None where no place has all its words together."""
+    """For each line `section: block`, or None if no place has all its words."""
     places = _list_places(placed)
     exactly: dict[str, str] = {}
     for place, words in places:

@@ -1,4 +1,4 @@
-"""Where the walk through a document's lines is, and the blocks that it has written so far."""
+"""The state of the walk through a document's lines, and the blocks so far."""
 
 from dataclasses import dataclass, field
 from html import escape
@@ -12,42 +12,42 @@ from content.desk.importing.outline import Line, LineKind
 from content.desk.importing.placing.guide import Block, PlacedGuide
 from content.model.vocabulary import SectionKey
 
-#: How far back in the note a heading is looked for before it is written again.
+#: A heading is repeated in the note unless it is among its last lines, up to this number.
 MAX_SIBLINGS = 30
 TIMES = (Role.BEFORE, Role.DURING, Role.AFTER)
 
 
 @dataclass
 class Walk:
-    """`place` is a section's key, `overview` or `faqs`; None where lines belong to no section."""
+    """`place`: a section's key, `overview` or `faqs`; None if lines belong to no section."""
 
     guide: PlacedGuide = field(default_factory=PlacedGuide)
     place: str | None = "overview"
     place_level: int = 0
-    #: The part of the section that its own heading opened, and the part that a deeper heading or a lead opened.
+    #: The role that the section's own heading opened; the role that a deeper heading or a lead opened.
     section_role: Role | None = None
     role: Role | None = None
-    #: The items of the list that is being read. They become one paragraph.
+    #: The items of the current list. They become one paragraph.
     group: list[Line] = field(default_factory=list)
     lead: Lead | None = None
-    #: What stands above a line: the last heading, and the leads under it, outermost first.
+    #: The last heading and the leads above a line, outermost first.
     above: list[Lead] = field(default_factory=list)
-    #: The heading of this part, until some block has shown it: words without a role may need it.
+    #: The heading of this part, until a block shows it: lines without a role may need it.
     heading: Line | None = None
-    #: The level of a heading that denies what stands under it, up to the next heading of that level.
+    #: The level of a heading that denies its lines, until the next heading of that level.
     closed_level: int | None = None
-    #: Of the table that is being read: whether its header says its rows outright, and whether its rows are times.
+    #: For the current table: whether its header affirms its rows, and whether its first column has times.
     is_open_table: bool = True
     is_timetable: bool = False
-    #: Words of each section in which facts are looked for.
+    #: Texts of each section in which facts are searched.
     texts: dict[SectionKey, list[str]] = field(default_factory=lambda: {key: [] for key in SectionKey})
     steps: int = 0
-    #: Whether no line of the document itself has come yet: only then a heading can be its title.
+    #: Whether no line of text has come yet. Only then a heading can be the title.
     is_first: bool = True
 
     @property
     def section(self) -> SectionKey:
-        """The section that the walk is in. Only to be asked there."""
+        """The current section. Only valid while `is_in_section`."""
         return SectionKey(str(self.place))
 
     @property
@@ -60,7 +60,7 @@ class Walk:
         self.guide.unplaced.append(line.text)
 
     def keep_with_heading(self, line: Line) -> None:
-        """Unplaced, after the heading or lead without which the words would say something else."""
+        """Keep a line unplaced, after the heading or lead that it needs for its meaning."""
         above = self.lead.line if self.lead else self.heading
         if above and above.text not in self.guide.unplaced[-MAX_SIBLINGS:]:
             self.keep_unplaced(above)
@@ -77,7 +77,7 @@ class Walk:
         self.add(section, "paragraph", {"text": html}, words)
 
     def take_plain(self, line: Line) -> None:
-        """A paragraph of its own, or one more item of the list that is being read."""
+        """Place a line as a paragraph, or as one more item of the current list."""
         if self.heading and (self.role in TIMES or is_fragment(line.text)):
             heading, self.heading = self.heading, None
             self.add_paragraph(self.section, f"<p><b>{heading.markup}</b></p>", heading.text)

@@ -1,1 +1,1 @@
-"""A file -> an outline. `documents` chooses the reader by the file's type; `bounds` refuses what is too large."""
+"""A file -> an outline. `documents` chooses the reader by the file's type; `bounds` refuses too large files."""

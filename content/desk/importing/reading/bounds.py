@@ -1,7 +1,6 @@
-"""How large a document may be: far more than any guide, far less than would hold up the machine.
+"""Limits the size of documents: far above any guide, far below what would slow down the machine.
 
-Everything is counted before anything expensive reads it. What no count can foresee, the limits of the process stop
-(`process`).
+Everything is counted before it is parsed. The limits of the process (`process`) stop what counting can't foresee.
 """
 
 import zipfile
@@ -12,27 +11,27 @@ from xml.parsers import expat
 
 from content.desk.importing.outline import DocumentError
 
-#: Of a Word file: how many parts it has, how many bytes they unpack to, and how many bytes their XML.
+#: Of a Word file: its parts, the bytes of all parts unpacked, and the bytes of their XML.
 MAX_ENTRIES = 2_000
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_XML = 20 * 1024 * 1024
-#: Bytes of a part that are read at once. The first chunk tells whether it is XML.
+#: Bytes of a part that are read at once. The first chunk shows whether it is XML.
 CHUNK = 16 * 1024
-#: Elements of all parts of a Word file, and tags of a web page. A page of prose has some hundred.
+#: Elements of all parts of a Word file, or tags of a web page. A page of prose has some hundred.
 MAX_ELEMENTS = 60_000
 #: How deep elements may be nested.
 MAX_DEPTH = 100
-#: Of an outline: its lines, and the letters of all lines.
+#: Of an outline: its lines, and the letters of all its lines.
 MAX_LINES = 2_000
 MAX_LETTERS = 3_000_000
 #: Lines of a text file. A paragraph can be wrapped into many.
 MAX_ROWS = 30_000
-#: Comments of a web page. The parser looks for the end of each that isn't closed.
+#: Comments of a web page. Each one that isn't closed makes the parser search for its end.
 MAX_COMMENTS = 2_000
 
 
 class TooMuch(DocumentError):
-    """A document is larger than anything that is read. The message says in what."""
+    """A document exceeds a limit. The message says which."""
 
 
 def check_lines(lines: int, letters: int) -> None:
@@ -52,8 +51,8 @@ def check_rows(count: int) -> None:
 
 
 def check_markup(source: str) -> None:
-    """Raises TooMuch where the HTML should not even be parsed."""
-    check_elements(source.count("<") // 2)  # most tags are closed by another
+    """Raises TooMuch if the HTML should not even be parsed."""
+    check_elements(source.count("<") // 2)  # most elements have a closing tag too
     if source.count("<!") > MAX_COMMENTS:
         raise TooMuch(f"The document has more than {MAX_COMMENTS:,} comments: copy its text into a new document.")
 
@@ -76,7 +75,7 @@ def check_depth(depth: int) -> None:
 
 
 def check_word_file(name: str, content: bytes) -> None:
-    """Raises TooMuch, and DocumentError where the file declares entities, which no Word file does."""
+    """Raises TooMuch; DocumentError if the file declares entities, which no real Word file does."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
         entries = archive.infolist()
         if len(entries) > MAX_ENTRIES:
@@ -90,10 +89,10 @@ def check_word_file(name: str, content: bytes) -> None:
 
 
 class _Counter:
-    """Counts the elements of all parts, without building a tree. Sizes are measured, whatever the file says they are.
+    """Counts the elements of all parts, without building a tree. Sizes are measured, since the file's own can be wrong.
 
-    Any part can be the text, whatever its name: `_rels/.rels` says which one is. So each part is tried, with the parser
-    that reads the text later. Where that fails, as at a picture, there is no text.
+    Any part can be the text: `_rels/.rels` says which one. So each part is tried with the parser that reads the text
+    later. Parts on which that fails, such as pictures, have no text.
     """
 
     def __init__(self, name: str) -> None:
@@ -131,5 +130,5 @@ class _Counter:
 
     def refuse(self, _name: str, _system: str | None, _public: str | None, declares: int, *, is_xml: bool) -> None:
         if not (declares or is_xml):
-            return  # a drawing or a web page that only names its type, which is never fetched
+            return  # a drawing or web page may have a document type, which is never fetched
         raise DocumentError(f"{self.name} declares entities of its own, which no Word file does: it is not imported.")

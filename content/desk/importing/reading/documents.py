@@ -1,6 +1,6 @@
-"""A file of any type -> an outline. Whatever may be wrong with a file is said here.
+"""A file of any type -> an outline. Reports everything that may be wrong with a file.
 
-This runs in a process of its own (`process`): nothing in this package may need Django's settings or the database.
+This runs in a child process (`process`): this package must not need Django's settings or the database.
 """
 
 from dataclasses import replace
@@ -20,12 +20,12 @@ WEB = (".html", ".htm")
 
 
 def read_document(name: str, content: bytes) -> Outline:
-    """Raises DocumentError where the file is empty, broken, too large, no text, or of a type that is not imported."""
+    """Raises DocumentError if the file is empty, broken, too large, not text, or of an unsupported type."""
     return read_and_see(name, content)[0]
 
 
 def read_and_see(name: str, content: bytes) -> tuple[Outline, str]:
-    """The document, and the text that the witness sees in its file. Raises as `read_document`."""
+    """The document, and the text that the witness sees in its file. Raises DocumentError as `read_document` does."""
     suffix = PurePath(name).suffix.lower()
     if suffix not in TYPES:
         raise DocumentError(f"{name} is not a document that can be imported: use {', '.join(TYPES)}.")

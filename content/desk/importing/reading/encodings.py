@@ -1,4 +1,4 @@
-"""Bytes of a text file -> text, and the encoding that was assumed where it isn't plain UTF-8."""
+"""Bytes of a text file -> text, and the encoding if it was guessed."""
 
 import codecs
 import re
@@ -16,7 +16,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-#: The encodings that are looked for, and what a person calls them.
+#: The supported encodings, with their common names.
 NAMES = {
     "cp1252": "Windows-1252 (Western European)",
     "cp1250": "Windows-1250 (Central European)",
@@ -37,21 +37,21 @@ NAMES = {
     "utf-16-be": "UTF-16",
     "utf-32": "UTF-32",
 }
-#: Languages in Latin letters, of which Windows-1252 lacks some.
+#: Languages in Latin letters that need letters beyond Windows-1252.
 SPOKEN = {
     "cp1250": ("Polish", "Czech", "Slovak", "Hungarian", "Croatian", "Slovene", "Romanian"),
     "cp1254": ("Turkish",),
 }
 #: Browsers read these as Windows-1252, which has more letters.
 WESTERN = {"ascii", "iso8859-1"}
-#: What a page can't be encoded in: Unicode, which is found without a declaration, and Python's codecs for other things.
+#: Declarations to ignore: Unicode, which is detected without them, and Python's codecs that are no encodings.
 NOT_DECLARED = ("utf-", "idna", "punycode", "unicode", "raw")
-#: The share of bytes beyond ASCII up to which a text is in Latin letters.
+#: The largest share of bytes beyond ASCII in a text in Latin letters.
 LATIN_SHARE = 0.3
 MIXED = "UTF-8 and Windows-1252, mixed"
-#: How many letters of UTF-8 there must be for each byte that isn't UTF-8. In another encoding there are few by chance.
+#: The least number of UTF-8 letters for each invalid byte. A text in another encoding has few of them, by chance.
 LEAST_GOOD = 4
-#: In English, at least one word in so many is one of `_ENGLISH`. The guess of a language goes by single letters.
+#: In English, at least one word in this many is in `_ENGLISH`. The guess of other languages uses single letters.
 MOST_WORDS = 15
 _ENGLISH = re.compile(rb"(?i)\b(?:the|and|of|with|for|is|are|you|your)\b")
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -63,9 +63,9 @@ MOST_CONTROLS = 0.01
 
 
 def decode(name: str, content: bytes, *, may_declare: bool = False) -> tuple[str, str]:
-    """The text, and the name of its encoding, empty for UTF-8. Raises DocumentError where it is no text.
+    """(text, name of its encoding, empty for UTF-8). Raises DocumentError if it is not text.
 
-    `may_declare`: the file may say how it is encoded, as web pages do.
+    `may_declare`: the file may declare its encoding, as web pages do.
     """
     text, encoding = _decode(content, may_declare)
     if content.startswith(NO_TEXT) or len(_CONTROLS.findall(text)) > len(text) * MOST_CONTROLS or "\x00" in text:
@@ -99,7 +99,7 @@ def _try(content: bytes, encoding: str) -> str | None:
 
 
 def _try_mixed(content: bytes) -> str | None:
-    """UTF-8 into which something else was pasted: the few other bytes are read as Windows-1252."""
+    """Reads UTF-8 with a few invalid bytes, which were pasted in and are read as Windows-1252."""
     good, bad = len(_MULTIBYTE.findall(content)), len(_HIGH.findall(_MULTIBYTE.sub(b"", content)))
     is_mixed = content.startswith(codecs.BOM_UTF8) or (good > 2 and good > LEAST_GOOD * bad)
     return content.decode("utf-8", "read_as_windows") if is_mixed and b"\x00" not in content else None
@@ -125,7 +125,7 @@ def _find_declared(content: bytes) -> str | None:
 
 
 def _guess_utf16(content: bytes) -> list[str]:
-    """UTF-16 without a mark. Its spaces hold a NUL. Read in the wrong order, it mixes dozens of scripts."""
+    """Reads UTF-16 without a byte order mark: its spaces have a NUL. In the wrong byte order it mixes many scripts."""
     if len(content) % 2 or b"\x00" not in content:
         return []
     texts = {encoding: _try(content, encoding) or "\x00" for encoding in ("utf-16-le", "utf-16-be")}
@@ -133,13 +133,13 @@ def _guess_utf16(content: bytes) -> list[str]:
 
 
 def _count_oddities(text: str) -> float:
-    """How odd a text is: its share of code points that are no letters, and how many scripts it mixes."""
+    """How odd a text is: its share of code points that are not letters, and the number of scripts."""
     none = sum(unicodedata.category(letter) in ("Cn", "Co", "Cs", "Cc") and letter not in "\t\n\r\f" for letter in text)
     return len({ord(letter) >> 8 for letter in text}) + 256 * none / len(text)
 
 
 def _guess(content: bytes) -> str:
-    """The likeliest of the old encodings. For Latin letters: Windows-1252, unless something speaks against it."""
+    """The likeliest older encoding. For Latin letters it is Windows-1252, unless something speaks against it."""
     found = list(from_bytes(content, cp_isolation=list(NAMES)[:14]))
     if not found:
         return "cp1252"
@@ -150,6 +150,6 @@ def _guess(content: bytes) -> str:
     if str(best.language) in SPOKEN.get(str(best.encoding), ()) and not is_english:
         return str(best.encoding)
     if str(best.encoding) in SPOKEN:
-        return "cp1252"  # nothing in it is of a language that needs others
+        return "cp1252"  # it has no letters of a language that needs another encoding
     alike = {name for match in found if match.chaos <= best.chaos for name in match.could_be_from_charset}
     return "cp1252" if "cp1252" in alike else str(best.encoding)

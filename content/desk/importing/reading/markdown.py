@@ -1,4 +1,4 @@
-"""Markdown -> HTML, by CommonMark with tables, footnotes and struck text."""
+"""Markdown -> HTML: CommonMark with tables, footnotes and struck text."""
 
 import re
 
@@ -20,7 +20,7 @@ _OTHER = re.compile(r"^(?: {4}|\t| {0,3}(?:[-*+#>|<]|\d{1,9}[.)] |```|~~~|={3}))
 
 
 def render_markdown(source: str) -> tuple[str, list[Unread]]:
-    """The HTML, and the front matter, of which only a title is read."""
+    """(HTML, front matter). Only a title is read from the front matter."""
     source = source.replace("\r\n", "\n").replace("\r", "\n")
     unread = []
     if match := _FRONT.match(source):
@@ -30,14 +30,14 @@ def render_markdown(source: str) -> tuple[str, list[Unread]]:
         if title and not _HEADED.search(source):
             source = f"# {title['title']}\n\n{source}"
         unread.append(Unread(Reason.SETTINGS, settings))
-    # The parser drops what is nested deeper, silently. So it takes more than `read_html`, which refuses it aloud.
+    # Higher than the limit of `read_html`, which reports deep nesting. The parser would drop it silently.
     options = {"html": True, "maxNesting": MAX_DEPTH + 10}
     markdown = MarkdownIt("commonmark", options).enable(["table", "strikethrough"]).use(footnote_plugin)
     return str(markdown.render(_keep_dashes(source))), unread
 
 
 def _keep_dashes(source: str) -> str:
-    """Escape a dash before which a sentence was wrapped: CommonMark would begin a list there."""
+    """Escape a dash at which a sentence was wrapped: CommonMark would begin a list there."""
     lines = source.split("\n")
     for number, line in enumerate(lines[1:], 1):
         before = lines[number - 1]

@@ -1,4 +1,4 @@
-"""Typed numbers of lists: which follow each other, and which only look like one."""
+"""Tells typed numbers of lists, which follow each other, from text that only looks like one."""
 
 import re
 
@@ -6,11 +6,11 @@ _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
 class Numbering:
-    """The marks of a document's lines: “1.”, “b)”, “iv.”, “step 2:”. A mark is empty for a line without one."""
+    """The marks of a document's lines: “1.”, “b)”, “iv.”, “step 2:”; empty for a line without one."""
 
     def __init__(self, marks: list[str]) -> None:
         self.readings = [_read(mark) for mark in marks]
-        #: Kind of number and its value -> the first and the last line with it.
+        #: (kind of number, value) -> the first and the last line with it.
         self.lines: dict[tuple[str, int], tuple[int, int]] = {}
         for line, readings in enumerate(self.readings):
             for reading in readings:
@@ -18,7 +18,7 @@ class Numbering:
                 self.lines[reading] = (first, line)
 
     def is_in_order(self, line: int) -> bool:
-        """Whether the number before it stands above, or the next one below. Letters must begin with “a”."""
+        """Whether the previous number is above the line, or the next one below it. Letters must begin with “a”."""
         return any(self.is_next(line, kind, value) for kind, value in self.readings[line])
 
     def is_next(self, line: int, kind: str, value: int) -> bool:
@@ -36,7 +36,7 @@ class Numbering:
 
 
 def _read(mark: str) -> list[tuple[str, int]]:
-    """What a mark can mean: “i.” is the first Roman number, and the ninth letter."""
+    """All meanings of a mark: “i.” is the first Roman number, and the ninth letter."""
     match = re.fullmatch(r"(step\s+)?(.+)([.):])", mark)
     if not match:
         return []

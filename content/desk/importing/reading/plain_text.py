@@ -1,4 +1,4 @@
-"""Plain text -> outline: bullets, numbering and indentation as people type them."""
+"""Plain text -> outline, by typed bullets, numbers and indentation."""
 
 import re
 from collections import Counter
@@ -19,10 +19,10 @@ UNDERLINE = re.compile(r"^\s*([=~-])\1{2,}\s*$")
 
 @dataclass
 class _Row:
-    """`mark` is “bullet”, “underlined”, a number as it was typed, or empty; `sign` is the sign of a bullet.
+    """`mark`: “bullet”, “underlined”, a typed number, or empty. `sign`: the sign of a bullet.
 
-    `whole` is the line with its mark. A number is `in_list` where the next or the last number stands in
-    a line beside it: together they number a list, not the chapters of the document.
+    `whole`: the line with its mark. `in_list`: the number before or after it is in a neighbouring line, so they number
+    a list, not the chapters of the document.
     """
 
     indent: int
@@ -47,7 +47,7 @@ def read_text(source: str) -> Outline:
     _judge_numbers(rows)
     lines: list[Line] = []
     unread: list[Unread] = []
-    #: Number of a line -> the texts that it was wrapped into.
+    #: Index of a line -> the texts into which it was wrapped.
     wrapped: dict[int, list[str]] = {}
     list_indents: list[int] = []
     in_list = False
@@ -67,7 +67,7 @@ def read_text(source: str) -> Outline:
         elif _continues(row, lines, wrapped.get(len(lines) - 1)):
             wrapped.setdefault(len(lines) - 1, [lines[-1].text]).append(row.text)
         else:
-            # Back at the margin after an indented list: a closing line of the document, not of its last section.
+            # A line at the margin after an indented list closes the document, not its last section.
             detached = in_list and row.after_blank and row.indent == 0 < list_indents[0]
             lines.append(Line(LineKind.PARAGRAPH, row.text, detached=detached))
             in_list = in_list and not detached
@@ -77,14 +77,14 @@ def read_text(source: str) -> Outline:
 
 
 def _continues(row: _Row, lines: list[Line], wrapped: list[str] | None) -> bool:
-    """Whether a line goes on with the one before, which was wrapped in the middle of a sentence."""
+    """Whether a line continues the one before, which was wrapped within a sentence."""
     if not lines or row.after_blank or lines[-1].kind == LineKind.HEADING:
         return False
     return not is_ended(wrapped[-1] if wrapped else lines[-1].text)
 
 
 def _judge_bullets(rows: list[_Row]) -> None:
-    """Unmark lines that only look like an item: a sentence goes on there."""
+    """Unmark lines that only look like an item: they continue a sentence."""
     for block in _list_blocks(rows):
         signs = Counter(row.sign for row in block)
         before: _Row | None = None
@@ -97,7 +97,7 @@ def _judge_bullets(rows: list[_Row]) -> None:
 
 
 def _list_blocks(rows: list[_Row]) -> list[list[_Row]]:
-    """The lines between blank ones."""
+    """Groups of lines between blank lines."""
     blocks: list[list[_Row]] = []
     for row in rows:
         if row.after_blank:
@@ -107,7 +107,7 @@ def _list_blocks(rows: list[_Row]) -> list[list[_Row]]:
 
 
 def _judge_numbers(rows: list[_Row]) -> None:
-    """Unmark what does not number a list: a species (“C. acnes”), or a number at which a sentence was wrapped."""
+    """Unmark marks that number no list: a species (“C. acnes”), or a number at which a sentence was wrapped."""
     numbering = Numbering([row.mark if row.mark != "bullet" else "" for row in rows])
     for position, row in enumerate(rows):
         if not numbering.readings[position]:
@@ -121,7 +121,7 @@ def _judge_numbers(rows: list[_Row]) -> None:
 
 
 def _find_beside(rows: list[_Row], position: int) -> int | None:
-    """The line after an item, without those that belong to it: indented lines, and lines into which it was wrapped."""
+    """The next line after an item that does not belong to it: not indented, and not wrapped from it."""
     row = rows[position]
     following = position + 1
     while following < len(rows) and rows[following].indent > row.indent:
@@ -134,7 +134,7 @@ def _find_beside(rows: list[_Row], position: int) -> int | None:
 
 
 def _detach_after(lines: list[Line]) -> list[Line]:
-    """What follows a closing paragraph at the margin is detached too, up to the next heading."""
+    """Detach all lines after a closing paragraph at the margin, up to the next heading."""
     result, detached = [], False
     for line in lines:
         detached = line.kind != LineKind.HEADING and (detached or line.detached)
@@ -172,7 +172,7 @@ def _straighten(text: str) -> str:
 
 
 def _heading_level(row: _Row, following: _Row | None, position: int) -> int:
-    """0 where the row is no heading. A numbered line is a heading where the lines under it are indented."""
+    """The level of a heading; 0 for other rows. A numbered line is a heading if the lines under it are indented."""
     if row.mark == "underlined":
         row.mark = ""
         return 1 if position == 0 else 2

@@ -1,1 +1,1 @@
-"""A web page -> an outline. Word and Markdown files are made into HTML first and come through here too."""
+"""A web page -> an outline. Word and Markdown files are converted to HTML first."""

@@ -1,4 +1,4 @@
-"""Footnotes of a web page. A footnote is a paragraph or item to which a short mark above links."""
+"""Finds footnotes of a web page: paragraphs or items to which a short mark in the text links."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from justhtml.dom import Node
 from content.desk.importing.reading.html.pieces import Piece
 
 MARK = re.compile(r"[\[(]?(\d{1,3}|[a-z]{1,2}|[ivxlc]{1,5}|[*†‡§¶#]{1,3})[\])]?", re.I)
-#: The text of a link that leads back from a footnote.
+#: The text of a link back from a footnote.
 ARROWS = re.compile(r"[\s↩↑⏎^«\ufe0e\ufe0f]*")
 HOLDS_NOTE = {"li", "p", "div", "dd", "aside", "section", "blockquote", "td"}
 HEADINGS = {f"h{level}" for level in range(1, 7)}
@@ -29,9 +29,9 @@ class Note:
 
 
 class Footnotes:
-    """`refs`: id of a link -> id of the block to which it leads. `blocks`: id of a block -> its note, until it is read.
+    """`refs`: id of a link -> id of its target block. `blocks`: id of a block -> its note, until it is read.
 
-    `left_out`: the marks that were taken out of the text.
+    `left_out`: marks that were removed from the text.
     """
 
     def __init__(self, root: Node) -> None:
@@ -69,7 +69,7 @@ class Footnotes:
         self.left_out.append(text)
 
     def is_short(self, block: Node) -> bool:
-        """Whether a block is as short as a footnote, and has no heading. Each block is looked at once."""
+        """Whether a block is as short as a footnote and has no heading. Cached for each block."""
         if id(block) not in self.short:
             headed = any(element.name in HEADINGS for element in _walk(block))
             self.short[id(block)] = not headed and len(_read(block)) <= MAX_LENGTH
@@ -87,14 +87,14 @@ class Footnotes:
             self.left_out.append(text)
 
     def take(self, key: int) -> Note | None:
-        """A note. None where it was taken before."""
+        """The note of this key; None if it was taken before."""
         return self.blocks.pop(key, None)
 
     def is_note(self, node: Node | Text) -> bool:
         return id(node) in self.notes
 
     def find_mark(self, node: Node | Text) -> tuple[int, str] | None:
-        """The key of the note that a link leads to, and its mark."""
+        """(key of the note that a link leads to, its mark); None if it leads to none."""
         key = self.refs.get(id(node))
         return (key, self.notes[key].mark) if key is not None else None
 

@@ -1,4 +1,4 @@
-"""Takes out of a page what a browser does not show, or shows struck out."""
+"""Removes everything from a page that a browser hides or strikes out."""
 
 import re
 from collections.abc import Iterator
@@ -10,22 +10,22 @@ from justhtml.dom import Node
 
 from content.desk.importing.outline import Reason, Unread
 
-#: Elements that are never shown, and hold no words.
+#: Elements that are never shown and have no words.
 NO_WORDS = {"script", "style", "template", "iframe", "object", "embed", "canvas", "video", "audio", "head"}
 SVG_NO_WORDS = {"title", "desc", "metadata", "defs", "symbol"}
 #: Elements that a browser hides, unless a style sheet says otherwise.
 HIDDEN = {"noscript", "datalist", "dialog", "rp", "noembed", "noframes"}
 STRUCK = {"s", "strike", "del"}
-#: Of a page's style sheets, only so many rules are read.
+#: The most rules of style sheets that are read.
 MAX_RULES = 500
-#: Moved so far that it is out of sight.
+#: A distance that moves an element out of sight.
 FAR = re.compile(r"-\s*\d{3,}")
 Priority = tuple[bool, bool, tuple[int, int, int], int]
 
 
 @dataclass
 class Style:
-    """The declarations for one element, each with its rank in the cascade."""
+    """The declarations that apply to one element, each with its rank in the cascade."""
 
     values: dict[str, tuple[Priority, str]] = field(default_factory=dict)
 
@@ -34,13 +34,13 @@ class Style:
             self.values[name] = (priority, value)
 
     def get(self, *names: str) -> str:
-        """The value of one of several names for the same property. Of two that are given, the one that ranks higher."""
+        """The value of a property with several names. If several are given, the one that ranks highest."""
         given = [self.values[name] for name in names if name in self.values]
         return max(given)[1] if given else ""
 
 
 class Hider:
-    """Takes what is not shown out of a tree, and remembers its words."""
+    """Removes hidden elements from a tree, and keeps their words as unread."""
 
     def __init__(self, root: Node) -> None:
         self.unread: list[Unread] = []
@@ -57,7 +57,7 @@ class Hider:
         node.children = kept
 
     def judge(self, element: Element, invisible: bool) -> list[Node | Text]:
-        """What stays in place of an element."""
+        """The nodes that replace an element."""
         if element.name in NO_WORDS or (element.namespace == "svg" and element.name in SVG_NO_WORDS):
             if element.name != "head":
                 self.left_out.append(f"<{element.name}>")
@@ -77,7 +77,7 @@ class Hider:
             self.unread.append(Unread(reason, said))
         if not said or said == text:
             return []
-        return [Text(" ")]  # the words around it stay apart
+        return [Text(" ")]  # a space keeps the words around it apart
 
 
 def _read(node: Node) -> str:
@@ -99,7 +99,7 @@ def _is_hidden(element: Element, style: Style) -> bool:
 
 
 def _is_too_small(style: Style) -> bool:
-    """Whether it is clipped to nothing, as text for screen readers alone."""
+    """Whether it is clipped to nothing, such as text for screen readers only."""
     zero = re.compile(r"0(?:px|pt|em|rem|%)?")
     if zero.fullmatch(style.get("font-size")):
         return True
@@ -128,9 +128,9 @@ Declaration = tuple[str, str, bool]
 
 
 def _match_styles(root: Node) -> dict[int, Style]:
-    """Id of an element -> what style sheets and its own attribute say of it, if they can hide or strike it.
+    """Id of an element -> its style, for elements that a style sheet or their own attribute may hide or strike out.
 
-    Rules that can only show something are matched against these elements alone.
+    Rules that can only show something are matched against these elements only.
     """
     styles: dict[int, Style] = {}
     found: dict[int, Element] = {}
@@ -160,7 +160,7 @@ def _list_names(element: Element) -> list[str]:
 
 
 def _may_match(selector: str, names: set[str]) -> bool:
-    """False where a rule names classes or ids that no element has, as most rules of a saved page do."""
+    """False if a rule names classes or ids that no element has, as most rules of a saved page do."""
     return bool(re.search(r"[:\[\\]", selector)) or set(re.findall(r"[.#]([\w-]+)", selector)) <= names
 
 
@@ -184,7 +184,7 @@ def _find(root: Node, selector: str) -> list[Element]:
     try:
         return [found for found in root.query(selector) if isinstance(found, Element)]
     except SelectorError:
-        return []  # “::before”, “:hover” and the like: nothing that is there all the time
+        return []  # “::before”, “:hover” and the like don't match a plain element
 
 
 def _matches(element: Element, selector: str) -> bool:
@@ -214,12 +214,12 @@ TOLD_BY = (
 
 
 def _list_screen_rules(rules: list) -> Iterator[tinycss2.ast.QualifiedRule]:
-    """The rules that hold on a wide screen."""
+    """The rules that apply on a wide screen."""
     for rule in rules:
         if rule.type == "qualified-rule":
             yield rule
         elif rule.type == "at-rule" and rule.content is not None and _is_for_screens(tinycss2.serialize(rule.prelude)):
-            # “@media” and “@supports”; of other kinds none holds rules for elements
+            # only “@media” and “@supports” contain rules for elements
             yield from _list_screen_rules(tinycss2.parse_rule_list(rule.content, True, True))
 
 

@@ -1,4 +1,4 @@
-"""A piece: the words of one line, with the footnotes to which they refer."""
+"""A piece: the words of one line, with its footnotes."""
 
 from dataclasses import dataclass, replace
 from html import escape
@@ -6,7 +6,7 @@ from html import escape
 
 @dataclass(frozen=True)
 class Piece:
-    """`marks` are the keys of the footnotes to which the words refer."""
+    """`marks`: the keys of the footnotes that the words refer to."""
 
     text: str = ""
     html: str = ""
@@ -14,7 +14,7 @@ class Piece:
     is_bold: bool = False
 
     def without_start(self, start: str) -> "Piece":
-        """Without the sign or mark with which it begins, also in the HTML."""
+        """The piece without the sign or mark at its beginning, also in the HTML."""
         text = self.text.removeprefix(start).lstrip()
         html = self.html.replace(escape(start, quote=False), "", 1).lstrip()
         return replace(self, text=text, html=html)

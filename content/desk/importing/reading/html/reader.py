@@ -1,4 +1,4 @@
-"""HTML -> outline, from the tree that browsers build of it. Word and Markdown documents come through here too."""
+"""HTML -> outline, from the tree that browsers build. Word and Markdown documents are read here too."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -16,18 +16,18 @@ from content.desk.importing.reading.html.words import BLOCKS, Writer
 from content.desk.importing.reading.typed_lists import split_bullet
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-#: What stands around the document: its lines belong to no section.
+#: Elements around the document, whose lines belong to no section.
 AROUND = {"nav", "footer", "aside", "svg"}
 LISTS = {"ul", "ol", "menu", "dir"}
-#: Elements in an item of a list that are read by themselves.
+#: Elements in a list item that are read separately.
 APART = LISTS | {"dl", "table", "select"}
-#: A table with longer cells only lays out the page.
+#: A table with longer cells is only used for layout.
 MAX_CELL = 200
 #: Rows that a cell may span.
 MAX_SPAN = 100
-#: Letters without width, which editors leave in empty lines.
+#: Characters without width, which editors leave in empty lines.
 NO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-#: A line in bold that is no longer is a heading that somebody made by hand.
+#: A bold line of at most this length is a heading made by hand.
 MAX_BOLD = 120
 
 
@@ -47,7 +47,7 @@ def read_html(source: str) -> Outline:
 
 
 def _settle_notes(lines: list[Line]) -> list[Line]:
-    """Move footnotes behind the list or table that refers to them, out of its middle."""
+    """Move footnotes out of the middle of a list or table, to its end."""
     settled: list[Line] = []
     waiting: list[Line] = []
     for line in lines:
@@ -63,7 +63,7 @@ def _settle_notes(lines: list[Line]) -> list[Line]:
 
 @dataclass
 class _Item:
-    """An item of a list that is being read: its nodes so far, and the term that they explain."""
+    """The current list item: its nodes so far, and the term that they explain."""
 
     level: int
     ordered: bool
@@ -78,7 +78,7 @@ class _Reader:
         self.loose: list[Node] = []
         self.around = 0
         self.footnotes = Footnotes(root)
-        #: Element -> letters in it.
+        #: Id of an element -> its number of letters.
         self.lengths: dict[int, int] = {}
         measure(root, self.lengths)
         self.holds: dict[str, set[int]] = {}
@@ -110,7 +110,7 @@ class _Reader:
         return writer
 
     def end(self) -> None:
-        """Add the footnotes to which nothing has referred."""
+        """Add the footnotes that nothing refers to."""
         self.around += 1
         for key in list(self.footnotes.blocks):
             self.add_note(key)
@@ -118,7 +118,7 @@ class _Reader:
     # -- paragraphs
 
     def flush(self) -> None:
-        """Text without an element of its own becomes paragraphs."""
+        """Make paragraphs of text without an element of its own."""
         loose, self.loose = self.loose, []
         for piece in self.write(loose).split():
             self.add_paragraph(piece)
@@ -132,7 +132,7 @@ class _Reader:
             self.add(LineKind.PARAGRAPH, piece)
 
     def flow(self, parent: Node) -> None:
-        """Read what is in an element. Menus, footers and forms stand around the document: their lines are detached."""
+        """Read the content of an element. Lines of menus, footers and forms are detached."""
         around = parent.name in AROUND or (parent.name == "form" and id(parent) not in self.holds["headings"])
         self.around += around
         for child in parent.children or ():
@@ -161,14 +161,14 @@ class _Reader:
     # -- lists
 
     def read_list(self, node: Node, level: int) -> None:
-        """What is in a list, but in none of its items, is read as an item too."""
+        """Content of a list outside of its items is read as an item too."""
         item = _Item(level, node.name == "ol")
         for child in node.children or ():
             if self.footnotes.is_note(child):
                 continue
             if isinstance(child, Element) and child.name not in LISTS and id(child) in self.holds["headings"]:
                 self.end_item(item)
-                self.flow(child)  # a list of cards, each with a heading of its own
+                self.flow(child)  # a list of cards, each with its own heading
             else:
                 if child.name == "li":
                     self.end_item(item)
@@ -178,7 +178,7 @@ class _Reader:
         self.end_item(item)
 
     def gather(self, node: Node, item: _Item) -> None:
-        """Collect the words of an item. A list or table within it ends the item; what comes after is another item."""
+        """Collect the words of an item. A list or table within it ends the item, and later words begin another."""
         if self.footnotes.is_note(node):
             return
         if node.name in LISTS:
@@ -204,7 +204,7 @@ class _Reader:
         self.add(LineKind.ITEM, piece, level=item.level, ordered=item.ordered)
 
     def read_definitions(self, node: Node) -> None:
-        """A term with its definition is an item. Each further definition is an item of its own."""
+        """A term with its definition becomes an item. Each further definition becomes another."""
         item = _Item(1, False)
         for child in _list_definitions(node):
             if child.name == "dt":
@@ -223,7 +223,7 @@ class _Reader:
         rows = _list_rows(node)
         for number, row in enumerate(rows):
             if row.name != "tr":
-                self.flow(row)  # a caption, and what else isn't a row
+                self.flow(row)  # a caption, or anything else that isn't a row
             elif any(self.is_layout(cell) for cell in row.children or ()):
                 self.flow(row)
             else:
@@ -235,7 +235,7 @@ class _Reader:
         return id(cell) in self.holds["apart"] and self.lengths.get(id(cell), 0) > MAX_CELL
 
     def read_row(self, row: Node, spans: dict[int, tuple[int, Piece]], *, is_first: bool) -> None:
-        """`spans`: column -> a cell from above that spans it, and for how many more rows."""
+        """`spans`: column -> (remaining rows, cell from above that spans them)."""
         pieces: list[Piece] = []
         own: list[Piece] = []
         found = [cell for cell in row.children or () if cell.name in ("td", "th")]
@@ -263,12 +263,12 @@ class _Reader:
 
 
 def _is_word_title(node: Node) -> bool:
-    """Whether it is a title as Word saves it in a web page."""
+    """Whether it is a title in a web page saved by Word."""
     return node.name == "p" and "MsoTitle" in str((node.attrs or {}).get("class") or "").split()
 
 
 def _list_definitions(node: Node) -> list[Node]:
-    """The terms and definitions of a list, also those in groups."""
+    """The terms and definitions of a list, including those in groups."""
     children: list[Node] = []
     for child in node.children or ():
         children += _list_definitions(child) if child.name == "div" else [child]

@@ -1,4 +1,4 @@
-"""The words of elements, apart where a browser breaks the line, together where it doesn't."""
+"""Collects the words of elements, separated where a browser breaks the line, and only there."""
 
 import re
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from content.desk.importing.reading.html.footnotes import Footnotes
 from content.desk.importing.reading.html.pieces import Piece
 from content.desk.importing.reading.typed_lists import continues, split_bullet
 
-#: Elements that begin and end a line of their own.
+#: Elements that form lines of their own.
 BLOCKS = {
     *("address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog"),
     *("dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5"),
@@ -25,7 +25,7 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 @dataclass(frozen=True)
 class _Chunk:
-    """Text within the same `tags`, outermost first, and the same as `html`. `mark` is the key of a footnote."""
+    """Text within the same `tags`, outermost first, also as `html`. `mark`: the key of a footnote."""
 
     text: str
     html: str
@@ -33,11 +33,11 @@ class _Chunk:
     mark: int | None = None
 
 
-#: Where a line ends, as at <br>, and where a paragraph ends.
+#: The end of a line, as at <br>, and of a paragraph.
 _LINE, _PARAGRAPH = "\n", "\n\n"
 
 
-#: Stands for the end of a paragraph until the sign before it is known.
+#: A placeholder for the end of a paragraph, until its last character is known.
 _END = "\ufdd0"
 _BETWEEN = {_LINE: _Chunk(" ", " ", ()), _PARAGRAPH: _Chunk(_END, _END, ())}
 
@@ -70,13 +70,13 @@ class Writer:
         self.parts += between
 
     def join(self) -> Piece:
-        """All on one line. A semicolon stands where a paragraph ended without a sign."""
+        """All words on one line. Paragraphs without punctuation at the end get a semicolon."""
         chunks = [part if isinstance(part, _Chunk) else _BETWEEN[part] for part in self.parts]
         piece = _build(chunks)
         return replace(piece, text=_punctuate(piece.text), html=_punctuate(piece.html))
 
     def split(self) -> list[Piece]:
-        """A piece for each paragraph, and for each line that does not continue the one before."""
+        """A piece for each paragraph, and for each line that does not continue the line before."""
         pieces: list[Piece] = []
         chunks: list[_Chunk] = []
         ended = _PARAGRAPH
@@ -94,7 +94,7 @@ class Writer:
 
 
 def _punctuate(text: str) -> str:
-    """Put a semicolon where a paragraph ended without a sign of its own."""
+    """Add a semicolon where a paragraph ends without punctuation."""
     signs = re.escape(".!?:;,।؟…")
     text = re.sub(rf"\s*{_END}[\s{_END}]*", _END, text).strip(_END)
     text = re.sub(rf"([{signs}](?:</\w+>)*){_END}", r"\1 ", text)
@@ -110,7 +110,7 @@ def _go_on(pieces: list[Piece], piece: Piece) -> list[Piece]:
 
 
 def _list_tags(node: Element) -> tuple[str, ...]:
-    """The few inline tags that are kept. Of all others only the words are."""
+    """The inline tags that are kept. Of all others only the words are kept."""
     href = str(node.attrs.get("href") or "")
     if node.name == "a" and re.match(r"(?i)(https?|mailto|tel):", href):
         return (f'a href="{escape(href)}"',)
@@ -129,7 +129,7 @@ def _build(chunks: list[_Chunk]) -> Piece:
         html += chunk.html
     html += _change_tags(tags, ())
     filled = [chunk for chunk in chunks if chunk.text.strip()]
-    if marks:  # brackets that stand around a mark
+    if marks:  # remove brackets around a mark
         text = _straighten(re.sub(r"\[\s*\]|\(\s*\)", "", text))
         html = re.sub(r"[\[(]\s*(<sup>\[[^\]]*\]</sup>)\s*[\])]", r"\1", html)
     return Piece(text, _straighten(html), marks, bool(filled) and all("b" in chunk.tags for chunk in filled))

@@ -1,1 +1,1 @@
-"""A Word file -> HTML, with what Word shows and without what it doesn't."""
+"""A Word file -> HTML, with exactly what Word displays."""

@@ -1,16 +1,16 @@
-"""The parts of a Word file: text, styles, headers, notes. Their relations say which part is which."""
+"""Reads the parts of a Word file: text, styles, headers, notes. Its relations tell which part is which."""
 
 import zipfile
 from io import BytesIO
 from posixpath import dirname, join, normpath
 from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
 
-#: Properties of runs that are struck out or not shown.
+#: Properties of runs that are struck out or hidden.
 TOGGLES = ("strike", "dstrike", "vanish")
 
 
 def local(tag: str) -> str:
-    """The name of an element or attribute without its namespace, of which there are two versions."""
+    """The name of an element or attribute without its namespace, which has two versions."""
     return tag.rpartition("}")[2]
 
 
@@ -38,7 +38,7 @@ class Package:
             kept = [name for name in names if name.endswith((".xml", ".rels")) or name == main]
             self.parts = {name: archive.read(name) for name in kept if not name.startswith("mammoth/")}
         self.main = main
-        #: Id of a relation -> its kind and the part that it leads to.
+        #: Id of a relation -> (its kind, its target part).
         self.relations = self._read_relations(main)
         self.trees: dict[str, Element] = {}
 
@@ -69,7 +69,7 @@ class Package:
         return self.trees[part]
 
     def read_first(self, kind: str) -> Element | None:
-        """None where there is no such part, or it is broken. Word opens the file without it, too."""
+        """None if there is no such part, or if it is broken. Word opens the file without it too."""
         try:
             return next((self.read(part) for part in self.list_parts(kind)), None)
         except ParseError:
@@ -79,7 +79,7 @@ class Package:
         self.parts.pop(part, None)
 
     def pack(self) -> bytes:
-        """The file, with the trees as they were changed."""
+        """The file with the changed trees."""
         packed = BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
             for name, content in self.parts.items():
@@ -94,7 +94,7 @@ class Styles:
         self.styles: dict[str, Element] = {}
         self.usual = ""
         if (latent := find(root, "latentStyles")) is not None and root is not None:
-            root.remove(latent)  # hundreds of elements that say how Word lists its styles
+            root.remove(latent)  # hundreds of elements about Word's list of styles
         for style in root if root is not None else ():
             if local(style.tag) == "style" and (name := read_attribute(style, "styleId")):
                 self.styles[name] = style
@@ -103,7 +103,7 @@ class Styles:
         self.defaults = _read_toggles(find(root, "docDefaults", "rPrDefault", "rPr"))
 
     def read(self, name: str | None) -> dict[str, bool]:
-        """What a style says, and the styles on which it is based."""
+        """The toggles of a style, including those of the styles it is based on."""
         toggles: dict[str, bool] = {}
         seen: set[str] = set()
         while name and name in self.styles and name not in seen:
@@ -114,7 +114,7 @@ class Styles:
         return toggles
 
     def judge(self, paragraph: str | None, run: Element | None) -> dict[str, bool]:
-        """What holds for a run: its own properties, else its style, else its paragraph's style, else the defaults."""
+        """The toggles of a run: from its own properties, else its style, its paragraph's style, or the defaults."""
         named = self.read(read_attribute(find(run, "rStyle"), "val"))
         return self.defaults | self.read(paragraph or self.usual) | named | _read_toggles(run)
 
@@ -125,7 +125,7 @@ def _read_toggles(properties: Element | None) -> dict[str, bool]:
 
 
 def sort_margins(package: Package, body: Element) -> tuple[list[str], list[str], list[str]]:
-    """The parts of headers that are shown, of footers that are shown, and of those that are not."""
+    """(parts of shown headers, parts of shown footers, parts of hidden ones)."""
     shown: dict[str, list[str]] = {"headerReference": [], "footerReference": []}
     settings = package.read_first("settings")
     even = find(settings, "evenAndOddHeaders")

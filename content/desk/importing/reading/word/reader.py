@@ -1,4 +1,4 @@
-"""Word file -> HTML. What Word does not show is taken out; what it shows is put into the shape that mammoth reads."""
+"""Word file -> HTML. Hidden content is removed, and visible content is brought into the form that mammoth reads."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -14,9 +14,9 @@ p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => p:fresh
 p.ImportedMargin => aside > p:fresh
 """
-#: Words that an author has deleted while changes were tracked.
+#: Elements with words that were deleted under tracked changes.
 DELETED = {"del", "moveFrom"}
-#: Elements of a run that are kept: text, and what mammoth needs to know of fields and pictures.
+#: Elements of a run that are kept: text, and what mammoth needs for fields and pictures.
 KEPT = {
     *("t", "tab", "br", "sym", "noBreakHyphen", "softHyphen", "fldChar", "instrText", "footnoteReference"),
     *("endnoteReference", "drawing", "pict", "object"),
@@ -25,7 +25,7 @@ LIKE = {"ptab": "tab", "cr": "br"}
 
 
 def read_word(content: bytes) -> tuple[str, list[Unread]]:
-    """Raises whatever a broken file makes zip, XML or mammoth raise."""
+    """Raises any error of zip, XML or mammoth for a broken file."""
     package = Package(content)
     root = package.read(package.main)
     cleaner = _Cleaner(Styles(package.read_first("styles")), root.tag.rpartition("}")[0] + "}")
@@ -53,7 +53,7 @@ class _Cleaner:
         #: The namespace of the document.
         self.space = space
         self.unread: list[Unread] = []
-        #: For each open field: whether its code is being read, which is not shown, or its result.
+        #: For each open field: whether its code, which is hidden, is being read, or its result.
         self.in_code: list[bool] = []
 
     def leave_out(self, reason: Reason, text: str) -> None:
@@ -69,7 +69,7 @@ class _Cleaner:
         body.extend(block for part in footers for block in self.read_margin(package.read(part)))
 
     def read_margin(self, root: Element) -> Iterator[Element]:
-        """The paragraphs of a header or footer, without the addresses of links: their ids are those of another part."""
+        """The paragraphs of a header or footer. Links are removed, since their ids belong to another part."""
         for block in self.list_blocks(root):
             for paragraph in [part for part in block.iter() if local(part.tag) == "p"]:
                 for link in [part for part in paragraph if local(part.tag) == "hyperlink"]:
@@ -87,7 +87,7 @@ class _Cleaner:
     # -- blocks
 
     def list_blocks(self, container: Element) -> list[Element]:
-        """Paragraphs and tables. Text outside of a paragraph gets one."""
+        """Paragraphs and tables. Text outside of a paragraph is put into one."""
         blocks: list[Element] = []
         loose: list[Element] = []
         for child in _open_blocks(container):
@@ -111,12 +111,12 @@ class _Cleaner:
         return self.read_paragraph(paragraph)
 
     def read_paragraph(self, paragraph: Element) -> list[Element]:
-        """The paragraph, and before it the text boxes that are anchored in it."""
+        """The text boxes that are anchored in the paragraph, then the paragraph."""
         properties = find(paragraph, "pPr")
         boxes: list[Element] = []
         style = read_attribute(find(properties, "pStyle"), "val")
         words = self.list_words(paragraph, style, boxes)
-        self.in_code = [False for _field in self.in_code]  # no code goes on in the next paragraph
+        self.in_code = [False for _field in self.in_code]  # a field's code ends with its paragraph
         paragraph[:] = ([properties] if properties is not None else []) + words
         return [*boxes, paragraph]
 
@@ -140,7 +140,7 @@ class _Cleaner:
     # -- words
 
     def list_words(self, parent: Element, style: str | None, boxes: list[Element]) -> list[Element]:
-        """Runs and links, also those within other elements."""
+        """Runs and links, including those within other elements."""
         words: list[Element] = []
         for child in parent:
             name = local(child.tag)
@@ -160,7 +160,7 @@ class _Cleaner:
         return words
 
     def read_run(self, run: Element, style: str | None, boxes: list[Element]) -> Element:
-        run.tag = f"{self.space}r"  # runs of formulas have a namespace of their own
+        run.tag = f"{self.space}r"  # runs of formulas have another namespace
         properties = find(run, "rPr")
         toggles = self.styles.judge(style, properties)
         parts: list[Element] = []
@@ -173,7 +173,7 @@ class _Cleaner:
             elif name in KEPT or name in LIKE:
                 child.tag = f"{self.space}{LIKE.get(name, name)}"
                 if name == "br":
-                    child.attrib.clear()  # mammoth would join the words around the end of a page or column
+                    child.attrib.clear()  # a plain line break: mammoth would join the words around a page break
                 parts.append(child)
                 words += _read_text(child)
         reason = Reason.HIDDEN if toggles.get("vanish") or any(self.in_code) else None
@@ -183,7 +183,7 @@ class _Cleaner:
             parts = [part for part in parts if local(part.tag) in ("fldChar", "instrText")]
             if words.strip() and words != words.strip():
                 space = Element(f"{self.space}t")
-                space.text = " "  # the words around it stay apart
+                space.text = " "  # keeps the words around it apart
                 parts.append(space)
         run[:] = ([properties] if properties is not None else []) + parts
         _unstrike(properties)
@@ -202,20 +202,20 @@ class _Cleaner:
 
 
 def _unstrike(properties: Element | None) -> None:
-    """Remove `strike` from a run that stays: there it says “off”, which mammoth need not understand."""
+    """Remove `strike` from a run that is kept: it says “off” there, which mammoth may not understand."""
     for child in list(properties) if properties is not None else ():
         if local(child.tag) == "strike" and properties is not None:
             properties.remove(child)
 
 
 def _choose(alternatives: Element) -> Element:
-    """Of several alternatives for the same thing, the first with text."""
+    """The first alternative with text."""
     filled = [child for child in alternatives if _read_text(child).strip()]
     return (filled or list(alternatives) or [alternatives])[0]
 
 
 def _list_boxes(element: Element) -> Iterator[Element]:
-    """The text boxes in a drawing, each in one of its alternatives."""
+    """The text boxes in a drawing, only one alternative of each."""
     if local(element.tag) == "txbxContent":
         yield element
         return
@@ -232,7 +232,7 @@ def _open_choices(run: Element) -> Iterator[Element]:
 
 
 def _open_blocks(container: Element) -> Iterator[Element]:
-    """The blocks of a container, also those within content controls and the like."""
+    """The blocks of a container, including those within content controls and the like."""
     for child in container:
         name = local(child.tag)
         if name == "AlternateContent":
@@ -246,7 +246,7 @@ def _open_blocks(container: Element) -> Iterator[Element]:
 
 
 def _open(parent: Element, wanted: str) -> Iterator[Element]:
-    """The rows of a table or the cells of a row, also those within content controls and the like."""
+    """The rows of a table or the cells of a row, including those within content controls and the like."""
     for child in parent:
         if local(child.tag) == wanted:
             yield child
@@ -255,7 +255,7 @@ def _open(parent: Element, wanted: str) -> Iterator[Element]:
 
 
 def _read_text(element: Element) -> str:
-    """All words in it, deleted ones too. A paragraph ends with a space."""
+    """All words in an element, deleted ones too. A paragraph ends with a space."""
     name = local(element.tag)
     if name in ("t", "delText"):
         return element.text or ""
