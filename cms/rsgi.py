@@ -15,7 +15,7 @@ from time import monotonic
 from typing import IO, Any
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 from django.urls import get_resolver
 
 from cms.wsgi import application as wsgi_application  # first: it sets Django up
@@ -41,8 +41,6 @@ TOO_MANY, REFUSED_SECONDS = 429, 1.0
 #: How long a computing thread may keep the interpreter's lock. With Python's default, 5 ms, a reader would wait much
 #: longer for the first byte, since each computing thread adds its share.
 SWITCH_SECONDS = 0.001
-
-
 #: How often the newest release is asked for. It takes a fifth of a millisecond.
 WATCH_SECONDS = 0.05
 
@@ -65,13 +63,16 @@ class Front:
 
     async def watch(self) -> None:
         """Ask for the newest release for ever. While the database can't say it, the application answers everything."""
-        watching = ThreadPoolExecutor(1, "watching")
+        watching, is_known = ThreadPoolExecutor(1, "watching"), True
         while True:
             before, asked_at = self.hot.release, monotonic()
             try:
                 self.hot.confirm(await self.run(watching, read_stamp), asked_at, before)
-            except DatabaseError:
-                logger.debug("The newest release is not known", exc_info=True)
+                is_known = True
+            except Exception as error:  # whatever it is, the next try may do; one line for each outage
+                if is_known:
+                    logger.warning("Nothing is answered from memory: the newest release can't be read (%s)", error)
+                is_known = False
             await asyncio.sleep(WATCH_SECONDS)
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:

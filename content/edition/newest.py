@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 
 from content.edition.models import Release
 
@@ -15,11 +15,11 @@ _listeners: list[Callable[[], None]] = []
 
 
 def read_stamp() -> Stamp | None:
-    """The newest release, None before the first; one query. Raises DatabaseError: the next call connects anew."""
+    """The newest release, None before the first; one query. Raises django.db.Error: the next call connects anew."""
     try:
         return Release.objects.order_by("-number").values_list("number", "committed_at").first()
-    except DatabaseError:
-        with suppress(DatabaseError):
+    except Error:
+        with suppress(Error):
             connection.close()
         raise
 

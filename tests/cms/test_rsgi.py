@@ -2,9 +2,11 @@
 
 import asyncio
 import threading
+from itertools import chain, repeat
 
 import pytest
 from django.core.files import File
+from django.db import InterfaceError
 from whitenoise.responders import SlicedFile
 
 from cms import rsgi
@@ -181,3 +183,31 @@ def test_what_an_application_gives_bit_by_bit_is_sent_whole_and_closed():
 
     assert call(application, {}).body == b"ab"
     assert closed == [True]
+
+
+def test_the_newest_release_is_asked_for_again_after_a_fault_and_told_once(monkeypatch, caplog):
+    """Until then nothing is answered from memory."""
+    again = InterfaceError("gone again")
+    answers = chain([InterfaceError("gone"), OSError("gone"), (1, "noon")], repeat(again))
+
+    def read():
+        answer = next(answers)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(rsgi, "read_stamp", read)
+    monkeypatch.setattr(rsgi, "WATCH_SECONDS", 0)
+    front = rsgi.Front(None)
+    sure = []
+
+    async def watch():
+        task = asyncio.create_task(front.watch())
+        while len(caplog.records) < 2:
+            sure.append(front.hot.is_sure)
+            await asyncio.sleep(0.001)
+        task.cancel()
+
+    asyncio.run(asyncio.wait_for(watch(), 10))
+    assert [record.getMessage().split("(")[-1] for record in caplog.records] == ["gone)", "gone again)"]
+    assert (sure[0], front.hot.release.stamp) == (False, (1, "noon"))
