@@ -206,6 +206,8 @@ def main() -> int:
             "held-5",
             "open-6",
             "held-6",
+            "open-7",
+            "held-7",
         ),
         required=True,
     )

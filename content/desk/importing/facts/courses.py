@@ -119,6 +119,8 @@ _NOT_REPEATED = re.compile(
 _BETWEEN_VISITS = re.compile(
     rf"^[\s-]*(?:\w+\s+){{0,3}}between\s+(?:each\s+)?(?:the\s+)?(?:{VISIT}s?|peels?|each|them|one)\b(?! and)"
 )
+#: “12 weeks after a steroid injection”.
+_OF_SOMETHING_ELSE = re.compile(r"^\s*(?:after|before|since|following)\s+(?:an?|any|other|having|your)\b")
 
 
 def read_weeks_between(sentence: str) -> Fact | None:
@@ -139,6 +141,8 @@ def _is_between_visits(text: str, gap: Amount) -> bool:
     if not is_sure(text, gap.start, gap.end):
         return False
     after = text[gap.end :]
+    if _OF_SOMETHING_ELSE.match(after):
+        return False
     if re.search(r"\b(?:first|last|initial|final)\b", find_segment(text, gap.start, gap.end)):
         return False
     return bool(_BETWEEN_VISITS.search(after)) if re.match(r"[\w\s-]{0,25}\bbetween\b", after) else True

@@ -31,7 +31,7 @@ NOT_STATED = compile_words(
     r"|other (?!weeks?\b|months?\b|days?\b)\w+|used to|was|were|had|too (?:often|many|much|close|far|long|soon|few)"
     r"|unwise|harm\w*|waste|mistake|danger\w*|one of (?:our|my|the)|(?:one|a) (?:client|patient|woman|man"
     r"|friend|colleague))\b|[£$€₹]|\bbut not\b"
-    rf"|{STARTS}(?:अगर|यदि|शायद|चाहें|चाहे|कुछ|कभी-कभी|अध्ययन|शोध|पैकेज|छूट|क़ीमत|कीमत|दाम|रुपए|रुपये|मुफ़्त|तुलना|मुकाबले){ENDS}"
+    rf"|{STARTS}(?:अगर|यदि|शायद|चाहें|चाहे|कुछ|कभी-कभी|अध्ययन|शोध|पैकेज|छूट|क़ीमत|कीमत|दाम|रुपए|रुपये|मुफ़्त|तुलना|मुकाबले|जगह|बजाय|बदले|तो){ENDS}"
 )
 _MORE = r"(?:less|more|longer|shorter|fewer|sooner|earlier|later)"
 #: Comparisons with something other than a number. “Less than 3” is a limit instead.

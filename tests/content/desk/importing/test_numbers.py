@@ -199,6 +199,11 @@ NOTHING = {
         (SAFETY, "Most people have mild redness."),
         (SAFETY, "Side effects in most people with acne are mild."),
     ],
+    "after or in place of something else": [
+        (SESSIONS, "Wait 6 weeks after any filler before we begin the sessions."),
+        (SESSIONS, "We leave 8 weeks after a peel before the first laser session."),
+        (PROCESS, "इसके बदले ऑपरेशन कराएँ तो दस दिन की छुट्टी लगती है।"),
+    ],
     "with one end": [
         (PROCESS, "Most sessions are finished within 45 minutes."),
         (SESSIONS, "Up to 3 treatments are needed."),
