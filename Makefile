@@ -8,7 +8,7 @@ export VENV PYTHON
 
 .DEFAULT_GOAL := help
 PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-roles prove-sync prove-security prove-threads prove-addresses prove-hot
-.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin test-wordpress lint format schema phone element messages lock mutate mutations measure-search measure-signoff measure-embeds measure-lighthouse measure-front claims-report
+.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin test-wordpress lint format schema phone element messages lock mutate mutations measure-search measure-signoff measure-embeds measure-lighthouse measure-front measure-hot claims-report
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -118,6 +118,9 @@ prove-hot: install-dev ## 6,000 random requests answered from memory and by Djan
 
 measure-front: install-dev ## What reading requests before taking a thread costs, beside plain WSGI
 	@PYTHONPATH=. $(PY) bench/measure_front.py
+
+measure-hot: install-dev ## Answers from memory beside the bare server and beside Django (needs wrk)
+	@PYTHONPATH=. $(PY) bench/measure_hot.py
 
 measure-search: install-dev ## How long a search takes among 10 to 10,000 guides
 	@PYTHONPATH=. $(PY) bench/measure_search.py

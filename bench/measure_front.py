@@ -47,7 +47,7 @@ def used_by(group: int) -> float:
 def ask(port: int, path: str, until: float, answered: list[int]) -> None:
     connection, count = http.client.HTTPConnection("127.0.0.1", port), 0
     while time.monotonic() < until:
-        connection.request("GET", path)
+        connection.request("GET", path, headers={"Cookie": "a=b"})  # never answered from memory
         answer = connection.getresponse()
         answer.read()
         assert answer.status == 200, f"{path}: {answer.status}"
