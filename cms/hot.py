@@ -8,6 +8,7 @@ Which release is the newest is asked many times a second. While that is not know
 """
 
 import asyncio
+import re
 from collections import OrderedDict
 from time import monotonic
 from typing import Any, NamedTuple
@@ -17,14 +18,21 @@ from cms.heads import MOST
 
 #: For how many seconds a release counts as the newest once it was asked for: readers are shown the next one by then.
 MOST_SECONDS = 0.75
-#: What an entry takes beside its body: its key and its headers.
-OVERHEAD = 2_000
+#: What an entry takes beside its body: its question, which is no longer than that, and its headers.
+LONGEST, OVERHEAD = 1_000, 4_000
+#: Questions of one release that are known to have no answer for everybody.
+MOST_UNSHARED = 1_000
 #: The part of the memory that is for answers that were asked for more than once.
 KEPT_PART = 0.8
 METHODS = {"GET", "HEAD"}
 #: Lines of a head that change no answer which may be kept, or that a proxy adds.
 _INDIFFERENT = {
     "cache-control",
+    "cdn-loop",
+    "cf-connecting-ip",
+    "cf-ipcountry",
+    "cf-ray",
+    "cf-visitor",
     "connection",
     "dnt",
     "forwarded",
@@ -40,20 +48,30 @@ _INDIFFERENT = {
     "sec-fetch-dest",
     "sec-fetch-mode",
     "sec-fetch-site",
+    "sec-fetch-storage-access",
     "sec-fetch-user",
     "sec-gpc",
+    "sec-purpose",
     "traceparent",
     "tracestate",
+    "true-client-ip",
     "upgrade-insecure-requests",
     "user-agent",
     "via",
+    "x-amzn-trace-id",
+    "x-cloud-trace-context",
+    "x-correlation-id",
     "x-forwarded-for",
+    "x-forwarded-server",
     "x-real-ip",
     "x-request-id",
+    "x-varnish",
 }
 #: Those that may change it, each as it was sent.
 _TELLING = ("host", "accept", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port")
 _VARY = {"accept", "accept-encoding"}
+#: Any other may be answered as if there were none.
+_ORIGIN = re.compile(r"null|https?://[a-zA-Z0-9.-]+(?::\d{1,5})?")
 
 
 class Question(NamedTuple):
@@ -74,18 +92,16 @@ def read_question(scope: Any) -> Question | None:
         if name in said:
             return None
         said[name] = value
-    key = (
-        scope.method,
-        scope.scheme,
-        scope.path,
-        scope.query_string,
-        *(said.pop(name, "") for name in _TELLING),
-        _ENCODINGS.get(encodings := said.pop("accept-encoding", ""), encodings),
-        said.pop("origin", None) is not None,
-    )
-    known = said.pop("if-none-match", "")
+    origin, known = said.pop("origin", None), said.pop("if-none-match", "")
     is_short = len(said.pop("accept-language", "")) <= MOST["HTTP_ACCEPT_LANGUAGE"]
-    return Question(key, known) if is_short and not said else None
+    encodings = said.pop("accept-encoding", "")
+    told = (scope.path, scope.query_string, *(said.pop(name, None) for name in _TELLING), encodings, known)
+    if said or not is_short or not told[2] or (origin is not None and not _ORIGIN.fullmatch(origin)):
+        return None
+    if sum(len(text) for text in told if text) > LONGEST or not all(text.isascii() for text in told if text):
+        return None  # its answer would take more memory than is counted
+    key = (scope.method, scope.scheme, *told[:-2], _ENCODINGS.get(encodings, encodings), origin is not None)
+    return Question(key, known)
 
 
 #: Lines of browsers and of common clients that ask for the same. Any other line stands for itself.
@@ -124,8 +140,21 @@ class _Release:
         self.stamp, self.asked_at = stamp, asked_at
         #: Asked for once, and more than once: the oldest of either goes first.
         self.seen, self.kept = _Entries(), _Entries()
-        #: What is being asked for the first time. None: the answer is for nobody else.
-        self.building: dict[Question, asyncio.Future[Answer | None]] = {}
+        #: What is being asked for the first time, and since when. None: the answer is for nobody else.
+        self.building: dict[Question, tuple[float, asyncio.Future[Answer | None]]] = {}
+        #: Questions whose last answer was for nobody else: to wait for the next one would be in vain.
+        self.unshared: set[Question] = set()
+
+    def find_building(self, question: Question) -> asyncio.Future[Answer | None] | None:
+        """An answer on its way that may be shared: begun a moment ago, while this release is known to be the newest."""
+        began, building = self.building.get(question, (0.0, None))
+        oldest = monotonic() - MOST_SECONDS
+        return building if began >= oldest and self.asked_at >= oldest else None
+
+    def note_unshared(self, question: Question) -> None:
+        if len(self.unshared) >= MOST_UNSHARED:
+            self.unshared.clear()
+        self.unshared.add(question)
 
 
 class HotAnswers:
@@ -179,8 +208,9 @@ def may_be_kept(question: Question, answer: Answer) -> bool:
         return False
     headers = {name.lower(): value for name, value in answer.headers}
     vary = {name.strip().lower() for name in headers.get("vary", "").split(",") if name.strip()}
+    # What hangs on the group changes by a release alone. A picture may be withheld without one.
     return (
-        "surrogate-key" in headers
+        "group" in headers.get("surrogate-key", "").split()
         and "public" in headers.get("cache-control", "")
         and "set-cookie" not in headers
         and vary <= _VARY

@@ -97,17 +97,22 @@ class Front:
     async def answer_once(self, question: Question, environ: Environ) -> Answer:
         """Many who ask the same at once wait for one answer, if it is one that everybody gets."""
         release = self.hot.release
-        if (building := release.building.get(question)) and (shared := await asyncio.shield(building)):
+        if question in release.unshared:
+            return await self.answer(environ)
+        if (building := release.find_building(question)) and (shared := await asyncio.shield(building)):
             return shared
-        release.building[question] = building = asyncio.get_running_loop().create_future()
+        building = asyncio.get_running_loop().create_future()
+        release.building[question] = entry = (monotonic(), building)
         kept = None
         try:
             answer = await self.answer(environ)
             if may_be_kept(question, answer):
                 kept = answer
                 self.hot.keep(question, answer, release)
+            elif answer.status < 500:  # a fault may be over the next time
+                release.note_unshared(question)
         finally:
-            if release.building.get(question) is building:
+            if release.building.get(question) is entry:
                 del release.building[question]
             building.set_result(kept)
         return answer

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
-from django.db import Error, connection, transaction
+from django.db import Error, close_old_connections, connection, transaction
 
 from content.edition.models import Release
 
@@ -17,6 +17,7 @@ _listeners: list[Callable[[], None]] = []
 def read_stamp() -> Stamp | None:
     """The newest release, None before the first; one query. Raises django.db.Error: the next call connects anew."""
     try:
+        close_old_connections()  # outside of requests nobody else does: a file or a server may have been replaced
         return Release.objects.order_by("-number").values_list("number", "committed_at").first()
     except Error:
         with suppress(Error):

@@ -36,9 +36,9 @@ MORE = [
     "/static/nothing.css",
 ]
 LINES = {
-    "accept": ["*/*", "application/json", "text/html,*/*;q=0.8", "text/markdown", "image/png", "\x7f;q=x"],
+    "accept": ["*/*", "application/json", "text/html,*/*;q=0.8", "text/markdown", "image/png", "", "\x7f;q=x"],
     "accept-encoding": ["gzip, deflate, br", "gzip", "br", "identity", "br;q=0, gzip", "gzip, deflate, br, zstd", "*"],
-    "origin": ["https://branch.example", "null"],
+    "origin": [*["https://branch.example"] * 6, "null", "", "http://["],
     "accept-language": ["hi", "x" * 4000],
     "user-agent": ["curl/8", "okhttp/4.12"],
     "if-modified-since": ["Wed, 25 Nov 2099 00:00:00 GMT"],
@@ -67,6 +67,7 @@ class Front(rsgi.Front):
 @pytest.fixture
 def front(monkeypatch):
     monkeypatch.setattr("content.edition.newest._listeners", [])
+    monkeypatch.setattr("content.edition.newest.close_old_connections", lambda: None)
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield Front(application)

@@ -91,6 +91,10 @@ def test_a_restored_database_that_comes_to_the_same_number_is_another_one(table,
         ("accept-language", "x" * 2_000),
         ("anything-else", "1"),
         ("host", "another"),
+        ("origin", ""),
+        ("origin", "http://["),
+        ("x-forwarded-host", "x" * 1_000),
+        ("accept", "text/\U0001f600"),
     ],
 )
 def test_what_could_change_the_answer_is_asked_of_the_application(line):
@@ -126,6 +130,7 @@ def test_browsers_of_different_makers_ask_the_same():
         (404, PUBLIC),
         (304, PUBLIC),
         (200, PUBLIC[:1]),
+        (200, [PUBLIC[0], ("Surrogate-Key", "rendition-0123"), PUBLIC[2]]),
         (200, [("Surrogate-Key", "group"), ("Cache-Control", "no-store")]),
         (200, [*PUBLIC, ("Set-Cookie", "a=b")]),
         (200, [*PUBLIC[:2], ("Vary", "Accept-Encoding, Cookie")]),
@@ -156,3 +161,28 @@ def test_memory_is_bounded_and_questions_asked_once_push_out_none_that_is_asked_
 def test_what_takes_too_much_of_the_memory_is_not_kept(table):
     keep(table, ask(), b"x" * 200_000)
     assert table.find(ask()) is None
+
+
+def test_a_line_that_is_missing_is_none_that_is_empty():
+    assert ask(("accept", "")) != ask()
+    assert read_question(make_scope("GET", "/", [])) is None, "it says no host"
+
+
+def test_a_long_address_or_one_of_other_letters_takes_no_memory():
+    assert ask(query="q=" + "x" * 1_000) is None
+    assert ask(query="q=\U0001f600") is None
+
+
+def test_a_reader_waits_only_for_what_was_begun_a_moment_ago(table, clock):
+    table.release.building[ask()] = (clock.seconds, "the answer")
+    assert table.release.find_building(ask()) == "the answer"
+    clock.seconds += hot.MOST_SECONDS + 0.01
+    assert table.release.find_building(ask()) is None, "neither is the release known for sure"
+    table.confirm("release 1", clock.seconds, table.release)
+    assert table.release.find_building(ask()) is None
+
+
+def test_of_what_is_for_one_reader_alone_not_everything_is_noted(table):
+    for number in range(2 * hot.MOST_UNSHARED):
+        table.release.note_unshared(ask(query=f"q={number}"))
+    assert 0 < len(table.release.unshared) <= hot.MOST_UNSHARED

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from itertools import chain, repeat
 
 import pytest
@@ -211,3 +212,37 @@ def test_the_newest_release_is_asked_for_again_after_a_fault_and_told_once(monke
     asyncio.run(asyncio.wait_for(watch(), 10))
     assert [record.getMessage().split("(")[-1] for record in caplog.records] == ["gone)", "gone again)"]
     assert (sure[0], front.hot.release.stamp) == (False, (1, "noon"))
+
+
+def ask_at_once(status, headers):
+    """Ten who ask the same at once, twice: how often the application was asked."""
+    asked = []
+
+    def answer(environ, start_response):
+        asked.append(environ["PATH_INFO"])
+        time.sleep(0.05)
+        start_response(f"{status} Some", headers)
+        return [b"words"]
+
+    front = rsgi.Front(answer)
+    front.hot.confirm("release 1", time.monotonic(), front.hot.release)
+    protocols = [Protocol() for _reader in range(10)]
+
+    async def run():
+        for _time in range(2):
+            lines = [("host", "localhost")]
+            await asyncio.gather(*(front.__rsgi__(make_scope("GET", "/", lines), one) for one in protocols))
+
+    asyncio.run(run())
+    assert {one.answer[2] for one in protocols} == {b"words"}
+    return len(asked)
+
+
+def test_many_who_ask_the_same_at_once_cost_one_answer():
+    public = [("Cache-Control", "public"), ("Surrogate-Key", "group")]
+    assert ask_at_once(200, public) == 1
+
+
+def test_what_is_for_one_reader_alone_is_made_for_each():
+    assert ask_at_once(200, [("Cache-Control", "no-store")]) == 20
+    assert ask_at_once(404, []) == 20
