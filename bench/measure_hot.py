@@ -7,7 +7,6 @@ Told are the medians of the rounds, and what part of the bare server's each is.
 """
 
 import argparse
-import os
 import re
 import subprocess
 import sys
@@ -18,8 +17,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
 
-from tests.support.ground import ground
-from tests.support.serving import free_port, wait_for
+from tests.support.serving import free_port, serving, wait_for
 
 GUIDE = "/api/v1/guides/mesotherapy-for-hair/"
 ENCODING = "Accept-Encoding: br"
@@ -34,39 +32,23 @@ async def application(scope, protocol):
 
 
 @contextmanager
-def running(command: list[str], address: str, folder: Path, environment: dict[str, str]) -> Iterator[str]:
-    log = folder / "server.log"
-    with log.open("a") as out:
-        server = subprocess.Popen(command, cwd=folder, env=environment, stdout=out, stderr=out)
-    try:
-        wait_for(address, server, log)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-@contextmanager
-def serving_product(environment: dict[str, str], folder: Path) -> Iterator[str]:
-    port = free_port()
-    manage = [sys.executable, str(Path(environment["PYTHONPATH"]) / "manage.py"), "serve", "--port", str(port)]
-    variables = {**environment, "BASE_URL": f"http://localhost:{port}"}
-    with running(manage, f"http://localhost:{port}{GUIDE}", folder, variables) as address:
-        yield address
-
-
-@contextmanager
-def serving_bytes(of: str, folder: Path, environment: dict[str, str]) -> Iterator[str]:
+def serving_bytes(of: str, folder: Path) -> Iterator[str]:
     """The bare server, with the headers and the body of an address."""
     with urllib.request.urlopen(urllib.request.Request(of, headers={"Accept-Encoding": "br"})) as answer:
         (folder / "body").write_bytes(answer.read())
         headers = [(name, value) for name, value in answer.headers.items() if name.lower() not in ("server", "date")]
     (folder / "bare.py").write_text(BARE.format(file=str(folder / "body"), headers=headers))
-    port = free_port()
+    port, log = free_port(), folder / "server.log"
     options = ["--interface", "rsgi", "--port", str(port), "--http", "1", "--no-ws", "--log-level", "warning"]
     command = [sys.executable, "-m", "granian", *options, "bare:application"]
-    with running(command, f"http://localhost:{port}/", folder, environment) as address:
-        yield address
+    with log.open("w") as out:
+        server = subprocess.Popen(command, cwd=folder, stdout=out, stderr=out)
+    try:
+        wait_for(f"http://localhost:{port}/", server, log)
+        yield f"http://localhost:{port}/"
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
 
 
 def count_answers(address: str, seconds: int, *headers: str) -> float:
@@ -91,14 +73,13 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=4)
     options = parser.parse_args()
     with ExitStack() as stack:
-        environment = stack.enter_context(ground("sqlite"))
         folders = [Path(stack.enter_context(tempfile.TemporaryDirectory())) for _server in range(2)]
-        hot = stack.enter_context(serving_product(environment, folders[0]))
-        bare = stack.enter_context(serving_bytes(hot, folders[1], {**os.environ}))
-        known = f"If-None-Match: {read_etag(hot)}"
+        guide = stack.enter_context(serving(folders[0], free_port(), "serve")) + GUIDE
+        bare = stack.enter_context(serving_bytes(guide, folders[1]))
+        known = f"If-None-Match: {read_etag(guide)}"
         # Whoever sends a cookie is never answered from memory, nor with what another asked for.
-        asked = {"bare server": (bare,), "from memory": (hot,), "304 from memory": (hot, known)}
-        asked |= {"Django": (hot, "Cookie: a=b")}
+        asked = {"bare server": (bare,), "from memory": (guide,), "304 from memory": (guide, known)}
+        asked |= {"Django": (guide, "Cookie: a=b")}
         counts: dict[str, list[float]] = {name: [] for name in asked}
         for _round in range(options.rounds):
             for name, (address, *headers) in asked.items():

@@ -98,7 +98,8 @@ def read_question(scope: Any) -> Question | None:
     told = (scope.path, scope.query_string, *(said.pop(name, None) for name in _TELLING), encodings, known)
     if said or not is_short or not told[2] or (origin is not None and not _ORIGIN.fullmatch(origin)):
         return None
-    if sum(len(text) for text in told if text) > LONGEST or not all(text.isascii() for text in told if text):
+    letters = "".join(filter(None, told))
+    if len(letters) > LONGEST or not letters.isascii():
         return None  # its answer would take more memory than is counted
     key = (scope.method, scope.scheme, *told[:-2], _ENCODINGS.get(encodings, encodings), origin is not None)
     return Question(key, known)
@@ -145,11 +146,15 @@ class _Release:
         #: Questions whose last answer was for nobody else: to wait for the next one would be in vain.
         self.unshared: set[Question] = set()
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether it was the newest a moment ago."""
+        return monotonic() - self.asked_at <= MOST_SECONDS
+
     def find_building(self, question: Question) -> asyncio.Future[Answer | None] | None:
         """An answer on its way that may be shared: begun a moment ago, while this release is known to be the newest."""
         began, building = self.building.get(question, (0.0, None))
-        oldest = monotonic() - MOST_SECONDS
-        return building if began >= oldest and self.asked_at >= oldest else None
+        return building if self.is_sure and monotonic() - began <= MOST_SECONDS else None
 
     def note_unshared(self, question: Question) -> None:
         if len(self.unshared) >= MOST_UNSHARED:
@@ -163,10 +168,6 @@ class HotAnswers:
     def __init__(self, most_bytes: int) -> None:
         self.most_bytes = most_bytes
         self.release = _Release(None, 0.0)
-
-    @property
-    def is_sure(self) -> bool:
-        return monotonic() - self.release.asked_at <= MOST_SECONDS
 
     def forget(self) -> None:
         """A release was made here: nothing is given any more until the newest has been asked for."""
@@ -182,9 +183,9 @@ class HotAnswers:
             before.asked_at = asked_at
 
     def find(self, question: Question) -> Plain | None:
-        if not self.is_sure:
-            return None
         release = self.release
+        if not release.is_sure:
+            return None
         if answer := release.kept.answers.get(question):
             release.kept.answers.move_to_end(question)
         elif answer := release.seen.take(question):

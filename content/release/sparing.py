@@ -191,13 +191,14 @@ def _refer(kind: str, content: dict[str, Any]) -> dict[str, Any]:
 
 def _find_in(content: Any, shown: Shown) -> Any:
     """The object in a document that describes this thing; None if it has none."""
-    return next((value for value in _walk(content) if _name(value) == shown), None)
+    return next((value for value in walk_objects(content) if _name(value) == shown), None)
 
 
-def _walk(value: Any) -> Iterator[dict[str, Any]]:
+def walk_objects(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object of a document, the outer ones first."""
     if isinstance(value, dict):
         yield value
         value = list(value.values())
     if isinstance(value, list):
         for below in value:
-            yield from _walk(below)
+            yield from walk_objects(below)

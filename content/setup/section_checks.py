@@ -120,7 +120,7 @@ class _Page:
 
 def _find_read(section: Section) -> set[str]:
     """The columns that a section's facts are made of, whatever their fields are called."""
-    page = _Page({field.name: field.get_default() for field in section.mixin._meta.local_fields})
+    page = _Page(section.default_columns)
     section.facts(page).data  # noqa: B018 (read for what it reads)
     return page._read
 

@@ -3,7 +3,7 @@
 import copy
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ from content.model.snippets.models import Therapy
 from content.model.vocabulary import SectionKey
 from content.public.changes import read_newest_mark
 from content.release.indexing import index_stale
+from content.release.sparing import walk_objects
 from content.release.unchanged import is_offered_so
 from tests.support import older
 from tests.support.changes import recall
@@ -106,16 +107,6 @@ def hold_and_recall(page: GuidePage) -> None:
         assert new["recall"] or new == old
 
 
-def find_values(value: Any) -> Iterator[dict[str, Any]]:
-    """Every object of a document."""
-    if isinstance(value, dict):
-        yield value
-        value = list(value.values())
-    if isinstance(value, list):
-        for below in value:
-            yield from find_values(below)
-
-
 def find_blocks(content: dict[str, Any]) -> list[dict[str, Any]]:
     return [block for section in content["sections"] for block in section["blocks"]]
 
@@ -147,20 +138,11 @@ def test_an_edition_is_served_that_lacks_a_fact(client, mesotherapy, monkeypatch
     hold_and_recall(mesotherapy)
 
 
-def test_an_edition_is_served_whose_blocks_say_less(client, mesotherapy, monkeypatch):
+@pytest.mark.parametrize(("name", "old"), [("value", {}), ("type", "retired")], ids=["say less", "are no more"])
+def test_an_edition_is_served_whose_blocks_are_older(client, mesotherapy, monkeypatch, name, old):
     def change(content: dict[str, Any]) -> None:
         for block in find_blocks(content):
-            block["value"] = {}
-
-    older.compile_as(monkeypatch, mesotherapy, change)
-    ask_every_door(client, mesotherapy)
-    hold_and_recall(mesotherapy)
-
-
-def test_an_edition_is_served_whose_blocks_there_are_no_more(client, mesotherapy, monkeypatch):
-    def change(content: dict[str, Any]) -> None:
-        for block in find_blocks(content):
-            block["type"] = "retired"
+            block[name] = old
 
     older.compile_as(monkeypatch, mesotherapy, change)
     ask_every_door(client, mesotherapy)
@@ -169,7 +151,7 @@ def test_an_edition_is_served_whose_blocks_there_are_no_more(client, mesotherapy
 
 def test_an_edition_is_served_whose_codes_there_are_no_more(client, mesotherapy, monkeypatch):
     def change(content: dict[str, Any]) -> None:
-        for values in find_values(content):
+        for values in walk_objects(content):
             for name in {"body_area", "evidence_level", "anaesthesia", "discomfort", "kind", "frequency"} & set(values):
                 values[name] = "as_before"
             if "suits_severity" in values:

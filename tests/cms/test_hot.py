@@ -57,7 +57,7 @@ def test_a_release_of_this_process_counts_at_once_also_before_an_older_answer_of
     table.forget()
     assert table.find(ask()) is None
     table.confirm("release 1", clock.seconds, before)
-    assert not table.is_sure
+    assert not table.release.is_sure
     keep(table, ask())
     assert table.find(ask()) is None
 

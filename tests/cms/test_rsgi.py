@@ -205,7 +205,7 @@ def test_the_newest_release_is_asked_for_again_after_a_fault_and_told_once(monke
     async def watch():
         task = asyncio.create_task(front.watch())
         while len(caplog.records) < 2:
-            sure.append(front.hot.is_sure)
+            sure.append(front.hot.release.is_sure)
             await asyncio.sleep(0.001)
         task.cancel()
 

@@ -182,6 +182,13 @@ def score_quantities(half: str) -> tuple[Score, Score]:
     return scores
 
 
+def list_halves() -> list[str]:
+    """Those of both files, in their order."""
+    files = ("statements.jsonl", "quantities.jsonl")
+    lines = (line for name in files for line in (YARDSTICK / name).read_text().splitlines())
+    return list(dict.fromkeys(json.loads(line)["half"] for line in lines))
+
+
 def show(title: str, score: Score, details: bool) -> None:
     print(f"{title}: {score.judged} judged, {len(score.wrong)} wrong, {score.found} of {score.stated} stated found")
     for line in (*(f"  wrong  {line}" for line in score.wrong), *(f"  missed {line}" for line in score.missed)):
@@ -191,26 +198,7 @@ def show(title: str, score: Score, details: bool) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "--half",
-        choices=(
-            "open",
-            "held",
-            "open-2",
-            "held-2",
-            "open-3",
-            "held-3",
-            "open-4",
-            "held-4",
-            "open-5",
-            "held-5",
-            "open-6",
-            "held-6",
-            "open-7",
-            "held-7",
-        ),
-        required=True,
-    )
+    parser.add_argument("--half", choices=list_halves(), required=True)
     half = parser.parse_args().half
     wrong = 0
     for name, (sure, doubtful) in (("statements", score_statements(half)), ("quantities", score_quantities(half))):

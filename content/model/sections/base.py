@@ -223,8 +223,12 @@ class Section:
     @cached_property
     def unfilled_facts(self) -> dict[str, Any]:
         """The facts of a page on which none was filled in."""
-        columns = {field.name: field.get_default() for field in self.mixin._meta.local_fields}
-        return dict(self.facts(SimpleNamespace(**columns)).data)
+        return dict(self.facts(SimpleNamespace(**self.default_columns)).data)
+
+    @property
+    def default_columns(self) -> dict[str, Any]:
+        """The section's columns as they are on a page that nobody has filled in."""
+        return {field.name: field.get_default() for field in self.mixin._meta.local_fields}
 
     def compile_recalled(self, blank_page: Any, notice: dict[str, Any]) -> dict[str, Any]:
         """The section without its words. Its lead has the reason, which apps without support for recalls show too."""
