@@ -1,42 +1,47 @@
 """Answers with stored bytes and an ETag for each encoding, or 304 if the client has them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_etags, quote_etag
+from isal import igzip
 
 from content.public.caching import allow_caching, key_of
-from content.public.documents import encode
-from content.public.reading import Served
+from content.public.documents import tag_of
+from content.public.reading import ENCODINGS, Served
 
-#: Best first. "" is the uncompressed body.
-ENCODINGS = ("br", "gzip", "")
+#: Bytes. What is shorter fits into one packet as it is.
+LEAST_COMPRESSED = 1_000
 #: Headers that a 304 repeats (RFC 9110, 15.4.5).
 _KEPT = ("Cache-Control", "CDN-Cache-Control", "Surrogate-Key", "Vary", "Content-Language")
 
 
+def choose_encoding(request: HttpRequest) -> str:
+    """The best of ENCODINGS that the client accepts."""
+    return next(name for name in ENCODINGS if _accepts(request, name))
+
+
 def answer_bytes(
     request: HttpRequest,
+    bodies: Mapping[str, bytes],
     *,
-    body: bytes,
-    encodings: dict[str, bytes] | None = None,
+    tag: str = "",
     keys: Sequence[str] = (),
     locale: str = "",
     content_type: str = "application/json",
 ) -> HttpResponse:
-    """Answer with the best encoding that the client accepts.
+    """Answer with the best encoding that the client accepts. `bodies`: one content by encoding. `tag`: its `tag_of`.
 
     Each encoding has its own strong ETag, and any of them is answered with 304, since all have the same content.
     ETags depend only on the bytes, so they are equal in every process and after a restart.
     """
-    bodies = {"": body, **(encodings or {})}
     encoding = next(name for name in ENCODINGS if name in bodies and _accepts(request, name))
-    digest = hashlib.sha256(body).hexdigest()[:32]
-    etags = {name: quote_etag(f"{digest}-{name}" if name else digest) for name in ENCODINGS}
+    tag = tag or tag_of(bodies[""])
+    etags = {name: quote_etag(f"{tag}-{name}" if name else tag) for name in ENCODINGS}
     response = HttpResponse(bodies[encoding], content_type=content_type)
     if encoding:
         response["Content-Encoding"] = encoding
@@ -78,13 +83,9 @@ def _answer_if_changed(request: HttpRequest, response: Any, etag: str) -> Any:
 
 
 def answer_served(request: HttpRequest, served: Served) -> HttpResponse:
-    return answer_bytes(
-        request,
-        body=served.body,
-        encodings={"gzip": served.body_gzip, "br": served.body_br},
-        keys=[key_of(served.kind, served.subject)],
-        locale=served.locale,
-    )
+    """The document as it is stored. `served` has the encoding that `choose_encoding` names."""
+    keys = [key_of(served.kind, served.subject)]
+    return answer_bytes(request, served.bodies, tag=served.etag, keys=keys, locale=served.locale)
 
 
 def answer_sentence(sentence: str, status: int = 200) -> HttpResponse:
@@ -92,17 +93,12 @@ def answer_sentence(sentence: str, status: int = 200) -> HttpResponse:
     return HttpResponse(f"{sentence}\n", status=status, content_type="text/plain; charset=utf-8")
 
 
-def answer_document(
-    request: HttpRequest, document: dict[str, Any], keys: Sequence[str], locale: str = ""
-) -> HttpResponse:
-    return answer_bytes(request, body=encode(document), keys=keys, locale=locale)
-
-
-def answer_spliced(request: HttpRequest, served: Served, name: str, other: Served) -> HttpResponse:
-    """A stored document with another one as its last member. The bytes are joined, not parsed."""
-    body = served.body[:-1] + b',"' + name.encode() + b'":' + other.body + b"}"
-    keys = [key_of(part.kind, part.subject) for part in (served, other)]
-    return answer_bytes(request, body=body, keys=keys, locale=served.locale)
+def answer_made(request: HttpRequest, body: bytes, keys: Sequence[str], locale: str = "") -> HttpResponse:
+    """A document that was made for this request: compressed now, if the client accepts it and it is long enough."""
+    bodies = {"": body}
+    if len(body) >= LEAST_COMPRESSED and _accepts(request, "gzip"):
+        bodies["gzip"] = igzip.compress(body, mtime=0)
+    return answer_bytes(request, bodies, keys=keys, locale=locale)
 
 
 def _accepts(request: HttpRequest, name: str) -> bool:

@@ -19,18 +19,23 @@ def require_found(kind: Kind, key: str, found: Found | None) -> Found:
 def require_section(key: str) -> None:
     """Raises NotFound if guides have no such section."""
     if key not in SectionKey.values:
-        raise _no_such_section(key, SectionKey.values)
+        raise _not_among(key, SectionKey.values)
 
 
 def require_section_of(guide: Served, key: str) -> dict[str, Any]:
     """A section of a live guide. Raises NotFound if its edition is older than the section."""
     section = guide.find_section(key)
     if section is None:
-        raise _no_such_section(key, [section["key"] for section in guide.document["sections"]])
+        raise no_such_section(key, guide)
     return section
 
 
-def _no_such_section(key: str, known: Iterable[str]) -> NotFound:
+def no_such_section(key: str, guide: Served) -> NotFound:
+    """The 404 for a section that a guide's edition is older than."""
+    return _not_among(key, [section["key"] for section in guide.document["sections"]])
+
+
+def _not_among(key: str, known: Iterable[str]) -> NotFound:
     return NotFound(f"There is no section {key[:50]!r}: there are {', '.join(known)}.")
 
 

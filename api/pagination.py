@@ -1,13 +1,15 @@
 """Pagination by cursor: stable while guides are added and removed, and without counting all results."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
 from api.parameters import is_plain
 from api.problems import BadParameter
 from api.tokens import decode_token, encode_token
-from content.public.listing import Place, Slice
+from content.public.documents import add_member, encode
+from content.public.slices import Place, Slice
 
 
 def encode_cursor(place: Place) -> str:
@@ -27,10 +29,11 @@ def decode_cursor(text: str) -> Place:
         raise BadParameter("cursor", "This cursor is not one of ours: take next or previous as given.") from error
 
 
-def build_page(found: Slice, results: list[dict[str, Any]], *, path: str, given: dict[str, str]) -> dict[str, Any]:
+def build_page(found: Slice[Any], results: Iterable[bytes], *, path: str, given: dict[str, str]) -> bytes:
     """The document of a page. Links are root-relative and repeat the other parameters (`given`)."""
 
     def link(place: Place | None) -> str | None:
         return f"{path}?{urlencode({**given, 'cursor': encode_cursor(place)})}" if place else None
 
-    return {"next": link(found.next), "previous": link(found.previous), "results": results}
+    head = encode({"next": link(found.next), "previous": link(found.previous)})
+    return add_member(head, "results", b"[" + b",".join(results) + b"]")

@@ -25,7 +25,7 @@ from cms.bodies import PUBLIC_SECONDS, STAFF_SECONDS, has_body, is_small, may_be
 from cms.gateway import IN_MEMORY, Answer, Application, Environ, File, build_environ, call, say
 from cms.heads import REFUSAL, is_too_long
 from cms.hot import HotAnswers, Question, may_be_kept, read_question
-from content.edition.newest import on_release, read_stamp
+from content.edition.newest import note_newest, on_release, read_stamp
 
 logger = logging.getLogger(__name__)
 
@@ -58,16 +58,17 @@ class Front:
         on_release(self.hot.forget)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        if settings.HOT_MEGABYTES:
-            self.watching = loop.create_task(self.watch())
+        self.watching = loop.create_task(self.watch())
 
     async def watch(self) -> None:
-        """Ask for the newest release for ever. While the database can't say it, the application answers everything."""
+        """Ask for the newest release for ever. While the database can't say it, nothing is taken for known."""
         watching, is_known = ThreadPoolExecutor(1, "watching"), True
         while True:
             before, asked_at = self.hot.release, monotonic()
             try:
-                self.hot.confirm(await self.run(watching, read_stamp), asked_at, before)
+                stamp = await self.run(watching, read_stamp)
+                note_newest(stamp, asked_at)
+                self.hot.confirm(stamp, asked_at, before)
                 is_known = True
             except Exception as error:  # whatever it is, the next try may do; one line for each outage
                 if is_known:
@@ -76,7 +77,7 @@ class Front:
             await asyncio.sleep(WATCH_SECONDS)
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
-        question = read_question(scope)
+        question = read_question(scope) if self.hot.most_bytes else None
         if question and (hot := self.hot.find(question)):
             proto.response_bytes(hot.status, hot.headers, hot.body)
             return

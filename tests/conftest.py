@@ -11,7 +11,9 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client, override_settings
 
+from content.edition import newest
 from content.model.guides.models import GuideIndexPage, GuidePage
+from content.public.reading import read_house
 from tests.support.cluster import SAMPLES
 from tests.support.postgresql import PICTURES
 from tests.support.prepared import lay_pictures, lay_samples
@@ -93,6 +95,14 @@ def peel(db) -> GuidePage:
 @pytest.fixture
 def guide_index(db) -> GuideIndexPage:
     return GuideIndexPage.objects.get(locale__language_code="en")
+
+
+@pytest.fixture
+def watched(db, monkeypatch) -> None:
+    """The newest release is known without a query, as where the server watches (cms/rsgi.py)."""
+    stamp = newest.find_newest()
+    read_house()
+    monkeypatch.setattr(newest, "_ask", lambda: stamp)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from api.languages import find_direction
 from content.model.vocabulary import Kind, SectionKey
 from content.public import listing, reading, resolving
 from content.public.caching import key_of
-from content.public.listing import GuideFilter
+from content.public.cards import GuideFilter
 
 Document = dict[str, Any]
 #: The most cards of a list, which ends with a link to all guides.
@@ -56,9 +56,9 @@ def build_content(asked: Asked) -> Content:
 
 def build_draft(document: Document, branch: str = "") -> Content:
     """The embed of a draft's document, for previews; on the website of a branch if one is given."""
-    house = reading.read_house(branch=branch or None)
+    house = reading.read_house()
     locales = house.locales(document["locale"])
-    found = resolving.find_branch(house, locales)
+    found = resolving.find_branch(house, branch, locales) if branch else None
     at = found.served if found else None
     offering = resolving.find_guide(document["id"], locales, branch=at.subject)[1] if at else None
     asked = Asked(
@@ -108,11 +108,9 @@ def _build_list(asked: Asked) -> Content:
     branch = asked.branch
     narrowed = GuideFilter(category=asked.category, branch=branch.subject if branch else None)
     cards = listing.list_guides(asked.locales, narrowed, most=MOST_CARDS)
-    offerings = listing.read_offerings(branch.subject, [card["id"] for card in cards]) if branch else {}
-    rows = [
-        card | {"offering": _with_utm(offerings[card["id"]], card["slug"]) if card["id"] in offerings else None}
-        for card in cards
-    ]
+    if branch:
+        cards = listing.add_offerings(branch.subject, cards)
+    rows = [card | {"offering": _with_utm(card["offering"], card["slug"]) if branch else None} for card in cards]
     document = branch.document if branch else None
     name = document["name"] if document else asked.house.group.document["name"]
     web = settings.BASE_URL + (document["links"]["web"] if document else f"/guides/?locale={asked.locale}")

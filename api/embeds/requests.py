@@ -45,9 +45,9 @@ def read_asked(given: QueryDict, *, guide: str = "", section: str = "", branch: 
     wanted = branch or given.get("branch", "")
     if not all(is_address_key(key) for key in (guide, wanted, given.get("category", ""))):
         raise NotFound("There is nothing of that name.")
-    house = reading.read_house(branch=wanted or None)
+    house = reading.read_house()
     locales = house.locales(locale)
-    at = require_found(Kind.BRANCH, wanted, resolving.find_branch(house, locales)) if wanted else None
+    at = require_found(Kind.BRANCH, wanted, resolving.find_branch(house, wanted, locales)) if wanted else None
     if at and not at.served.is_live and not branch:
         at = None  # the guide is shown without its branch; only the branch's own list is gone
     of_branch = at.served.subject if at else None

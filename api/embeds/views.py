@@ -72,9 +72,7 @@ def nodes(request: HttpRequest, asked: Asked, content: Content) -> HttpResponse:
         "shown": content.shown,
     }
     body = encode(document)
-    return answer_bytes(
-        request, body=body, encodings=dict(_compress(body)), keys=list(content.keys), locale=content.locale
-    )
+    return answer_bytes(request, {"": body, **dict(_compress(body))}, keys=content.keys, locale=content.locale)
 
 
 @lru_cache(maxsize=256)
@@ -155,9 +153,8 @@ def fragment(request: HttpRequest, asked: Asked, content: Content) -> HttpRespon
         return response
     return answer_bytes(
         request,
-        body=body,
-        encodings=dict(_compress(body)),
-        keys=list(content.keys),
+        {"": body, **dict(_compress(body))},
+        keys=content.keys,
         locale=content.locale,
         content_type="text/html; charset=utf-8",
     )

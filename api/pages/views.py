@@ -26,10 +26,10 @@ from api.parameters import is_plain
 from api.problems import Busy
 from api.redirects import lead_on
 from content.model.vocabulary import SectionKey
-from content.public import listing, reading, resolving
+from content.public import changes, listing, reading, resolving
 from content.public.busy import RETRY_AFTER, is_busy
 from content.public.caching import allow_caching, keep_private
-from content.public.listing import GuideFilter
+from content.public.cards import GuideFilter
 from content.public.reading import House
 from content.public.resolving import Found
 
@@ -44,7 +44,7 @@ def in_locale(view: View) -> View:
         key = kwargs.get("key", "")
         if not is_plain(key):
             return not_found(request)
-        house = reading.read_house(branch=key if request.resolver_match.url_name == "branch" else None)  # type: ignore[union-attr]
+        house = reading.read_house()
         asked = request.GET.get("locale") or house.default_locale
         if asked not in LOCALES:
             with override(house.default_locale):
@@ -113,7 +113,7 @@ def branches(request: HttpRequest, house: House, locales: tuple[str, ...]) -> Ht
 
 @in_locale
 def branch(request: HttpRequest, house: House, locales: tuple[str, ...], key: str) -> HttpResponse:
-    found = resolving.find_branch(house, locales)
+    found = resolving.find_branch(house, key, locales)
     if found is None or found.new_key or not found.served.is_live:
         return lead_elsewhere(request, house, locales, found)
     branch = found.served
@@ -203,5 +203,5 @@ def failed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """200 while the database answers; for load balancers."""
-    reading.read_house()
+    changes.read_newest_mark()
     return answer_sentence("ok")

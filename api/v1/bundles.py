@@ -28,7 +28,7 @@ from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from rest_framework import serializers
 
-from api.answers import answer_document, answer_file
+from api.answers import answer_file, answer_made
 from api.openapi import describe
 from api.problems import NotFound, NotYet
 from api.v1.sync import Token, end_of, write_page
@@ -213,7 +213,7 @@ def _write_page(locale: str, mark: Mark, page: IO[bytes]) -> set[str]:
     following = {
         "next_page_token": None,
         "next_sync_token": end_of(Token(selection, True, mark, 0, 0), []).encode("sync"),
-        "recalls": reading.read_recalls().document["recalls"],
+        "recalls": reading.read_house().recalls.document["recalls"],
     }
     for piece in write_page(note_pictures(), **following):
         page.write(piece)
@@ -250,7 +250,7 @@ class BundleListView(ReadView):
     @describe("listBundles", BundleListDocument, summary="List bundles")
     def get(self, request: HttpRequest) -> HttpResponse:
         found = [{"locale": locale, "url": f"/api/v1/bundles/{locale}/"} for locale in LOCALE_CODES]
-        return answer_document(request, {"public_key": read_public_key(), "bundles": found}, ["sync"])
+        return answer_made(request, encode({"public_key": read_public_key(), "bundles": found}), ["sync"])
 
 
 class BundleView(ReadView):

@@ -1,7 +1,6 @@
 """Shapes that exist only in this version's answers: pages of results, a section on its own, pages of a sync."""
 
 import copy
-from typing import Any
 
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
@@ -47,6 +46,8 @@ def _with_guide(section: type[serializers.Serializer]) -> type[serializers.Seria
     return type(name, (section,), {"guide": SectionGuideDocument(), "__doc__": doc})
 
 
+#: What a section on its own says of its guide.
+OF_GUIDE = tuple(SectionGuideDocument._declared_fields)
 SECTION_DETAIL = PolymorphicProxySerializer(
     component_name="SectionDetail",
     serializers={key: _with_guide(section) for key, section in SECTION_DOCUMENTS.items()},
@@ -111,11 +112,6 @@ class SyncPageDocument(serializers.Serializer):
     recalls = RecallDocument(
         many=True, allow_null=True, help_text="On the first page: all that stands recalled. Null on the others."
     )
-
-
-def build_section(guide: dict[str, Any], section: dict[str, Any]) -> dict[str, Any]:
-    """One section of a guide's document, with the data that attributes it."""
-    return {**section, "guide": {name: guide[name] for name in SectionGuideDocument._declared_fields}}
 
 
 class ExcerptPieceDocument(serializers.Serializer):

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from api.answers import answer_bytes
+from api.answers import answer_made
 from api.problems import BadParameter
 
 FOLDER = Path(__file__).parent / "openapi"
@@ -28,7 +28,7 @@ def schema(request: HttpRequest) -> HttpResponse:
     if unknown or version not in VERSIONS:
         problem = BadParameter("openapi", "openapi must be one of: 3.1, 3.0.", list(VERSIONS))
         return problem.as_response()
-    return answer_bytes(request, body=_read(version))
+    return answer_made(request, _read(version), [])
 
 
 @require_safe

@@ -1,6 +1,5 @@
 """Sync: a copy first gets everything, page by page, and later only the changes."""
 
-import gzip
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -9,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from api.answers import answer_bytes
+from api.answers import answer_made
 from api.lookup import no_such_branch
 from api.openapi import describe
 from api.parameters import SyncParameters
@@ -106,9 +105,9 @@ class SyncView(ReadView):
             page,
             next_page_token=token.encode("page") if more else None,
             next_sync_token=None if more else end_of(token, page).encode("sync"),
-            recalls=reading.read_recalls().document["recalls"] if is_first_page else None,
+            recalls=reading.read_house().recalls.document["recalls"] if is_first_page else None,
         )
-        return answer_bytes(request, body=body, encodings={"gzip": gzip.compress(body, 6, mtime=0)}, keys=["sync"])
+        return answer_made(request, body, ["sync"])
 
     def read_token(self) -> Token:
         """The token of the request, or a new one. Raises StartAgain if this database lacks the token's release."""
@@ -129,7 +128,7 @@ class SyncView(ReadView):
         branch = resolving.find_branch_id(key) if key else None
         if key and branch is None:
             raise no_such_branch(key)
-        mark = changes.read_newest_mark()
+        mark = changes.find_newest_mark()
         if mark is None:
             raise StartAgain("Nothing has been published yet: start again later.")
         selection = Selection(

@@ -1,13 +1,14 @@
 """Version 1 of the content API: public, read-only, from editions only."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from rest_framework.views import APIView
 
-from api.answers import answer_document, answer_served, answer_spliced
-from api.lookup import no_such_branch, require_found, require_section, require_section_of
+from api.answers import answer_made, answer_served, choose_encoding
+from api.lookup import no_such_branch, no_such_section, require_found, require_section
 from api.openapi import describe
 from api.pagination import build_page, decode_cursor
 from api.parameters import (
@@ -26,6 +27,7 @@ from api.v1 import documents
 from content.model.vocabulary import OVERVIEW, Kind
 from content.public import reading, resolving, searching
 from content.public.caching import keep_private, key_of
+from content.public.cards import GuideFilter
 from content.public.documents import (
     BranchDocument,
     BranchGuideDocument,
@@ -33,12 +35,14 @@ from content.public.documents import (
     GuideDocument,
     RecallsDocument,
     VocabularyDocument,
+    add_member,
     encode,
 )
 from content.public.link_previews import PreviewRefused, read_preview
-from content.public.listing import GuideFilter, Place, Slice, add_offerings, slice_branches, slice_guides
+from content.public.listing import read_offerings, slice_branches, slice_guides
 from content.public.reading import House, Served
 from content.public.resolving import Found
+from content.public.slices import Place, Slice
 
 
 class ReadView(APIView):
@@ -81,15 +85,15 @@ class ReadView(APIView):
         return found.served
 
     def require_branch(self, key: str) -> tuple[Served, tuple[str, ...]]:
-        house = reading.read_house(branch=key)
+        house = reading.read_house()
         locales = self.locales(house)
-        return self.require(Kind.BRANCH, key, resolving.find_branch(house, locales)), locales
+        return self.require(Kind.BRANCH, key, resolving.find_branch(house, key, locales)), locales
 
     def find_branch(self, house: House, locales: tuple[str, ...]) -> str | None:
         key = self.values["branch"]
         if key is None:
             return None
-        found = resolving.find_branch(house, locales)
+        found = resolving.find_branch(house, key, locales)
         if found is None or not found.served.is_live:
             raise no_such_branch(key)
         return self.require(Kind.BRANCH, key, found).subject
@@ -100,9 +104,10 @@ class ReadView(APIView):
         place: Place | None = decode_cursor(cursor) if cursor else None
         return {"size": self.values["page_size"] or 20, "place": place}
 
-    def build_page(self, found: Slice, results: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    def answer_page(self, found: Slice[Any], results: Iterable[bytes], *keys: str) -> HttpResponse:
         given = {name: str(value) for name, value in self.request.GET.items() if name != "cursor"}
-        return build_page(found, found.documents if results is None else results, path=self.request.path, given=given)
+        body = build_page(found, results, path=self.request.path, given=given)
+        return answer_made(self.request, body, keys)
 
 
 class GuideListView(ReadView):
@@ -110,7 +115,7 @@ class GuideListView(ReadView):
 
     @describe("listGuides", documents.GuideListDocument, parameters=parameters, summary="List guides")
     def get(self, request: HttpRequest) -> HttpResponse:
-        house = reading.read_house(branch=self.values["branch"])
+        house = reading.read_house()
         locales = self.locales(house)
         narrowed = GuideFilter(
             **{name: self.values[name] for name in ("category", "body_area", "max_minutes", "max_sessions")},
@@ -119,7 +124,7 @@ class GuideListView(ReadView):
         )
         found = slice_guides(locales, narrowed, **self.read_place())
         keys = ["guides", "offerings"] if narrowed.branch else ["guides"]
-        return answer_document(request, self.build_page(found), keys)
+        return self.answer_page(found, (card.body for card in found.items), *keys)
 
 
 class GuideView(ReadView):
@@ -127,7 +132,8 @@ class GuideView(ReadView):
 
     @describe("getGuide", GuideDocument, parameters=parameters, by_key=True, summary="Read a guide")
     def get(self, request: HttpRequest, guide: str) -> HttpResponse:
-        found, _offering = resolving.find_guide(guide, self.locales(reading.read_house()))
+        locales = self.locales(reading.read_house())
+        found, _offering = resolving.find_guide(guide, locales, encoding=choose_encoding(request))
         return answer_served(request, self.require(Kind.GUIDE, guide, found))
 
 
@@ -141,9 +147,10 @@ class SectionView(ReadView):
         require_section(section)
         found, _offering = resolving.find_guide(guide, self.locales(reading.read_house()))
         served = self.require(Kind.GUIDE, guide, found)
-        keys = [key_of(served.kind, served.subject)]
-        document = documents.build_section(served.document, require_section_of(served, section))
-        return answer_document(request, document, keys, served.locale)
+        body = served.cut_section(section, *documents.OF_GUIDE)
+        if body is None:
+            raise no_such_section(section, served)
+        return answer_made(request, body, [key_of(served.kind, served.subject)], served.locale)
 
 
 class BranchListView(ReadView):
@@ -152,7 +159,7 @@ class BranchListView(ReadView):
     @describe("listBranches", documents.BranchListDocument, parameters=parameters, summary="List branches")
     def get(self, request: HttpRequest) -> HttpResponse:
         found = slice_branches(self.locales(reading.read_house()), **self.read_place())
-        return answer_document(request, self.build_page(found), ["branches"])
+        return self.answer_page(found, (branch.body for branch in found.items), "branches")
 
 
 class BranchView(ReadView):
@@ -176,8 +183,13 @@ class BranchGuideListView(ReadView):
     def get(self, request: HttpRequest, branch: str) -> HttpResponse:
         served, locales = self.require_branch(branch)
         found = slice_guides(locales, GuideFilter(branch=served.subject), **self.read_place())
-        results = add_offerings(served.subject, found.documents)
-        return answer_document(request, self.build_page(found, results), ["guides", "offerings"])
+        offerings = read_offerings(served.subject, (card.subject for card in found.items))
+        results = [
+            add_member(card.body, "offering", offerings[card.subject])
+            for card in found.items
+            if card.subject in offerings  # it was withdrawn a moment ago
+        ]
+        return self.answer_page(found, results, "guides", "offerings")
 
 
 class BranchGuideView(ReadView):
@@ -196,7 +208,8 @@ class BranchGuideView(ReadView):
         served = self.require(Kind.GUIDE, guide, found)
         if offering is None:
             raise NotFound(f"{at.document['name']} does not offer {served.document['title']}.")
-        return answer_spliced(request, served, "offering", offering)
+        keys = [key_of(part.kind, part.subject) for part in (served, offering)]
+        return answer_made(request, add_member(served.body, "offering", offering.body), keys, served.locale)
 
 
 class GroupView(ReadView):
@@ -208,7 +221,7 @@ class GroupView(ReadView):
 class RecallsView(ReadView):
     @describe("listRecalls", RecallsDocument, summary="List what stands recalled")
     def get(self, request: HttpRequest) -> HttpResponse:
-        return answer_served(request, reading.read_recalls())
+        return answer_served(request, reading.read_house().recalls)
 
 
 class SearchView(ReadView):
@@ -220,7 +233,7 @@ class SearchView(ReadView):
     def get(self, request: HttpRequest) -> HttpResponse:
         budget = SearchBudget(request)
         budget.check()
-        house = reading.read_house(branch=self.values["branch"])
+        house = reading.read_house()
         locales = self.locales(house)
         question = self.values["q"] or ""
         found = searching.search(
@@ -232,7 +245,7 @@ class SearchView(ReadView):
             "corrected": found.corrected,
             "results": [self.build_hit(hit) for hit in found.hits],
         }
-        return answer_document(request, document, ["guides", "offerings"], locales[0])
+        return answer_made(request, encode(document), ["guides", "offerings"], locales[0])
 
     def build_hit(self, hit: searching.Hit) -> dict[str, Any]:
         key, links = hit.part.key, hit.guide["links"]
@@ -277,5 +290,5 @@ class VocabularyView(ReadView):
 
     @describe("getVocabulary", VocabularyDocument, parameters=parameters, summary="Read the labels of all codes")
     def get(self, request: HttpRequest) -> HttpResponse:
-        locale = self.values["locale"] or reading.read_house().default_locale
-        return answer_served(request, reading.read_vocabulary(locale))
+        house = reading.read_house()
+        return answer_served(request, house.vocabularies[self.values["locale"] or house.default_locale])

@@ -1,5 +1,8 @@
 """The public record: releases, the editions they made, which edition is current, and what each one shows."""
 
+import json
+from typing import Any
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
@@ -36,7 +39,11 @@ class Edition(models.Model):
     body = models.BinaryField()
     body_gzip = models.BinaryField()
     body_br = models.BinaryField()
-    card = models.JSONField(default=dict)
+    #: What `body` is named in an ETag, and where its members are in it (`encoding.Places`).
+    etag = models.CharField(max_length=32, blank=True)
+    places = models.JSONField(default=dict)
+    #: The guide's card as bytes, as lists give it. Empty for other kinds.
+    card_body = models.BinaryField(default=b"")
     digest = models.CharField(max_length=64)
     section_digests = models.JSONField(default=dict)
     provenance = models.JSONField(default=dict)
@@ -55,6 +62,16 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject} {self.locale} v{self.version}"
+
+    @property
+    def card(self) -> dict[str, Any]:
+        """The guide's card; empty for other kinds."""
+        return read_card(self.card_body)
+
+
+def read_card(body: Any) -> dict[str, Any]:
+    card: dict[str, Any] = json.loads(bytes(body) or b"{}")
+    return card
 
 
 class Current(models.Model):
@@ -94,8 +111,8 @@ class Current(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["kind", "branch"], name="current_by_branch"),
-            models.Index(fields=["kind", "locale", "state", "slug"], name="current_in_list_order"),
+            models.Index(fields=["kind", "branch", "guide"], name="current_by_branch"),
+            models.Index(fields=["kind", "locale", "state", "slug", "subject"], name="current_in_list_order"),
             models.Index(fields=["release", "id"], name="current_in_order_of_change"),
         ]
 

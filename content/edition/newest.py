@@ -1,28 +1,73 @@
 """Which release is the newest: asked for by what keeps answers in memory, and said at once where one is made."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from datetime import datetime
+from time import monotonic
 
 from django.db import Error, close_old_connections, connection, transaction
 
+from cms.hot import MOST_SECONDS
 from content.edition.models import Release
 
 #: A release's number alone could come again, in a database that was restored.
 Stamp = tuple[int, datetime]
 
+#: What the server's watch was told last, and when it had asked; and when this process made a release itself.
+_noted: tuple[Stamp | None, float] | None = None
+_made_at = 0.0
+_is_asked_each_time: ContextVar[bool] = ContextVar("is_asked_each_time", default=False)
 _listeners: list[Callable[[], None]] = []
 
 
+def find_newest() -> Stamp | None:
+    """The newest release, or None before the first.
+
+    Where the server watches (cms/rsgi.py) it is what that was told a moment ago, without a query. Elsewhere, and in a
+    transaction, which may see something else, the database is asked.
+    """
+    noted = _noted
+    if (
+        noted
+        and monotonic() - noted[1] <= MOST_SECONDS
+        and not connection.in_atomic_block
+        and not _is_asked_each_time.get()
+    ):
+        return noted[0]
+    return _ask()
+
+
 def read_stamp() -> Stamp | None:
-    """The newest release, None before the first; one query. Raises django.db.Error: the next call connects anew."""
+    """The newest release, for who asks outside of requests. Raises django.db.Error: the next call connects anew."""
     try:
-        close_old_connections()  # outside of requests nobody else does: a file or a server may have been replaced
-        return Release.objects.order_by("-number").values_list("number", "committed_at").first()
+        close_old_connections()  # nobody else does: a file or a server may have been replaced
+        return _ask()
     except Error:
         with suppress(Error):
             connection.close()
         raise
+
+
+def _ask() -> Stamp | None:
+    return Release.objects.order_by("-number").values_list("number", "committed_at").first()
+
+
+def note_newest(stamp: Stamp | None, asked_at: float) -> None:
+    """`asked_at`: when `read_stamp` was called, by the monotonic clock."""
+    global _noted
+    if asked_at > _made_at:
+        _noted = stamp, asked_at
+
+
+@contextmanager
+def asked_each_time() -> Iterator[None]:
+    """Inside, the connection shows something else than what is public: nothing that is known holds."""
+    token = _is_asked_each_time.set(True)
+    try:
+        yield
+    finally:
+        _is_asked_each_time.reset(token)
 
 
 def on_release(listener: Callable[[], None]) -> None:
@@ -31,5 +76,10 @@ def on_release(listener: Callable[[], None]) -> None:
 
 
 def tell_after_commit() -> None:
-    for listener in _listeners:
+    for listener in (_forget, *_listeners):
         transaction.on_commit(listener, robust=True)
+
+
+def _forget() -> None:
+    global _noted, _made_at
+    _noted, _made_at = None, monotonic()

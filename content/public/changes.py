@@ -5,16 +5,18 @@ Release numbers follow the order of commits without gaps. So a reader that conti
 even while others publish, and gets only the newest state of each subject.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
-from content.edition.models import Current, Edition, Release
+from content.edition.models import Release
+from content.edition.newest import find_newest
 from content.model.vocabulary import Kind, State
+from content.public.rows import FROM, LIVE, RELEASE, Row, as_key, fetch, fetch_slowly, read_id, read_moment, slots
 
 #: The kinds in a copy. The list of recalls is read whole each time instead.
 KINDS = (Kind.GROUP, Kind.VOCABULARY, Kind.BRANCH, Kind.GUIDE, Kind.OFFERING)
@@ -28,18 +30,20 @@ class Selection:
     kinds: tuple[str, ...]
     branch: str | None = None
 
-    def _apply(self, rows: QuerySet[Current]) -> QuerySet[Current]:
-        # Wrapped, so that no index on these columns is used: SQLite has no statistics here, and would scan all guides
-        # of a language instead of the changes in order.
-        rows = rows.alias(of_kind=Coalesce("kind", Value("")), of_locale=Coalesce("locale", Value("")))
-        rows = rows.filter(of_kind__in=self.kinds, of_locale__in=("", *self.locales))
+    def as_sql(self) -> tuple[str, list[Any]]:
+        """A condition on a row `c`, and its values.
+
+        Kind and language are wrapped, so that no index on them is used: SQLite has no statistics here, and would scan
+        all guides of a language instead of the changes in order.
+        """
+        locales = ("", *self.locales)
+        sql = f"COALESCE(c.kind, '') IN {slots(self.kinds)} AND COALESCE(c.locale, '') IN {slots(locales)}"
+        values: list[Any] = [*self.kinds, *locales]
         if self.branch is not None:
-            rows = rows.filter(
-                ~Q(kind__in=(Kind.BRANCH, Kind.OFFERING))
-                | Q(kind=Kind.BRANCH, subject=self.branch)
-                | Q(kind=Kind.OFFERING, branch=self.branch)
-            )
-        return rows
+            own = f"c.kind = '{Kind.BRANCH}' AND c.subject = %s OR c.kind = '{Kind.OFFERING}' AND c.branch = %s"
+            sql += f" AND (c.kind NOT IN ('{Kind.BRANCH}', '{Kind.OFFERING}') OR {own})"
+            values += [as_key(self.branch)] * 2
+        return sql, values
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,15 @@ def read_newest_mark() -> Mark | None:
     return _read_mark(Release.objects.order_by("-number"))
 
 
+def find_newest_mark() -> Mark | None:
+    """The newest release, as it is known here: what came a moment ago may be missing."""
+    found = find_newest()
+    return Mark(*found) if found else None
+
+
 def has_mark(mark: Mark) -> bool:
-    """Whether this database made that release. One query."""
-    return _read_mark(Release.objects.filter(number=mark.number)) == mark
+    """Whether this database made that release. One query, except for the newest."""
+    return mark == find_newest_mark() or _read_mark(Release.objects.filter(number=mark.number)) == mark
 
 
 def _read_mark(releases: QuerySet[Release]) -> Mark | None:
@@ -94,35 +104,47 @@ def read_changes(
     The copy has everything up to the release `held` (None: nothing yet), and maybe some later changes. Only tombstones
     after the release `since` are included: a new copy needs no older ones.
     """
-    release, row = after
-    rows = selection._apply(Current.objects.filter(release__gte=release)).exclude(release=release, pk__lte=row)
-    rows = rows.filter(Q(state=State.LIVE) | Q(release__gt=since)).order_by("release", "pk")
-    unread = ("body_gzip", "body_br", "card", "source")
-    rows = rows.select_related("edition", "release").defer(*(f"edition__{name}" for name in unread))
-    # A bundle reads everything, but never holds it all in memory.
-    for current in rows.iterator(chunk_size=50) if limit is None else rows[:limit]:
-        edition = current.edition
-        yield Change(
-            row=current.pk,
-            release=Mark(current.release.number, current.release.committed_at),
-            kind=current.kind,
-            subject=str(current.subject),
-            locale=current.locale,
-            slug=current.slug,
-            state=current.state,
-            version=edition.version,
-            digest=edition.digest,
-            document=bytes(edition.body),
-            notice=edition.notice,
-            changed_sections=_changed_sections(edition, held) if current.state == State.LIVE else {},
-        )
+    condition, values = selection.as_sql()
+    sql = (
+        f"SELECT {_COLUMNS} {FROM} JOIN {RELEASE} r ON r.number = c.release_id WHERE (c.release_id, c.id) > (%s, %s) "
+        f"AND {condition} AND ({LIVE} OR c.release_id > %s) ORDER BY c.release_id, c.id"
+    )
+    parameters = [*after, *values, since]
+    rows = fetch(f"{sql} LIMIT {limit:d}", parameters) if limit is not None else fetch_slowly(sql, parameters)
+    for row in rows:
+        yield _read_change(row, held)
 
 
-def _changed_sections(edition: Edition, held: Mark | None) -> dict[str, str]:
+_COLUMNS = (
+    "c.id, c.release_id, r.committed_at, c.kind, c.subject, c.locale, c.slug, c.state, "
+    "e.version, e.digest, e.body, e.notice, e.section_digests, e.provenance"
+)
+
+
+def _read_change(row: Row, held: Mark | None) -> Change:
+    id, release, moment, kind, subject, locale, slug, state, version, digest, body, notice, digests, provenance = row
+    is_live = state == State.LIVE
+    return Change(
+        row=id,
+        release=Mark(release, read_moment(moment)),
+        kind=kind,
+        subject=read_id(subject),
+        locale=locale,
+        slug=slug,
+        state=state,
+        version=version,
+        digest=digest,
+        document=bytes(body),
+        notice=json.loads(notice),
+        changed_sections=_changed_sections(json.loads(digests), json.loads(provenance), held) if is_live else {},
+    )
+
+
+def _changed_sections(digests: dict[str, str], provenance: dict[str, Any], held: Mark | None) -> dict[str, str]:
     """Compares dates, not editions: the copy may have any edition in between."""
-    moments = edition.provenance["sections_updated_at"]
+    moments = provenance["sections_updated_at"]
     return {
         key: digest
-        for key, digest in edition.section_digests.items()
+        for key, digest in digests.items()
         if held is None or datetime.fromisoformat(moments[key]) > held.committed_at
     }

@@ -16,7 +16,7 @@ from content.edition.documents import (
     SectionGuideDocument,
     VocabularyDocument,
 )
-from content.edition.encoding import encode
+from content.edition.encoding import add_member, encode, tag_of
 from content.edition.stamping import format_moment
 
 __all__ = [
@@ -34,6 +34,8 @@ __all__ = [
     "RecallsDocument",
     "SectionGuideDocument",
     "VocabularyDocument",
+    "add_member",
     "encode",
     "format_moment",
+    "tag_of",
 ]

@@ -13,12 +13,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from content.edition.current import find_named
 from content.edition.models import Current, Edition
 from content.model.vocabulary import Kind, State
 from content.public.reading import House, Served, rank, read_house, serve
+from content.public.rows import read_guides
 
 
 @dataclass(frozen=True)
@@ -40,56 +41,39 @@ class _Owner:
     locale: str
 
 
-def find_guide(key: str, locales: tuple[str, ...], branch: str | None = None) -> tuple[Found | None, Served | None]:
+def find_guide(
+    key: str, locales: tuple[str, ...], branch: str | None = None, encoding: str = ""
+) -> tuple[Found | None, Served | None]:
     """A guide by slug or id, and its offering by a branch (an id), if one is given. None if it was never public.
 
-    One query; more for an old slug or a guide that is gone.
+    One query; more for an old slug or a guide that is gone. `encoding`: the one in which the guide's body is wanted.
     """
-    wanted = Q(subject__in=find_named(Kind.GUIDE, key, locales)), Q(guide__in=find_named(Kind.GUIDE, key, locales))
-    guides, offerings = _read_guides(wanted, locales, branch)
+    named = {"id": id} if (id := _as_id(key)) else {"slug": key}
+    guides, offerings = read_guides(locales, **named, branch=branch, encoding=encoding)
     listed = _find_listed(guides, key, locales)
     found = Found(listed) if listed else None
     if not found and (owner := _find_owner(Kind.GUIDE, key, locales)):
-        guides, offerings = _read_guides((Q(subject=owner.subject), Q(guide=owner.subject)), locales, branch)
+        guides, offerings = read_guides(locales, id=owner.subject, branch=branch, encoding=encoding)
         found = _lead(guides, key, owner, locales)
     return found, offerings.get(found.served.subject) if found else None
 
 
-def find_branch(house: House, locales: tuple[str, ...]) -> Found | None:
-    """The branch that `read_house` was asked for. No query, except for an old slug or a branch that is gone."""
-    key = house.branch_key
-    if key is None:
-        return None
-    if listed := _find_listed([row for row in house.branch_rows if row.locale in locales], key, locales):
+def find_branch(house: House, key: str, locales: tuple[str, ...]) -> Found | None:
+    """A branch by slug or id. None if it was never public. No query, except for an old slug or one that is gone."""
+    named = house.named_branches.get(_as_id(key) or key, set())
+    rows = [row for row in house.branches if row.locale in locales]
+    if listed := _find_listed([row for row in rows if row.subject in named], key, locales):
         return Found(listed)
     owner = _find_owner(Kind.BRANCH, key, locales)
-    return _lead(_read(Kind.BRANCH, owner.subject, locales), key, owner, locales) if owner else None
+    return _lead([row for row in rows if row.subject == owner.subject], key, owner, locales) if owner else None
 
 
 def find_branch_id(key: str) -> str | None:
     """The id of a public branch, by slug, old slug or id, in any language."""
-    house = read_house(branch=key)
+    house = read_house()
     every = dict.fromkeys([house.default_locale, *dict(settings.WAGTAIL_CONTENT_LANGUAGES)])
-    found = find_branch(house, tuple(every))
+    found = find_branch(house, key, tuple(every))
     return found.served.subject if found and found.served.is_live else None
-
-
-def _read_guides(
-    wanted: tuple[Q, Q], locales: tuple[str, ...], branch: str | None
-) -> tuple[list[Served], dict[str, Served]]:
-    """Guides in these languages, and guide id -> the branch's offering. `wanted`: conditions for both. One query."""
-    of_guides, of_offerings = wanted
-    condition = Q(kind=Kind.GUIDE, locale__in=locales) & of_guides
-    if branch is not None:
-        condition |= Q(kind=Kind.OFFERING, branch=branch, state=State.LIVE, available=True) & of_offerings
-    rows = list(Current.objects.filter(condition).select_related("edition"))
-    guides = [serve(row) for row in rows if row.kind == Kind.GUIDE]
-    return guides, {str(row.guide): serve(row) for row in rows if row.kind == Kind.OFFERING}
-
-
-def _read(kind: Kind, subject: str, locales: tuple[str, ...]) -> list[Served]:
-    rows = Current.objects.filter(kind=kind, subject=subject, locale__in=locales)
-    return [serve(row) for row in rows.select_related("edition")]
 
 
 def _find_listed(rows: Collection[Served], key: str, locales: tuple[str, ...]) -> Served | None:

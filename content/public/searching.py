@@ -20,7 +20,7 @@ from content.edition.current import list_current, narrow_guides
 from content.edition.models import Current, SearchTerm
 from content.model.search.terms import normalise, read_question, read_terms
 from content.model.vocabulary import OVERVIEW, Kind, SectionKey
-from content.public.changes import Mark, read_newest_mark
+from content.public.changes import Mark, find_newest_mark
 from content.release.search.texts import Part, Text, read_parts
 
 #: Words of a question that are read. The rest is ignored.
@@ -72,7 +72,7 @@ def search(question: str, locales: tuple[str, ...], *, branch: str | None = None
     asked = list(islice(read_question(question), MAX_WORDS))
     if not asked:
         return Found([], None)
-    words = _read_vocabulary(read_newest_mark(), locales)
+    words = _read_vocabulary(find_newest_mark(), locales)
     unknown = [term for term in asked if term.term not in words]
     guessed_at = unknown[:MOST_UNKNOWN]
     guesses = [

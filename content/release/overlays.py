@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from content.edition.models import Current, Edition, Release, SearchTerm
+from content.edition.newest import asked_each_time
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,16 @@ def take(release: Release | None) -> Overlay:
 def laid_over(overlay: Overlay) -> Iterator[None]:
     """Inside, queries read the overlay. Not allowed inside `publishing()`: the views can't be written to."""
     if connection.vendor == "postgresql":
-        with transaction.atomic():  # takes no lock that others wait for; the rollback drops the tables and views
+        # Takes no lock that others wait for; the rollback drops the tables and views.
+        with transaction.atomic(), asked_each_time():
             _lay(overlay)
             yield
             transaction.set_rollback(True)
         return
     try:
         _lay(overlay)
-        yield
+        with asked_each_time():
+            yield
     finally:
         _lift(overlay)
 

@@ -59,7 +59,7 @@ def redact(edition: Edition, reason: str, user: Any = None) -> None:
         who = user.get_username() if user else ""
         notice = {"redacted": reason, "redacted_by": who, "redacted_at": timezone.now().isoformat()}
         erase_signed(locked)
-        nothing: dict[str, Any] = {"body": b"", "body_gzip": b"", "body_br": b"", "card": {}, "source": None}
+        nothing: dict[str, Any] = {"body": b"", "body_gzip": b"", "body_br": b"", "card_body": b"", "source": None}
         Edition.objects.filter(pk=locked.pk).update(**nothing, notice=notice)
         page = find_page(locked)
         if page:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from content.edition import compiler
 from content.edition.compiler import Compiled
-from content.edition.encoding import encode
+from content.edition.encoding import encode, encode_in_places, tag_of
 from content.edition.inspecting import find_faults
 from content.edition.keys import key_of, keys_of
 from content.edition.models import Current, Edition, Reference, Release
@@ -126,7 +126,8 @@ class _Run:
         if is_live and compiled.slug:
             self.make_way(compiled)
         document = stamp(compiled, version, release.committed_at, previous) if is_live else {}
-        body = encode(document) if is_live else b""
+        body, places = encode_in_places(document) if is_live else (b"", {})
+        stamps = {key: document[key] for key in ("version", "digest", "updated_at")} if compiled.card else {}
         edition = Edition.objects.create(
             kind=compiled.kind,
             subject=compiled.subject,
@@ -138,7 +139,9 @@ class _Run:
             body=body,
             body_gzip=gzip.compress(body, mtime=0) if is_live else b"",
             body_br=brotli.compress(body, quality=9) if is_live else b"",
-            card=compiled.card and compiled.card | {key: document[key] for key in ("version", "digest", "updated_at")},
+            etag=tag_of(body) if is_live else "",
+            places=places,
+            card_body=encode(compiled.card | stamps) if compiled.card else b"",
             digest=compiled.digest,
             section_digests=compiled.section_digests if is_live or not previous else previous.section_digests,
             provenance=_provenance(compiled, document, previous),

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from content.desk.launches.models import Launch
-from content.edition.models import Current
+from content.edition.models import Current, read_card
 from content.edition.visibility import find_offered
 from content.model.branches.models import BranchPage, Offering
 from content.model.guides.models import GuidePage, find_sources
@@ -78,7 +78,7 @@ class Going:
         shown = Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE, edition__references__kind="guide")
         shown = shown.filter(edition__references__target__in=[str(key) for key in self.keys])
         stay = shown.exclude(subject__in=self.keys).distinct()
-        return sorted({card["title"] for card in stay.values_list("edition__card", flat=True)})
+        return sorted({read_card(body)["title"] for body in stay.values_list("edition__card_body", flat=True)})
 
     def find_launches(self) -> list[str]:
         names = Q(pages__page__in=self.all_guides) | Q(offerings__guide__in=self.all_guides)

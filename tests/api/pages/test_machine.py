@@ -109,7 +109,7 @@ def test_a_sitemap_that_is_too_long_is_an_index_of_pages(client, monkeypatch):
 
 
 def test_a_sitemap_takes_as_many_queries_however_much_it_lists(client, django_assert_num_queries):
-    with django_assert_num_queries(3):  # the group, guides, branches
+    with django_assert_num_queries(3):  # the release, guides, branches
         assert len(read_locations(client, "/sitemap.xml")) > 6
 
 

@@ -97,20 +97,22 @@ def test_what_never_existed_is_a_404_problem(api, path):
     assert response.json()["status"] == 404
 
 
-def test_a_guide_takes_at_most_two_queries(api, django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_a_guide_takes_one_query(api, watched, django_assert_num_queries):
+    with django_assert_num_queries(1):
         api("guides/mesotherapy-for-hair/", locale="hi")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         api("guides/mesotherapy-for-hair/sections/safety/")
 
 
 @pytest.mark.parametrize("size", [1, 4])
-def test_a_list_takes_at_most_three_queries_whatever_its_size(api, django_assert_max_num_queries, size):
-    with django_assert_max_num_queries(3):
+def test_a_list_takes_one_query_and_one_for_offerings_whatever_its_size(api, watched, django_assert_num_queries, size):
+    with django_assert_num_queries(0):
+        api("branches/", page_size=size)
+    with django_assert_num_queries(1):
         api("guides/", page_size=size)
-    with django_assert_max_num_queries(3):
+    with django_assert_num_queries(1):
         api("guides/", branch="mumbai", page_size=size)
-    with django_assert_max_num_queries(3):
+    with django_assert_num_queries(2):
         api("branches/mumbai/guides/", page_size=size)
 
 

@@ -120,11 +120,15 @@ def test_a_copy_of_one_branch_has_only_its_branch_and_offerings(client):
     assert any(key[0] == "offering" for key in copy.things)
 
 
-def test_a_delta_costs_three_queries(client, peel, django_assert_max_num_queries):
+def test_a_delta_costs_two_queries_and_nothing_new_one(client, peel, request, django_assert_num_queries):
     copy = Copy(client)
     copy.sync()
     publish(peel, summary="Another summary.")
-    with django_assert_max_num_queries(3):
+    request.getfixturevalue("watched")
+    with django_assert_num_queries(2):
+        copy.ask(sync_token=copy.token)
+    copy.sync()
+    with django_assert_num_queries(1):
         copy.ask(sync_token=copy.token)
 
 

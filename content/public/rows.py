@@ -1,0 +1,108 @@
+"""Reads current editions by SQL that is written out: to build a query of many parts takes longer than to run it.
+
+State and kind stand in the text, not among the parameters: else SQLite would not use the partial index on slugs.
+"""
+
+import json
+import uuid
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+
+from content.edition.models import Current, Edition, Release
+from content.model.vocabulary import Kind, State
+from content.public.reading import Served
+
+Row = tuple[Any, ...]
+CURRENT, EDITION, RELEASE = (model._meta.db_table for model in (Current, Edition, Release))
+FROM = f"FROM {CURRENT} c JOIN {EDITION} e ON e.id = c.edition_id"
+LIVE = f"c.state = '{State.LIVE}'"
+#: The column of each encoding.
+BODIES = {"": "body", "gzip": "body_gzip", "br": "body_br"}
+
+
+def fetch(sql: str, parameters: Sequence[Any]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        found: list[Row] = cursor.fetchall()
+        return found
+
+
+def fetch_slowly(sql: str, parameters: Sequence[Any]) -> Iterator[Row]:
+    """Row by row, for answers that are too long to be held in memory."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(sql, parameters)
+        while found := cursor.fetchmany(50):
+            yield from found
+
+
+def as_key(subject: str) -> Any:
+    """An id as the database's columns hold it. Raises ValueError if it is none."""
+    id = uuid.UUID(subject)
+    return id if connection.features.has_native_uuid_field else id.hex
+
+
+def read_id(value: Any) -> str:
+    return str(value if isinstance(value, uuid.UUID) else uuid.UUID(value))
+
+
+def read_moment(value: Any) -> datetime:
+    """A moment as the database gives it. SQLite's has no zone, which is UTC, and is text where a view gives it."""
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def slots(values: Sequence[Any]) -> str:
+    """Placeholders for a list of values, as in `IN {slots(values)}`."""
+    return f"({', '.join(['%s'] * len(values))})"
+
+
+def columns_of(encoding: str) -> str:
+    """The columns that `serve_row` reads, with the body in one encoding."""
+    return (
+        "c.kind, c.subject, c.guide, c.locale, c.slug, c.state, e.digest, e.etag, e.places, e.notice, "
+        f"e.{BODIES[encoding]}"
+    )
+
+
+def serve_row(row: Row, encoding: str) -> Served:
+    kind, subject, _guide, locale, slug, state, digest, etag, places, notice, body = row
+    return Served(
+        kind=kind,
+        subject=read_id(subject),
+        locale=locale,
+        slug=slug,
+        state=state,
+        digest=digest,
+        etag=etag,
+        bodies={encoding: bytes(body)},
+        places=json.loads(places),
+        notice=json.loads(notice),
+    )
+
+
+def read_guides(
+    locales: tuple[str, ...], *, id: str = "", slug: str = "", branch: str | None = None, encoding: str = ""
+) -> tuple[list[Served], dict[str, Served]]:
+    """A guide by id, or guides by the slug of a live one, in these languages; and the branch's offerings: guide -> one.
+
+    One query. `encoding`: of the guides' bodies.
+    """
+    if id:
+        subjects, values = "(%s)", [as_key(id)]
+    else:
+        named = f"kind = '{Kind.GUIDE}' AND state = '{State.LIVE}' AND NOT (slug = '') AND slug = %s"
+        subjects = f"(SELECT subject FROM {CURRENT} WHERE {named} AND locale IN {slots(locales)})"
+        values = [slug, *locales]
+    sql = f"SELECT {columns_of(encoding)} {FROM} WHERE c.kind = '{Kind.GUIDE}' AND c.subject IN {subjects}"
+    sql += f" AND c.locale IN {slots(locales)}"
+    parameters = [*values, *locales]
+    if branch is not None:
+        offered = f"c.kind = '{Kind.OFFERING}' AND {LIVE} AND c.available AND c.branch = %s AND c.guide IN {subjects}"
+        sql += f" UNION ALL SELECT {columns_of('')} {FROM} WHERE {offered}"
+        parameters += [as_key(branch), *values]
+    rows = fetch(sql, parameters)
+    guides = [serve_row(row, encoding) for row in rows if row[0] == Kind.GUIDE]
+    return guides, {read_id(row[2]): serve_row(row, "") for row in rows if row[0] == Kind.OFFERING}

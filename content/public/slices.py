@@ -1,0 +1,51 @@
+"""Places in lists, and slices of lists from a place on: stable while the list changes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+
+class Placed(Protocol):
+    """An item of a list, which is ordered by slug and id."""
+
+    @property
+    def slug(self) -> str: ...
+
+    @property
+    def subject(self) -> str: ...
+
+
+T = TypeVar("T", bound=Placed)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in a list: after (or before) the item with this slug and id."""
+
+    slug: str
+    subject: str
+    backwards: bool = False
+
+
+@dataclass(frozen=True)
+class Slice(Generic[T]):
+    """`next` and `previous`: the places of the neighbouring slices; None if there is none."""
+
+    items: Sequence[T]
+    next: Place | None
+    previous: Place | None
+
+    @classmethod
+    def of(cls, found: Sequence[T], size: int, place: Place | None) -> "Slice[T]":
+        """`found`: from the place on, in its direction, and one more than the slice holds if there are more."""
+        backwards = bool(place and place.backwards)
+        more, items = len(found) > size, list(found[:size])
+        if backwards:
+            items.reverse()
+        has_next = bool(items) and (more if not backwards else True)
+        has_previous = bool(items) and (more if backwards else place is not None)
+        return cls(
+            items=items,
+            next=Place(items[-1].slug, items[-1].subject) if has_next else None,
+            previous=Place(items[0].slug, items[0].subject, backwards=True) if has_previous else None,
+        )

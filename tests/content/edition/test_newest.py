@@ -1,0 +1,69 @@
+"""Which release is the newest: known without a query where the server watches, and never for longer than that holds."""
+
+from time import monotonic
+from types import SimpleNamespace
+
+import pytest
+
+from cms.hot import MOST_SECONDS
+from content.edition import newest
+from content.model.branches.models import BranchPage
+from content.public.reading import read_house
+from content.release.overlays import laid_over, take
+from content.release.rehearsing import as_if
+from tests.support.changes import publish
+
+
+@pytest.fixture
+def watched(db, monkeypatch) -> newest.Stamp:
+    """Outside of a transaction, and told by the server's watch."""
+    stamp = newest.find_newest()
+    monkeypatch.setattr(newest, "connection", SimpleNamespace(in_atomic_block=False))
+    newest.note_newest(stamp, monotonic())
+    yield stamp
+    monkeypatch.setattr(newest, "_noted", None)
+
+
+def test_what_was_noted_needs_no_query(watched, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert newest.find_newest() == watched
+
+
+def test_a_transaction_asks_for_itself(watched, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(newest, "connection", SimpleNamespace(in_atomic_block=True))
+    with django_assert_num_queries(1):
+        newest.find_newest()
+
+
+def test_what_was_noted_too_long_ago_is_asked_again(watched, django_assert_num_queries):
+    newest.note_newest(watched, monotonic() - MOST_SECONDS - 0.01)
+    with django_assert_num_queries(1):
+        assert newest.find_newest() == watched
+
+
+def test_who_makes_a_release_forgets_what_it_was_told_before(
+    watched, peel, django_capture_on_commit_callbacks, django_assert_num_queries
+):
+    asked_at = monotonic()
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(peel, summary="Another summary.")
+    newest.note_newest(watched, asked_at)  # an answer of before, which comes late
+    with django_assert_num_queries(1):
+        found = newest.find_newest()
+    assert found
+    assert found[0] == watched[0] + 1
+
+
+def test_what_is_laid_over_is_not_taken_for_what_is_known(watched):
+    before, london = read_house(), BranchPage.objects.get(slug="london")
+
+    def rename() -> None:
+        london.title = "London by the river"
+        london.save_revision().publish()
+
+    with as_if(rename) as made:
+        overlay = take(made)
+    with laid_over(overlay):
+        names = {branch.document["name"] for branch in read_house().branches}
+    assert "London by the river" in names
+    assert read_house() is before
