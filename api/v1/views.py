@@ -1,5 +1,6 @@
 """Version 1 of the content API: public, read-only, from editions only."""
 
+import json
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -240,25 +241,20 @@ class SearchView(ReadView):
             question, locales, branch=self.find_branch(house, locales), limit=self.values["page_size"] or 20
         )
         budget.charge(found.cost)
-        document = {
-            "query": question,
-            "corrected": found.corrected,
-            "results": [self.build_hit(hit) for hit in found.hits],
-        }
-        return answer_made(request, encode(document), ["guides", "offerings"], locales[0])
+        head = encode({"query": question, "corrected": found.corrected})
+        body = add_member(head, "results", b"[" + b",".join(map(self.encode_hit, found.hits)) + b"]")
+        return answer_made(request, body, ["guides", "offerings"], locales[0])
 
-    def build_hit(self, hit: searching.Hit) -> dict[str, Any]:
-        key, links = hit.part.key, hit.guide["links"]
+    def encode_hit(self, hit: searching.Hit) -> bytes:
+        guide = json.loads(hit.card)
+        key, links = hit.part.key, guide["links"]
         if key != OVERVIEW:
-            section = reverse("v1:section", kwargs={"guide": hit.guide["id"], "section": key})
-            links = {"self": f"{section}?locale={hit.guide['locale']}", "web": f"{links['web']}#{key}"}
-        return {
-            "key": key,
-            "heading": hit.part.heading,
-            "excerpt": [{"text": text, "match": match} for text, match in hit.excerpt],
-            "guide": hit.guide,
-            "links": {"self": links["self"], "web": links["web"]},
-        }
+            section = reverse("v1:section", kwargs={"guide": guide["id"], "section": key})
+            links = {"self": f"{section}?locale={guide['locale']}", "web": f"{links['web']}#{key}"}
+        excerpt = [{"text": text, "match": match} for text, match in hit.excerpt]
+        head = encode({"key": key, "heading": hit.part.heading, "excerpt": excerpt})
+        links = {"self": links["self"], "web": links["web"]}
+        return add_member(add_member(head, "guide", hit.card), "links", encode(links))
 
 
 class PreviewView(ReadView):

@@ -9,20 +9,23 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nsmallest
 from itertools import islice, pairwise
 from math import log
-from typing import Any
+from typing import Any, NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from content.edition.current import list_current, narrow_guides
-from content.edition.models import Current, SearchTerm
-from content.model.search.terms import normalise, read_question, read_terms
-from content.model.vocabulary import OVERVIEW, Kind, SectionKey
+from content.edition.models import SearchTerm
+from content.model.search.terms import Term, normalise, read_question, read_terms
+from content.model.vocabulary import OVERVIEW, SectionKey
+from content.public.cards import GUIDES, is_best, is_offered
 from content.public.changes import Mark, find_newest_mark
+from content.public.rows import CURRENT, FROM, Row, as_key, fetch, slots
 from content.release.search.texts import Part, Text, read_parts
 
+TERM = SearchTerm._meta.db_table
 #: Words of a question that are read. The rest is ignored.
 MAX_WORDS = 12
 #: The least similarity of a mistyped word to a known one (1: equal); the weight of a word that is only begun.
@@ -45,11 +48,18 @@ Guesses = dict[str, float]
 
 @dataclass(frozen=True)
 class Hit:
-    """A part of a guide. `excerpt`: text in pieces, (text, whether it matches)."""
+    """A part of a guide. `card`: the guide's, as bytes. `excerpt`: text in pieces, (text, whether it matches)."""
 
-    guide: dict[str, Any]
+    card: bytes
     part: Part
     excerpt: list[tuple[str, bool]]
+
+
+class _Shown(NamedTuple):
+    """A text of a part that is shown, and its words."""
+
+    text: Text
+    terms: list[Term]
 
 
 @dataclass(frozen=True)
@@ -82,7 +92,7 @@ def search(question: str, locales: tuple[str, ...], *, branch: str | None = None
     guesses += _join(question, [(term.start, term.end) for term in asked], words)
     halves = _Halves(words)
     guesses += [half for term in unknown for half in halves.split(question[term.start : term.end])]
-    ranked = _rank([guess for guess in guesses if guess], locales, branch)[:limit]
+    ranked = _rank([guess for guess in guesses if guess], locales, branch, limit)
     terms = {term for guess in guesses for term in guess}
     cost = 1 + len(guessed_at) + halves.looked_up // 16
     return Found(list(_show(ranked, terms)), _correct(question, asked, guesses, words), cost)
@@ -147,52 +157,81 @@ class _Halves:
         return term if term in self.words else ""
 
 
-def _rank(guesses: list[Guesses], locales: tuple[str, ...], branch: str | None) -> list[tuple[Current, str]]:
-    """Parts, best first: (current, key)."""
-    wanted = {term for guess in guesses for term in guess}
-    readable = narrow_guides(list_current(Kind.GUIDE, locales), branch=branch)
-    rows = SearchTerm.objects.filter(term__in=wanted, current__in=readable.order_by().values("pk"))
-    by_part: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
+def _rank(guesses: list[Guesses], locales: tuple[str, ...], branch: str | None, limit: int) -> list[tuple[int, str]]:
+    """The best parts, best first: (id of the current row, key). One query."""
+    by_part: dict[tuple[int, str, str], dict[str, int]] = defaultdict(dict)
     spread: dict[str, int] = defaultdict(int)
-    for current, part, term, weight in rows.values_list("current_id", "part", "term", "weight"):
+    for current, slug, part, term, weight in _find(
+        sorted({term for guess in guesses for term in guess}), locales, branch
+    ):
         if part in _ORDER:  # an older edition may have a section that the code no longer has
-            by_part[current, part][term] = weight
+            by_part[current, slug, part][term] = weight
             spread[term] += 1
-    scores: dict[tuple[int, str], float] = {}
-    for place, weights in by_part.items():
+    rarity = {term: log(2 + count) for term, count in spread.items()}
+
+    def worth(place: tuple[int, str, str]) -> tuple[float, str, int]:
+        weights = by_part[place]
         gains = [
             max(
-                (weights.get(term, 0) * likeness / log(2 + spread[term]) for term, likeness in guess.items()), default=0
+                (weights[term] * likeness / rarity[term] for term, likeness in guess.items() if term in weights),
+                default=0,
             )
             for guess in guesses
         ]
-        scores[place] = sum(gains) * sum(gain > 0 for gain in gains) / len(gains)
-    best = sorted(scores, key=lambda place: -scores[place])
-    currents = Current.objects.select_related("edition").in_bulk({current for current, _part in best[:200]})
-    ranked = [(currents[current], part) for current, part in best if current in currents]
-    ranked.sort(key=lambda place: (-round(scores[place[0].pk, place[1]], 6), place[0].slug, _ORDER[place[1]]))
-    return ranked
+        score = sum(gains) * sum(gain > 0 for gain in gains) / len(gains)
+        return -round(score, 6), place[1], _ORDER[place[2]]
+
+    return [(current, part) for current, _slug, part in nsmallest(limit, by_part, key=worth)]
 
 
-def _show(ranked: list[tuple[Current, str]], terms: set[str]) -> Iterator[Hit]:
-    parts: dict[int, dict[str, Part]] = {}
+def _find(terms: list[str], locales: tuple[str, ...], branch: str | None) -> list[Row]:
+    """Where these terms are, in each guide's best language: (id of the current row, slug, part, term, weight)."""
+    if not terms:
+        return []
+    parts: list[str] = []
+    parameters: list[Any] = []
+    for rank, locale in enumerate(locales):
+        condition, better = is_best(rank, locales)
+        conditions, values = [f"t.term IN {slots(terms)}", GUIDES, condition], [*terms, locale, *better]
+        if branch is not None:
+            conditions.append(is_offered("c.subject"))
+            values.append(as_key(branch))
+        joined = f"FROM {TERM} t JOIN {CURRENT} c ON c.id = t.current_id"
+        parts.append(f"SELECT c.id, c.slug, t.part, t.term, t.weight {joined} WHERE {' AND '.join(conditions)}")
+        parameters += values
+    return fetch(" UNION ALL ".join(parts), parameters)
+
+
+def _show(ranked: list[tuple[int, str]], terms: set[str]) -> Iterator[Hit]:
+    """One query."""
+    ids = sorted({current for current, _part in ranked})
+    sql = f"SELECT c.id, e.card_body, e.body {FROM} WHERE c.id IN {slots(ids)}"
+    found = {id: (bytes(card), _read_parts(bytes(body))) for id, card, body in fetch(sql, ids)} if ids else {}
     for current, key in ranked:
-        if current.pk not in parts:
-            document = json.loads(bytes(current.edition.body))
-            parts[current.pk] = {part.key: part for part in read_parts(document)}
-        part = parts[current.pk][key]
-        yield Hit(current.edition.card, part, _excerpt(part, terms))
+        if current in found:  # else it was withdrawn a moment ago
+            card, parts = found[current]
+            part, texts = parts[key]
+            yield Hit(card, part, _excerpt(texts, terms))
 
 
-def _excerpt(part: Part, terms: set[str]) -> list[tuple[str, bool]]:
-    """The text of a part with the most matches, cut around the first one, with the matches marked."""
-    shown = [text for text in part.texts if text.is_shown]
+@lru_cache(maxsize=128)
+def _read_parts(body: bytes) -> dict[str, tuple[Part, list[_Shown]]]:
+    """The parts of a guide's document, with the texts that excerpts are cut from."""
+    return {
+        part.key: (part, [_Shown(text, list(read_terms(text.words))) for text in part.texts if text.is_shown])
+        for part in read_parts(json.loads(body))
+    }
 
-    def count(text: Text) -> tuple[int, int]:
-        return len({term.term for term in read_terms(text.words)} & terms), text.weight
 
-    words = max(shown, key=count).words
-    matches = [(found.start, found.end) for found in read_terms(words) if found.term in terms]
+def _excerpt(texts: list[_Shown], terms: set[str]) -> list[tuple[str, bool]]:
+    """The text with the most matches, cut around the first one, with the matches marked."""
+
+    def count(shown: _Shown) -> tuple[int, int]:
+        return len({term.term for term in shown.terms} & terms), shown.text.weight
+
+    best = max(texts, key=count)
+    words = best.text.words
+    matches = [(found.start, found.end) for found in best.terms if found.term in terms]
     start = max(0, matches[0][0] - EXCERPT_LENGTH // 3) if matches and len(words) > EXCERPT_LENGTH else 0
     if start:
         start = words.find(" ", start) + 1

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from portabletext_html import PortableTextRenderer
 
-from content.edition.current import list_current
+from content.edition.current import list_in_each
 from tests.support.node import run
 
 
@@ -57,7 +57,7 @@ def rich_texts(value: Any) -> list[dict[str, Any]]:
 @pytest.fixture
 def samples(db) -> list[dict[str, Any]]:
     documents = [
-        json.loads(bytes(row.edition.body)) for locale in ("en", "hi") for row in list_current("guide", (locale,))
+        json.loads(bytes(row.edition.body)) for locale in ("en", "hi") for row in list_in_each("guide", (locale,))
     ]
     texts = [text for document in documents for text in rich_texts(document) if text["portable_text"]]
     assert len(texts) > 100
