@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 from api.parameters import is_plain
 from api.problems import BadParameter
 from api.tokens import decode_token, encode_token
+from content.public.cards import Place
 from content.public.documents import add_member, encode
-from content.public.slices import Place, Slice
+from content.public.slices import Slice
 
 
 def encode_cursor(place: Place) -> str:

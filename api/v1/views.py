@@ -28,7 +28,7 @@ from api.v1 import documents
 from content.model.vocabulary import OVERVIEW, Kind
 from content.public import reading, resolving, searching
 from content.public.caching import keep_private, key_of
-from content.public.cards import GuideFilter
+from content.public.cards import GuideFilter, Place
 from content.public.documents import (
     BranchDocument,
     BranchGuideDocument,
@@ -43,7 +43,7 @@ from content.public.link_previews import PreviewRefused, read_preview
 from content.public.listing import read_offerings, slice_branches, slice_guides
 from content.public.reading import House, Served
 from content.public.resolving import Found
-from content.public.slices import Place, Slice
+from content.public.slices import Slice
 
 
 class ReadView(APIView):

@@ -8,7 +8,6 @@ from django.db import connection
 
 from content.model.vocabulary import Kind, State
 from content.public.rows import CURRENT, FROM, LIVE, as_key, fetch, read_id, slots
-from content.public.slices import Place
 
 GUIDES = f"c.kind = '{Kind.GUIDE}' AND {LIVE}"
 
@@ -23,6 +22,15 @@ class GuideFilter:
     max_minutes: int | None = None
     max_sessions: int | None = None
     updated_since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in a list: after (or before) the item with this slug and id."""
+
+    slug: str
+    subject: str
+    backwards: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from content.edition.current import list_in_each
 from content.edition.models import Current
 from content.edition.visibility import find_offered
 from content.model.vocabulary import Kind
-from content.public.cards import Card, GuideFilter, read_cards
+from content.public.cards import Card, GuideFilter, Place, read_cards
 from content.public.reading import Served, read_house
 from content.public.rows import FROM, LIVE, as_key, fetch, read_id, slots
-from content.public.slices import Place, Slice
+from content.public.slices import Slice
 
 Document = dict[str, Any]
 

@@ -10,40 +10,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
-from itertools import islice, pairwise
 from math import log
 from typing import Any, NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from content.edition.models import SearchTerm
-from content.model.search.terms import Term, normalise, read_question, read_terms
+from content.model.search.terms import Term, read_terms
 from content.model.vocabulary import OVERVIEW, SectionKey
 from content.public.cards import GUIDES, is_best, is_offered
-from content.public.changes import Mark, find_newest_mark
+from content.public.guessing import Guesses, read_meaning
 from content.public.rows import CURRENT, FROM, Row, as_key, fetch, slots
 from content.release.search.texts import Part, Text, read_parts
 
 TERM = SearchTerm._meta.db_table
-#: Words of a question that are read. The rest is ignored.
-MAX_WORDS = 12
-#: The least similarity of a mistyped word to a known one (1: equal); the weight of a word that is only begun.
-LEAST_LIKENESS = 0.7
-PREFIX_LIKENESS = 0.8
-MOST_GUESSES = 4
-#: A word is split into halves of at least LEAST_HALF letters, since shorter ones match too much. A word longer than
-#: LONGEST_SPLIT is not split.
-LEAST_HALF = 4
-LONGEST_SPLIT = 30
-#: Limits for a whole question: unknown words that are guessed, halves that are looked up, letters of joined words.
-MOST_UNKNOWN = 6
-MOST_HALVES = 48
-LONGEST_JOINED = 30
 EXCERPT_LENGTH = 180
 _ORDER = {key: rank for rank, key in enumerate([OVERVIEW, *SectionKey.values])}
-
-Guesses = dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -75,86 +55,15 @@ class Found:
 
 
 def search(question: str, locales: tuple[str, ...], *, branch: str | None = None, limit: int = 20) -> Found:
-    """The parts that answer a question best, at most `limit`. At most four queries; none for an empty question.
+    """The parts that answer a question best, at most `limit`. At most five queries; none for an empty question.
 
     `locales`: a fallback chain. Each guide is searched in the best locale that it is live in. `branch` is an id.
     """
-    asked = list(islice(read_question(question), MAX_WORDS))
-    if not asked:
+    meant = read_meaning(question, locales)
+    if meant is None:
         return Found([], None)
-    words = _read_vocabulary(find_newest_mark(), locales)
-    unknown = [term for term in asked if term.term not in words]
-    guessed_at = unknown[:MOST_UNKNOWN]
-    guesses = [
-        _guess(term.term, words, is_last=term is asked[-1], may_differ=term in guessed_at or term not in unknown)
-        for term in asked
-    ]
-    guesses += _join(question, [(term.start, term.end) for term in asked], words)
-    halves = _Halves(words)
-    guesses += [half for term in unknown for half in halves.split(question[term.start : term.end])]
-    ranked = _rank([guess for guess in guesses if guess], locales, branch, limit)
-    terms = {term for guess in guesses for term in guess}
-    cost = 1 + len(guessed_at) + halves.looked_up // 16
-    return Found(list(_show(ranked, terms)), _correct(question, asked, guesses, words), cost)
-
-
-@lru_cache(maxsize=8)
-def _read_vocabulary(release: Mark | None, locales: tuple[str, ...]) -> dict[str, str]:
-    """Term -> word as written, of every word that can be found now. Cached until the next release."""
-    rows = SearchTerm.objects.filter(current__locale__in=locales).order_by("term", "word")
-    return dict(rows.values_list("term", "word").distinct())
-
-
-def _guess(term: str, words: dict[str, str], *, is_last: bool, may_differ: bool) -> Guesses:
-    """Terms that a word may mean: itself if known, else similar ones; for the last word, also longer ones it begins."""
-    guesses: Guesses = {term: 1.0} if term in words else {}
-    if is_last and len(term) >= 3:
-        begun = sorted((word for word in words if word.startswith(term)), key=lambda word: (len(word), word))
-        guesses = dict.fromkeys(begun[:MOST_GUESSES], PREFIX_LIKENESS) | guesses
-    if not guesses and may_differ and len(term) >= 3:
-        alike = process.extract(
-            term,
-            words.keys(),
-            scorer=OSA.normalized_similarity,
-            score_cutoff=LEAST_LIKENESS if len(term) > 4 else LEAST_LIKENESS - 0.05,
-            limit=MOST_GUESSES,
-        )
-        guesses = {word: likeness**2 for word, likeness, _index in alike}
-    return guesses
-
-
-def _join(question: str, places: list[tuple[int, int]], words: dict[str, str]) -> Iterator[Guesses]:
-    """Joins two words that guides write as one: “micro needling”."""
-    for (start, middle), (beyond, end) in pairwise(places):
-        together = question[start:middle] + question[beyond:end]
-        if len(together) <= LONGEST_JOINED and (joined := normalise(together)) in words:
-            yield {joined: 1.0}
-
-
-class _Halves:
-    """Splits a word that guides write as two: “hairloss”. Counts the halves that were looked up."""
-
-    def __init__(self, words: dict[str, str]) -> None:
-        self.words = words
-        self.looked_up = 0
-
-    def split(self, word: str) -> list[Guesses]:
-        if len(word) > LONGEST_SPLIT:
-            return []
-        for middle in range(LEAST_HALF, len(word) - LEAST_HALF + 1):
-            first = self.look_up(word[:middle])
-            second = first and self.look_up(word[middle:])
-            if first and second:
-                return [{first: 1.0}, {second: 1.0}]
-        return []
-
-    def look_up(self, half: str) -> str:
-        """The term of a half; empty if it is unknown, or the limit of look-ups is reached."""
-        if self.looked_up >= MOST_HALVES:
-            return ""
-        self.looked_up += 1
-        term = normalise(half)
-        return term if term in self.words else ""
+    ranked = _rank([guess for guess in meant.guesses if guess], locales, branch, limit)
+    return Found(list(_show(ranked, meant.terms)), meant.corrected, meant.cost)
 
 
 def _rank(guesses: list[Guesses], locales: tuple[str, ...], branch: str | None, limit: int) -> list[tuple[int, str]]:
@@ -245,13 +154,3 @@ def _excerpt(texts: list[_Shown], terms: set[str]) -> list[tuple[str, bool]]:
             at = last
     pieces.append((words[at:end] + (" …" if end < len(words) else ""), False))
     return [piece for piece in pieces if piece[0]]
-
-
-def _correct(question: str, asked: list[Any], guesses: list[Guesses], words: dict[str, str]) -> str | None:
-    corrected, at = "", 0
-    for term, guess in zip(asked, guesses, strict=False):
-        best = max(guess, key=lambda word: guess[word], default=None)
-        if best and best != term.term and not best.startswith(term.term):
-            corrected += question[at : term.start] + words[best]
-            at = term.end
-    return corrected + question[at:] if corrected else None

@@ -1,30 +1,14 @@
-"""Places in lists, and slices of lists from a place on: stable while the list changes."""
+"""Slices of lists, from a place on: stable while the list changes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
+from content.public.cards import Card, Place
+from content.public.reading import Served
 
-class Placed(Protocol):
-    """An item of a list, which is ordered by slug and id."""
-
-    @property
-    def slug(self) -> str: ...
-
-    @property
-    def subject(self) -> str: ...
-
-
-T = TypeVar("T", bound=Placed)
-
-
-@dataclass(frozen=True)
-class Place:
-    """A place in a list: after (or before) the item with this slug and id."""
-
-    slug: str
-    subject: str
-    backwards: bool = False
+#: What is listed, by slug and id.
+T = TypeVar("T", Card, Served)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.db.models.functions import Concat
 
 from content.edition.models import Current, SearchTerm
 from content.model.search.terms import normalise
-from content.public.searching import _read_vocabulary as cache_of_words
+from content.public import words
 from content.release.settle import settle_all
 from tests.api.v1.questions import HELD_OUT, LABELLED, QUERIES, find, is_right
 from tests.support.changes import publish, recall
@@ -124,7 +124,7 @@ def test_the_command_indexes_what_was_read_another_way_before(api, options):
     SearchTerm.objects.update(term=Concat(Value("old"), "pk", output_field=CharField()))
     Current.objects.update(indexed_by=0)
     assert find(api, "mesotherapy") == []
-    cache_of_words.cache_clear()
+    words._kept.clear()
     call_command("settle", **options, json=True)
     assert find(api, "mesotherapy") == before
 

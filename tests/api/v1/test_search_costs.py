@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 
 from content.model.search import terms
-from content.public import searching
+from content.public import guessing
 from tests.api.v1.questions import HELD_OUT, LABELLED, find
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def write(chance: random.Random) -> str:
 def work(api, monkeypatch):
     """What a question has us do: letters that are stemmed, and words of ours that its own are compared with."""
     done = {"letters": 0, "compared": 0}
-    real, extract = terms.normalise, searching.process.extract
+    real, extract = terms.normalise, guessing.process.extract
 
     def normalise(word: str) -> str:
         done["letters"] += min(len(word), terms.MAX_WORD)
@@ -65,9 +65,9 @@ def work(api, monkeypatch):
         done["compared"] += len(words)
         return extract(term, words, **options)
 
-    monkeypatch.setattr(searching, "read_question", lambda text: terms._read_terms(text, normalise))
-    monkeypatch.setattr(searching, "normalise", normalise)
-    monkeypatch.setattr(searching.process, "extract", compare)
+    monkeypatch.setattr(guessing, "read_question", lambda text: terms._read_terms(text, normalise))
+    monkeypatch.setattr(guessing, "normalise", normalise)
+    monkeypatch.setattr(guessing.process, "extract", compare)
 
     def ask(question: str, locale: str = "en") -> int:
         done.update(letters=0, compared=0)
@@ -84,7 +84,7 @@ def test_no_question_costs_much_more_than_an_ordinary_one(work, settings):
     mistyped = max(work(f"{question} mesotharapy", locale) for locale, question, _label in LABELLED[::4])
     worst = max((work(question := write(chance), chance.choice(["en", "hi", "ar"])), question) for _ in range(80))
     assert ordinary > 0
-    assert worst[0] <= searching.MOST_UNKNOWN * mistyped, worst
+    assert worst[0] <= guessing.MOST_UNKNOWN * mistyped, worst
 
 
 def test_a_long_word_of_arabic_is_stemmed_once_and_not_at_every_letter(work):

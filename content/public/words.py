@@ -1,0 +1,63 @@
+"""The words that can be found, by which questions are corrected. Each process keeps them.
+
+To read all of them takes long where there are many guides. There they are not read again after every release, but at
+most a hundredth of the time. Until then they may lack words of the newest release, and have some that are gone.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from threading import Lock
+from time import monotonic
+from typing import Any
+
+from django.db.models import QuerySet
+
+from content.edition.models import SearchTerm
+from content.public.changes import Mark, find_newest_mark
+
+#: Term -> word as written.
+Words = dict[str, str]
+#: What takes less long, in seconds, is read after every release. Else the pause is so many times as long.
+QUICK, PAUSE = 0.1, 100
+
+
+@dataclass(frozen=True)
+class _Kept:
+    release: Mark | None
+    words: Words
+    read_at: float
+    seconds: float
+
+    @property
+    def is_due(self) -> bool:
+        return self.seconds < QUICK or monotonic() - self.read_at > self.seconds * PAUSE
+
+
+_kept: dict[tuple[str, ...], _Kept] = {}
+_reading = Lock()
+
+
+def read_words(locales: tuple[str, ...]) -> tuple[Words, bool]:
+    """All words in these languages, and whether they are those of the newest release. At most two queries."""
+    release = find_newest_mark()
+    kept = _kept.get(locales)
+    if kept and (kept.release == release or not kept.is_due):
+        return kept.words, kept.release == release
+    if not _reading.acquire(blocking=not kept) and kept:
+        return kept.words, False  # another thread reads them just now
+    try:
+        began = monotonic()
+        words = _collect(SearchTerm.objects.filter(current__locale__in=locales))
+        _kept[locales] = _Kept(release, words, monotonic(), monotonic() - began)
+    finally:
+        _reading.release()
+    return words, True
+
+
+def look_up(terms: Collection[str], locales: tuple[str, ...]) -> Words:
+    """Those of the terms that can be found now. One query."""
+    return _collect(SearchTerm.objects.filter(current__locale__in=locales, term__in=sorted(terms)))
+
+
+def _collect(rows: QuerySet[SearchTerm, Any]) -> Words:
+    return dict(rows.order_by("term", "word").values_list("term", "word").distinct())
