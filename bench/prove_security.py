@@ -119,9 +119,10 @@ def behind_nginx(port: int, server: str) -> Iterator[int]:
     """nginx with the settings of docs/operating.md before the server at `port`: its own port."""
     front = free_port()
     with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)  # nginx's workers keep answers in it, as another user
         settings = (ROOT / "docs/nginx.conf").read_text()
         settings = settings.replace("127.0.0.1:8000", f"127.0.0.1:{port}")
-        settings = settings.replace("listen 80;", f"listen 127.0.0.1:{front};")
+        settings = settings.replace("listen 80;", f"listen 127.0.0.1:{front};").replace("/var/lib/nginx", folder)
         config, log = Path(folder) / "nginx.conf", Path(folder) / "nginx.log"
         config.write_text(f"daemon off; pid {folder}/pid; error_log {log};\n{settings}")
         nginx = subprocess.Popen([server, "-c", str(config), "-e", str(log)])

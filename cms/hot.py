@@ -8,7 +8,6 @@ Which release is the newest is asked many times a second. While that is not know
 """
 
 import asyncio
-import re
 from collections import OrderedDict
 from time import monotonic
 from typing import Any, NamedTuple
@@ -37,6 +36,7 @@ _INDIFFERENT = {
     "dnt",
     "forwarded",
     "keep-alive",
+    "origin",
     "pragma",
     "priority",
     "purpose",
@@ -70,8 +70,6 @@ _INDIFFERENT = {
 #: Those that may change it, each as it was sent.
 _TELLING = ("host", "accept", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port")
 _VARY = {"accept", "accept-encoding"}
-#: Any other may be answered as if there were none.
-_ORIGIN = re.compile(r"null|https?://[a-zA-Z0-9.-]+(?::\d{1,5})?")
 
 
 class Question(NamedTuple):
@@ -92,16 +90,16 @@ def read_question(scope: Any) -> Question | None:
         if name in said:
             return None
         said[name] = value
-    origin, known = said.pop("origin", None), said.pop("if-none-match", "")
+    known = said.pop("if-none-match", "")
     is_short = len(said.pop("accept-language", "")) <= MOST["HTTP_ACCEPT_LANGUAGE"]
     encodings = said.pop("accept-encoding", "")
     told = (scope.path, scope.query_string, *(said.pop(name, None) for name in _TELLING), encodings, known)
-    if said or not is_short or not told[2] or (origin is not None and not _ORIGIN.fullmatch(origin)):
+    if said or not is_short or not told[2]:
         return None
     letters = "".join(filter(None, told))
     if len(letters) > LONGEST or not letters.isascii():
         return None  # its answer would take more memory than is counted
-    key = (scope.method, scope.scheme, *told[:-2], _ENCODINGS.get(encodings, encodings), origin is not None)
+    key = (scope.method, scope.scheme, *told[:-2], _ENCODINGS.get(encodings, encodings))
     return Question(key, known)
 
 

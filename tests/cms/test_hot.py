@@ -91,8 +91,6 @@ def test_a_restored_database_that_comes_to_the_same_number_is_another_one(table,
         ("accept-language", "x" * 2_000),
         ("anything-else", "1"),
         ("host", "another"),
-        ("origin", ""),
-        ("origin", "http://["),
         ("x-forwarded-host", "x" * 1_000),
         ("accept", "text/\U0001f600"),
     ],
@@ -108,7 +106,6 @@ def test_what_could_change_the_answer_is_asked_of_the_application(line):
     [
         ("accept", "text/markdown"),
         ("accept-encoding", "gzip"),
-        ("origin", "https://a.example"),
         ("if-none-match", '"x"'),
         ("x-forwarded-proto", "https"),
     ],
@@ -121,6 +118,7 @@ def test_browsers_of_different_makers_ask_the_same():
     chromium = ask(("accept-encoding", "gzip, deflate, br, zstd"), ("user-agent", "Chromium"), ("origin", "https://a"))
     firefox = ask(("user-agent", "Firefox"), ("accept-encoding", "gzip, deflate, br"), ("origin", "https://b"))
     assert chromium == firefox
+    assert ask(("origin", "http://[")) == ask(), "every origin is answered alike"
     assert ask(("accept-encoding", "br")) != chromium, "it takes no gzip"
 
 
