@@ -12,7 +12,7 @@ from isal import igzip
 
 from content.public.caching import allow_caching, key_of
 from content.public.documents import tag_of
-from content.public.reading import ENCODINGS, Served
+from content.public.served import ENCODINGS, Served
 
 #: Bytes. What is shorter fits into one packet as it is.
 LEAST_COMPRESSED = 1_000

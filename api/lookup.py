@@ -5,8 +5,8 @@ from typing import Any
 
 from api.problems import BadParameter, NotFound
 from content.model.vocabulary import Kind, SectionKey
-from content.public.reading import Served
 from content.public.resolving import Found
+from content.public.served import Served
 
 
 def require_found(kind: Kind, key: str, found: Found | None) -> Found:

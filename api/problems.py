@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from content.public.caching import allow_caching, key_of
 from content.public.documents import NoticeDocument
-from content.public.reading import Served
+from content.public.served import Served
 
 MEDIA_TYPE = "application/problem+json"
 

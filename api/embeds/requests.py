@@ -10,8 +10,9 @@ from api.parameters import is_address_key
 from api.problems import BadParameter, NotFound
 from content.model.vocabulary import ColourScheme, Kind
 from content.public import reading, resolving
-from content.public.reading import House, Served
+from content.public.reading import House
 from content.public.resolving import Found
+from content.public.served import Served
 
 
 @dataclass(frozen=True)

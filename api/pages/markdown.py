@@ -9,7 +9,7 @@ from django.utils.translation import override
 from markdownify import ATX, markdownify
 
 from content.public.caching import allow_caching
-from content.public.reading import Served
+from content.public.served import Served
 from content.public.signers import find_signers
 
 Document = dict[str, Any]

@@ -41,8 +41,9 @@ from content.public.documents import (
 )
 from content.public.link_previews import PreviewRefused, read_preview
 from content.public.listing import read_offerings, slice_branches, slice_guides
-from content.public.reading import House, Served
+from content.public.reading import House
 from content.public.resolving import Found
+from content.public.served import Served
 from content.public.slices import Slice
 
 

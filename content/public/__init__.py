@@ -1,9 +1,12 @@
 """The read interface: the only part of content, besides the vocabulary, that `api/` may import. Returns frozen values.
 
-reading, listing   one document; lists of documents
+served             a document as it is handed out
+reading            the group, its branches, labels and recalls, kept for a release
+listing            lists of documents, whole or in slices (slices), of guides as cards (cards)
 resolving          finds what an address names, by slug, old slug or id
 changes            what changed since a release, for synced copies
-searching          finds the parts of guides that answer a question
+searching          finds the parts of guides that answer a question; what it means (guessing, words)
+rows               SQL that all of these share
 caching            how long an answer may be cached, and under which keys
 documents          the shapes of public documents
 pictures, signers  prepared pictures; the clinicians who signed a guide

@@ -8,13 +8,12 @@ from typing import Any
 
 from django.conf import settings
 
-from content.edition.current import list_in_each
-from content.edition.models import Current
 from content.edition.visibility import find_offered
 from content.model.vocabulary import Kind
-from content.public.cards import Card, GuideFilter, Place, read_cards
-from content.public.reading import Served, read_house
+from content.public.cards import GUIDES, Card, GuideFilter, Place, read_cards
+from content.public.reading import read_house
 from content.public.rows import FROM, LIVE, as_key, fetch, read_id, slots
+from content.public.served import Served
 from content.public.slices import Slice
 
 Document = dict[str, Any]
@@ -50,15 +49,18 @@ def list_branches_that_offer(guide: str, locales: tuple[str, ...]) -> list[Docum
 
 
 def list_everywhere() -> list[Listed]:
-    """Every guide and branch in each of its public languages, by language, kind and slug. Two queries."""
+    """Every guide and branch in each of its public languages, by language, kind and slug. One query."""
     locales = tuple(dict(settings.WAGTAIL_CONTENT_LANGUAGES))
-    found = [_note(kind, row) for kind in (Kind.GUIDE, Kind.BRANCH) for row in list_in_each(kind, locales)]
+    sql = f"SELECT e.card_body {FROM} WHERE {GUIDES} AND c.locale IN {slots(locales)} ORDER BY c.slug, c.subject"
+    found = [_note(Kind.GUIDE, json.loads(bytes(card))) for [card] in fetch(sql, locales)]
+    branches = [row for row in read_house().branches if row.is_live and row.locale in locales]
+    found += [_note(Kind.BRANCH, row.document) for row in sorted(branches, key=lambda row: (row.slug, row.subject))]
     return sorted(found, key=lambda item: locales.index(item.locale))
 
 
-def _note(kind: Kind, row: Current) -> Listed:
-    document = row.edition.card if kind == Kind.GUIDE else json.loads(bytes(row.edition.body))
-    return Listed(kind, str(row.subject), row.locale, document["links"]["web"], row.updated_at)
+def _note(kind: Kind, document: Document) -> Listed:
+    moment = datetime.fromisoformat(document["updated_at"])
+    return Listed(kind, document["id"], document["locale"], document["links"]["web"], moment)
 
 
 def slice_guides(

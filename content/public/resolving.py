@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Max
 
-from content.edition.current import find_named
-from content.edition.models import Current, Edition
+from content.edition.models import Edition
 from content.model.vocabulary import Kind, State
-from content.public.reading import House, Served, rank, read_house, serve
+from content.public.reading import House, read_house
 from content.public.rows import read_guides
+from content.public.served import Served, rank
 
 
 @dataclass(frozen=True)
@@ -60,12 +60,10 @@ def find_guide(
 
 def find_branch(house: House, key: str, locales: tuple[str, ...]) -> Found | None:
     """A branch by slug or id. None if it was never public. No query, except for an old slug or one that is gone."""
-    named = house.named_branches.get(_as_id(key) or key, set())
-    rows = [row for row in house.branches if row.locale in locales]
-    if listed := _find_listed([row for row in rows if row.subject in named], key, locales):
+    if listed := _find_listed(house.find_branches(_as_id(key) or key, locales), key, locales):
         return Found(listed)
     owner = _find_owner(Kind.BRANCH, key, locales)
-    return _lead([row for row in rows if row.subject == owner.subject], key, owner, locales) if owner else None
+    return _lead(house.find_branches(owner.subject, locales), key, owner, locales) if owner else None
 
 
 def find_branch_id(key: str) -> str | None:
@@ -119,7 +117,9 @@ def _lead(rows: Collection[Served], key: str, owner: _Owner, locales: tuple[str,
 
 def _find_new_key(served: Served, locales: tuple[str, ...]) -> str:
     """The new slug; or the id, if that slug belongs to another subject in the requested language."""
-    kind = Kind(served.kind)
-    rows = Current.objects.filter(kind=kind, locale__in=locales, subject__in=find_named(kind, served.slug, locales))
-    listed = _find_listed([serve(row) for row in rows.select_related("edition")], served.slug, locales)
+    if served.kind == Kind.GUIDE:
+        rows = read_guides(locales, slug=served.slug)[0]
+    else:
+        rows = read_house().find_branches(served.slug, locales)
+    listed = _find_listed(rows, served.slug, locales)
     return served.slug if listed and listed.subject == served.subject else served.subject

@@ -13,7 +13,7 @@ from django.db import connection
 
 from content.edition.models import Current, Edition, Release
 from content.model.vocabulary import Kind, State
-from content.public.reading import Served
+from content.public.served import Served
 
 Row = tuple[Any, ...]
 CURRENT, EDITION, RELEASE = (model._meta.db_table for model in (Current, Edition, Release))
@@ -59,16 +59,14 @@ def slots(values: Sequence[Any]) -> str:
     return f"({', '.join(['%s'] * len(values))})"
 
 
-def columns_of(encoding: str) -> str:
-    """The columns that `serve_row` reads, with the body in one encoding."""
-    return (
-        "c.kind, c.subject, c.guide, c.locale, c.slug, c.state, e.digest, e.etag, e.places, e.notice, "
-        f"e.{BODIES[encoding]}"
-    )
+def columns_of(*encodings: str) -> str:
+    """The columns that `serve_row` reads, with the body in these encodings."""
+    bodies = ", ".join(f"e.{BODIES[encoding]}" for encoding in encodings)
+    return f"c.kind, c.subject, c.guide, c.locale, c.slug, c.state, e.digest, e.etag, e.places, e.notice, {bodies}"
 
 
-def serve_row(row: Row, encoding: str) -> Served:
-    kind, subject, _guide, locale, slug, state, digest, etag, places, notice, body = row
+def serve_row(row: Row, *encodings: str) -> Served:
+    kind, subject, _guide, locale, slug, state, digest, etag, places, notice, *bodies = row
     return Served(
         kind=kind,
         subject=read_id(subject),
@@ -77,7 +75,7 @@ def serve_row(row: Row, encoding: str) -> Served:
         state=state,
         digest=digest,
         etag=etag,
-        bodies={encoding: bytes(body)},
+        bodies={encoding: bytes(body) for encoding, body in zip(encodings, bodies, strict=True)},
         places=json.loads(places),
         notice=json.loads(notice),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from content.public.cards import Card, Place
-from content.public.reading import Served
+from content.public.served import Served
 
 #: What is listed, by slug and id.
 T = TypeVar("T", Card, Served)

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from content.desk.claims import views
 from content.desk.dashboard.tasks import find_tasks
-from content.edition.current import list_in_each
 from content.edition.models import Current, Edition
 from content.model.guides.models import GuidePage
 
@@ -87,9 +86,3 @@ def test_the_report_of_claims_costs_the_same_and_comes_a_page_at_a_time(as_user,
     assert abs(count(look) - before) <= 1
     assert "Guides 1 to 6 of" in look()
     assert "Guides 7 to 12 of" in look(2)
-
-
-def test_a_list_of_cards_loads_no_bodies():
-    for row in list_in_each("guide", ("en",)):
-        assert {"body", "body_gzip", "body_br", "source"} <= row.edition.get_deferred_fields()
-        assert row.edition.card["title"]
