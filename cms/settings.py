@@ -91,14 +91,15 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "cms.admin_policy.AdminPolicyMiddleware",
     "cms.bodies.BodyMiddleware",  # must come before anything that reads a body
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.public_reads.PublicReads",  # public reads go no further
     "content.desk.staff.middleware.GuessMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "content.desk.staff.middleware.StaffMiddleware",
     "content.desk.access.guard.AccessGuard",
     "content.desk.launches.middleware.LaunchPreviewMiddleware",
@@ -108,6 +109,8 @@ MIDDLEWARE = [
     "content.desk.admin_transaction.PublishingMiddleware",
 ]
 
+#: Where no address is for readers.
+STAFF_PATHS = ("/admin/", "/launch-preview/")
 ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
