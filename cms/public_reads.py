@@ -17,10 +17,12 @@ class PublicReads:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.answer: Callable[[HttpRequest], HttpResponseBase] = convert_exception_to_response(_Views()._get_response)
+        self.answer: Any = convert_exception_to_response(_Views()._get_response)  # type: ignore[attr-defined]
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.answer(request) if is_public_read(request) else self.get_response(request)
+        answer = self.answer if is_public_read(request) else self.get_response
+        response: HttpResponseBase = answer(request)
+        return response
 
 
 def is_public_read(request: HttpRequest) -> bool:

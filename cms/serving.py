@@ -1,17 +1,19 @@
 """Starts the web server, for `start` and `serve`."""
 
-import os
 import resource
 import socket
-import sys
+from importlib import import_module
 from typing import NoReturn
 
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
+from django.db import connections
+from granian.cli import cli
 
 from cms.locality import is_local_host
 from content.setup.samples.accounts import find_open_accounts
 
+APPLICATION = "cms.rsgi:application"
 #: Connections of one worker at once, slow and idle ones included. Each takes a file descriptor.
 CONNECTIONS = 2048
 #: The longest head of a request, in bytes. Single headers have their own limits (cms/heads.py).
@@ -53,15 +55,19 @@ def check_port(host: str, port: int) -> None:
 
 
 def become_server(host: str, port: int, workers: int = 1) -> NoReturn:
-    """Replace this process by the server, so that one signal stops everything."""
+    """Serve in this process until it is told to stop. It answers nothing itself: its workers do."""
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = 2 * CONNECTIONS if hard == resource.RLIM_INFINITY else min(2 * CONNECTIONS, hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-    os.execv(sys.executable, build_command(host, port, workers))
+    # Loaded once, here: the workers are forked from this process, start with it in place, and share its memory.
+    import_module(APPLICATION.partition(":")[0])
+    connections.close_all()  # no two processes may use one
+    cli(build_options(host, port, workers), auto_envvar_prefix="GRANIAN")
+    raise AssertionError("The server's command ends the process.")
 
 
-def build_command(host: str, port: int, workers: int = 1) -> list[str]:
-    """The server's command line. Only HTTP/1, which proxies use: nobody needs HTTP/2 here."""
+def build_options(host: str, port: int, workers: int = 1) -> list[str]:
+    """The words that granian is started with. Only HTTP/1, which proxies use: nobody needs HTTP/2 here."""
     options = {
         "--interface": "rsgi",
         "--host": host,
@@ -75,4 +81,4 @@ def build_command(host: str, port: int, workers: int = 1) -> list[str]:
         "--log-level": "warning",
     }
     words = [str(word) for option in options.items() for word in option]
-    return [sys.executable, "-m", "granian", *words, "--no-ws", "cms.rsgi:application"]
+    return [*words, "--no-ws", APPLICATION]

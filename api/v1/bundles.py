@@ -1,25 +1,20 @@
-"""Bundles: everything in one language as one signed archive, to ship inside an app or to use offline.
+"""Bundles: which archives there are, when each is built, and which is given to readers.
 
-An archive holds `page.json` (the first answer of `sync/`, as one page, with the token to continue), its pictures in
-one size, `manifest.json` with the digest of each file, and `manifest.sig`, an Ed25519 signature of the manifest. The
-same release gives the same bytes on every machine. A worker builds each archive once per release.
+release -> a worker builds the archive of each language -> a file in the public storage -> readers
+
+Until the newest release has its archive, that of an earlier one is given, unless something of it was taken back since.
 """
 
-import base64
 import hashlib
-import io
-import json
 import logging
 import tempfile
-import zipfile
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import PurePosixPath
-from typing import IO, Any, ClassVar
+from typing import ClassVar
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import storages
 from django.http import HttpRequest, HttpResponse
@@ -31,28 +26,24 @@ from rest_framework import serializers
 from api.answers import answer_file, answer_made
 from api.openapi import describe
 from api.problems import NotFound, NotYet
-from api.v1.sync import Token, end_of, write_page
+from api.v1.archives import FORMAT, Outdated, build_bundle, read_public_key
 from api.v1.views import ReadView
-from content.public import changes, reading
-from content.public.changes import KINDS, Change, Mark, Selection
-from content.public.documents import LOCALE_CODES, encode, format_moment
-from content.public.pictures import open_picture
+from content.public import changes
+from content.public.caching import forbid_sharing
+from content.public.changes import Mark
+from content.public.documents import LOCALE_CODES, encode
+from content.public.taking_back import was_taken_back_since
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 1
-#: The one file of each picture in a bundle: every browser can show it, and it is sharp on a phone.
-PICTURE_TYPE, PICTURE_WIDTH = "image/webp", 960
 #: The folder in the public storage, with a subfolder for each language.
 FOLDER = "bundles"
 #: Seconds after which a missing archive is probably built.
 RETRY_AFTER = 5
 #: Age at which a half-written file is removed: its worker has died.
 LEFT_OVER = timedelta(hours=1)
-#: Bytes in memory at once.
-PIECE = 64 * 1024
-#: The earliest date of the ZIP format, used for all files: an archive must not depend on the time of its building.
-MOMENT = (1980, 1, 1, 0, 0, 0)
+#: How a release's moment is written in the name of an archive.
+MOMENT_IN_NAME = "%Y%m%dT%H%M%S%f"
 
 
 class BundleDocument(serializers.Serializer):
@@ -65,37 +56,53 @@ class BundleListDocument(serializers.Serializer):
     bundles = BundleDocument(many=True)
 
 
-def _key() -> Ed25519PrivateKey:
-    """The signing key, from the SHA-256 of the configured secret, so that any text can be the secret."""
-    return Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"bundles " + settings.BUNDLE_KEY.encode()).digest())
-
-
-def read_public_key() -> str:
-    return base64.b64encode(_key().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
-
-
 def name_bundle(locale: str, mark: Mark) -> str:
     """The name of a release's archive in the public storage. It also depends on the key and the format."""
     made_of = hashlib.sha256(f"{FORMAT} {read_public_key()}".encode()).hexdigest()[:8]
-    return f"{FOLDER}/{locale}/{mark.number}-{mark.committed_at:%Y%m%dT%H%M%S%f}-{made_of}.zip"
+    return f"{FOLDER}/{locale}/{mark.number}-{mark.committed_at:{MOMENT_IN_NAME}}-{made_of}.zip"
 
 
-def open_bundle(locale: str) -> tuple[str, File]:
-    """The name and the archive of the newest release. Not built here, since anybody can ask for it.
+def _may_be_given(locale: str, name: str) -> bool:
+    """Whether this is an archive of a release of this database, of which nothing was taken back since."""
+    try:
+        number, moment, _made_of = PurePosixPath(name).stem.split("-")
+        mark = Mark(int(number), datetime.strptime(moment, MOMENT_IN_NAME).replace(tzinfo=UTC))
+    except ValueError:
+        return False
+    return name == name_bundle(locale, mark) and changes.has_mark(mark) and not was_taken_back_since(mark)
 
-    An older archive is never served: it may contain what was recalled or withheld since. Raises NotFound if nothing has
-    been published yet, and NotYet until a worker has built the archive.
+
+@dataclass(frozen=True)
+class Bundle:
+    """An archive that may be given out. `is_newest`: it is of the newest release."""
+
+    name: str
+    file: File
+    is_newest: bool
+
+
+def open_bundle(locale: str) -> Bundle:
+    """The archive of the newest release, or else an earlier one that may still be given.
+
+    Never built here, since anybody can ask for it. Raises NotFound if nothing has been published yet, and NotYet if a
+    worker has to build one first.
     """
     mark = changes.read_newest_mark()
     if mark is None:
         raise NotFound("Nothing has been published yet.")
-    name = name_bundle(locale, mark)
-    try:
-        return name, storages["public"].open(name)
-    except OSError as error:
-        problem = NotYet("The bundle of what is public now is being built: ask again in some seconds.")
-        problem.headers["Retry-After"] = str(RETRY_AFTER)
-        raise problem from error
+    newest = name_bundle(locale, mark)
+    for name in chain([newest], _find_older(locale, newest)):
+        try:
+            return Bundle(name, storages["public"].open(name), name == newest)
+        except OSError:
+            continue  # not built yet, or just removed
+    problem = NotYet("The bundle of what is public now is being built: ask again in some seconds.")
+    problem.headers["Retry-After"] = str(RETRY_AFTER)
+    raise problem
+
+
+def _find_older(locale: str, newest: str) -> Iterator[str]:
+    yield from (name for name in _list_files(locale) if name != newest and _may_be_given(locale, name))
 
 
 def build_missing() -> list[str]:
@@ -103,13 +110,12 @@ def build_missing() -> list[str]:
 
     If one fails, the others are built all the same, and the last error is then raised.
     """
-    mark = changes.read_newest_mark()
-    if mark is None:
-        return []
     names, failed = [], None
     for locale in LOCALE_CODES:
         try:
-            names.append(keep_bundle(locale, mark))
+            # Asked for each time: building takes a while, and releases go on.
+            mark = changes.read_newest_mark()
+            names.append(keep_bundle(locale, mark) if mark else "")
         except Exception as error:
             logger.error("The bundle of %s can't be built: %s", locale, error)
             failed = error
@@ -121,32 +127,44 @@ def build_missing() -> list[str]:
 
 
 def keep_bundle(locale: str, mark: Mark) -> str:
-    """Remove the archives of other releases, which are no longer served; then build the archive of this one.
+    """Build the archive of a release, the newest a moment ago, and remove those of others.
 
-    Returns its name; empty if it exists already, or if there is a newer release by now.
+    Returns its name; empty if it exists already, if there is a newer release before its words are read, or if something
+    of it is taken back before it is ready. Releases that only publish don't stop it: else a site that publishes often
+    would never have one.
     """
     storage, name = storages["public"], name_bundle(locale, mark)
-    if storage.exists(name):
+    if name in _list_files(locale):
+        _remove_others(locale, name)
         return ""
-    # First: an old archive may have withheld content, and must go even if the new one can't be built.
-    _remove_others(locale, name)
+    # First: what may not be given must go even if the new one can't be built.
+    _remove_unfit(locale)
     with tempfile.TemporaryFile() as file:
-        build_bundle(locale, mark, file)
-        if changes.read_newest_mark() != mark:
+        try:
+            build_bundle(locale, mark, file)
+        except Outdated:
+            return ""
+        if not _may_be_given(locale, name):
             return ""
         file.seek(0)
         storage.save(name, File(file))
+    _remove_others(locale, name)
     return name
 
 
-def _remove_others(locale: str, name: str) -> None:
+def _remove_unfit(locale: str) -> None:
+    for name in _list_files(locale):
+        if name.endswith(".zip") and not _may_be_given(locale, name):
+            storages["public"].delete(name)
+
+
+def _remove_others(locale: str, kept: str) -> None:
     """Remove other archives of this language. Files that another worker is writing have another ending and stay."""
-    storage, folder = storages["public"], f"{FOLDER}/{locale}"
-    for other in _list(folder)[1]:
-        path = f"{folder}/{other}"
-        is_left_over = not other.endswith(".zip") and storage.get_modified_time(path) < timezone.now() - LEFT_OVER
-        if path != name and (other.endswith(".zip") or is_left_over):
-            storage.delete(path)
+    storage = storages["public"]
+    for name in _list_files(locale):
+        is_left_over = not name.endswith(".zip") and storage.get_modified_time(name) < timezone.now() - LEFT_OVER
+        if name != kept and (name.endswith(".zip") or is_left_over):
+            storage.delete(name)
 
 
 def _remove_other_languages() -> None:
@@ -156,6 +174,11 @@ def _remove_other_languages() -> None:
             _remove_others(locale, "")
 
 
+def _list_files(locale: str) -> list[str]:
+    """The files of this language, by their names in the storage."""
+    return [f"{FOLDER}/{locale}/{name}" for name in _list(f"{FOLDER}/{locale}")[1]]
+
+
 def _list(folder: str) -> tuple[list[str], list[str]]:
     """Folders and files in a folder; empty if it does not exist."""
     try:
@@ -163,87 +186,6 @@ def _list(folder: str) -> tuple[list[str], list[str]]:
     except FileNotFoundError:
         return [], []
     return folders, files
-
-
-def build_bundle(locale: str, mark: Mark, output: IO[bytes]) -> None:
-    """Write the archive of what is public now, one document or picture at a time. `mark` is the newest release."""
-    with zipfile.ZipFile(output, "w") as archive, tempfile.TemporaryFile() as page:
-        pictures = _write_page(locale, mark, page)
-        page.seek(0)
-        files = [_add(archive, "page.json", page), *_add_pictures(archive, pictures)]
-        manifest = encode(
-            {
-                "format": FORMAT,
-                "locale": locale,
-                "release": mark.number,
-                "released_at": format_moment(mark.committed_at),
-                "files": files,
-            }
-        )
-        _add(archive, "manifest.json", io.BytesIO(manifest))
-        _add(archive, "manifest.sig", io.BytesIO(base64.b64encode(_key().sign(manifest))))
-
-
-def _add(archive: zipfile.ZipFile, path: str, content: IO[bytes]) -> dict[str, Any]:
-    """Add a file to the archive; returns its entry for the manifest."""
-    entry = zipfile.ZipInfo(path, MOMENT)
-    entry.create_system, entry.external_attr = 3, 0o644 << 16
-    entry.compress_type = zipfile.ZIP_DEFLATED if path.endswith(".json") else zipfile.ZIP_STORED
-    digest, size = hashlib.sha256(), 0
-    with archive.open(entry, "w") as written:
-        while piece := content.read(PIECE):
-            written.write(piece)
-            digest.update(piece)
-            size += len(piece)
-    return {"path": path, "bytes": size, "sha256": digest.hexdigest()}
-
-
-def _write_page(locale: str, mark: Mark, page: IO[bytes]) -> set[str]:
-    """Write everything as one page of sync; returns the names of the pictures that it shows."""
-    selection = Selection((locale,), tuple(str(kind) for kind in KINDS))
-    found = changes.read_changes(selection, held=None, since=mark.number, after=(0, 0), limit=None)
-    names: set[str] = set()
-
-    def note_pictures() -> Iterator[Change]:
-        for change in found:
-            shown = _find_pictures(json.loads(change.document or b"null"))
-            names.update(PurePosixPath(address).name for address in shown)
-            yield change
-
-    following = {
-        "next_page_token": None,
-        "next_sync_token": end_of(Token(selection, True, mark, 0, 0), []).encode("sync"),
-        "recalls": reading.read_house().recalls.document["recalls"],
-    }
-    for piece in write_page(note_pictures(), **following):
-        page.write(piece)
-    return names
-
-
-def _add_pictures(archive: zipfile.ZipFile, names: set[str]) -> Iterator[dict[str, Any]]:
-    for name in sorted(names):
-        file = open_picture(name)
-        if file is None:
-            logger.error("The picture %s is public and its file is lost: the bundle goes without it.", name)
-            continue
-        with file:
-            yield _add(archive, f"pictures/{name}", file)
-
-
-def _find_pictures(value: Any) -> Iterator[str]:
-    """The address of one file of each picture in a document."""
-    if isinstance(value, dict):
-        if value.get("type") == PICTURE_TYPE and "srcset" in value:
-            files = value["srcset"]
-            yield max((file for file in files if file["width"] <= PICTURE_WIDTH), key=_width, default=files[0])["url"]
-        value = list(value.values())
-    if isinstance(value, list):
-        for part in value:
-            yield from _find_pictures(part)
-
-
-def _width(file: dict[str, Any]) -> int:
-    return int(file["width"])
 
 
 class BundleListView(ReadView):
@@ -263,9 +205,13 @@ class BundleView(ReadView):
     def get(self, request: HttpRequest, locale: str) -> HttpResponseBase:
         if locale not in LOCALE_CODES:
             raise NotFound(f"There is no bundle of {locale!r}: there are {', '.join(LOCALE_CODES)}.")
-        name, file = open_bundle(locale)
-        tag = name.removeprefix(f"{FOLDER}/")
-        response = answer_file(request, file, tag=tag, keys=["sync"], locale=locale, content_type="application/zip")
+        bundle = open_bundle(locale)
+        tag = bundle.name.removeprefix(f"{FOLDER}/")
+        response = answer_file(
+            request, bundle.file, tag=tag, keys=["sync"], locale=locale, content_type="application/zip"
+        )
+        if not bundle.is_newest:
+            forbid_sharing(response)
         if response.status_code == 200:
             response["Content-Disposition"] = f'attachment; filename="treatment-guides-{locale}.zip"'
         return response

@@ -132,7 +132,8 @@ def _record_members(
         pk_set = getattr(instance, _field_of(sender, instance)).values_list("pk", flat=True)
     if action not in ("post_add", "post_remove", "pre_clear") or not pk_set:
         return
-    members = ", ".join(sorted(str(member) for member in model._default_manager.filter(pk__in=pk_set)))
+    found = model._default_manager.filter(pk__in=pk_set).select_related()  # a permission is named with its content type
+    members = ", ".join(sorted(map(str, found)))
     log(instance, CHANGE, data={"changes": {name: [None, members] if action == "post_add" else [members, None]}})
 
 

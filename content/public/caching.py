@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from content.edition.keys import key_of
 
-__all__ = ["allow_caching", "allow_caching_of_move", "keep_private", "key_of"]
+__all__ = ["allow_caching", "allow_caching_of_move", "forbid_sharing", "keep_private", "key_of"]
 
 
 def allow_caching(response: HttpResponse, keys: Iterable[str]) -> None:
@@ -35,6 +36,16 @@ def _allow(response: HttpResponse, keys: Iterable[str], for_browsers: str) -> No
     if settings.CDN_MAX_AGE:
         response["CDN-Cache-Control"] = f"public, max-age={settings.CDN_MAX_AGE}, stale-while-revalidate=10, {error}"
     response["Surrogate-Key"] = " ".join(["group", *keys])
+
+
+def forbid_sharing(response: HttpResponseBase) -> None:
+    """Let a client keep the answer and ask each time whether it still holds; let no CDN keep it.
+
+    For what may have to go, or be replaced, without a release, which is what purges a CDN.
+    """
+    response["Cache-Control"] = "private, no-cache"
+    for name in ("CDN-Cache-Control", "Surrogate-Key"):
+        del response[name]
 
 
 def keep_private(response: HttpResponse) -> None:

@@ -7,12 +7,14 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db import close_old_connections
 
 from content.model.registering import add
 from content.release.job_waits import Waits
+from content.setup.turns import being_alone
 
 logger = logging.getLogger(__name__)
 
@@ -46,12 +48,21 @@ _registered: dict[str, Callable[[], Any]] = {}
 
 
 def register_work(name: str, do: Callable[[], Any]) -> None:
-    """For the work of `api/`, which content knows nothing of: `cms/apps.py` registers it when the project starts."""
+    """For the work of `api/`, which content knows nothing of: `cms/apps.py` registers it when the project starts.
+
+    One worker does it at a time; the others look again the next time.
+    """
     add(_registered, name, do)
 
 
 def build_registered() -> list["Lane"]:
-    return [Lane(name, [Job(name, do)]) for name, do in _registered.items()]
+    return [Lane(name, [Job(name, partial(_do_alone, name, do))]) for name, do in _registered.items()]
+
+
+def _do_alone(name: str, do: Callable[[], Any]) -> None:
+    with being_alone(name) as is_alone:
+        if is_alone:
+            do()
 
 
 @dataclass

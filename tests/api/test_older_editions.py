@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
-from api.v1.bundles import build_bundle
+from api.v1.archives import build_bundle
 from content.desk.sightings.models import Sighting
 from content.edition.encoding import encode
 from content.edition.models import Current, Edition, SearchTerm

@@ -1,6 +1,7 @@
 """Sample accounts are for trying at a local address, with passwords that nobody knows from the docs."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -89,11 +90,23 @@ def test_a_site_that_was_tried_is_not_served_to_others_before_its_accounts_are_c
     assert "No sample account is open." in capsys.readouterr().out
 
 
-def test_start_and_serve_run_the_same_server(monkeypatch):
-    commands = []
-    monkeypatch.setattr(serving.os, "execv", lambda _path, words: commands.append(words))
+def test_start_and_serve_run_the_same_server_which_loads_the_application_before_its_workers_are_forked(monkeypatch):
+    """Each would load it again, which takes two seconds and a hundred megabytes."""
+    done = []
+
+    def serve(words, **options):
+        done.append(words)
+        raise SystemExit(0)
+
+    monkeypatch.setattr(serving, "cli", serve)
+    monkeypatch.setattr(serving, "import_module", done.append)
+    monkeypatch.setattr(
+        serving, "connections", SimpleNamespace(close_all=lambda: done.append("connections are closed"))
+    )
     monkeypatch.setattr(serving.resource, "setrlimit", lambda *_arguments: None)
-    call_command("serve", port=0)
-    serving.become_server("127.0.0.1", 0)
-    assert commands[0] == commands[1]
-    assert "cms.rsgi:application" in commands[0]
+    with pytest.raises(SystemExit):
+        call_command("serve", port=0)
+    with pytest.raises(SystemExit):
+        serving.become_server("127.0.0.1", 0)
+    assert done[:3] == done[3:] == ["cms.rsgi", "connections are closed", done[2]]
+    assert "cms.rsgi:application" in done[2]

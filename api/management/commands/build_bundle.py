@@ -9,7 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from api.problems import Problem
-from api.v1.bundles import keep_bundle, open_bundle, read_public_key
+from api.v1.archives import read_public_key
+from api.v1.bundles import keep_bundle, open_bundle
 from content.public.changes import read_newest_mark
 from content.public.documents import LOCALE_CODES
 
@@ -41,11 +42,11 @@ class Command(BaseCommand):
 
     def describe(self, locale: str, output: Path | None) -> dict[str, Any]:
         """Read the archive, copy it to `output` if given, and describe it."""
-        name, file = open_bundle(locale)
+        bundle = open_bundle(locale)
         digest, size = hashlib.sha256(), 0
-        with file, open(output or os.devnull, "wb") as copy:
-            for piece in file.chunks():
+        with bundle.file, open(output or os.devnull, "wb") as copy:
+            for piece in bundle.file.chunks():
                 digest.update(piece)
                 size += copy.write(piece)
-        path = str(output or name)
+        path = str(output or bundle.name)
         return {"path": path, "bytes": size, "sha256": digest.hexdigest(), "public_key": read_public_key()}

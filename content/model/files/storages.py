@@ -34,8 +34,13 @@ class LocalFiles(FileSystemStorage):
         """An overwritten file is replaced atomically, so that concurrent readers get a whole file."""
         if not self._allow_overwrite:  # type: ignore[attr-defined]
             return str(super()._save(name, content))  # type: ignore[misc]
-        written = super()._save(f"{name}.{uuid.uuid4().hex}", content)  # type: ignore[misc]
-        os.replace(self.path(written), self.path(name))
+        unfinished = f"{name}.{uuid.uuid4().hex}"
+        try:
+            super()._save(unfinished, content)  # type: ignore[misc]
+            os.replace(self.path(unfinished), self.path(name))
+        except BaseException:
+            self.delete(unfinished)  # such as what a full disk took of it
+            raise
         return name
 
 

@@ -16,9 +16,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.core.files import File
 from django.core.management import call_command
 
-from api.v1 import bundles
+from api.v1 import archives, bundles
 from content.model.images.preparing import prepare
 from content.public import changes
+from tests.support.bundles import download, keep_apart
 from tests.support.changes import publish, recall
 from tests.support.copies import Copy, fetch_all
 from tests.support.pictures import make_image
@@ -28,20 +29,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def folder(settings, tmp_path) -> Path:
-    """The database is rolled back after each test; archives of its releases must not stay."""
-    shutil.copytree(settings.PUBLIC_ROOT, tmp_path / "public", ignore=shutil.ignore_patterns("bundles"))
-    public = settings.STORAGES["public"]
-    place = {**public, "OPTIONS": {**public["OPTIONS"], "location": str(tmp_path / "public")}}
-    settings.STORAGES = {**settings.STORAGES, "public": place}
-    return tmp_path / "public" / "bundles"
-
-
-def download(client, locale: str = "en", **headers) -> bytes:
-    """As a worker has built it."""
-    call_command("worker", once=True)
-    answer = client.get(f"/api/v1/bundles/{locale}/", headers=headers)
-    assert (answer.status_code, answer["Content-Type"]) == (200, "application/zip")
-    return b"".join(answer.streaming_content)
+    return keep_apart(settings, tmp_path)
 
 
 def fetch(client, locale: str = "en") -> dict[str, bytes]:
@@ -80,13 +68,6 @@ def test_nobody_has_one_built_by_asking_for_it(client, folder):
         shutil.rmtree(folder)
 
 
-def test_one_of_an_older_release_is_not_served(client, peel):
-    """What was recalled or withheld since would go out with it."""
-    download(client)
-    publish(peel, summary="Newer.")
-    assert client.get("/api/v1/bundles/en/").status_code == 202
-
-
 def test_those_of_other_languages_stay(client, folder, peel, monkeypatch):
     """Also where one begins with the other's name."""
     monkeypatch.setattr(bundles, "LOCALE_CODES", ["en", "en-gb"])
@@ -106,10 +87,10 @@ def test_one_is_in_place_whole_or_not_at_all(client, folder, peel, monkeypatch):
     def die(*args):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(bundles, "_add_pictures", die)
+    monkeypatch.setattr(archives, "_add_pictures", die)
     with pytest.raises(KeyboardInterrupt):
         bundles.build_missing()
-    assert client.get("/api/v1/bundles/en/").status_code == 202
+    assert b"".join(client.get("/api/v1/bundles/en/").streaming_content) == before
     monkeypatch.undo()
     assert download(client) != before
 
@@ -129,20 +110,6 @@ def test_a_language_that_cannot_be_built_keeps_no_other_from_being_built(client,
     assert {path.name for path in folder.iterdir() if list(path.iterdir())} == set(bundles.LOCALE_CODES[1:])
 
 
-def test_what_is_public_no_more_goes_though_the_next_cannot_be_built(client, folder, peel, monkeypatch):
-    """A consent that has ended, say: nobody is served it any more, and it must not lie there either."""
-    download(client)
-    publish(peel, summary="Newer.")
-
-    def fail(*args):
-        raise RuntimeError("planted")
-
-    monkeypatch.setattr(bundles, "build_bundle", fail)
-    with pytest.raises(RuntimeError):
-        bundles.build_missing()
-    assert not list(folder.rglob("*.zip"))
-
-
 def test_those_of_a_language_that_there_is_no_more_go(client, folder, peel, monkeypatch):
     download(client)
     assert list((folder / "ar").iterdir())
@@ -150,19 +117,6 @@ def test_those_of_a_language_that_there_is_no_more_go(client, folder, peel, monk
     publish(peel, summary="Newer.")
     bundles.build_missing()
     assert {path.parent.name for path in folder.rglob("*.zip")} == {"en", "hi"}
-
-
-def test_one_of_a_release_that_is_the_newest_no_more_is_not_kept(folder, peel, monkeypatch):
-    mark = changes.read_newest_mark()
-    add = bundles._add_pictures
-
-    def publish_meanwhile(archive, names):
-        publish(peel, summary="Newer.")
-        return add(archive, names)
-
-    monkeypatch.setattr(bundles, "_add_pictures", publish_meanwhile)
-    assert bundles.keep_bundle("en", mark) == ""
-    assert not list(folder.rglob("*.zip"))
 
 
 def test_what_a_worker_left_half_written_is_removed_after_a_while(client, folder):
@@ -183,10 +137,10 @@ def test_pictures_go_through_memory_a_piece_at_a_time(client, monkeypatch):
             sizes.append(size)
             return self.file.read(size)
 
-    opened = bundles.open_picture
-    monkeypatch.setattr(bundles, "open_picture", lambda name: Watched(opened(name).file))
+    opened = archives.open_picture
+    monkeypatch.setattr(archives, "open_picture", lambda name: Watched(opened(name).file))
     fetch(client)
-    assert set(sizes) == {bundles.PIECE}
+    assert set(sizes) == {archives.PIECE}
 
 
 def test_its_page_and_then_sync_give_what_a_full_fetch_gives(client, peel):

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 from content.model.files.buckets import BucketFiles
@@ -59,6 +60,22 @@ def test_a_file_of_a_bucket_is_not_held_in_memory_whole_while_it_is_read():
 def test_private_files_are_their_owners_alone(db):
     path = settings.MEDIA_ROOT / make_image().file.name
     assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_a_file_that_can_not_be_written_whole_is_not_there_at_all(settings):
+    """As on a full disk; nor does a part of it lie beside what was there."""
+    storages["public"].save("bundles/a.zip", ContentFile(b"whole"))
+
+    class Broken(ContentFile):
+        def chunks(self, chunk_size=None):
+            yield b"ha"
+            raise OSError("No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        storages["public"].save("bundles/a.zip", Broken(b"half"))
+    assert [path.name for path in (settings.PUBLIC_ROOT / "bundles").glob("a.zip*")] == ["a.zip"]
+    assert (settings.PUBLIC_ROOT / "bundles/a.zip").read_bytes() == b"whole"
+    storages["public"].delete("bundles/a.zip")
 
 
 def test_what_wagtail_makes_is_private_and_what_is_public_is_not_deleted_by_it(db):
