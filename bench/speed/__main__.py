@@ -28,8 +28,8 @@ from tests.support.speed.verdicts import judge
 NOTES = [
     "“Made anew” is the product with `HOT_MEGABYTES=0`. How many queries each answer takes is counted by the tests.",
     "Stock Wagtail (`bench/stock/`) serves the same pages of the same database with its project template's middleware "
-    "by granian's WSGI. Its answers are not compressed, as it comes. Its v2 detail has `fields=*`, its lists have their "
-    "default fields.",
+    "by granian's WSGI. Its answers are not compressed, as it comes. Its v2 detail has `fields=*`, its lists "
+    "have their default fields.",
     "Our nginx configuration was taken as it stands, but for ports, the place of its files, and its log, which is off.",
     "Left out: Payload, Strapi and Directus. Each needs the same content in a schema of its own, and a build, which is "
     "more than this program could keep true.",

@@ -70,7 +70,7 @@ def _unit(unit: str) -> str:
 
 
 def format_number(value: float) -> str:
-    """Three digits that count, at least."""
-    if value == 0 or abs(value) >= 100:
+    """Whole numbers whole, others with the digits that count."""
+    if value == int(value) or abs(value) >= 100:
         return f"{value:,.0f}"
     return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}" if abs(value) >= 0.1 else f"{value:.3f}"
