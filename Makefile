@@ -119,7 +119,7 @@ prove-hot: install-dev ## 6,000 random requests answered from memory and by Djan
 bench: install-dev ## Ours beside the bare server, nginx and stock Wagtail; writes docs/performance.md (15 minutes; SOAK=10 for a soak; needs wrk and nginx)
 	@PYTHONPATH=. $(PY) -m bench.speed --soak $(or $(SOAK),0) $(BENCH)
 
-bench-scale: install-dev ## Sites of 100, 1,000 and 10,000 guides: what each endpoint costs; writes docs/performance.md (2 hours; needs wrk)
+bench-scale: install-dev ## Sites of 100, 1,000 and 10,000 guides: what each endpoint costs; writes docs/performance.md (an hour; needs wrk and nginx)
 	@PYTHONPATH=. $(PY) -m bench.scale $(BENCH)
 
 measure-front: install-dev ## What reading requests before taking a thread costs, beside plain WSGI

@@ -2,8 +2,8 @@
 
 usage: python -m bench.speed [--rounds 4] [--seconds 2] [--database sqlite,postgresql] [--soak 10] [--quick]
 
-Writes docs/performance.md and docs/performance.svg. Needs wrk, nginx, two cores and about a quarter of an hour of a
-machine that does nothing else. Exit code 1 where something that was wanted is not reached.
+Writes docs/performance.md and docs/performance.svg, but not with --quick. Needs wrk, nginx, two cores, and a machine
+that does nothing else for a quarter of an hour. Exit code 1 where something that was wanted is not reached.
 """
 
 import argparse
@@ -113,7 +113,9 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--publications", type=int, default=200, help="whose way to the workers is watched")
     parser.add_argument("--publishers", type=int, default=30, help="seconds of 8 publishers on PostgreSQL")
     parser.add_argument("--soak", type=float, default=0, help="minutes at half of capacity; 0: none")
-    parser.add_argument("--quick", action="store_true", help="tiny rounds, to see that everything runs")
+    parser.add_argument(
+        "--quick", action="store_true", help="tiny rounds, to see that everything runs: told, not written"
+    )
     options = parser.parse_args()
     if options.quick:
         options.rounds = options.seconds = options.storm = 1
@@ -131,8 +133,11 @@ def main() -> int:
     if "postgresql" in options.database:
         bench.do("8 publishers", bench.measure_publishers)
     about = {"machine": machine.describe(), "notes": NOTES, "warnings": [QUICK] if options.quick else []}
-    print(report.write_bench(about, bench.series, bench.extra))
-    say(f"\n{time.monotonic() - bench.began:.0f} s; written to {report.PAGE}")
+    print(told := report.tell_bench(about, bench.series, bench.extra))
+    if not options.quick:
+        report.write("bench", told)
+        report.write_chart(bench.series)
+    say(f"\n{time.monotonic() - bench.began:.0f} s{'' if options.quick else f'; written to {report.PAGE}'}")
     figures, noisy = report.flatten(bench.series, bench.extra)
     return 0 if all(verdict.answer == "yes" for verdict in judge(BENCH, figures, noisy)) else 1
 

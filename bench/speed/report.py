@@ -95,19 +95,12 @@ def flatten(series: Mapping[str, Series], extra: Mapping[str, float]) -> tuple[d
     return {**figures, **extra}, frozenset(noisy)
 
 
-def write_bench(about: Mapping[str, Any], series: Mapping[str, Series], extra: Mapping[str, float]) -> str:
+def tell_bench(about: Mapping[str, Any], series: Mapping[str, Series], extra: Mapping[str, float]) -> str:
     """The part of `make bench`, as it stands in the page."""
     figures, noisy = flatten(series, extra)
-    points: list[Point] = []
-    for one in series.values():
-        for figure, found in one.figures.items():
-            words, colour = find_name(figure)
-            points.append((words, found.rate, colour))
-    chart = draw("Answers a second, one core, 16 connections", sorted(points, key=lambda point: -point[1]))
-    (PAGE.parent / "performance.svg").write_text(chart)
     parts = [
         *about["warnings"],
-        ". ".join(f"{key.capitalize()}: {value}" for key, value in about["machine"].items()) + ".",
+        tell_machine(about["machine"]),
         "### What was wanted",
         tell_verdicts(judge(BENCH, figures, noisy)),
         "### Answers a second",
@@ -117,7 +110,21 @@ def write_bench(about: Mapping[str, Any], series: Mapping[str, Series], extra: M
         table(("what", "measured"), tell_extra(extra)),
         *about["notes"],
     ]
-    return replace("bench", "\n\n".join(parts))
+    return "\n\n".join(parts)
+
+
+def tell_machine(machine: Mapping[str, str]) -> str:
+    return ". ".join(f"{key.capitalize()}: {value}" for key, value in machine.items()) + "."
+
+
+def write_chart(series: Mapping[str, Series]) -> None:
+    points: list[Point] = []
+    for one in series.values():
+        for figure, found in one.figures.items():
+            words, colour = find_name(figure)
+            points.append((words, found.rate, colour))
+    chart = draw("Answers a second, one core, 16 connections", sorted(points, key=lambda point: -point[1]))
+    (PAGE.parent / "performance.svg").write_text(chart)
 
 
 def tell_extra(extra: Mapping[str, float]) -> list[tuple[str, str]]:
@@ -137,10 +144,9 @@ def tell_series(title: str, series: Series) -> str:
     return f"**{title}**: {quiet}; {bare}.{disturbed}\n\n{table(heads, rows)}"
 
 
-def replace(part: str, text: str) -> str:
+def write(part: str, text: str) -> None:
     """Put a part's text between its marks in the page."""
     page = PAGE.read_text()
     marks = re.compile(rf"(<!-- {part}: begin -->\n).*?(<!-- {part}: end -->)", re.S)
     assert marks.search(page), f"{PAGE} has no marks of the part {part}."
     PAGE.write_text(marks.sub(lambda found: f"{found[1]}\n{text}\n\n{found[2]}", page))
-    return text
