@@ -24,6 +24,9 @@ MANY = 300
 #: Answers a second of the bare server before and after: where sizes differ in it, the machine had other work.
 BEAT = "bare server, answers/s"
 TIMES = 3
+#: Seconds for what is very slow.
+LONG = 30
+PATIENCE = 300
 Figures = dict[str, float]
 
 
@@ -96,16 +99,19 @@ def measure_endpoints(
 ) -> Figures:
     """Milliseconds of the server's core for an answer, 16 at once, the median of some rounds. Each is warmed before."""
     rates: dict[str, list[float]] = {name: [] for name in asked}
+    errors = 0
     for addresses in asked.values():
         ask(server.origin, *addresses, seconds=2)
     for _round in range(TIMES):
         for name, addresses in asked.items():
             found = ask(server.origin, *addresses, seconds=seconds)
-            assert found.rate, f"{way} {name}: {found}"
-            assert not found.errors, f"{way} {name}: {found}"
-            rates[name].append(found.rate)
+            if not found.rate:  # slower than that: it gets longer
+                found = ask(server.origin, *addresses, seconds=LONG)
+            rates[name].append(found.rate or 1 / LONG)
+            errors += found.errors
             say(".")
-    return {f"{way} {name}": 1000 / median(found) for name, found in rates.items()}
+    figures = {f"{way} {name}": 1000 / median(found) for name, found in rates.items()}
+    return {**figures, f"{way} errors": float(errors)}
 
 
 def read_worker(server: Server) -> float:
@@ -128,6 +134,7 @@ def time_median(work: Callable[[], Any], times: int) -> float:
 def measure_admin(server: Server, guides: int) -> Figures:
     """The first page and the list of guides, as the administrator sees them."""
     browser = Browser(int(server.origin.rpartition(":")[2]))
+    browser.connection.timeout = PATIENCE
     browser.send("GET", "/admin/login/")
     typed = {"username": "admin", "password": "sample-admin", "next": "/admin/"}
     assert browser.send("POST", "/admin/login/", typed)[0] == 302

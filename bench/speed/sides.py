@@ -49,7 +49,7 @@ Contestants = dict[str, tuple[str, tuple[Asked, ...]]]
 def compare(contestants: Contestants, bare: str, lengths: Lengths, say: Callable[[str], None]) -> Series:
     """Warms each, and asks all in turns."""
     for name, (origin, asked) in contestants.items():
-        warmed = ask(origin, *asked, seconds=1)
+        warmed = ask(origin, *asked, seconds=2)
         assert warmed.rate, f"{name}: {warmed}"
         assert not warmed.errors, f"{name}: {warmed}"
 
