@@ -1,18 +1,17 @@
 """Copies the sample branches, and says of each which guides it offers."""
 
-import gzip
 import hashlib
+import json
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-import brotli
 from django.db import transaction
 from wagtail.models import Page, Revision
 
 from bench.scale.originals import find_sources
-from bench.scale.rows import clone, duplicate, insert, next_key, replace_words
+from bench.scale.rows import clone, duplicate, insert, next_key, replace_words, write_document
 from content.edition.models import Current, Edition, Reference, Release
 from content.model.branches.models import BranchPage, Offering, OpeningHours
 from content.model.guides.models import GuidePage
@@ -73,7 +72,7 @@ def copy_rows(copies: list[tuple[Current, dict[str, str], dict[str, Any]]]) -> N
 
 def _copy_edition(edition: Edition, words: dict[str, str], key: int, release: int) -> Edition:
     digest = hashlib.sha256(f"{edition.digest}{sorted(words.items())}".encode()).hexdigest()
-    body = replace_words(bytes(edition.body).decode(), {**words, edition.digest: digest}).encode()
+    document = json.loads(replace_words(bytes(edition.body).decode(), {**words, edition.digest: digest}))
     return clone(
         edition,
         id=key,
@@ -81,11 +80,9 @@ def _copy_edition(edition: Edition, words: dict[str, str], key: int, release: in
         release_id=release,
         version=1,
         slug=words.get(edition.slug, ""),
-        body=body,
-        body_gzip=gzip.compress(body, 6, mtime=0),
-        body_br=brotli.compress(body, quality=5),
         digest=digest,
         source=edition.source and replace_words(edition.source, words),
+        **write_document(document),
     )
 
 
