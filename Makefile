@@ -8,7 +8,7 @@ export VENV PYTHON
 
 .DEFAULT_GOAL := help
 PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-roles prove-sync prove-security prove-threads prove-addresses prove-hot
-.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin test-wordpress lint format schema phone element messages lock mutate mutations measure-search measure-signoff measure-embeds measure-lighthouse measure-front measure-hot claims-report
+.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin test-wordpress lint format schema phone element messages lock mutate mutations measure-search measure-signoff measure-embeds measure-lighthouse measure-front measure-hot bench bench-scale claims-report
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -36,7 +36,7 @@ test-sqlite: install-dev ## The suite on SQLite, browser tests included
 	@$(PYTEST) --junitxml test-output/browser.xml -m "browser and not wordpress"
 
 # They ask no database, or nothing of it in which databases differ: once is enough.
-ALIKE := tests/api/pages/test_traversal.py tests/clients tests/cms \
+ALIKE := tests/api/pages/test_traversal.py tests/bench tests/clients tests/cms \
 	tests/content/approval/claims/test_matching.py tests/content/desk/importing \
 	tests/content/desk/staff/test_second_factor.py tests/content/model/files \
 	tests/content/model/images/test_uploads.py tests/content/model/richtext tests/content/model/test_folding.py \
@@ -115,6 +115,12 @@ prove-addresses: install-dev ## Rename, swap and withdraw at random: a real brow
 
 prove-hot: install-dev ## 6,000 random requests answered from memory and by Django, compared whole, publishing in between (2 minutes)
 	@PROVE_STEPS=6000 $(PY) -m pytest -q -s tests/api/test_hot_answers.py
+
+bench: install-dev ## Ours beside the bare server, nginx and stock Wagtail; writes docs/performance.md (15 minutes; SOAK=10 for a soak; needs wrk and nginx)
+	@PYTHONPATH=. $(PY) -m bench.speed --soak $(or $(SOAK),0) $(BENCH)
+
+bench-scale: install-dev ## Sites of 100, 1,000 and 10,000 guides: what each endpoint costs; writes docs/performance.md (an hour; needs wrk and nginx)
+	@PYTHONPATH=. $(PY) -m bench.scale $(BENCH)
 
 measure-front: install-dev ## What reading requests before taking a thread costs, beside plain WSGI
 	@PYTHONPATH=. $(PY) bench/measure_front.py
