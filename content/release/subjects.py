@@ -12,6 +12,7 @@ from content.model.branches.models import BranchPage, Offering
 from content.model.compilation import Reference as ReferenceValue
 from content.model.guides.models import GuidePage
 from content.model.vocabulary import Kind, State
+from content.release.showing import find_showing_otherwise
 
 #: References in one query.
 MOST_AT_ONCE = 500
@@ -20,10 +21,16 @@ ORDER = [Kind.GROUP, Kind.VOCABULARY, Kind.BRANCH, Kind.GUIDE, Kind.OFFERING, Ki
 
 
 def find_subjects(marked: Set[ReferenceValue]) -> list[ReferenceValue]:
-    """The marked subjects, every subject whose current edition shows one of them, and dependents, in order."""
-    subjects = set(marked) | _find_showing(marked)
+    """The marked subjects, every subject whose current edition shows one of them, and dependents, in order.
+
+    What only shows a guide is left out if it shows the guide as it is now (`showing`).
+    """
+    guides = {reference for reference in marked if reference.kind == Kind.GUIDE}
+    subjects = set(marked) | _find_showing(marked - guides)
     for reference in marked:
         subjects |= _find_dependents(reference)
+    for _kind, ids in _group(guides):
+        subjects |= find_showing_otherwise(ids, known=subjects)
     return sort_subjects(subject for subject in subjects if subject.kind in Kind.values)
 
 
@@ -76,13 +83,10 @@ def _group(references: Set[ReferenceValue]) -> Iterator[tuple[str, list[str]]]:
 def _find_dependents(reference: ReferenceValue) -> set[ReferenceValue]:
     """Subjects that may show it after this change, though no edition refers to it."""
     found: set[ReferenceValue] = set()
-    if reference.kind in (Kind.GUIDE, Kind.BRANCH):
+    if reference.kind == Kind.BRANCH:
         # An offering that was never public has no edition with references.
-        of_page = {f"{reference.kind}__translation_key": reference.id}
-        found |= {
-            ReferenceValue("offering", str(pk))
-            for pk in Offering.objects.filter(**of_page).values_list("pk", flat=True)
-        }
+        of_branch = Offering.objects.filter(branch__translation_key=reference.id)
+        found |= {ReferenceValue("offering", str(pk)) for pk in of_branch.values_list("pk", flat=True)}
     if reference.kind in (Kind.OFFERING, Kind.BRANCH):
         found |= _find_held_guides(reference)
     if reference.kind not in Kind.values:

@@ -15,6 +15,7 @@ from content.approval.claims.models import Overrule
 from content.approval.claims.passages import Passage, read_passages, read_shown
 from content.approval.claims.rules import Severity, find_rules
 from content.model.branches.models import BranchPage, Offering
+from content.model.branches.pages import find_branch_pages
 from content.model.days import today
 from content.model.guides.models import GuidePage
 from content.model.remembering import remembered
@@ -55,22 +56,21 @@ def _supports(citation: Citation) -> bool:
 
 
 @remembered
-def find_jurisdictions(guide: Any) -> frozenset[str]:
+def find_jurisdictions(guide: str) -> frozenset[str]:
     """The countries of the branches that offer a guide, given by its id. Pages of one branch may differ in country."""
     offered = Offering.objects.filter(guide__translation_key=guide, available=True)
     branches = BranchPage.objects.filter(translation_key__in=offered.values("branch__translation_key"))
     return frozenset(branches.values_list("country", flat=True))
 
 
-@remembered
 def find_countries(branch: BranchPage) -> frozenset[str]:
-    pages = BranchPage.objects.filter(translation_key=branch.translation_key)
-    return frozenset({branch.country, *pages.values_list("country", flat=True)})
+    id = str(branch.translation_key)
+    return frozenset({branch.country, *(page.country for page in find_branch_pages([id]).get(id, ()))})
 
 
 def check_guide(page: GuidePage, jurisdictions: frozenset[str] | None = None) -> list[Finding]:
     """Every claim in a page, live or draft. `jurisdictions` replaces the countries that offer the guide now."""
-    rules = find_rules(find_jurisdictions(page.translation_key) if jurisdictions is None else jurisdictions)
+    rules = find_rules(find_jurisdictions(str(page.translation_key)) if jurisdictions is None else jurisdictions)
     language = page.locale.language_code if page.locale_id else settings.LANGUAGE_CODE
     overruled = find_overruled(page.translation_key, language)
     return [
@@ -82,8 +82,13 @@ def check_guide(page: GuidePage, jurisdictions: frozenset[str] | None = None) ->
 
 def find_overruled(guide: Any, locale: str) -> dict[tuple[str, str], Overrule]:
     """(rule, folded phrase) -> the overrule."""
-    found = Overrule.objects.filter(guide=guide, locale=locale)
-    return {(overrule.rule, fold_phrase(overrule.phrase)): overrule for overrule in found}
+    found = _find_overrules(str(guide))
+    return {(one.rule, fold_phrase(one.phrase)): one for one in found if one.locale == locale}
+
+
+@remembered
+def _find_overrules(guide: str) -> list[Overrule]:
+    return list(Overrule.objects.filter(guide=guide))
 
 
 def check_note(offering: Offering, countries: frozenset[str] | None = None) -> Iterator[Claim]:

@@ -9,8 +9,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from wagtail.blocks import ListBlock
-from wagtail.snippets.blocks import SnippetChooserBlock
 
+from content.model.blocks.choosers import ThingBlock
 from content.model.blocks.constants import CodeField, ConstantField, MarkupField
 from content.model.compilation import NotReady, compilation_of
 from content.model.images.models import GuideImage, GuideRendition, describe_failure
@@ -240,7 +240,7 @@ class BlankField(serializers.CharField):
 
 def citations_block() -> ListBlock:
     return ListBlock(
-        SnippetChooserBlock("content.Citation", label=_lazy("Citation")),
+        ThingBlock("content.Citation", label=_lazy("Citation")),
         default=[],
         required=False,
         min_num=0,
