@@ -1,5 +1,6 @@
 """The only definition of public. Settling uses it; everything that serves reads editions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -69,7 +70,12 @@ def find_public_guide(compilation: Compilation, page_id: str) -> NamedGuide | No
     if not pages:
         return None
     compilation.shows("guide", pages[0].translation_key)
-    translation = next((page for page in pages if page.locale.language_code == compilation.locale), None)
+    return name_guide(pages, compilation.locale)
+
+
+def name_guide(pages: Sequence[GuidePage], locale: str) -> NamedGuide | None:
+    """What others may show of a guide in this locale. `pages`: all its pages."""
+    translation = next((page for page in pages if page.locale.language_code == locale), None)
     for candidate in (translation, pages[0].source_page):
         if candidate and is_guide_public(candidate):
             return NamedGuide(str(candidate.translation_key), candidate.title, candidate.web_path)

@@ -178,6 +178,10 @@ class PublishedPage(Published):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with publishing(), saving(self, kwargs.get("update_fields")):
+            super().save(*args, **kwargs)
+
     @classmethod
     def from_serializable_data(cls, data: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Works also if a thing that the data refer to was deleted."""
@@ -187,9 +191,11 @@ class PublishedPage(Published):
             kwargs |= {"check_fks": False}
         return super().from_serializable_data(data, *args, **kwargs)  # type: ignore[misc]
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        with publishing(), saving(self, kwargs.get("update_fields")):
-            super().save(*args, **kwargs)
+    def with_content_json(self, content: Any) -> Any:
+        """The page as in a revision: at the place where this one is, whose parent has been read for it."""
+        page = super().with_content_json(content)  # type: ignore[misc]
+        page._cached_parent_obj = self.get_parent()  # type: ignore[attr-defined]
+        return page
 
     def clean_fields(self, exclude: Any = None) -> None:
         """Chosen rows are not looked up again: forms have done that, and the database refuses what does not exist."""

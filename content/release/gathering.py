@@ -18,7 +18,7 @@ from content.model.guides.models import GuidePage, find_in_languages
 from content.model.guides.pages import find_pages
 from content.model.images.models import GuideImage
 from content.model.remembering import know
-from content.model.snippets.models import Category, Therapy
+from content.model.snippets.models import Therapy
 from content.model.snippets.translations import find_translations
 from content.model.vocabulary import Kind
 from content.release.candidates import find_offerings
@@ -64,10 +64,8 @@ def _gather_guides(ids: list[str]) -> None:
     find_in_languages(id for model, id in chosen if model is None)
     for page in pages:
         page.hero = copy(rows.get((GuideImage, page.hero_id)))
-    translated = [page.category for page in pages if page.category] + [
-        row for row in rows.values() if type(row) is Therapy
-    ]
-    find_translations((type(thing), thing.translation_key) for thing in translated)
+    named = [page.category for page in pages if page.category], [row for row in rows.values() if type(row) is Therapy]
+    find_translations((type(thing), thing.translation_key) for things in named for thing in things)
 
 
 def _keep_stored(page: GuidePage) -> None:

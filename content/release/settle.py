@@ -31,12 +31,14 @@ from content.model.vocabulary import Kind, State
 from content.release import subjects
 from content.release.deciding import Hold, Publish
 from content.release.gathering import Rows, gather
-from content.release.indexing import index_guide, index_stale
+from content.release.indexing import index_guides, index_stale, index_usage
 from content.release.inquiring import Outcome, inquire
 from content.release.outbox.delivering import send
 
 #: Any number that no other part of the project locks with.
 RELEASE_LOCK = 7201
+#: Of a guide of 33 kB it makes 5840 bytes in 0.8 ms. 9 makes 5833 in 11 ms, 11 makes 5290 in 29 ms, all under the lock.
+BROTLI_QUALITY = 8
 #: Subjects whose rows are read together.
 AT_ONCE = 50
 
@@ -92,9 +94,13 @@ class _Run:
     taken: list[tuple[Kind, str]] = field(default_factory=list)
     #: Rows whose address was given to a subject that was settled before them.
     displaced: list[Current] = field(default_factory=list)
+    #: What the editions of the subject that is being settled show, and the words by which they are found.
+    shown: list[Reference] = field(default_factory=list)
+    unindexed: list[tuple[Current, dict[str, Any]]] = field(default_factory=list)
 
     def settle_batch(self, batch: list[ReferenceValue]) -> None:
         rows = gather(batch)
+        index_usage(batch, self.publication.saved)
         for subject in batch:
             self.waiting.pop(0)
             self.settle_subject(subject, rows[subject])
@@ -105,6 +111,15 @@ class _Run:
         _note_held(current, held)
         made = {compiled.locale: self.apply(compiled, current) for compiled in _find_wanted(outcomes, current)}
         _note_held({locale: row for locale, row in made.items() if locale in held.keys() - current.keys()}, held)
+        self.finish_subject()
+
+    def finish_subject(self) -> None:
+        """Write in one go what the new editions of all its languages show."""
+        if self.shown:
+            Reference.objects.bulk_create(self.shown)
+        if self.unindexed:
+            index_guides(self.unindexed)
+        self.shown, self.unindexed = [], []
 
     def apply(self, compiled: Compiled, rows: Rows) -> Current:
         current = rows.get(compiled.locale)
@@ -144,7 +159,7 @@ class _Run:
             slug=compiled.slug,
             body=body,
             body_gzip=gzip.compress(body, mtime=0) if is_live else b"",
-            body_br=brotli.compress(body, quality=9) if is_live else b"",
+            body_br=brotli.compress(body, quality=BROTLI_QUALITY) if is_live else b"",
             card=compiled.card and compiled.card | {key: document[key] for key in ("version", "digest", "updated_at")},
             digest=compiled.digest,
             section_digests=compiled.section_digests if is_live or not previous else previous.section_digests,
@@ -152,7 +167,7 @@ class _Run:
             notice={} if is_live else {"since": format_moment(release.committed_at), **compiled.content},
             source=compiled.source,
         )
-        _write_references(edition, compiled)
+        self.shown += _list_references(edition, compiled)
         self.editions.append(edition)
         if (
             is_live
@@ -162,7 +177,7 @@ class _Run:
             self.taken.append((compiled.kind, compiled.slug))
         moved = self.move_current(current, edition, compiled.facts)
         if compiled.kind == Kind.GUIDE:
-            index_guide(moved, document)
+            self.unindexed.append((moved, document))
         return moved
 
     def move_current(self, current: Current | None, edition: Edition, facts: dict[str, Any]) -> Current:
@@ -255,16 +270,15 @@ def _confirm(edition: Edition, compiled: Compiled) -> None:
     if _references(edition) != compiled.references:
         # Equal bytes can have other references, such as a link to a guide that is not public yet.
         edition.references.all().delete()
-        _write_references(edition, compiled)
+        Reference.objects.bulk_create(_list_references(edition, compiled))
 
 
 def _references(edition: Edition) -> frozenset[ReferenceValue]:
     return frozenset(reference.value for reference in edition.references.all())
 
 
-def _write_references(edition: Edition, compiled: Compiled) -> None:
-    rows = [Reference(edition=edition, kind=shown.kind, target=shown.id) for shown in sorted(compiled.references)]
-    Reference.objects.bulk_create(rows)
+def _list_references(edition: Edition, compiled: Compiled) -> list[Reference]:
+    return [Reference(edition=edition, kind=shown.kind, target=shown.id) for shown in sorted(compiled.references)]
 
 
 def _provenance(compiled: Compiled, document: dict[str, Any], previous: Edition | None) -> dict[str, Any]:

@@ -7,13 +7,11 @@ import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from content.edition.models import Current, Reference
-from content.edition.visibility import find_public_guide, is_guide_public
+from content.edition.visibility import is_guide_public, name_guide
 from content.model.branches.models import Offering
-from content.model.compilation import Compilation
-from content.model.compilation import Reference as ReferenceValue
+from content.model.compilation import Reference as Subject
 from content.model.guides.pages import find_pages
 from content.model.vocabulary import Kind, State
 
@@ -23,8 +21,7 @@ class _Showing:
     """A current edition that shows a guide."""
 
     guide: str
-    kind: str
-    subject: UUID
+    subject: Subject
     locale: str
     state: str
     is_held: bool
@@ -35,48 +32,53 @@ class _Showing:
         return self.state == State.LIVE and not self.is_held
 
 
-def find_showing_otherwise(guides: Collection[str], known: Collection[ReferenceValue]) -> set[ReferenceValue]:
+def find_showing_otherwise(guides: Collection[str], known: Collection[Subject]) -> set[Subject]:
     """The subjects that show one of these guides otherwise than it is now, or that come or go with it.
 
     `known`: subjects that are settled in any case.
     """
-    showing = list(_find_showing(guides))
-    offered = dict(Offering.objects.filter(guide__translation_key__in=guides).order_by().values_list("pk", "guide"))
+    showing = [one for one in _find_showing(guides) if one.subject not in known]
+    offerings = _find_offerings(guides)
     public = {page.pk for pages in find_pages(guides).values() for page in pages if is_guide_public(page)}
-    of_others = [one for one in showing if one.kind == Kind.GUIDE and one.is_settled]
-    unknown = [one for one in of_others if ReferenceValue(one.kind, str(one.subject)) not in known]
-    unchanged = {one.subject for one in showing if one.is_settled and offered.get(one.subject) in public}
-    unchanged |= {one.subject for one in of_others} - set(_find_outdated(unknown))
-    found = {ReferenceValue(one.kind, str(one.subject)) for one in showing if one.subject not in unchanged}
+    unchanged = {one for one in showing if one.is_settled and offerings.get(one.subject) in public}
+    unchanged |= set(_find_as_now([one for one in showing if one.is_settled and one.subject.kind == Kind.GUIDE]))
     # An offering that was never public has no edition with references.
-    return found | {ReferenceValue(Kind.OFFERING, str(pk)) for pk in offered if pk not in unchanged}
+    new = offerings.keys() - {one.subject for one in unchanged}
+    return {one.subject for one in showing if one not in unchanged} | new
+
+
+def _find_offerings(guides: Collection[str]) -> dict[Subject, int]:
+    """Each offering of these guides, and the key of the page that it names."""
+    rows = Offering.objects.filter(guide__translation_key__in=guides).order_by().values_list("pk", "guide")
+    return {Subject(Kind.OFFERING, str(pk)): page for pk, page in rows}
 
 
 def _find_showing(guides: Collection[str]) -> Iterator[_Showing]:
     rows = Reference.objects.filter(kind=Kind.GUIDE, target__in=guides, edition__current__isnull=False)
     columns = (f"edition__current__{name}" for name in ("kind", "subject", "locale", "state", "is_held"))
-    return (_Showing(*row) for row in rows.values_list("target", *columns))
+    for guide, kind, subject, *rest in rows.values_list("target", *columns):
+        yield _Showing(guide, Subject(kind, str(subject)), *rest)
 
 
-def _find_outdated(showing: Collection[_Showing]) -> Iterator[UUID]:
+def _find_as_now(showing: Collection[_Showing]) -> Iterator[_Showing]:
+    """Those whose document shows the guide as it is now."""
     if not showing:
         return
-    subjects = {one.subject for one in showing}
-    rows = Current.objects.filter(kind=Kind.GUIDE, subject__in=subjects).values_list(
-        "subject", "locale", "edition__body"
-    )
-    documents = {(subject, locale): json.loads(bytes(body)) for subject, locale, body in rows if body}
+    ids = {one.subject.id for one in showing}
+    rows = Current.objects.filter(kind=Kind.GUIDE, subject__in=ids, state=State.LIVE)
+    bodies = rows.values_list("subject", "locale", "edition__body")
+    documents = {(str(subject), locale): json.loads(bytes(body)) for subject, locale, body in bodies}
     for one in showing:
-        if not _shows_as_now(documents[one.subject, one.locale], one):
-            yield one.subject
+        if _shows_as_now(documents[one.subject.id, one.locale], one):
+            yield one
 
 
 def _shows_as_now(document: dict[str, Any], showing: _Showing) -> bool:
     """False in doubt: an edition may refer to a guide without showing it."""
     shown = set(_find_shown(document, showing.guide))
-    page = find_pages([showing.guide]).get(showing.guide, [None])[0]
-    now = page and find_public_guide(Compilation(locale=showing.locale, find_guide=find_public_guide), str(page.pk))
-    if now is None:
+    pages = find_pages([showing.guide]).get(showing.guide)
+    now = pages and name_guide(pages, showing.locale)
+    if not now:
         return not shown
     return bool(shown) and shown <= {(now.title, now.href), (None, now.href)}
 

@@ -5,6 +5,7 @@ page -> passages -> claims -> findings: each claim with what clears it, a citati
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -21,6 +22,8 @@ from content.model.guides.models import GuidePage
 from content.model.remembering import remembered
 from content.model.snippets.models import Citation
 
+#: How many texts' claims are cached. A guide that is checked again has mostly the same texts.
+REMEMBERED = 10_000
 #: For how many years a citation supports a claim. Older evidence has to be looked at again.
 EVIDENCE_YEARS = 10
 
@@ -70,14 +73,20 @@ def find_countries(branch: BranchPage) -> frozenset[str]:
 
 def check_guide(page: GuidePage, jurisdictions: frozenset[str] | None = None) -> list[Finding]:
     """Every claim in a page, live or draft. `jurisdictions` replaces the countries that offer the guide now."""
-    rules = find_rules(find_jurisdictions(str(page.translation_key)) if jurisdictions is None else jurisdictions)
+    countries = find_jurisdictions(str(page.translation_key)) if jurisdictions is None else jurisdictions
     language = page.locale.language_code if page.locale_id else settings.LANGUAGE_CODE
     overruled = find_overruled(page.translation_key, language)
     return [
         Finding(claim, passage, overruled.get((claim.rule.id, claim.key)))
         for passage in chain(read_passages(page), read_shown(page))
-        for claim in find_claims(passage.text, language, rules)
+        for claim in find_known_claims(passage.text, language, countries)
     ]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def find_known_claims(text: str, language: str | None, countries: frozenset[str] | None) -> tuple[Claim, ...]:
+    """The claims of a text, by the rules of these countries; None: of all. Cached."""
+    return tuple(find_claims(text, language, find_rules(countries)))
 
 
 def find_overruled(guide: Any, locale: str) -> dict[tuple[str, str], Overrule]:

@@ -79,16 +79,18 @@ _LINK = re.compile(r'<a\b[^>]*\blinktype="page"[^>]*>')
 _ID = re.compile(r'\bid="(\d+)"')
 
 
-def find_chosen(block: Any, stored: Any) -> Iterator[tuple[type[Model] | None, Any]]:
-    """The model and key of each row that the stored value of a block names; no model: a page. Reads no row."""
-    if isinstance(block, _Chooser):
-        if stored is not None:
-            yield (None if isinstance(block, GuideBlock) else block.model_class), stored
-    elif isinstance(block, RichTextBlock):
-        yield from ((None, int(id)) for link in _LINK.findall(stored or "") for id in _ID.findall(link))
+def find_chosen(block: Any, stored: Any) -> Iterator[tuple[type[Model] | None, int]]:
+    """The model and key of each row that the stored value of a block names; no model: a page. Reads no row.
+
+    What is stored otherwise than a block stores it is left out.
+    """
+    if isinstance(block, _Chooser) and isinstance(stored, int):
+        yield (None if isinstance(block, GuideBlock) else block.model_class), stored
+    elif isinstance(block, RichTextBlock) and isinstance(stored, str):
+        yield from ((None, int(id)) for link in _LINK.findall(stored) for id in _ID.findall(link))
     elif isinstance(block, StructBlock) and isinstance(stored, dict):
         for name, child in block.child_blocks.items():
             yield from find_chosen(child, stored.get(name))
-    elif isinstance(block, ListBlock):
-        for item in stored or []:
-            yield from find_chosen(block.child_block, item["value"] if isinstance(item, dict) else item)
+    elif isinstance(block, ListBlock) and isinstance(stored, list):
+        for item in stored:
+            yield from find_chosen(block.child_block, item.get("value", item) if isinstance(item, dict) else item)

@@ -12,7 +12,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from content.model.blocks.base import ContentBlock, choice_block, text_block
 from content.model.blocks.choosers import GuideBlock, ThingBlock
 from content.model.blocks.documents import CitationIdsField, GuideReferenceDocument, RichTextField, citations_block
-from content.model.compilation import compilation_of
+from content.model.compilation import compilation_of, represent
 from content.model.sections.base import FactsDocument, Section, blocks_column, lead_column
 from content.model.snippets.translations import translate
 from content.model.vocabulary import CombinationKind, SectionKey
@@ -33,7 +33,7 @@ class TherapyField(serializers.Field):
     def to_representation(self, value: Any) -> dict[str, Any]:
         compilation = compilation_of(self.context)
         compilation.shows("therapy", value.translation_key)
-        return dict(TherapyDocument(translate(value, compilation.locale)).data)
+        return represent(TherapyDocument, translate(value, compilation.locale), self.context)
 
 
 @extend_schema_field(GuideReferenceDocument)
