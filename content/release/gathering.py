@@ -60,7 +60,7 @@ def _gather_guides(ids: list[str]) -> None:
     for page in pages:
         _keep_stored(page)
     chosen = {row for page in pages for row in _find_chosen(page)}
-    rows = find_rows(row for row in chosen if row[0])  # type: ignore[misc]
+    rows = find_rows(row for row in chosen if row[0])
     find_in_languages(id for model, id in chosen if model is None)
     for page in pages:
         page.hero = copy(rows.get((GuideImage, page.hero_id)))

@@ -40,7 +40,7 @@ class _Chooser:
     def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
         values = list(values)
         if not is_remembering():
-            return super().bulk_to_python(values)  # type: ignore[misc,no-any-return]
+            return super().bulk_to_python(values)  # type: ignore[misc]
         rows = self.find_rows({value for value in values if value is not None})
         return [rows.get(value) for value in values]
 

@@ -25,6 +25,7 @@ def find_translations(subjects: list[Subject]) -> dict[Subject, list[Any]]:
         keys.setdefault(model, []).append(key)
     found: dict[Subject, list[Any]] = {}
     for model, of_model in keys.items():
-        for one in model._default_manager.filter(translation_key__in=of_model, live=True).select_related("locale"):
+        rows: Any = model._default_manager
+        for one in rows.filter(translation_key__in=of_model, live=True).select_related("locale"):
             found.setdefault((model, one.translation_key), []).append(one)
     return found
