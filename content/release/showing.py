@@ -39,9 +39,11 @@ def find_showing_otherwise(guides: Collection[str], known: Collection[Subject]) 
     """
     showing = [one for one in _find_showing(guides) if one.subject not in known]
     offerings = _find_offerings(guides)
-    public = {page.pk for pages in find_pages(guides).values() for page in pages if is_guide_public(page)}
-    unchanged = {one for one in showing if one.is_settled and offerings.get(one.subject) in public}
-    unchanged |= set(_find_as_now([one for one in showing if one.is_settled and one.subject.kind == Kind.GUIDE]))
+    settled = [one for one in showing if one.is_settled]
+    pages = find_pages(one.guide for one in settled)
+    public = {page.pk for of_guide in pages.values() for page in of_guide if is_guide_public(page)}
+    unchanged = {one for one in settled if offerings.get(one.subject) in public}
+    unchanged |= set(_find_as_now([one for one in settled if one.subject.kind == Kind.GUIDE]))
     # An offering that was never public has no edition with references.
     new = offerings.keys() - {one.subject for one in unchanged}
     return {one.subject for one in showing if one not in unchanged} | new
