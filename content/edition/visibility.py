@@ -1,15 +1,17 @@
 """The only definition of public. Settling uses it; everything that serves reads editions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from wagtail.models import Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 from content.edition.models import Current
 from content.model.branches.models import BranchPage, Offering
+from content.model.branches.pages import find_branch_pages
 from content.model.compilation import Compilation, NamedGuide
-from content.model.guides.models import GuidePage, find_linked
-from content.model.notices.models import find_standing
+from content.model.guides.models import GuidePage, find_in_languages
+from content.model.notices.models import list_standing
 from content.model.remembering import remembered
 from content.model.vocabulary import Kind, State
 
@@ -17,19 +19,29 @@ from content.model.vocabulary import Kind, State
 @remembered
 def is_public(page: Any) -> bool:
     """Whether a guide's or branch's page is live, below a site's root, and not restricted, nor any page above it."""
-    return page.live and _is_in_a_site(page) and not page.get_view_restrictions().exists()
-
-
-def _is_in_a_site(page: Any) -> bool:
-    """Whether the page is below a site's root or a translation of one, as for Wagtail's own addresses."""
-    above = page.get_ancestors(inclusive=True).values("translation_key")
-    return Site.objects.filter(root_page__translation_key__in=above).exists()
+    return page.live and page.path.startswith(_find_roots()) and not _is_restricted(page)
 
 
 @remembered
+def _find_roots() -> tuple[str, ...]:
+    """Where in the tree the sites' roots and their translations are, as for Wagtail's own addresses."""
+    roots = Page.objects.filter(translation_key__in=Site.objects.values("root_page__translation_key"))
+    return tuple(roots.values_list("path", flat=True))
+
+
+def _is_restricted(page: Any) -> bool:
+    return _has_restrictions() and page.get_view_restrictions().exists()
+
+
+@remembered
+def _has_restrictions() -> bool:
+    """Whether there is any. Mostly there is none, and no page has to be asked for those above it."""
+    return PageViewRestriction.objects.exists()
+
+
 def is_recalled(guide: Any) -> bool:
     """Whether the whole guide stands recalled. `guide` is its id."""
-    return find_standing(guide).filter(section="").exists()
+    return any(not recall.section for recall in list_standing(guide))
 
 
 @remembered
@@ -38,11 +50,10 @@ def is_guide_public(page: GuidePage) -> bool:
     return is_public(page) and (page.is_source or is_public(page.source_page)) and not is_recalled(page.translation_key)
 
 
-@remembered
 def find_public_branch(branch: BranchPage) -> BranchPage | None:
     """A public page of the branch, the source language first; None if no page is public."""
-    pages = BranchPage.objects.filter(translation_key=branch.translation_key).order_by("pk")
-    return next((page for page in pages if is_public(page)), None)
+    id = str(branch.translation_key)
+    return next((page for page in find_branch_pages([id]).get(id, ()) if is_public(page)), None)
 
 
 def is_offering_public(offering: Offering) -> bool:
@@ -55,12 +66,17 @@ def find_public_guide(compilation: Compilation, page_id: str) -> NamedGuide | No
 
     The reference is noted in any case, so that the document is compiled again when the guide becomes public.
     """
-    page = find_linked(page_id)
-    if page is None:
+    pages = find_in_languages([int(page_id)]).get(int(page_id)) if page_id.isdecimal() else None
+    if not pages:
         return None
-    compilation.shows("guide", page.translation_key)
-    translations = {p.locale.language_code: p for p in GuidePage.objects.filter(translation_key=page.translation_key)}
-    for candidate in (translations.get(compilation.locale), page.source_page):
+    compilation.shows("guide", pages[0].translation_key)
+    return name_guide(pages, compilation.locale)
+
+
+def name_guide(pages: Sequence[GuidePage], locale: str) -> NamedGuide | None:
+    """What others may show of a guide in this locale. `pages`: all its pages."""
+    translation = next((page for page in pages if page.locale.language_code == locale), None)
+    for candidate in (translation, pages[0].source_page):
         if candidate and is_guide_public(candidate):
             return NamedGuide(str(candidate.translation_key), candidate.title, candidate.web_path)
     return None

@@ -8,9 +8,8 @@ Every string that is not declared as a code counts as words. So new and undeclar
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from drf_spectacular.drainage import get_override
 from drf_spectacular.utils import PolymorphicProxySerializer
@@ -46,8 +45,7 @@ _INLINE = re.compile(r"</?(?:strong|em|sup|sub|a|span|cite)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(NamedTuple):
     """One string. `kind`, `name` and `id` describe the thing whose words these are: the document's subject, or a shown
     thing.
 
@@ -66,7 +64,7 @@ def read_words(compiled: Compiled) -> Iterator[Words]:
     declared = _instance(_CONTENTS[compiled.kind] if compiled.state == State.LIVE else documents.NoticeDocument)
     for words in _read(declared, compiled.content, Words("", "", str(compiled.kind), id=compiled.subject)):
         owner = compiled.borrowed.get(words.place)
-        yield replace(words, kind=owner.kind, id=owner.id) if owner else words
+        yield words._replace(kind=owner.kind, id=owner.id) if owner else words
 
 
 def _read(field: Any, value: Any, within: Words, shown: str = "") -> Iterator[Words]:
@@ -78,7 +76,7 @@ def _read(field: Any, value: Any, within: Words, shown: str = "") -> Iterator[Wo
             yield from _read(getattr(field, "child", None), below, within, shown)
     elif isinstance(value, str) and not _is_code(field, value):
         text = _read_markup(value) if isinstance(field, MarkupField) else value
-        yield replace(within, text=text)
+        yield within._replace(text=text)
 
 
 def _read_object(field: Any, value: dict[str, Any], within: Words, shown: str) -> Iterator[Words]:
@@ -93,7 +91,7 @@ def _read_object(field: Any, value: dict[str, Any], within: Words, shown: str) -
     for key, below in value.items():
         place = f"{within.place}.{key}".strip(".")
         declared = fields.get(key, getattr(field, "child", None))
-        yield from _read(declared, below, replace(within, place=place), shows_in.get(key, ""))
+        yield from _read(declared, below, within._replace(place=place), shows_in.get(key, ""))
 
 
 def _first(value: dict[str, Any], *names: str) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from rest_framework.serializers import BaseSerializer
+
 from content.model.richtext.portable_text import GuideLink
 
 
@@ -40,6 +42,8 @@ class Compilation:
     find_guide: Callable[["Compilation", str], NamedGuide | None]
     for_clinician: bool = False
     references: set[Reference] = field(default_factory=set)
+    #: The serializers that `represent` has made so far.
+    serializers: dict[type[BaseSerializer], BaseSerializer] = field(default_factory=dict)
 
     def shows(self, kind: str, id: object) -> None:
         self.references.add(Reference(kind, str(id)))
@@ -50,6 +54,14 @@ class Compilation:
     def guide_link(self, page_id: str) -> GuideLink | None:
         guide = self.guide(page_id)
         return GuideLink(guide=guide.id, href=guide.href) if guide else None
+
+
+def represent(serializer: type[BaseSerializer], value: Any, context: Mapping[str, Any]) -> dict[str, Any]:
+    """`serializer(value, context=context).data`. Making the fields takes longest, so each serializer is made once."""
+    made = compilation_of(context).serializers
+    if serializer not in made:
+        made[serializer] = serializer(context=context)
+    return dict(made[serializer].to_representation(value))
 
 
 def compilation_of(context: Mapping[str, Any]) -> Compilation:

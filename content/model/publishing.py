@@ -9,7 +9,7 @@ knowing how settling works.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from content.model.compilation import Reference
-from content.model.stored_data import without_missing
+from content.model.stored_data import names_missing, without_missing
 
 
 class Refused(Exception):
@@ -63,6 +63,11 @@ _current: ContextVar[Publication | None] = ContextVar("publication", default=Non
 def settle(publication: Publication) -> Any:
     """Runs at the end of the outermost transaction. `content.setup.wiring` replaces it by `release.settle`."""
     raise NotImplementedError
+
+
+def saving(page: Any, update_fields: Any) -> AbstractContextManager[None]:
+    """A page is saved inside. `content.setup.wiring` replaces it by `model.usage.indexed_once`."""
+    return nullcontext()
 
 
 #: Whether the current change will be rolled back.
@@ -173,10 +178,34 @@ class PublishedPage(Published):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with publishing(), saving(self, kwargs.get("update_fields")):
+            super().save(*args, **kwargs)
+
     @classmethod
     def from_serializable_data(cls, data: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Works also if a thing that the data refer to was deleted."""
-        return super().from_serializable_data(without_missing(cls, data), *args, **kwargs)  # type: ignore[misc]
+        if names_missing(cls, data):
+            data = without_missing(cls, data)
+        else:
+            kwargs |= {"check_fks": False}
+        return super().from_serializable_data(data, *args, **kwargs)  # type: ignore[misc]
+
+    def with_content_json(self, content: Any) -> Any:
+        """The page as in a revision: at the place where this one is, whose parent has been read for it."""
+        page = super().with_content_json(content)  # type: ignore[misc]
+        page._cached_parent_obj = self.get_parent()  # type: ignore[attr-defined]
+        return page
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Chosen rows are not looked up again: forms have done that, and the database refuses what does not exist."""
+        keys = (field for field in self._meta.concrete_fields if field.is_relation)
+        chosen = {field.name for field in keys if getattr(self, field.attname) is not None}
+        super().clean_fields(exclude={*(exclude or ()), *chosen})
+
+    def validate_unique(self, exclude: Any = None) -> None:
+        """Nobody types these, and the database keeps them unique."""
+        super().validate_unique(exclude={*(exclude or ()), "path", "translation_key"})
 
     def publish(self, *args: Any, **kwargs: Any) -> Any:
         with publishing(actor=_name(kwargs)):

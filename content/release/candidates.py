@@ -15,8 +15,10 @@ from content.model.branches.refusals import find_branch_refusals
 from content.model.branches.refusals import find_refusals as find_offering_refusals
 from content.model.compilation import Reference
 from content.model.group.models import GroupSettings
-from content.model.guides.models import GuidePage
-from content.model.guides.refusals import find_refusals
+from content.model.guides.models import GuidePage, find_in_languages
+from content.model.guides.pages import find_pages
+from content.model.guides.refusals import find_final_refusals
+from content.model.remembering import remembered_each
 from content.model.vocabulary import Kind
 from content.release.deciding import Source
 from content.release.unchanged import is_as_published, is_offered_so
@@ -53,12 +55,12 @@ def _find_guides(subject: Reference) -> list[Candidate]:
             is_as_published=partial(is_as_published, page),
             page=page.pk,
         )
-        for page in GuidePage.objects.filter(translation_key=subject.id)
+        for page in find_pages([subject.id]).get(subject.id, ())
     ]
 
 
 def _ask_guide(page: GuidePage) -> Source:
-    found = find_refusals(page)
+    found = find_final_refusals(page)
     absolute = [one for one in found if one.is_absolute]
     of_publisher = [one for one in found if one.of_publisher and not one.of_others]
     return Source(
@@ -98,8 +100,17 @@ def _find_offerings(subject: Reference) -> list[Candidate]:
             find_source=partial(_ask_offering, offering),
             is_as_published=partial(is_offered_so, offering),
         )
-        for offering in Offering.objects.filter(pk=subject.id).select_related("branch", "guide", "practitioner")
+        for offering in find_offerings([subject.id]).values()
     ]
+
+
+@remembered_each
+def find_offerings(ids: list[str]) -> dict[str, Offering]:
+    found = {str(one.pk): one for one in Offering.objects.filter(pk__in=ids).select_related("branch", "practitioner")}
+    guides = find_in_languages(offering.guide_id for offering in found.values())
+    for offering in found.values():
+        offering.guide = next(page for page in guides[offering.guide_id] if page.pk == offering.guide_id)
+    return found
 
 
 def _ask_offering(offering: Offering) -> Source:

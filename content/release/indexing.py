@@ -1,27 +1,48 @@
-"""Writes a guide's search terms, in the transaction that makes its edition public."""
+"""Writes the search terms of guides, in the transaction that makes their editions public; and what they refer to."""
 
 import json
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
 
 from content.edition.models import Current, SearchTerm
+from content.model import usage
+from content.model.compilation import Reference
 from content.model.folding import tidy
+from content.model.guides.pages import find_pages
 from content.model.search.terms import VERSION, read_terms
 from content.model.vocabulary import Kind, State
-from content.release.search.texts import Part, read_parts
+from content.release.search.texts import read_parts
+
+#: Rows in one query, so that a database accepts them.
+AT_ONCE = 500
 
 
-def index_guide(current: Current, document: dict[str, Any]) -> None:
-    """Replace the search terms of a guide by those of this document. An empty document has none."""
-    SearchTerm.objects.filter(current=current).delete()
-    if document:
-        rows = [row for part in read_parts(document) for row in _weigh(current, part)]
-        SearchTerm.objects.bulk_create(rows, batch_size=500)
-    if current.indexed_by != VERSION:
-        current.indexed_by = VERSION
-        current.save(update_fields=["indexed_by"])
+class _Row(NamedTuple):
+    current: int
+    part: str
+    term: str
+    word: str
+    weight: int
+
+
+def index_guides(documents: Sequence[tuple[Current, dict[str, Any]]]) -> None:
+    """Make the search terms of guides those of their documents. An empty one has none. Writes only what differs."""
+    wanted = {row for current, document in documents if document for row in _read_rows(current, document)}
+    terms = SearchTerm.objects.filter(current__in=[current.pk for current, _document in documents])
+    stored = {_Row(*row): pk for pk, *row in terms.values_list("pk", *_Row._fields)}
+    gone = [pk for row, pk in stored.items() if row not in wanted]
+    for start in range(0, len(gone), AT_ONCE):
+        some = SearchTerm.objects.filter(pk__in=gone[start : start + AT_ONCE])
+        some._raw_delete(some.db)  # `delete` would read each row first, for receivers that these have not
+    new = (row._asdict() for row in sorted(wanted - stored.keys()))
+    terms.bulk_create([SearchTerm(current_id=row.pop("current"), **row) for row in new], batch_size=AT_ONCE)
+    for current, _document in documents:
+        if current.indexed_by != VERSION:
+            current.indexed_by = VERSION
+            current.save(update_fields=["indexed_by"])
 
 
 def index_stale() -> None:
@@ -31,17 +52,25 @@ def index_stale() -> None:
         with transaction.atomic():
             current = live.select_for_update(of=("self",)).select_related("edition").filter(pk=pk).first()
             if current:
-                index_guide(current, json.loads(bytes(current.edition.body)))
+                index_guides([(current, json.loads(bytes(current.edition.body)))])
 
 
-def _weigh(current: Current, part: Part) -> list[SearchTerm]:
-    """Each word of a part once, with the weight of the weightiest text that has it."""
-    rows: dict[str, SearchTerm] = {}
-    for text in sorted(part.texts, key=lambda text: -text.weight):
-        for found in read_terms(text.words):
-            if found.term not in rows:
-                word = tidy(text.words[found.start : found.end]).lower()[:60]
-                rows[found.term] = SearchTerm(
-                    current=current, part=part.key, term=found.term, word=word, weight=text.weight
-                )
-    return list(rows.values())
+def _read_rows(current: Current, document: dict[str, Any]) -> Iterator[_Row]:
+    """Each word of each part once, with the weight of the weightiest text that has it."""
+    for part in read_parts(document):
+        seen = set()
+        for text in sorted(part.texts, key=lambda text: -text.weight):
+            for found in read_terms(text.words):
+                if found.term not in seen:
+                    seen.add(found.term)
+                    word = tidy(text.words[found.start : found.end]).lower()[:60]
+                    yield _Row(current.pk, part.key, found.term, word, text.weight)
+
+
+def index_usage(batch: Iterable[Reference], saved: Mapping[Reference, Set[int]]) -> None:
+    """Wagtail's index of what guides refer to, of the pages that were saved (`content.model.usage`)."""
+    guides = find_pages(one.id for one in batch if one.kind == Kind.GUIDE and one in saved)
+    for guide, pages in guides.items():
+        for page in pages:
+            if page.pk in saved[Reference(Kind.GUIDE, guide)]:
+                usage.index(page)

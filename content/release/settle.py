@@ -26,16 +26,21 @@ from content.edition.stamping import format_moment, stamp
 from content.model.compilation import Reference as ReferenceValue
 from content.model.guides.slugs import explain_taken
 from content.model.publishing import Publication, Refused
-from content.model.remembering import remembering
+from content.model.remembering import forget, remembering
 from content.model.vocabulary import Kind, State
 from content.release import subjects
 from content.release.deciding import Hold, Publish
-from content.release.indexing import index_guide, index_stale
+from content.release.gathering import Rows, gather
+from content.release.indexing import index_guides, index_stale, index_usage
 from content.release.inquiring import Outcome, inquire
 from content.release.outbox.delivering import send
 
 #: Any number that no other part of the project locks with.
 RELEASE_LOCK = 7201
+#: Of a guide of 33 kB it makes 5840 bytes in 0.8 ms. 9 makes 5833 in 11 ms, 11 makes 5290 in 29 ms, all under the lock.
+BROTLI_QUALITY = 8
+#: Subjects whose rows are read together.
+AT_ONCE = 50
 
 
 def settle(publication: Publication) -> Release | None:
@@ -50,8 +55,9 @@ def settle(publication: Publication) -> Release | None:
     lock_releases()
     with remembering():
         run = _Run(publication, subjects.find_subjects(publication.marked | publication.again))
-        while run.waiting:
-            run.settle_subject(run.waiting.pop(0))
+        while batch := run.waiting[:AT_ONCE]:
+            run.settle_batch(batch)
+            forget()
         run.check_addresses()
     run.send_purge()
     return run.release
@@ -88,23 +94,39 @@ class _Run:
     taken: list[tuple[Kind, str]] = field(default_factory=list)
     #: Rows whose address was given to a subject that was settled before them.
     displaced: list[Current] = field(default_factory=list)
+    #: What the editions of the subject that is being settled show, and the words by which they are found.
+    shown: list[Reference] = field(default_factory=list)
+    unindexed: list[tuple[Current, dict[str, Any]]] = field(default_factory=list)
 
-    def settle_subject(self, subject: ReferenceValue) -> None:
-        of_subject = Current.objects.filter(kind=subject.kind, subject=subject.id)
-        current = {row.locale: row for row in of_subject.select_related("edition")}
+    def settle_batch(self, batch: list[ReferenceValue]) -> None:
+        rows = gather(batch)
+        index_usage(batch, self.publication.saved)
+        for subject in batch:
+            self.waiting.pop(0)
+            self.settle_subject(subject, rows[subject])
+
+    def settle_subject(self, subject: ReferenceValue, current: Rows) -> None:
         outcomes = inquire(subject, self.publication, current)
         held = {one.locale: one.decision for one in outcomes if isinstance(one.decision, Hold)}
         _note_held(current, held)
-        for compiled in _find_wanted(outcomes, current):
-            self.apply(compiled, current.get(compiled.locale))
-        if new := {locale: one for locale, one in held.items() if locale not in current}:
-            _note_held({row.locale: row for row in of_subject.filter(locale__in=new)}, new)
+        made = {compiled.locale: self.apply(compiled, current) for compiled in _find_wanted(outcomes, current)}
+        _note_held({locale: row for locale, row in made.items() if locale in held.keys() - current.keys()}, held)
+        self.finish_subject()
 
-    def apply(self, compiled: Compiled, current: Current | None) -> None:
+    def finish_subject(self) -> None:
+        """Write in one go what the new editions of all its languages show."""
+        if self.shown:
+            Reference.objects.bulk_create(self.shown)
+        if self.unindexed:
+            index_guides(self.unindexed)
+        self.shown, self.unindexed = [], []
+
+    def apply(self, compiled: Compiled, rows: Rows) -> Current:
+        current = rows.get(compiled.locale)
         if not current or (current.state, current.edition.digest) != (compiled.state, compiled.digest):
-            self.append(compiled, current.edition if current else None)
-        else:
-            _confirm(current.edition, compiled)
+            return self.append(compiled, current)
+        _confirm(current.edition, compiled)
+        return current
 
     def open_release(self) -> Release:
         if self.release is None:
@@ -119,12 +141,12 @@ class _Run:
             )
         return self.release
 
-    def append(self, compiled: Compiled, previous: Edition | None) -> None:
-        release = self.open_release()
+    def append(self, compiled: Compiled, current: Current | None) -> Current:
+        release, previous = self.open_release(), current.edition if current else None
         version = previous.version + 1 if previous else 1
         is_live = compiled.state == State.LIVE
         if is_live and compiled.slug:
-            self.make_way(compiled)
+            self.make_way(compiled, current)
         document = stamp(compiled, version, release.committed_at, previous) if is_live else {}
         body, places = encode_in_places(document) if is_live else (b"", {})
         stamps = {key: document[key] for key in ("version", "digest", "updated_at")} if compiled.card else {}
@@ -138,7 +160,7 @@ class _Run:
             slug=compiled.slug,
             body=body,
             body_gzip=gzip.compress(body, mtime=0) if is_live else b"",
-            body_br=brotli.compress(body, quality=9) if is_live else b"",
+            body_br=brotli.compress(body, quality=BROTLI_QUALITY) if is_live else b"",
             etag=tag_of(body) if is_live else "",
             places=places,
             card_body=encode(compiled.card | stamps) if compiled.card else b"",
@@ -148,7 +170,7 @@ class _Run:
             notice={} if is_live else {"since": format_moment(release.committed_at), **compiled.content},
             source=compiled.source,
         )
-        _write_references(edition, compiled)
+        self.shown += _list_references(edition, compiled)
         self.editions.append(edition)
         if (
             is_live
@@ -156,32 +178,34 @@ class _Run:
             and (not previous or (previous.state, previous.slug) != (State.LIVE, edition.slug))
         ):
             self.taken.append((compiled.kind, compiled.slug))
-        current = self.move_current(edition, compiled.facts)
+        moved = self.move_current(current, edition, compiled.facts)
         if compiled.kind == Kind.GUIDE:
-            index_guide(current, document)
+            self.unindexed.append((moved, document))
+        return moved
 
-    def move_current(self, edition: Edition, facts: dict[str, Any]) -> Current:
+    def move_current(self, current: Current | None, edition: Edition, facts: dict[str, Any]) -> Current:
         assert self.release
-        current, _is_new = Current.objects.update_or_create(
-            kind=edition.kind,
-            subject=edition.subject,
-            locale=edition.locale,
-            defaults={
-                "edition": edition,
-                "release": self.release,
-                "state": edition.state,
-                "slug": edition.slug,
-                "updated_at": self.release.committed_at,
-                **facts,
-            },
-        )
-        return current
+        moved = current or Current(kind=edition.kind, subject=edition.subject, locale=edition.locale)
+        changes = {
+            "edition": edition,
+            "release": self.release,
+            "state": edition.state,
+            "slug": edition.slug,
+            "updated_at": self.release.committed_at,
+            **facts,
+        }
+        for name, value in changes.items():
+            setattr(moved, name, value)
+        moved.save(update_fields=changes if current else None)
+        return moved
 
-    def make_way(self, compiled: Compiled) -> None:
+    def make_way(self, compiled: Compiled, current: Current | None) -> None:
         """Free the address if its owner is settled later in this run: subjects may swap addresses in one release.
 
         Raises Refused if the owner keeps the address.
         """
+        if current and (current.state, current.slug) == (State.LIVE, compiled.slug) and current not in self.displaced:
+            return  # it has the address, and no other can have it
         others = Current.objects.filter(
             kind=compiled.kind, slug=compiled.slug, locale=compiled.locale, state=State.LIVE
         ).select_related("edition")
@@ -249,16 +273,15 @@ def _confirm(edition: Edition, compiled: Compiled) -> None:
     if _references(edition) != compiled.references:
         # Equal bytes can have other references, such as a link to a guide that is not public yet.
         edition.references.all().delete()
-        _write_references(edition, compiled)
+        Reference.objects.bulk_create(_list_references(edition, compiled))
 
 
 def _references(edition: Edition) -> frozenset[ReferenceValue]:
     return frozenset(reference.value for reference in edition.references.all())
 
 
-def _write_references(edition: Edition, compiled: Compiled) -> None:
-    rows = [Reference(edition=edition, kind=shown.kind, target=shown.id) for shown in sorted(compiled.references)]
-    Reference.objects.bulk_create(rows)
+def _list_references(edition: Edition, compiled: Compiled) -> list[Reference]:
+    return [Reference(edition=edition, kind=shown.kind, target=shown.id) for shown in sorted(compiled.references)]
 
 
 def _provenance(compiled: Compiled, document: dict[str, Any], previous: Edition | None) -> dict[str, Any]:

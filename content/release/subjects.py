@@ -11,19 +11,31 @@ from content.edition.models import Current, Reference
 from content.model.branches.models import BranchPage, Offering
 from content.model.compilation import Reference as ReferenceValue
 from content.model.guides.models import GuidePage
+from content.model.remembering import forget
 from content.model.vocabulary import Kind, State
+from content.release.showing import find_showing_otherwise
 
 #: References in one query.
 MOST_AT_ONCE = 500
+#: Guides whose pages are read at once.
+GUIDES_AT_ONCE = 50
 #: Dependencies first: a kind may show only earlier kinds, which are settled by then.
 ORDER = [Kind.GROUP, Kind.VOCABULARY, Kind.BRANCH, Kind.GUIDE, Kind.OFFERING, Kind.RECALLS]
 
 
 def find_subjects(marked: Set[ReferenceValue]) -> list[ReferenceValue]:
-    """The marked subjects, every subject whose current edition shows one of them, and dependents, in order."""
-    subjects = set(marked) | _find_showing(marked)
+    """The marked subjects, every subject whose current edition shows one of them, and dependents, in order.
+
+    What only shows a guide is left out if it shows the guide as it is now (`showing`).
+    """
+    guides = {reference for reference in marked if reference.kind == Kind.GUIDE}
+    subjects = set(marked) | _find_showing(marked - guides)
     for reference in marked:
         subjects |= _find_dependents(reference)
+    for number, (_kind, ids) in enumerate(_group(guides, GUIDES_AT_ONCE)):
+        if number:
+            forget()  # the pages of those before
+        subjects |= find_showing_otherwise(ids, known=subjects)
     return sort_subjects(subject for subject in subjects if subject.kind in Kind.values)
 
 
@@ -63,26 +75,23 @@ def _find_showing(shown: Set[ReferenceValue]) -> set[ReferenceValue]:
     return {ReferenceValue(kind, str(subject)) for kind, subject in found}
 
 
-def _group(references: Set[ReferenceValue]) -> Iterator[tuple[str, list[str]]]:
+def _group(references: Set[ReferenceValue], most: int = MOST_AT_ONCE) -> Iterator[tuple[str, list[str]]]:
     """References by kind, in batches that a database accepts."""
     by_kind = defaultdict(list)
     for reference in references:
         by_kind[reference.kind].append(reference.id)
     for kind, ids in by_kind.items():
-        for start in range(0, len(ids), MOST_AT_ONCE):
-            yield kind, ids[start : start + MOST_AT_ONCE]
+        for start in range(0, len(ids), most):
+            yield kind, ids[start : start + most]
 
 
 def _find_dependents(reference: ReferenceValue) -> set[ReferenceValue]:
     """Subjects that may show it after this change, though no edition refers to it."""
     found: set[ReferenceValue] = set()
-    if reference.kind in (Kind.GUIDE, Kind.BRANCH):
+    if reference.kind == Kind.BRANCH:
         # An offering that was never public has no edition with references.
-        of_page = {f"{reference.kind}__translation_key": reference.id}
-        found |= {
-            ReferenceValue("offering", str(pk))
-            for pk in Offering.objects.filter(**of_page).values_list("pk", flat=True)
-        }
+        of_branch = Offering.objects.filter(branch__translation_key=reference.id)
+        found |= {ReferenceValue("offering", str(pk)) for pk in of_branch.values_list("pk", flat=True)}
     if reference.kind in (Kind.OFFERING, Kind.BRANCH):
         found |= _find_held_guides(reference)
     if reference.kind not in Kind.values:

@@ -15,7 +15,7 @@ from content.desk.search import admin_index
 from content.desk.signoff import workflow
 from content.desk.staff import resetting, rights  # noqa: F401 (receivers, and a handler of the outbox)
 from content.edition import inspecting
-from content.model import publishing, typed_words
+from content.model import publishing, typed_words, usage
 from content.model.branches import refusals as of_branches
 from content.model.guides import previews, requirements
 from content.model.guides import refusals as of_guides
@@ -36,6 +36,7 @@ from content.setup import checks, language_checks, section_checks  # noqa: F401 
 
 def wire() -> None:
     publishing.settle = settle
+    publishing.saving = usage.indexed_once
     of_guides.checks = (
         requirements.check_overview,
         requirements.check_slug,

@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from content.approval.claims import rules
+from content.approval.claims import checking, rules
 from content.model.guides.models import GuidePage
-from content.release.claims import documents
 
 
 @pytest.fixture
@@ -20,10 +19,10 @@ def forbid(monkeypatch):
                        patterns={language: pattern}, unless=None)  # fmt: skip
         upgraded = (*packs, replace(packs[0], jurisdiction=jurisdiction, rules=(rule,)))
         monkeypatch.setattr(rules, "read_packs", lambda: upgraded)
-        documents._find_in_paragraph.cache_clear()
+        checking.find_known_claims.cache_clear()
 
     yield forbid_phrase
-    documents._find_in_paragraph.cache_clear()
+    checking.find_known_claims.cache_clear()
 
 
 @pytest.fixture

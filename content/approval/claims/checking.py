@@ -5,6 +5,7 @@ page -> passages -> claims -> findings: each claim with what clears it, a citati
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -15,11 +16,14 @@ from content.approval.claims.models import Overrule
 from content.approval.claims.passages import Passage, read_passages, read_shown
 from content.approval.claims.rules import Severity, find_rules
 from content.model.branches.models import BranchPage, Offering
+from content.model.branches.pages import find_branch_pages
 from content.model.days import today
 from content.model.guides.models import GuidePage
 from content.model.remembering import remembered
 from content.model.snippets.models import Citation
 
+#: How many texts' claims are cached. A guide that is checked again has mostly the same texts.
+REMEMBERED = 10_000
 #: For how many years a citation supports a claim. Older evidence has to be looked at again.
 EVIDENCE_YEARS = 10
 
@@ -55,35 +59,45 @@ def _supports(citation: Citation) -> bool:
 
 
 @remembered
-def find_jurisdictions(guide: Any) -> frozenset[str]:
+def find_jurisdictions(guide: str) -> frozenset[str]:
     """The countries of the branches that offer a guide, given by its id. Pages of one branch may differ in country."""
     offered = Offering.objects.filter(guide__translation_key=guide, available=True)
     branches = BranchPage.objects.filter(translation_key__in=offered.values("branch__translation_key"))
     return frozenset(branches.values_list("country", flat=True))
 
 
-@remembered
 def find_countries(branch: BranchPage) -> frozenset[str]:
-    pages = BranchPage.objects.filter(translation_key=branch.translation_key)
-    return frozenset({branch.country, *pages.values_list("country", flat=True)})
+    id = str(branch.translation_key)
+    return frozenset({branch.country, *(page.country for page in find_branch_pages([id]).get(id, ()))})
 
 
 def check_guide(page: GuidePage, jurisdictions: frozenset[str] | None = None) -> list[Finding]:
     """Every claim in a page, live or draft. `jurisdictions` replaces the countries that offer the guide now."""
-    rules = find_rules(find_jurisdictions(page.translation_key) if jurisdictions is None else jurisdictions)
+    countries = find_jurisdictions(str(page.translation_key)) if jurisdictions is None else jurisdictions
     language = page.locale.language_code if page.locale_id else settings.LANGUAGE_CODE
     overruled = find_overruled(page.translation_key, language)
     return [
         Finding(claim, passage, overruled.get((claim.rule.id, claim.key)))
         for passage in chain(read_passages(page), read_shown(page))
-        for claim in find_claims(passage.text, language, rules)
+        for claim in find_known_claims(passage.text, language, countries)
     ]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def find_known_claims(text: str, language: str | None, countries: frozenset[str] | None) -> tuple[Claim, ...]:
+    """The claims of a text, by the rules of these countries; None: of all. Cached."""
+    return tuple(find_claims(text, language, find_rules(countries)))
 
 
 def find_overruled(guide: Any, locale: str) -> dict[tuple[str, str], Overrule]:
     """(rule, folded phrase) -> the overrule."""
-    found = Overrule.objects.filter(guide=guide, locale=locale)
-    return {(overrule.rule, fold_phrase(overrule.phrase)): overrule for overrule in found}
+    found = _find_overrules(str(guide))
+    return {(one.rule, fold_phrase(one.phrase)): one for one in found if one.locale == locale}
+
+
+@remembered
+def _find_overrules(guide: str) -> list[Overrule]:
+    return list(Overrule.objects.filter(guide=guide))
 
 
 def check_note(offering: Offering, countries: frozenset[str] | None = None) -> Iterator[Claim]:

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 
 from content.model.blocks.image import PictureBlock
 from content.model.guides.models import GuidePage
-from content.model.guides.refusals import Refusal
+from content.model.guides.refusals import Refusal, for_forms
 from content.model.images.models import GuideImage
 from content.model.sections import SECTIONS
 
 
+@for_forms
 def check_consents(page: GuidePage) -> Iterator[Refusal]:
     """One refusal for each picture without consent. Not absolute: the compiler leaves out such pictures anyway."""
     for field, image in _find_pictures(page):

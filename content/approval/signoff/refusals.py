@@ -8,7 +8,7 @@ from content.approval.signoff.parts import name_part
 from content.approval.signoff.signing import find_exempt, find_open_parts
 from content.model.guides.models import GuidePage
 from content.model.guides.refusals import Refusal
-from content.model.notices.models import find_standing
+from content.model.notices.models import list_standing
 
 
 def check_sign_off(page: GuidePage) -> Iterator[Refusal]:
@@ -16,7 +16,7 @@ def check_sign_off(page: GuidePage) -> Iterator[Refusal]:
     if not (open_parts := find_open_parts(page)):
         return
     exempt = find_exempt(page)
-    recalled = set(find_standing(page.translation_key).values_list("section", flat=True))
+    recalled = {recall.section for recall in list_standing(page.translation_key)}
     parts = [
         name_part(part) for part, digest in open_parts.items() if part not in recalled and (part, digest) not in exempt
     ]

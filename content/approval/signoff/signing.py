@@ -17,6 +17,7 @@ from content.approval.signoff.models import EmergencyPublication, SignOff
 from content.approval.signoff.parts import digest_of, find_digests, judge, name_part
 from content.model.guides.models import GuidePage
 from content.model.publishing import Refused, look_again, publishing
+from content.model.remembering import remembered_of_object
 from content.model.snippets.models import Clinician
 from content.model.vocabulary import PARTS
 
@@ -35,10 +36,15 @@ def find_signed(page: GuidePage, digests: dict[str, str]) -> dict[str, SignOff]:
     return {part: by_part[part] for part in PARTS if part in by_part}
 
 
+@remembered_of_object
+def find_signed_parts(page: GuidePage) -> dict[str, SignOff]:
+    """Part -> the newest sign-off of what the part says now."""
+    return find_signed(page, find_digests(page))
+
+
 def find_open_parts(page: GuidePage) -> dict[str, str]:
     """Part -> digest, for the open parts, in order."""
-    digests = find_digests(page)
-    signed = find_signed(page, digests)
+    digests, signed = find_digests(page), find_signed_parts(page)
     return {part: digest for part, digest in digests.items() if part not in signed}
 
 

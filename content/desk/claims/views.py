@@ -97,7 +97,7 @@ def guide(request: HttpRequest, page_id: int) -> HttpResponse:
     findings = check_guide(draft)
     if request.method == "POST":
         return _overrule(request, page, findings)
-    countries = find_jurisdictions(page.translation_key)
+    countries = find_jurisdictions(str(page.translation_key))
     offers = may_overrule(request.user) and not why_not_sign(request.user)
     context = {
         "breadcrumbs_items": [{"url": "", "label": _("Claims")}],

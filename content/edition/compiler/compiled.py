@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from rest_framework.utils.encoders import JSONEncoder
 
 from content.edition.encoding import digest_of
 from content.model.compilation import Reference
+from content.model.remembering import remembered_of_object
 from content.model.vocabulary import Kind, State
 
 
@@ -32,7 +34,7 @@ class Compiled:
     #: Place in the document -> the shared thing whose words are there, if no object in the document names that thing.
     borrowed: dict[str, Reference] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         return digest_of(self.content)
 
@@ -46,10 +48,15 @@ def make_plain(document: Any) -> Any:
     return json.loads(json.dumps(document, cls=JSONEncoder, ensure_ascii=False))
 
 
+@remembered_of_object
 def serialise(page: Any) -> dict[str, Any]:
-    """The stored content of the published page, without the title of a newer draft, which Wagtail keeps on the row.
+    """The stored content of the published page.
 
     Fetched again: a stream that has been read leaves out things that were deleted since.
     """
-    stored = type(page)._default_manager.filter(pk=page.pk).first() or page
-    return {name: value for name, value in stored.serializable_data().items() if name != "draft_title"}
+    return read_stored(type(page)._default_manager.filter(pk=page.pk).first() or page)
+
+
+def read_stored(page: Any) -> dict[str, Any]:
+    """The content of a page whose streams are unread, without the title of a newer draft, which Wagtail keeps there."""
+    return {name: value for name, value in page.serializable_data().items() if name != "draft_title"}

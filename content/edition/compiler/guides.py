@@ -1,14 +1,15 @@
 """Compiles guides, live or draft."""
 
 from collections.abc import Mapping
+from copy import copy
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import override
 
 from content.approval.signoff.models import SignOff
-from content.approval.signoff.parts import find_digests
-from content.approval.signoff.signing import find_signed
+from content.approval.signoff.signing import find_signed_parts
 from content.edition import documents
 from content.edition.compiler.compiled import Compiled, make_plain, serialise
 from content.edition.compiler.recalls import notice_of
@@ -17,7 +18,8 @@ from content.edition.visibility import find_public_guide
 from content.model.blocks.documents import build_image
 from content.model.compilation import Compilation
 from content.model.guides.models import GuidePage
-from content.model.notices.models import find_standing
+from content.model.notices.models import list_standing
+from content.model.remembering import remembered_each
 from content.model.sections import SECTIONS
 from content.model.snippets.models import Category, Citation, Clinician
 from content.model.snippets.translations import translate
@@ -107,7 +109,7 @@ class _GuideParts:
 
     def build_sections(self) -> list[dict[str, Any]]:
         facts_page = self.page.facts_page
-        recalls = {recall.section: recall for recall in find_standing(self.page.translation_key)}
+        recalls = {recall.section: recall for recall in list_standing(self.page.translation_key)}
         compiled = {
             section.key: section.compile_recalled(GuidePage(), notice_of(recalls[section.key]))
             if section.key in recalls
@@ -155,10 +157,8 @@ class _GuideParts:
 
     def show_signers(self) -> list[SignOff]:
         """The signers as registered when they signed. Only the role is current."""
-        signed = list(self.sign_offs.values())
-        known = {
-            one.public_id: one for one in Clinician.objects.filter(public_id__in={one.clinician for one in signed})
-        }
+        signed = [copy(sign_off) for sign_off in self.sign_offs.values()]
+        known = _find_clinicians(one.clinician for one in signed)
         for sign_off in signed:
             if clinician := known.get(sign_off.clinician):
                 self.show_clinician(clinician)
@@ -167,7 +167,7 @@ class _GuideParts:
 
     @cached_property
     def sign_offs(self) -> dict[str, SignOff]:
-        return find_signed(self.page, find_digests(self.page))
+        return find_signed_parts(self.page)
 
     def build_translation(self) -> dict[str, Any]:
         return {"source_locale": self.page.source_page.locale.language_code, "stale": self.is_stale()}
@@ -182,10 +182,15 @@ class _GuideParts:
             return False
         if not self.sign_offs:
             return self.page.is_older_than(source)
-        public = find_signed(source, find_digests(source))
+        public = find_signed_parts(source)
         return any(
             part in public and signed.source_digest != public[part].digest for part, signed in self.sign_offs.items()
         )
+
+
+@remembered_each
+def _find_clinicians(ids: list[UUID]) -> dict[UUID, Clinician]:
+    return {clinician.public_id: clinician for clinician in Clinician.objects.filter(public_id__in=ids)}
 
 
 def finish_section(section: dict[str, Any], safety_note: dict[str, Any] | None) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from wagtail.blocks import ChoiceBlock, RichTextBlock, StreamValue, StructBlock
 from wagtail.fields import StreamField
 
 from content.model.blocks.constants import CodeField, ConstantField, MarkupField
+from content.model.compilation import represent
 from content.model.richtext.features import FEATURES
 from content.model.richtext.sanitiser import sanitise
 
@@ -68,7 +69,7 @@ def compile_blocks(stream: StreamValue, context: dict[str, Any]) -> list[dict[st
     documents = []
     for position, child in enumerate(stream):
         block = child.block
-        value = dict(block.Value(child.value, context=context).data)
+        value = represent(block.Value, child.value, context)
         if block.is_shown(value):
             id = child.id or f"unsaved-{position}"
             documents.append({"id": id, "type": block.type_name, "value": value, "fallback": block.render_html(value)})
@@ -79,7 +80,7 @@ def judge_blocks(stream: StreamValue, context: dict[str, Any]) -> list[dict[str,
     """The values in a section's stream that a clinician judges, in order, without generated ones."""
     judged = []
     for child, stored in zip(stream, stream.raw_data, strict=True):
-        value = child.block.judged(dict(child.block.Value(child.value, context=context).data), stored["value"])
+        value = child.block.judged(represent(child.block.Value, child.value, context), stored["value"])
         if child.block.is_shown(value):
             judged.append({"type": child.block.type_name, "value": _drop_unticked(value)})
     return judged

@@ -9,10 +9,10 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from wagtail.blocks import ListBlock
-from wagtail.snippets.blocks import SnippetChooserBlock
 
+from content.model.blocks.choosers import ThingBlock
 from content.model.blocks.constants import CodeField, ConstantField, MarkupField
-from content.model.compilation import NotReady, compilation_of
+from content.model.compilation import NotReady, compilation_of, represent
 from content.model.images.models import GuideImage, GuideRendition, describe_failure
 from content.model.images.presets import CROPS, FORMATS, build_crop_specs, build_specs
 from content.model.richtext.portable_text import build_portable_text, render_html
@@ -213,7 +213,7 @@ class CitationIdsField(serializers.Field):
         compilation = compilation_of(self.context)
         citations = [citation for citation in value if citation]
         if compilation.for_clinician:
-            return [dict(CitationDocument(citation, context=self.context).data) for citation in citations]
+            return [represent(CitationDocument, citation, self.context) for citation in citations]
         for citation in citations:
             compilation.shows("citation", citation.public_id)
         return [str(citation.public_id) for citation in citations]
@@ -240,7 +240,7 @@ class BlankField(serializers.CharField):
 
 def citations_block() -> ListBlock:
     return ListBlock(
-        SnippetChooserBlock("content.Citation", label=_lazy("Citation")),
+        ThingBlock("content.Citation", label=_lazy("Citation")),
         default=[],
         required=False,
         min_num=0,

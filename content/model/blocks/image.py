@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from wagtail.blocks import CharBlock
-from wagtail.images.blocks import ImageBlock as WagtailImageBlock
 
 from content.model.blocks.base import ContentBlock
+from content.model.blocks.choosers import ImageBlock
 from content.model.blocks.documents import BlankField, ImageField
 
 
@@ -26,7 +26,7 @@ class PictureBlock(ContentBlock):
     def is_shown(cls, value: dict[str, Any]) -> bool:
         return value.get("image") is not None
 
-    image = WagtailImageBlock()
+    image = ImageBlock()
     caption = CharBlock(required=False, max_length=160, help_text=_("What the reader should notice."))
 
     class Meta:

@@ -1,5 +1,6 @@
 """The guide page: an overview, five sections, and the list under which guides live."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -22,7 +23,7 @@ from content.model.guides import previews
 from content.model.guides.forms import GuideForm
 from content.model.guides.panels import FilledFieldPanel
 from content.model.publishing import PublishedPage, Refused
-from content.model.remembering import remembered
+from content.model.remembering import remembered, remembered_each
 from content.model.sections import SECTIONS
 from content.model.sections.combinations import CombinationsSection
 from content.model.sections.mechanism import MechanismSection
@@ -31,6 +32,8 @@ from content.model.sections.safety import SafetySection
 from content.model.sections.sessions import SessionsSection
 from content.model.vocabulary import BodyArea
 
+#: The largest id that the database can have. Ids in rich texts are untrusted.
+_MAX_ID = 2**31 - 1
 SLUG_HELP = _("The end of its address, made from the title: lower-case words with hyphens. Old addresses lead on.")
 _NO_ALIAS = _("A guide can't be an alias: it would be the same text under a second id. Copy it instead.")
 
@@ -198,6 +201,12 @@ class GuidePage(
     def facts_page(self) -> "GuidePage":
         return self if self.is_source else self.source_page
 
+    @staticmethod
+    def find_chosen(keys: Iterable[int]) -> dict[int, "GuidePage"]:
+        """For the block that chooses a guide."""
+        found = find_in_languages(keys)
+        return {key: page for key, pages in found.items() for page in pages if page.pk == key}
+
     def is_older_than(self, source: "GuidePage") -> bool:
         """Whether the source was published after this translation."""
         published, since = self.last_published_at, source.last_published_at
@@ -249,6 +258,25 @@ def require_sections(page: type[models.Model]) -> None:
 
 
 require_sections(GuidePage)
+
+
+@remembered_each
+def find_in_languages(page_ids: list[int]) -> dict[int, list[GuidePage]]:
+    """Page id -> the pages of its guide in all languages, without streams. One query."""
+    named = GuidePage.objects.filter(pk__in=[id for id in page_ids if id <= _MAX_ID]).values("translation_key")
+    pages = GuidePage.objects.defer_streamfields().filter(translation_key__in=named).select_related("locale")
+    return {page.pk: found for found in group_by_guide(pages).values() for page in found}
+
+
+def group_by_guide(pages: Iterable[GuidePage]) -> dict[Any, list[GuidePage]]:
+    guides: dict[Any, list[GuidePage]] = {}
+    for page in pages:
+        guides.setdefault(page.translation_key, []).append(page)
+    for found in guides.values():
+        source = min(found, key=lambda page: page.pk)
+        for page in found:
+            page.source_page = source
+    return guides
 
 
 def find_linked(page_id: str) -> GuidePage | None:

@@ -36,5 +36,19 @@ Check = Callable[[Any], Iterator[Refusal]]
 checks: tuple[Check, ...] = ()
 
 
+_of_forms: set[Check] = set()
+
+
+def for_forms(check: Check) -> Check:
+    """Marks a check whose refusals stop only a form. Settling does without it."""
+    _of_forms.add(check)
+    return check
+
+
 def find_refusals(page: Any) -> list[Refusal]:
     return [refusal for check in checks for refusal in check(page)]
+
+
+def find_final_refusals(page: Any) -> list[Refusal]:
+    """What settling needs: the refusals of all checks but those for forms."""
+    return [refusal for check in checks if check not in _of_forms for refusal in check(page)]

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from content.model.guides.models import GuidePage
-from content.model.guides.refusals import Refusal
+from content.model.guides.refusals import Refusal, for_forms
 from content.model.guides.shown import find_shown
 from content.model.guides.slugs import find_taken
 from content.model.sections import SECTIONS
@@ -27,6 +27,7 @@ def check_overview(page: GuidePage) -> Iterator[Refusal]:
         yield Refusal("source_not_public", _("Publish the guide in its source language first: facts come from there."))
 
 
+@for_forms
 def check_slug(page: GuidePage) -> Iterator[Refusal]:
     """Not absolute: guides that are settled together may swap slugs, so settling checks this itself."""
     if message := find_taken(page, page.slug):

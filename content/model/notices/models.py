@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from content.model.publishing import Published
+from content.model.remembering import is_remembering, remembered
 from content.model.typed_words import Worded
 from content.model.vocabulary import RecallSeverity, SectionKey
 
@@ -76,6 +77,21 @@ def find_standing(guide: Any = None) -> models.QuerySet[Recall]:
     """The standing recalls, oldest first; of one guide if its id is given."""
     standing = Recall.objects.filter(lifted_at=None).order_by("recalled_at", "pk")
     return standing if guide is None else standing.filter(guide=guide)
+
+
+def list_standing(guide: Any) -> list[Recall]:
+    """The standing recalls of a guide and of its sections, oldest first. While settling, one query for all guides."""
+    if is_remembering():
+        return _group_standing().get(str(guide), [])
+    return list(find_standing(guide))
+
+
+@remembered
+def _group_standing() -> dict[str, list[Recall]]:
+    found: dict[str, list[Recall]] = {}
+    for recall in find_standing():
+        found.setdefault(str(recall.guide), []).append(recall)
+    return found
 
 
 class Withdrawal(Worded):

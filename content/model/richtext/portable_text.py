@@ -6,6 +6,7 @@ The HTML is made from the Portable Text, so the two can't differ.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 from typing import Any, Protocol
@@ -13,7 +14,6 @@ from typing import Any, Protocol
 from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PreformattedString
 
-from content.model.remembering import remembered
 from content.model.richtext.sanitiser import SCHEMES, sanitise
 
 DECORATORS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "sup": "sup", "sub": "sub"}
@@ -128,9 +128,9 @@ def build_portable_text(source: str, resolve: ResolveGuide) -> list[dict[str, An
     return [_trimmed(block) for block in builder.blocks if any(s["text"].strip() for s in block["children"])]
 
 
-@remembered
+@lru_cache(maxsize=500)
 def _parse(source: str) -> BeautifulSoup:
-    """Shared by compiling, judging and the claims check: it must not be changed."""
+    """Cached, for compiling, judging and the claims check, and for the next time: it must not be changed."""
     return BeautifulSoup(source, "html.parser")
 
 

@@ -1,5 +1,7 @@
 """The last filter for all served HTML: an allow-list of tags, attributes and address schemes."""
 
+from functools import lru_cache
+
 import nh3
 
 TEXT_TAGS = {"p", "strong", "em", "sup", "sub", "ol", "ul", "li", "a", "br"}
@@ -16,6 +18,10 @@ ATTRIBUTES = {
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 
+@lru_cache(maxsize=2_000)
 def sanitise(html: str) -> str:
-    """Remove everything that is not on the list. Scripts and styles are removed with their content."""
+    """Remove everything that is not on the list. Scripts and styles are removed with their content.
+
+    Cached: a guide that is compiled again has mostly the same blocks.
+    """
     return nh3.clean(html, tags=COMPONENT_TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES).strip()

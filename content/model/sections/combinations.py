@@ -7,13 +7,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from wagtail.blocks import PageChooserBlock
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from content.model.blocks.base import ContentBlock, choice_block, text_block
+from content.model.blocks.choosers import GuideBlock, ThingBlock
 from content.model.blocks.documents import CitationIdsField, GuideReferenceDocument, RichTextField, citations_block
-from content.model.compilation import compilation_of
+from content.model.compilation import compilation_of, represent
 from content.model.sections.base import FactsDocument, Section, blocks_column, lead_column
 from content.model.snippets.translations import translate
 from content.model.vocabulary import CombinationKind, SectionKey
@@ -34,7 +33,7 @@ class TherapyField(serializers.Field):
     def to_representation(self, value: Any) -> dict[str, Any]:
         compilation = compilation_of(self.context)
         compilation.shows("therapy", value.translation_key)
-        return dict(TherapyDocument(translate(value, compilation.locale)).data)
+        return represent(TherapyDocument, translate(value, compilation.locale), self.context)
 
 
 @extend_schema_field(GuideReferenceDocument)
@@ -61,8 +60,8 @@ class CombinationBlock(ContentBlock):
     type_name = "combination"
     Value = CombinationValue
 
-    guide = PageChooserBlock("content.GuidePage", required=False, help_text=_("Shown once that guide is public."))
-    therapy = SnippetChooserBlock("content.Therapy", required=False, help_text=_("Only where there is no guide."))
+    guide = GuideBlock("content.GuidePage", required=False, help_text=_("Shown once that guide is public."))
+    therapy = ThingBlock("content.Therapy", required=False, help_text=_("Only where there is no guide."))
     kind = choice_block(CombinationKind)
     benefit = text_block(required=False, help_text=_("What the two do together."))
     caution = text_block(required=False, help_text=_("What to watch for: order, gap in days, who must not."))

@@ -4,9 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from wagtail.blocks import CharBlock
-from wagtail.images.blocks import ImageBlock
 
 from content.model.blocks.base import ContentBlock, choice_block, text_block
+from content.model.blocks.choosers import ImageBlock
 from content.model.blocks.documents import ImageField, RichTextField
 from content.model.sections.base import (
     FactsDocument,

@@ -5,13 +5,12 @@ Forms check their own fields earlier; this check also covers words that came in 
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
-from content.approval.claims.checking import find_jurisdictions, find_overruled
-from content.approval.claims.matching import Claim, find_claims
+from content.approval.claims.checking import find_jurisdictions, find_known_claims, find_overruled
+from content.approval.claims.matching import Claim
 from content.approval.claims.passages import name_thing
-from content.approval.claims.rules import Severity, find_rules
+from content.approval.claims.rules import Severity
 from content.edition.compiler import Compiled
 from content.edition.inspecting import Fault
 from content.edition.wording import Words, read_words
@@ -20,8 +19,6 @@ from content.model.vocabulary import Kind, State
 from content.release.claims.refusals import describe
 
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
-#: How many paragraphs' claims are cached. A document that is compiled again has mostly the same paragraphs.
-REMEMBERED = 10_000
 
 
 def check_words(compiled: Compiled) -> Iterator[Fault]:
@@ -61,12 +58,7 @@ def _find_countries(compiled: Compiled) -> frozenset[str] | None:
 def _find(words: Words, language: str | None, countries: frozenset[str] | None) -> Iterator[Claim]:
     # A claim never spans two paragraphs.
     for paragraph in _EMPTY_LINE.split(words.text):
-        yield from _find_in_paragraph(paragraph, language, countries)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _find_in_paragraph(paragraph: str, language: str | None, countries: frozenset[str] | None) -> tuple[Claim, ...]:
-    return tuple(find_claims(paragraph, language, find_rules(countries)))
+        yield from find_known_claims(paragraph, language, countries)
 
 
 def _describe(words: Words, claim: Claim) -> str:

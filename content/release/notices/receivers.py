@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.dispatch import receiver
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.signals import page_published
 
 from content.model.notices.models import Withdrawal
@@ -12,4 +12,5 @@ from content.model.notices.models import Withdrawal
 @receiver(page_published)
 def forget_withdrawal(sender: Any, instance: Page, **kwargs: Any) -> None:
     if instance.live:
-        Withdrawal.objects.filter(subject=instance.translation_key, locale=instance.locale.language_code).delete()
+        locale = Locale.objects.filter(pk=instance.locale_id).values("language_code")
+        Withdrawal.objects.filter(subject=instance.translation_key, locale__in=locale).delete()

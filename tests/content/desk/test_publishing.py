@@ -96,7 +96,7 @@ def test_an_incomplete_guide_can_still_be_saved_as_a_draft(as_user, peel):
 def test_a_refusal_that_only_the_transaction_sees_keeps_the_draft(as_user, peel, api, monkeypatch):
     """As when the reason arises between the form's question and the commit."""
     before, log = api("guides/superficial-chemical-peel/").content, PageLogEntry.objects.count()
-    monkeypatch.setattr(candidates, "find_refusals", lambda page: [Refusal("late", "Too late for that.")])
+    monkeypatch.setattr(candidates, "find_final_refusals", lambda page: [Refusal("late", "Too late for that.")])
     client = as_user("publisher")
     response = edit(client, peel, summary="Typed just now.")
     page = client.get(response["Location"])

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from content.edition.visibility import is_public
-from content.model.remembering import remembered, remembered_of_object, remembering
+from content.model.remembering import forget, know, remembered, remembered_each, remembered_of_object, remembering
 
 
 @pytest.fixture
@@ -79,3 +79,48 @@ def test_the_next_settling_sees_what_changed_since(peel):
     peel.refresh_from_db()
     with remembering():
         assert not is_public(peel)
+
+
+@pytest.fixture
+def find(asked):
+    @remembered_each
+    def find(keys):
+        asked.append(keys)
+        return {key: key * 10 for key in keys if key > 0}
+
+    return find
+
+
+def test_of_many_keys_only_those_are_asked_for_that_are_not_known(find, asked):
+    with remembering():
+        assert find([1, 2, 1]) == {1: 10, 2: 20}
+        assert find([2, 3]) == {2: 20, 3: 30}
+    assert asked == [[1, 2], [3]]
+
+
+def test_a_key_without_an_answer_is_not_asked_for_again(find, asked):
+    with remembering():
+        assert find([-1]) == find([-1]) == {}
+    assert asked == [[-1]]
+
+
+def test_outside_many_keys_are_asked_for_each_time(find, asked):
+    assert (find([1]), find([1]), find([])) == ({1: 10}, {1: 10}, {})
+    assert asked == [[1], [1]]
+
+
+def test_what_is_forgotten_on_the_way_is_asked_for_anew(find, ask, asked):
+    with remembering():
+        find([1])
+        forget()
+        find([1])
+    assert asked == [[1], [1]]
+
+
+def test_an_answer_that_was_found_on_the_way_is_not_asked_for():
+    words, thing = remembered_of_object(lambda thing: "asked"), object()
+    with remembering():
+        know(words, thing, "known")
+        assert (words(thing), words(object())) == ("known", "asked")
+    know(words, thing, "known")
+    assert words(thing) == "asked"

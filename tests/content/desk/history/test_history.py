@@ -73,7 +73,7 @@ def test_returning_to_what_may_not_be_public_any_more_is_refused(as_user, peel, 
     from content.release import candidates
 
     publish(peel, summary="Public now.")
-    monkeypatch.setattr(candidates, "find_refusals", lambda page: [Refusal("x", "A new rule forbids it.")])
+    monkeypatch.setattr(candidates, "find_final_refusals", lambda page: [Refusal("x", "A new rule forbids it.")])
     client = as_user("publisher")
     response = client.post(address("return_to_edition", peel, 1), headers={"referer": address("edition", peel, 1)})
     assert "A new rule forbids it." in client.get(response["Location"]).content.decode()

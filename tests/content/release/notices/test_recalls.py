@@ -199,7 +199,7 @@ def spoiled(monkeypatch, mesotherapy):
     def refuse(page):
         return [] if page.translation_key == mesotherapy.translation_key else [Refusal("x", "A new rule forbids it.")]
 
-    monkeypatch.setattr(candidates, "find_refusals", refuse)
+    monkeypatch.setattr(candidates, "find_final_refusals", refuse)
 
 
 def test_a_recall_is_not_held_up_by_what_is_wrong_with_another_guide(recall, spoiled, api, mesotherapy):

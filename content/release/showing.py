@@ -1,0 +1,99 @@
+"""Finds what a change of guides concerns elsewhere. What shows a guide as it is now need not be looked at.
+
+An offering depends on whether its guide is public. Another guide depends on that too, and on title and address.
+"""
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from content.edition.models import Current, Reference
+from content.edition.visibility import is_guide_public, name_guide
+from content.model.branches.models import Offering
+from content.model.compilation import Reference as Subject
+from content.model.guides.pages import find_pages
+from content.model.vocabulary import Kind, State
+
+
+@dataclass(frozen=True)
+class _Showing:
+    """A current edition that shows a guide."""
+
+    guide: str
+    subject: Subject
+    locale: str
+    state: str
+    is_held: bool
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is public as it should be. What is held, or gone, has to be looked at again."""
+        return self.state == State.LIVE and not self.is_held
+
+
+def find_showing_otherwise(guides: Collection[str], known: Collection[Subject]) -> set[Subject]:
+    """The subjects that show one of these guides otherwise than it is now, or that come or go with it.
+
+    `known`: subjects that are settled in any case.
+    """
+    showing = [one for one in _find_showing(guides) if one.subject not in known]
+    offerings = _find_offerings(guides)
+    settled = [one for one in showing if one.is_settled]
+    pages = find_pages(one.guide for one in settled)
+    public = {page.pk for of_guide in pages.values() for page in of_guide if is_guide_public(page)}
+    unchanged = {one for one in settled if offerings.get(one.subject) in public}
+    unchanged |= set(_find_as_now([one for one in settled if one.subject.kind == Kind.GUIDE]))
+    # An offering that was never public has no edition with references.
+    new = offerings.keys() - {one.subject for one in unchanged}
+    return {one.subject for one in showing if one not in unchanged} | new
+
+
+def _find_offerings(guides: Collection[str]) -> dict[Subject, int]:
+    """Each offering of these guides, and the key of the page that it names."""
+    rows = Offering.objects.filter(guide__translation_key__in=guides).order_by().values_list("pk", "guide")
+    return {Subject(Kind.OFFERING, str(pk)): page for pk, page in rows}
+
+
+def _find_showing(guides: Collection[str]) -> Iterator[_Showing]:
+    rows = Reference.objects.filter(kind=Kind.GUIDE, target__in=guides, edition__current__isnull=False)
+    columns = (f"edition__current__{name}" for name in ("kind", "subject", "locale", "state", "is_held"))
+    for guide, kind, subject, *rest in rows.values_list("target", *columns):
+        yield _Showing(guide, Subject(kind, str(subject)), *rest)
+
+
+def _find_as_now(showing: Collection[_Showing]) -> Iterator[_Showing]:
+    """Those whose document shows the guide as it is now."""
+    if not showing:
+        return
+    ids = {one.subject.id for one in showing}
+    rows = Current.objects.filter(kind=Kind.GUIDE, subject__in=ids, state=State.LIVE)
+    bodies = rows.values_list("subject", "locale", "edition__body")
+    documents = {(str(subject), locale): json.loads(bytes(body)) for subject, locale, body in bodies}
+    for one in showing:
+        if _shows_as_now(documents[one.subject.id, one.locale], one):
+            yield one
+
+
+def _shows_as_now(document: dict[str, Any], showing: _Showing) -> bool:
+    """False in doubt: an edition may refer to a guide without showing it."""
+    shown = set(_find_shown(document, showing.guide))
+    pages = find_pages([showing.guide]).get(showing.guide)
+    now = pages and name_guide(pages, showing.locale)
+    if not now:
+        return not shown
+    return bool(shown) and shown <= {(now.title, now.href), (None, now.href)}
+
+
+def _find_shown(value: Any, guide: str) -> Iterator[tuple[str | None, str]]:
+    """Title and address of the guide, wherever a document shows it; no title: of a link in a text."""
+    if isinstance(value, dict):
+        if value.get("id") == guide and set(value) == {"id", "title", "url"}:
+            yield value["title"], value["url"]
+        elif value.get("guide") == guide and "href" in value:
+            yield None, value["href"]
+        for below in value.values():
+            yield from _find_shown(below, guide)
+    elif isinstance(value, list):
+        for below in value:
+            yield from _find_shown(below, guide)
