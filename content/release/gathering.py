@@ -25,7 +25,7 @@ from content.release.candidates import find_offerings
 
 _STREAMS = [field for field in GuidePage._meta.concrete_fields if isinstance(field, StreamField)]
 #: Columns of an edition that settling needs for few subjects only. They are read then.
-_SELDOM = [f"edition__{name}" for name in ("body", "body_gzip", "body_br", "source")]
+_SELDOM = [f"edition__{name}" for name in ("body", "body_gzip", "body_br", "places", "card_body", "source")]
 #: Current rows of a subject, by language.
 Rows = dict[str, Current]
 
