@@ -20,7 +20,7 @@ export function picture(image, sizes, loading = "lazy") {
   });
   const fallback = image.sources.at(-1).srcset[0].url;
   const { alt, width, height } = image;
-  return h("picture", {}, sources, h("img", { src: fallback, alt, width, height, loading, decoding: "async" }));
+  return h("picture", {}, sources, h("img", { src: fallback, alt, width, height, loading, decoding: "async", fetchpriority: loading === "eager" ? "high" : null }));
 }
 
 /** The facts of all sections, as one object. */

@@ -81,7 +81,7 @@ async function bringUpToDate() {
 
 function languageChoice() {
   const select = document.getElementById("language");
-  select.append(...setup.languages.map(({ code, name }) => h("option", { value: code, lang: code, selected: code === page.locale }, name)));
+  select.value = page.locale;
   select.addEventListener("change", () => {
     page.locale = select.value;
     choose({ locale: select.value });
