@@ -5,8 +5,12 @@ export function words(page) {
   return page.words[page.locale];
 }
 
+const dates = new Map();
+
+/** Each language's format is made once: a slow phone needs long for it. */
 export function showDate(page, iso) {
-  return new Intl.DateTimeFormat(page.locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(iso));
+  if (!dates.has(page.locale)) dates.set(page.locale, new Intl.DateTimeFormat(page.locale, { dateStyle: "long", timeZone: "UTC" }));
+  return dates.get(page.locale).format(new Date(iso));
 }
 
 /** "30–60", or "30". */
