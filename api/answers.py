@@ -10,19 +10,13 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import parse_etags, quote_etag
 from isal import igzip
 
+from cms.compression import LEAST, accepts
 from content.public.caching import allow_caching, key_of
 from content.public.documents import tag_of
 from content.public.served import ENCODINGS, Served
 
-#: Bytes. What is shorter fits into one packet as it is.
-LEAST_COMPRESSED = 1_000
 #: Headers that a 304 repeats (RFC 9110, 15.4.5).
 _KEPT = ("Cache-Control", "CDN-Cache-Control", "Surrogate-Key", "Vary", "Content-Language")
-
-
-def choose_encoding(request: HttpRequest) -> str:
-    """The best of ENCODINGS that the client accepts."""
-    return next(name for name in ENCODINGS if _accepts(request, name))
 
 
 def answer_bytes(
@@ -39,7 +33,7 @@ def answer_bytes(
     Each encoding has its own strong ETag, and any of them is answered with 304, since all have the same content.
     ETags depend only on the bytes, so they are equal in every process and after a restart.
     """
-    encoding = next(name for name in ENCODINGS if name in bodies and _accepts(request, name))
+    encoding = next(name for name in ENCODINGS if name in bodies and (not name or accepts(request, name)))
     tag = tag or tag_of(bodies[""])
     etags = {name: quote_etag(f"{tag}-{name}" if name else tag) for name in ENCODINGS}
     response = HttpResponse(bodies[encoding], content_type=content_type)
@@ -83,7 +77,7 @@ def _answer_if_changed(request: HttpRequest, response: Any, etag: str) -> Any:
 
 
 def answer_served(request: HttpRequest, served: Served) -> HttpResponse:
-    """The document as it is stored. `served` has the encoding that `choose_encoding` names."""
+    """The document as it is stored. `served` has the encoding that `cms.compression.choose_encoding` names."""
     keys = [key_of(served.kind, served.subject)]
     return answer_bytes(request, served.bodies, tag=served.etag, keys=keys, locale=served.locale)
 
@@ -96,16 +90,6 @@ def answer_sentence(sentence: str, status: int = 200) -> HttpResponse:
 def answer_made(request: HttpRequest, body: bytes, keys: Sequence[str], locale: str = "") -> HttpResponse:
     """A document that was made for this request: compressed now, if the client accepts it and it is long enough."""
     bodies = {"": body}
-    if len(body) >= LEAST_COMPRESSED and _accepts(request, "gzip"):
+    if len(body) >= LEAST and accepts(request, "gzip"):
         bodies["gzip"] = igzip.compress(body, mtime=0)
     return answer_bytes(request, bodies, keys=keys, locale=locale)
-
-
-def _accepts(request: HttpRequest, name: str) -> bool:
-    if not name:
-        return True
-    for part in request.headers.get("Accept-Encoding", "").split(","):
-        coding, _, weight = part.strip().partition(";")
-        if coding.strip().lower() == name:
-            return weight.replace(" ", "").lower() not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return False

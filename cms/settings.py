@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "cms.bodiless.BodilessMiddleware",
     "cms.addresses.ClientAddressMiddleware",
+    "cms.compression.CompressionMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "cms.static.StaticFilesMiddleware",
     "api.cors.PublicCorsMiddleware",

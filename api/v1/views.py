@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from rest_framework.views import APIView
 
-from api.answers import answer_made, answer_served, choose_encoding
+from api.answers import answer_made, answer_served
 from api.lookup import no_such_branch, no_such_section, require_found, require_section
 from api.openapi import describe
 from api.pagination import build_page, decode_cursor
@@ -25,6 +25,7 @@ from api.problems import Gone, NotFound, PreviewOver
 from api.redirects import lead_on
 from api.throttling import SearchBudget
 from api.v1 import documents
+from cms.compression import choose_encoding
 from content.model.vocabulary import OVERVIEW, Kind
 from content.public import reading, resolving, searching
 from content.public.caching import keep_private, key_of

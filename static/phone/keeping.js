@@ -25,7 +25,7 @@ let hasKept = false;
 /** Ask for what changed. */
 export async function update() {
   const changed = await sync(client, store);
-  if (changed.length || !hasKept) keepPictures();
+  if (changed.length || !hasKept) (window.requestIdleCallback ?? setTimeout)(keepPictures); // after what is to be seen
   return changed;
 }
 

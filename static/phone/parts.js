@@ -5,8 +5,12 @@ export function words(page) {
   return page.words[page.locale];
 }
 
+const dates = new Map();
+
+/** Each language's format is made once: a slow phone needs long for it. */
 export function showDate(page, iso) {
-  return new Intl.DateTimeFormat(page.locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(iso));
+  if (!dates.has(page.locale)) dates.set(page.locale, new Intl.DateTimeFormat(page.locale, { dateStyle: "long", timeZone: "UTC" }));
+  return dates.get(page.locale).format(new Date(iso));
 }
 
 /** "30–60", or "30". */
@@ -20,7 +24,7 @@ export function picture(image, sizes, loading = "lazy") {
   });
   const fallback = image.sources.at(-1).srcset[0].url;
   const { alt, width, height } = image;
-  return h("picture", {}, sources, h("img", { src: fallback, alt, width, height, loading, decoding: "async" }));
+  return h("picture", {}, sources, h("img", { src: fallback, alt, width, height, loading, decoding: "async", fetchpriority: loading === "eager" ? "high" : null }));
 }
 
 /** The facts of all sections, as one object. */

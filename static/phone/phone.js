@@ -1,7 +1,7 @@
 /** The phone: shows what is kept at once, then asks for what changed. */
 import { h } from "./dom.js";
 import { choices, choose, openCopy, update } from "./keeping.js";
-import { words } from "./parts.js";
+import { showDate, words } from "./parts.js";
 import * as screens from "./screens.js";
 
 const read = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "null");
@@ -81,7 +81,7 @@ async function bringUpToDate() {
 
 function languageChoice() {
   const select = document.getElementById("language");
-  select.append(...setup.languages.map(({ code, name }) => h("option", { value: code, lang: code, selected: code === page.locale }, name)));
+  select.value = page.locale;
   select.addEventListener("change", () => {
     page.locale = select.value;
     choose({ locale: select.value });
@@ -94,7 +94,9 @@ async function start() {
   addEventListener("hashchange", () => show({ focus: true }));
   await refresh();
   if (draft) return;
-  await navigator.serviceWorker?.register("/app/sw.js", { scope: "/app/" }).catch(() => {});
+  const registering = navigator.serviceWorker?.register("/app/sw.js", { scope: "/app/" }).catch(() => {});
+  showDate(page, 0); // the first date takes a slow phone 100 ms: have them while it waits for the network
+  await registering;
   await bringUpToDate();
   addEventListener("online", bringUpToDate);
   document.addEventListener("visibilitychange", () => document.hidden || bringUpToDate());

@@ -1,11 +1,13 @@
 """The embeds on websites of other people, some of them hostile, in a real browser."""
 
 import json
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.visits import GUIDE, element, read_text
+from tests.support.weighing import PHONE, Scale
 
 pytestmark = pytest.mark.browser
 
@@ -122,24 +124,18 @@ def test_nothing_is_left_with_the_reader_and_nobody_is_told_who_reads(visit, hos
         assert address not in request.all_headers().get("referer", ""), "not even which page of the website it is"
 
 
-def test_it_is_small_and_asks_little(host, product, browser):
-    context = browser.new_context()
-    page = context.new_page()
-    devtools = context.new_cdp_session(page)
-    devtools.send("Network.enable")
-    sizes: dict[str, int] = {}
-    addresses: dict[str, str] = {}
-    devtools.on(
-        "Network.requestWillBeSent", lambda event: addresses.update({event["requestId"]: event["request"]["url"]})
-    )
-    devtools.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
-    page.goto(host.show(element(product, section="safety", branch="mumbai", loading="eager")))
-    expect(page.get_by_role("heading", name="Is it right for you?")).to_be_visible()
-    page.wait_for_timeout(500)
-    ours = {key: url for key, url in addresses.items() if url.startswith(product)}
-    assert len(ours) <= 3, ours
-    assert sum(sizes.get(key, 0) for key in ours) <= 25_000
+def test_it_is_small_and_asks_little_and_nothing_jumps(host, product, browser, snippets):
+    context = browser.new_context(**PHONE)
+    body = f"<p>Before</p>{snippets(section='safety')['element'][0]}<p>After</p>"
+    weight = Scale(context).weigh(host.show(body), "treatment-guide h2")
     context.close()
+    ours = [one for one in weight.addresses if one.startswith(product)]
+    assert len(ours) <= 3, weight.addresses  # script, words, and now and then a note that it was shown
+    assert weight.hosts == {urlsplit(product).netloc, urlsplit(host.origin).netloc}
+    assert weight.bytes_of("Script") <= 4_000, weight.sizes
+    assert weight.bytes_but_for("Image", "Document") <= 12_000, weight.sizes
+    assert weight.bytes_of("Font") == 0
+    assert weight.shift == 0
 
 
 def test_a_fragment_is_painted_without_asking_us_anything(visit, host, product):

@@ -4,6 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.weighing import PHONE, Scale
+
 pytestmark = pytest.mark.browser
 PAGES = [
     "/",
@@ -15,6 +17,13 @@ PAGES = [
     "/branches/",
     "/branches/mumbai/",
 ]
+#: Of a page, on a phone: bytes over the wire without pictures, and requests. docs/operating.md gives them, too.
+BUDGETS = {
+    "/": (15_000, 7),
+    "/guides/": (15_000, 7),
+    "/guides/mesotherapy-for-hair/": (30_000, 6),
+    "/branches/mumbai/": (15_000, 7),
+}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -60,6 +69,22 @@ def test_a_guide_needs_no_script_and_few_requests(browser: Browser, site: str):
     assert all(request.startswith(site) for request in requests)
     assert len(requests) <= 6
     context.close()
+
+
+@pytest.mark.parametrize("path", BUDGETS)
+def test_a_page_keeps_within_its_budget_and_nothing_jumps(browser: Browser, site: str, path: str):
+    context = browser.new_context(**PHONE)
+    weight = Scale(context).weigh(site + path, "footer")
+    context.close()
+    most_bytes, most_requests = BUDGETS[path]
+    assert weight.bytes_but_for("Image") <= most_bytes, weight.sizes
+    assert weight.bytes_of("Script", "Font") == 0
+    assert len(weight.addresses) <= most_requests, weight.addresses
+    assert weight.hosts == {site.removeprefix("http://")}
+    assert weight.shift == 0
+    assert weight.pictures
+    assert weight.find_faults() == []
+    assert not any(one.is_lazy for one in weight.pictures[:1] if one.is_on_first_screen), "what is seen first waits"
 
 
 def test_the_api_docs_work_without_any_other_host(page: Page, site: str):

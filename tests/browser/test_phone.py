@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.support import ROOT
 from tests.support.chromium import log_in
 from tests.support.serving import free_port, serving
+from tests.support.weighing import PHONE, Scale
 
 pytestmark = pytest.mark.browser
 SCREENS = ["/app/", "/app/#/guides/mesotherapy-for-hair/safety", "/app/#/search/needles", "/app/#/branches"]
@@ -121,6 +122,19 @@ def test_a_narrow_screen_with_large_text_needs_no_sideways_scrolling(page: Page,
     page.wait_for_selector("main h1")
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_shell_keeps_within_its_budget_and_nothing_jumps(browser: Browser, site: str):
+    """What is copied of the guides (`Fetch`) grows with them, and so has no bound here."""
+    context = browser.new_context(**PHONE, service_workers="block")
+    weight = Scale(context).weigh(f"{site}/app/", ".card img")
+    context.close()
+    assert weight.bytes_but_for("Image", "Fetch") <= 40_000, weight.sizes
+    assert weight.bytes_of("Font") == 0
+    assert len([one for one in weight.addresses if "/media/" not in one]) <= 12, weight.addresses
+    assert weight.hosts == {site.removeprefix("http://")}
+    assert weight.shift == 0
+    assert weight.find_faults() == []
 
 
 def test_arabic_runs_from_right_to_left(page: Page):
