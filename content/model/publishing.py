@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from content.model.compilation import Reference
+from content.model.page_rights import LeafPermissionTester
 from content.model.stored_data import without_missing
 
 
@@ -177,6 +178,9 @@ class PublishedPage(Published):
     def from_serializable_data(cls, data: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Works also if a thing that the data refer to was deleted."""
         return super().from_serializable_data(without_missing(cls, data), *args, **kwargs)  # type: ignore[misc]
+
+    def permissions_for_user(self, user: Any) -> LeafPermissionTester:
+        return LeafPermissionTester(user, self)
 
     def publish(self, *args: Any, **kwargs: Any) -> Any:
         with publishing(actor=_name(kwargs)):
