@@ -40,7 +40,8 @@ class OfferingForm(ComparingForm, forms.ModelForm):
     def __init__(self, *args: Any, practitioners: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.practitioners = practitioners
-        self.fields["practitioner"].choices = practitioners  # type: ignore[attr-defined]
+        practitioner: Any = self.fields["practitioner"]
+        practitioner.choices = practitioners
         #: The stored offering. The form's instance gets the typed values.
         self.stored = copy.copy(self.instance)
         #: Whether the user changed nothing in this row. Then it keeps the values that are stored now.
@@ -96,7 +97,8 @@ class OfferingForm(ComparingForm, forms.ModelForm):
 
 def list_practitioners() -> Choices:
     """What a row's practitioner is chosen from: asked once for a grid, not by each row."""
-    return list(OfferingForm.base_fields["practitioner"].choices)
+    field: Any = OfferingForm.base_fields["practitioner"]
+    return list(field.choices)
 
 
 def find_pairs(branches: Iterable[BranchPage], guides: Iterable[GuidePage]) -> list[Pair]:
