@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from content.model.compilation import Reference
+from content.model.page_rights import LeafPermissionTester
 from content.model.stored_data import names_missing, without_missing
 
 
@@ -206,6 +207,9 @@ class PublishedPage(Published):
     def validate_unique(self, exclude: Any = None) -> None:
         """Nobody types these, and the database keeps them unique."""
         super().validate_unique(exclude={*(exclude or ()), "path", "translation_key"})
+
+    def permissions_for_user(self, user: Any) -> LeafPermissionTester:
+        return LeafPermissionTester(user, self)
 
     def publish(self, *args: Any, **kwargs: Any) -> Any:
         with publishing(actor=_name(kwargs)):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from content.edition.models import Current
 from content.model.branches.models import BranchPage, Offering
 from content.model.days import today
-from content.model.guides.models import GuidePage
+from content.model.guides.models import GuidePage, find_sources
 from content.model.vocabulary import Kind, State
 
 #: A price is reported if it differs by more than this share from the median of all branches with its currency.
@@ -43,7 +43,7 @@ class Drift:
 
 def find_drifts(branches: list[BranchPage]) -> list[Drift]:
     """The differences of these branches from all branches, by branch and guide. Only public offerings count."""
-    guides = {guide.pk: guide for guide in GuidePage.objects.live() if guide.is_source}
+    guides = {guide.pk: guide for guide in find_sources().values() if guide.live}
     offerings = list(Offering.objects.filter(guide__in=guides, branch__live=True).select_related("branch"))
     compared = _Compared(offerings)
     by_pair = {(offering.branch_id, offering.guide_id): offering for offering in offerings}

@@ -23,6 +23,7 @@ from content.model.guides.models import GuidePage
 from content.model.publishing import Refused, publishing
 
 Pair = tuple[BranchPage, GuidePage]
+Choices = list[tuple[Any, str]]
 
 
 class OfferingForm(ComparingForm, forms.ModelForm):
@@ -36,8 +37,11 @@ class OfferingForm(ComparingForm, forms.ModelForm):
             "note": forms.TextInput(attrs={"maxlength": 140}),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, practitioners: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.practitioners = practitioners
+        practitioner: Any = self.fields["practitioner"]
+        practitioner.choices = practitioners
         #: The stored offering. The form's instance gets the typed values.
         self.stored = copy.copy(self.instance)
         #: Whether the user changed nothing in this row. Then it keeps the values that are stored now.
@@ -87,7 +91,14 @@ class OfferingForm(ComparingForm, forms.ModelForm):
         data.pop(self.add_prefix(SHOWN), None)
         if shown:
             data[self.add_prefix(SHOWN)] = shown
-        return OfferingForm(data, prefix=self.prefix, instance=copy.copy(self.stored))
+        stored = copy.copy(self.stored)
+        return OfferingForm(data, prefix=self.prefix, instance=stored, practitioners=self.practitioners)
+
+
+def list_practitioners() -> Choices:
+    """What a row's practitioner is chosen from: asked once for a grid, not by each row."""
+    field: Any = OfferingForm.base_fields["practitioner"]
+    return list(field.choices)
 
 
 def find_pairs(branches: Iterable[BranchPage], guides: Iterable[GuidePage]) -> list[Pair]:
@@ -116,11 +127,12 @@ def build_forms(pairs: Iterable[Pair], data: Any = None) -> list[OfferingForm]:
     known = {
         (offering.branch_id, offering.guide_id): offering for offering in Offering.objects.filter(branch__in=branches)
     }
-    rows = []
+    rows, practitioners = [], list_practitioners()
     for branch, guide in pairs:
         offering = known.get((branch.pk, guide.pk)) or Offering()
         offering.branch, offering.guide = branch, guide
-        rows.append(OfferingForm(data, prefix=_prefix(branch, guide), instance=offering))
+        prefix = _prefix(branch, guide)
+        rows.append(OfferingForm(data, prefix=prefix, instance=offering, practitioners=practitioners))
     return rows
 
 

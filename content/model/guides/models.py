@@ -241,8 +241,13 @@ class GuidePage(
         lock = super().get_lock()
         return None if isinstance(lock, WorkflowLock) and not lock.for_user(AnonymousUser()) else lock
 
-    @property
+    def is_previewable(self) -> bool:
+        """Always. Lists ask for each row: to find the previews would take queries."""
+        return True
+
+    @cached_property
     def preview_modes(self) -> list[tuple[str, Any]]:
+        """Found once for a form, which asks ten times."""
         return previews.modes(self)
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
