@@ -358,7 +358,7 @@ class Migration(migrations.Migration):
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='guide_citations', to='content.guidepage')),
             ],
             options={
-                'ordering': ['sort_order', 'pk'],
+                'ordering': ['sort_order'],
                 'abstract': False,
             },
         ),

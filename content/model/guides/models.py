@@ -96,10 +96,6 @@ class GuideCitation(Orderable):
 
     panels = [FieldPanel("citation")]
 
-    class Meta(Orderable.Meta):
-        # Also by key: many have no order, and what a clinician signed must not change with a database's plan.
-        ordering = ["sort_order", "pk"]
-
 
 class GuidePage(
     PublishedPage,
@@ -208,7 +204,8 @@ class GuidePage(
     @staticmethod
     def find_chosen(keys: Iterable[int]) -> dict[int, "GuidePage"]:
         """For the block that chooses a guide."""
-        return {key: page for key, pages in find_in_languages(keys).items() for page in pages if page.pk == key}
+        found = find_in_languages(keys)
+        return {key: page for key, pages in found.items() for page in pages if page.pk == key}
 
     def is_older_than(self, source: "GuidePage") -> bool:
         """Whether the source was published after this translation."""
