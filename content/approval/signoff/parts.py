@@ -17,6 +17,7 @@ from django.utils.translation import override
 from content.model.blocks.documents import CitationDocument, describe_image
 from content.model.compilation import Compilation, NamedGuide, represent
 from content.model.guides.models import GuidePage
+from content.model.guides.shown import list_citations
 from content.model.remembering import remembered_of_object
 from content.model.richtext.portable_text import build_portable_text
 from content.model.sections import SECTIONS
@@ -73,7 +74,7 @@ def _read_overview(page: GuidePage, context: dict[str, Any]) -> dict[str, Any]:
             {"question": faq.value["question"], "answer": build_portable_text(faq.value["answer"].source, find_link)}
             for faq in page.faqs
         ],
-        "citations": [represent(CitationDocument, item.citation, context) for item in page.guide_citations.all()],
+        "citations": [represent(CitationDocument, citation, context) for citation in list_citations(page)],
         "reviewed_by": str(page.reviewer.public_id) if page.reviewer else None,
         "last_reviewed": page.last_reviewed.isoformat() if page.last_reviewed else None,
     }

@@ -18,6 +18,7 @@ from content.edition.visibility import find_public_guide
 from content.model.blocks.documents import build_image
 from content.model.compilation import Compilation
 from content.model.guides.models import GuidePage
+from content.model.guides.shown import list_citations
 from content.model.notices.models import list_standing
 from content.model.remembering import remembered_each
 from content.model.sections import SECTIONS
@@ -145,7 +146,7 @@ class _GuideParts:
 
     def find_citations(self) -> list[Citation]:
         """The guide's listed citations in their order, then those that only blocks refer to."""
-        listed = [item.citation for item in self.page.guide_citations.all()]
+        listed = list_citations(self.page)
         known = {str(citation.public_id) for citation in listed}
         named = {shown.id for shown in self.compilation.references if shown.kind == "citation"} - known
         return listed + list(Citation.objects.filter(public_id__in=named).order_by("title", "public_id"))

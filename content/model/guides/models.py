@@ -204,8 +204,7 @@ class GuidePage(
     @staticmethod
     def find_chosen(keys: Iterable[int]) -> dict[int, "GuidePage"]:
         """For the block that chooses a guide."""
-        found = find_in_languages(keys)
-        return {key: page for key, pages in found.items() for page in pages if page.pk == key}
+        return {key: page for key, pages in find_in_languages(keys).items() for page in pages if page.pk == key}
 
     def is_older_than(self, source: "GuidePage") -> bool:
         """Whether the source was published after this translation."""

@@ -34,8 +34,20 @@ def _read_shown(page: Any) -> Iterator[Shown]:
             for child in getattr(page, field.name):
                 for thing in _find_chosen(child.block, child.value):
                     yield Shown(field.name, thing, child.id or "")
-    for item in page.guide_citations.all():
-        yield Shown("guide_citations", item.citation)
+    for citation in list_citations(page):
+        yield Shown("guide_citations", citation)
+
+
+def list_citations(page: Any) -> list[Any]:
+    """The citations that the guide lists, in their order; by key where they have none.
+
+    Databases give those in whatever order, and what a clinician has signed must not change with it.
+    """
+
+    def place(item: Any) -> tuple[Any, ...]:
+        return item.sort_order is not None, item.sort_order or 0, item.pk is None, item.pk or 0
+
+    return [item.citation for item in sorted(page.guide_citations.all(), key=place)]
 
 
 def _find_chosen(block: Any, value: Any) -> Iterator[Any]:

@@ -202,3 +202,12 @@ def test_the_same_words_are_signed_in_each_language_anew(peel):
 def test_a_copy_is_another_guide(peel):
     copied = peel.copy(update_attrs={"slug": "another"}, keep_live=False)
     assert list(find_open_parts(copied)) == list(judge(peel))
+
+
+def test_citations_without_an_order_are_signed_in_one_whatever_way_the_database_gives_them(mesotherapy):
+    citations = list(mesotherapy.guide_citations.all())
+    assert len(citations) > 1
+    assert {item.sort_order for item in citations} == {None}
+    signed = find_digests(mesotherapy)
+    mesotherapy.guide_citations = reversed(citations)
+    assert find_digests(mesotherapy) == signed
