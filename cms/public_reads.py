@@ -26,6 +26,8 @@ class PublicReads:
 
 
 def is_public_read(request: HttpRequest) -> bool:
+    if getattr(request, "is_dummy", False):
+        return False  # Wagtail's, for the preview of a draft: it has a handler of its own behind all middlewares
     is_read = request.method in ("GET", "HEAD") and not request.path.startswith(settings.STAFF_PATHS)
     return is_read and not any(request.META.get(name) for name in _TELLING)
 
