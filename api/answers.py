@@ -1,6 +1,5 @@
 """Answers with stored bytes and an ETag for each encoding, or 304 if the client has them."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,9 +7,8 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_etags, quote_etag
-from isal import igzip
 
-from cms.compression import LEAST, accepts
+from cms.compression import COMPRESSORS, LEAST, accepts
 from content.public.caching import allow_caching, key_of
 from content.public.documents import tag_of
 from content.public.served import ENCODINGS, Served
@@ -59,7 +57,7 @@ def answer_file(
     response: Any = FileResponse(file, content_type=content_type)
     allow_caching(response, keys)
     response["Content-Language"] = locale
-    response["ETag"] = quote_etag(hashlib.sha256(tag.encode()).hexdigest()[:32])
+    response["ETag"] = quote_etag(tag_of(tag.encode()))
     answer = _answer_if_changed(request, response, response["ETag"])
     if answer is not response:
         file.close()  # closing the response would end the request
@@ -91,5 +89,5 @@ def answer_made(request: HttpRequest, body: bytes, keys: Sequence[str], locale: 
     """A document that was made for this request: compressed now, if the client accepts it and it is long enough."""
     bodies = {"": body}
     if len(body) >= LEAST and accepts(request, "gzip"):
-        bodies["gzip"] = igzip.compress(body, mtime=0)
+        bodies["gzip"] = COMPRESSORS["gzip"](body)
     return answer_bytes(request, bodies, keys=keys, locale=locale)

@@ -9,7 +9,7 @@ from api.parameters import is_plain
 from api.problems import BadParameter
 from api.tokens import decode_token, encode_token
 from content.public.cards import Place
-from content.public.documents import add_member, encode
+from content.public.documents import add_member, encode, join_items
 from content.public.slices import Slice
 
 
@@ -37,4 +37,4 @@ def build_page(found: Slice[Any], results: Iterable[bytes], *, path: str, given:
         return f"{path}?{urlencode({**given, 'cursor': encode_cursor(place)})}" if place else None
 
     head = encode({"next": link(found.next), "previous": link(found.previous)})
-    return add_member(head, "results", b"[" + b",".join(results) + b"]")
+    return add_member(head, "results", join_items(results))

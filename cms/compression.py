@@ -18,7 +18,7 @@ TEXTS = ("text/", "image/svg+xml", "application/xml", "application/json", "appli
 #: By which a text gets a quarter of its size within half a millisecond.
 QUALITY = 5
 #: The best first.
-ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
+COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda body: brotli.compress(body, quality=QUALITY),
     "gzip": lambda body: igzip.compress(body, mtime=0),
 }
@@ -33,7 +33,7 @@ class CompressionMiddleware:
         if is_for_everybody(response) and is_text(response.get("Content-Type", "")) and len(response.content) >= LEAST:
             patch_vary_headers(response, ["Accept-Encoding"])
             if encoding := choose_encoding(request):
-                response.content = ENCODINGS[encoding](response.content)
+                response.content = COMPRESSORS[encoding](response.content)
                 response["Content-Encoding"] = encoding
                 response["Content-Length"] = str(len(response.content))
         return response
@@ -51,7 +51,7 @@ def is_text(content_type: str) -> bool:
 
 def choose_encoding(request: HttpRequest) -> str:
     """The best that the client accepts; empty for none."""
-    return next((name for name in ENCODINGS if accepts(request, name)), "")
+    return next((name for name in COMPRESSORS if accepts(request, name)), "")
 
 
 def accepts(request: HttpRequest, name: str) -> bool:

@@ -10,7 +10,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import Response, SlicedFile
 
-from cms.compression import ENCODINGS, LEAST, choose_encoding, is_text
+from cms.compression import COMPRESSORS, LEAST, choose_encoding, is_text
 from cms.gateway import IN_MEMORY
 
 
@@ -46,7 +46,7 @@ def _answer_compressed(request: HttpRequest, plain: Any, body: bytes, encoding: 
 @lru_cache(maxsize=1024)
 def compress_file(path: str, changed: str, encoding: str) -> bytes:
     """`changed`: when the file was last changed."""
-    return ENCODINGS[encoding](Path(path).read_bytes())
+    return COMPRESSORS[encoding](Path(path).read_bytes())
 
 
 def answer_range(file: Any, asked: str, headers: list[tuple[str, str]], handle: Any) -> Any:

@@ -102,7 +102,7 @@ def watched(db, monkeypatch) -> None:
     """The newest release is known without a query, as where the server watches (cms/rsgi.py)."""
     stamp = newest.find_newest()
     read_house()
-    monkeypatch.setattr(newest, "_ask", lambda: stamp)
+    monkeypatch.setattr(newest, "ask_newest", lambda: stamp)
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """The views of embeds: nodes for the element, a page for a frame, a fragment for other servers, and the script."""
 
-import gzip
 import hashlib
 from base64 import b64encode
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import Any
 
-import brotli
 from csp.constants import SELF
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +23,7 @@ from api.embeds.nodes import build_nodes
 from api.embeds.requests import Asked, read_asked
 from api.problems import Problem
 from api.redirects import lead_on
+from cms.compression import COMPRESSORS, choose_encoding
 from content.public import reading
 from content.public.caching import allow_caching, keep_private
 from content.public.documents import encode
@@ -72,12 +71,18 @@ def nodes(request: HttpRequest, asked: Asked, content: Content) -> HttpResponse:
         "shown": content.shown,
     }
     body = encode(document)
-    return answer_bytes(request, {"": body, **dict(_compress(body))}, keys=content.keys, locale=content.locale)
+    return answer_bytes(request, _encode(request, body), keys=content.keys, locale=content.locale)
+
+
+def _encode(request: HttpRequest, body: bytes) -> dict[str, bytes]:
+    """The body as it is, and in the encoding that is given to this client."""
+    encoding = choose_encoding(request)
+    return {"": body, encoding: _compress(body, encoding)} if encoding else {"": body}
 
 
 @lru_cache(maxsize=256)
-def _compress(body: bytes) -> tuple[tuple[str, bytes], ...]:
-    return ("br", brotli.compress(body, quality=6)), ("gzip", gzip.compress(body, mtime=0))
+def _compress(body: bytes, encoding: str) -> bytes:
+    return COMPRESSORS[encoding](body)
 
 
 @xframe_options_exempt
@@ -153,7 +158,7 @@ def fragment(request: HttpRequest, asked: Asked, content: Content) -> HttpRespon
         return response
     return answer_bytes(
         request,
-        {"": body, **dict(_compress(body))},
+        _encode(request, body),
         keys=content.keys,
         locale=content.locale,
         content_type="text/html; charset=utf-8",

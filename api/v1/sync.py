@@ -18,7 +18,7 @@ from api.v1 import documents
 from api.v1.views import ReadView
 from content.public import changes, reading, resolving
 from content.public.changes import KINDS, Change, Mark, Selection
-from content.public.documents import LOCALE_CODES, encode
+from content.public.documents import LOCALE_CODES, add_member, encode
 
 #: The size of a page before compression. A single larger item is still sent.
 MAX_BYTES = 256 * 1024
@@ -185,4 +185,4 @@ def _item(change: Change) -> bytes:
         "changed_sections": [{"key": key, "digest": digest} for key, digest in change.changed_sections.items()],
         "notice": change.notice or None,
     }
-    return encode(head)[:-1] + b',"document":' + (change.document or b"null") + b"}"
+    return add_member(encode(head), "document", change.document or b"null")

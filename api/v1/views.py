@@ -39,6 +39,7 @@ from content.public.documents import (
     VocabularyDocument,
     add_member,
     encode,
+    join_items,
 )
 from content.public.link_previews import PreviewRefused, read_preview
 from content.public.listing import read_offerings, slice_branches, slice_guides
@@ -244,7 +245,7 @@ class SearchView(ReadView):
         )
         budget.charge(found.cost)
         head = encode({"query": question, "corrected": found.corrected})
-        body = add_member(head, "results", b"[" + b",".join(map(self.encode_hit, found.hits)) + b"]")
+        body = add_member(head, "results", join_items(map(self.encode_hit, found.hits)))
         return answer_made(request, body, ["guides", "offerings"], locales[0])
 
     def encode_hit(self, hit: searching.Hit) -> bytes:

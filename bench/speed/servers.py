@@ -127,7 +127,7 @@ def write_static(folder: Path, port: int) -> str:
 
 def write_front(folder: Path, port: int, server: Server) -> str:
     """Our own configuration before a server: its ports, the place of its files and its log are changed, no more."""
-    text = next(file for file in (ROOT / "deploy/nginx.conf", ROOT / "docs/nginx.conf") if file.exists()).read_text()
+    text = (ROOT / "docs/nginx.conf").read_text()
     main, paths = _fill(folder, port)
     text = re.sub(r"(?m)^\s*(?:user|pid|error_log|worker_processes|access_log)\s[^;]*;", "", text)
     text = re.sub(r"\blisten 80;", f"listen {port};", text)

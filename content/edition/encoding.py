@@ -48,6 +48,11 @@ def join_members(members: Iterable[tuple[str, bytes]]) -> bytes:
     return b"{" + b",".join(_encode(name) + b":" + value for name, value in members) + b"}"
 
 
+def join_items(items: Iterable[bytes]) -> bytes:
+    """A list of values that are encoded already."""
+    return b"[" + b",".join(items) + b"]"
+
+
 def add_member(body: bytes, name: str, value: bytes) -> bytes:
     """An encoded object with one more member, whose value is encoded already."""
     return body[:-1] + b"," + _encode(name) + b":" + value + b"}"

@@ -35,21 +35,22 @@ def find_newest() -> Stamp | None:
         and not _is_asked_each_time.get()
     ):
         return noted[0]
-    return _ask()
+    return ask_newest()
 
 
 def read_stamp() -> Stamp | None:
     """The newest release, for who asks outside of requests. Raises django.db.Error: the next call connects anew."""
     try:
         close_old_connections()  # nobody else does: a file or a server may have been replaced
-        return _ask()
+        return ask_newest()
     except Error:
         with suppress(Error):
             connection.close()
         raise
 
 
-def _ask() -> Stamp | None:
+def ask_newest() -> Stamp | None:
+    """One query."""
     return Release.objects.order_by("-number").values_list("number", "committed_at").first()
 
 

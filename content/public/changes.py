@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
-
 from content.edition.models import Release
-from content.edition.newest import find_newest
+from content.edition.newest import Stamp, ask_newest, find_newest
 from content.model.vocabulary import Kind, State
 from content.public.rows import FROM, LIVE, RELEASE, Row, as_key, fetch, fetch_slowly, read_id, read_moment, slots
 
@@ -77,23 +75,24 @@ class Change:
 
 def read_newest_mark() -> Mark | None:
     """The newest release. One query."""
-    return _read_mark(Release.objects.order_by("-number"))
+    return _mark(ask_newest())
 
 
 def find_newest_mark() -> Mark | None:
     """The newest release, as it is known here: what came a moment ago may be missing."""
-    found = find_newest()
-    return Mark(*found) if found else None
+    return _mark(find_newest())
 
 
 def has_mark(mark: Mark) -> bool:
     """Whether this database made that release. One query, except for the newest."""
-    return mark == find_newest_mark() or _read_mark(Release.objects.filter(number=mark.number)) == mark
+    if mark == find_newest_mark():
+        return True
+    made = Release.objects.filter(number=mark.number).values_list("number", "committed_at")
+    return _mark(made.first()) == mark
 
 
-def _read_mark(releases: QuerySet[Release]) -> Mark | None:
-    found = releases.values_list("number", "committed_at").first()
-    return Mark(*found) if found else None
+def _mark(stamp: Stamp | None) -> Mark | None:
+    return Mark(*stamp) if stamp else None
 
 
 def read_changes(

@@ -16,7 +16,7 @@ from content.edition.documents import (
     SectionGuideDocument,
     VocabularyDocument,
 )
-from content.edition.encoding import add_member, encode, tag_of
+from content.edition.encoding import add_member, encode, join_items, tag_of
 from content.edition.stamping import format_moment
 
 __all__ = [
@@ -37,5 +37,6 @@ __all__ = [
     "add_member",
     "encode",
     "format_moment",
+    "join_items",
     "tag_of",
 ]
