@@ -101,8 +101,8 @@ def test_a_recalled_section_is_not_found(api, mesotherapy):
     assert f"{mesotherapy.slug} sessions" not in find(api, "mesotherapy")
 
 
-def test_a_search_takes_at_most_five_queries(api, peel, django_assert_max_num_queries):
-    with django_assert_max_num_queries(5):
+def test_a_search_takes_at_most_four_queries(api, peel, watched, django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):
         find(api, "mesotharapy hair")
 
 
