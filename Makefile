@@ -27,7 +27,7 @@ install-dev: ## Install what testing needs into .venv, and the browser if it can
 	@bin/install-browser
 
 # A file to a worker, in the order of tests/conftest.py: what takes longest begins first.
-PYTEST := $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q
+PYTEST := $(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder -q
 
 test-sqlite: install-dev ## The suite on SQLite, browser tests included
 	@echo "Tests on SQLite …"
