@@ -30,6 +30,8 @@ _FORBIDS = re.compile(
     r"(?i)\bnot\b|n['’]t|\bnever\b|\bno\b|avoid|refrain|abstain|away|(?:stay|keep|steer) (?:off|clear)"
     r"|except|without|[✘✗❌]|मत|\bन\b|नहीं| न |बच"
 )
+#: “Do not forget to change the dressing” forbids nothing.
+_REMINDS = re.compile(r"(?i)\b(?:do not|don['’]t|never) (?:forget|skip|miss|omit|fail|neglect)\b")
 _WIPES = re.compile(r"<[^>]+>")
 
 Conclusions = dict[str, Any]
@@ -83,11 +85,13 @@ def _name_blocks(guide: PlacedGuide) -> Iterator[str]:
     for blocks in guide.blocks.values():
         for block in blocks:
             if block.type == "aftercare":
-                yield (
-                    "aftercare_avoid" if _FORBIDS.search(_WIPES.sub(" ", str(block.value["text"]))) else "aftercare_do"
-                )
+                yield "aftercare_avoid" if _forbids(str(block.value["text"])) else "aftercare_do"
             else:
                 yield names.get(block.type, block.type)
+
+
+def _forbids(html: str) -> bool:
+    return bool(_FORBIDS.search(_REMINDS.sub(" ", _WIPES.sub(" ", html))))
 
 
 def _name_facts(guide: PlacedGuide) -> Iterator[str]:

@@ -30,8 +30,10 @@ _ADVERBS = {
 }  # fmt: skip
 _ADVERB = compile_words(
     rf"{STARTS}(?<!-)(?<!\bbi )(?<!\bsemi )(?:(?P<n>\d{{1,2}}"
-    rf"|{'|'.join(ENGLISH_WORDS.split())})[-\s])?(?P<adverb>{match_any(_ADVERBS)}){ENDS}"
+    rf"|{'|'.join(ENGLISH_WORDS.split())})(?P<join>[-\s]))?(?P<adverb>{match_any(_ADVERBS)}){ENDS}"
 )
+#: After “six weekly”: a gap of six weeks. Before anything else, “six” may count what comes weekly: “six weekly visits”.
+_OF_GAPS = re.compile(r"^\s+(?:intervals?|gaps?|breaks?)\b")
 #: Open frequencies: “Once or twice a year”, “every year or two”, “at least twice a year”.
 _OPEN_GAP_BEFORE = re.compile(r"(?:\b(?:or|to|at (?:the )?(?:least|most)|up to|than)|[-–])\s*$")
 _OPEN_GAP_AFTER = re.compile(r"^\s+(?:or|to)\b(?! (?:so|keep|maintain|hold|preserve|refresh|top)\b)")
@@ -68,7 +70,11 @@ def find_gaps(text: str) -> Iterator[Amount]:
         yield _per(match, int(read_word(match["word"])))
     for match in _find_said(_ADVERB, folded):
         unit, count = _ADVERBS[match["adverb"]]
-        yield _gap(match, unit, Fraction(count) * (read_word(match["n"]) if match["n"] else 1))
+        times = read_word(match["n"]) if match["n"] else 1
+        if match["join"] == " " and not _OF_GAPS.match(folded[match.end() :]):
+            yield Amount(None, None, unit, match.start(), match.end(), unit)
+        else:
+            yield _gap(match, unit, Fraction(count) * times)
 
 
 def _find_said(words: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:

@@ -40,7 +40,20 @@ COMPARES = re.compile(
     rf"|\bthan (?:the|with|in|for)\b"
     rf"|\b(?:minute|hour|day|week|month|session|visit|treatment)s?\s+{_MORE}\b"
 )
+#: Limits that stand anywhere in a sentence: “two at the very most”, “an hour, tops”, “three, and not one more”.
+_LIMITS = compile_words(
+    r"\bat (?:the |an? )?(?:\w+ )?"
+    r"(?:most|least|latest|earliest|soonest|outside|maximum|minimum|longest|shortest)\b|\btops\b"
+    r"|\b(?:no|not|never|nor|nobody|none|rarely|seldom|hardly|can't|cannot) (?:\w+ ){0,4}?"
+    r"(?:more|longer|less|fewer|further|later|sooner|earlier|beyond|above|exceed\w*|under|below)\b"
+    r"|\b(?:maximum|max|minimum|min\.|ceiling|cap|capped|cut-off|limit|limits|upper end|lower end|exceed\w*|upwards?"
+    r"|beyond|and counting|if that|if not|short of|shy of|well over|well under|and up|and above|and below|and more"
+    r"|or even)\b"
+    rf"|{STARTS}(?:अधिकतम|न्यूनतम|सीमा|(?:ज़्यादा|अधिक|कम) से (?:ज़्यादा|अधिक|कम)"
+    rf"|से (?:ज़्यादा|अधिक|कम|ऊपर|नीचे)){ENDS}"
+)
 HEDGED = compile_words(rf"\b(?:may|might|can|could|would)\b|{STARTS}(?:सकता|सकती|सकते){ENDS}")
+_STATES_NO_NUMBER = (NOT_STATED, COMPARES, _LIMITS)
 _CONTRAST = re.compile(r",\s*(?:and\s+)?(?:not|never|rather than|instead of|unlike|as opposed to)\b")
 ABOUT = (
     r"(?:\s*\b(?:about|around|roughly|approximately|approx\.?|some|only|just|anything|from|for|in|between|usually|typically"
@@ -57,7 +70,7 @@ def plain_words(sentence: str) -> str:
 
 
 def may_state(text: str) -> bool:
-    return not (is_question(text) or is_limited(text) or NOT_STATED.search(text) or COMPARES.search(text))
+    return not (is_question(text) or is_limited(text) or any(words.search(text) for words in _STATES_NO_NUMBER))
 
 
 def affirms(text: str, start: int, end: int) -> bool:

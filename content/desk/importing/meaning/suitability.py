@@ -65,6 +65,8 @@ _OTHERS = re.compile(
     r"^\W*(?:most|many|some|few|other|older|conventional|traditional|stronger|deeper|harsher)\s+(?:\w+\s+)?"
     rf"{_KINDS}|^\W*{_KINDS}[^.]*[;,]\s+(?:but\s+)?(?:this|it|ours)\b"
 )
+#: What was so once: “The lamp we had before was never suitable for dark skin”.
+_PAST = re.compile(r"\b(?:was|were|used to|had been|wasn't|weren't|no longer|formerly|previously|until recently)\b")
 _RELATIVE = re.compile(r"(?i)\b(?:who|that|which|whose)\b[^,;]{0,20}$")
 
 
@@ -73,7 +75,7 @@ def read_suitability(text: str) -> Role | None:
     plain = fold_in_place(text)
     if is_question(text) or says_both(text) or is_limited(text) or _CONDITION.search(plain) or _OURS.match(plain):
         return None
-    if _OTHERS.match(plain):
+    if _OTHERS.match(plain) or _PAST.search(plain):
         return None
     unfit = list(_UNFIT.finditer(plain))
     fits = [match for match in _FITS.finditer(plain) if not any(_overlap(match, other) for other in unfit)]

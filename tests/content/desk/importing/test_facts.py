@@ -68,12 +68,29 @@ def test_a_fact_is_read(section, sentence, columns):
         (SESSIONS, "Top-up once or twice a year."),
         (SESSIONS, "A top-up every year or two."),
         (SESSIONS, "Maintenance every 12 months, or every 6 for smokers."),
+        (SESSIONS, "It takes two treatments at the very most."),
+        (SESSIONS, "Three sessions are needed, tops."),
+        (SESSIONS, "Four sessions are usual, and nobody has asked for more."),
+        (PROCESS, "The session takes half an hour as a maximum."),
+        (SESSIONS, "अधिकतम चार सत्र चाहिए होते हैं।"),
         (SAFETY, "It may not be suitable for people with advanced baldness."),
+        (SAFETY, "The lamp that we had before was suitable for people with mild acne."),
         (SAFETY, "Avoid it with moderate or advanced disease."),
     ],
 )
 def test_it_never_guesses(section, sentence):
     assert list(read_facts(section, sentence)) == []
+
+
+def test_a_number_that_counts_visits_is_no_gap_between_them():
+    """“Four fortnightly sessions” are two weeks apart, “six weekly” ones one: neither number is of weeks."""
+    for sentence in (
+        "After four fortnightly sessions, maintenance is due every other month.",
+        "Six weekly sessions are usual.",
+    ):
+        assert not [fact for fact in read_facts(SESSIONS, sentence) if fact.name == "weeks_between"]
+    (fact,) = read_facts(SESSIONS, "Sessions are held at six weekly intervals.")
+    assert fact.columns == {"weeks_between_min": 6, "weeks_between_max": 6}
 
 
 def test_what_is_stated_in_two_ways_is_left_out():
