@@ -9,6 +9,7 @@ that does nothing else for a quarter of an hour. Exit code 1 where something tha
 import argparse
 import json
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -35,6 +36,7 @@ NOTES = [
     "more than this program could keep true.",
 ]
 QUICK = "**Not a measurement: a run with tiny rounds, to see that everything runs.**"
+HALTED = "**Halted before its end: what is missing was not measured.**"
 
 
 def say(text: str) -> None:
@@ -123,16 +125,26 @@ def read_options() -> argparse.Namespace:
     return options
 
 
+def run(bench: Bench) -> list[str]:
+    """Measure everything. Returns warnings for the report."""
+    databases = bench.options.database.split(",")
+    try:
+        for database in databases:
+            with ground(database) as environment, tempfile.TemporaryDirectory(prefix="guides-bench-") as folder:
+                bench.measure(database, environment, Path(folder))
+        if "postgresql" in databases:
+            bench.do("8 publishers", bench.measure_publishers)
+    except KeyboardInterrupt:
+        return [HALTED]
+    return [QUICK] if bench.options.quick else []
+
+
 def main() -> int:
     options = read_options()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     machine.prepare()
     bench = Bench(options)
-    for database in options.database.split(","):
-        with ground(database) as environment, tempfile.TemporaryDirectory(prefix="guides-bench-") as folder:
-            bench.measure(database, environment, Path(folder))
-    if "postgresql" in options.database:
-        bench.do("8 publishers", bench.measure_publishers)
-    about = {"machine": machine.describe(), "notes": NOTES, "warnings": [QUICK] if options.quick else []}
+    about = {"machine": machine.describe(), "notes": NOTES, "warnings": run(bench)}
     print(told := report.tell_bench(about, bench.series, bench.extra))
     if not options.quick:
         report.write("bench", told)
