@@ -5,6 +5,8 @@ VENV ?= .venv
 PYTHON ?= python3
 PY := $(VENV)/bin/python
 export VENV PYTHON
+# Every server, worker and command that is started would compile all of our modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-roles prove-sync prove-security prove-threads prove-addresses prove-hot
@@ -31,9 +33,9 @@ PYTEST := $(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder -q
 
 test-sqlite: install-dev ## The suite on SQLite, browser tests included
 	@echo "Tests on SQLite …"
-	@$(PYTEST) --junitxml test-output/sqlite.xml -m "not browser and not kotlin and not wordpress"
+	@$(PYTEST) --junitxml test-output/sqlite.xml -m "not kotlin and not wordpress" tests --ignore=tests/browser
 	@echo "Tests in a browser …"
-	@$(PYTEST) --junitxml test-output/browser.xml -m "browser and not wordpress"
+	@$(PYTEST) --junitxml test-output/browser.xml tests/browser
 
 # They ask no database, or nothing of it in which databases differ: once is enough.
 ALIKE := tests/api/pages/test_traversal.py tests/bench tests/clients tests/cms \
@@ -46,7 +48,7 @@ ALIKE := tests/api/pages/test_traversal.py tests/bench tests/clients tests/cms \
 
 test-postgresql: install-dev ## The suite on a real PostgreSQL that is started for it
 	@echo "Tests on PostgreSQL …"
-	@$(PY) -m tests.support.postgresql -- $(PYTEST) --junitxml test-output/postgresql.xml -m "not browser and not kotlin and not wordpress and not served and not node" $(ALIKE:%=--ignore=%)
+	@$(PY) -m tests.support.postgresql -- $(PYTEST) --junitxml test-output/postgresql.xml -m "not kotlin and not wordpress and not served and not node" tests --ignore=tests/browser $(ALIKE:%=--ignore=%)
 
 test-kotlin: install-dev ## The Kotlin quick start: generated, compiled and run (needs Java; downloads 200 MB; not part of test)
 	@$(PY) -m pytest -q -m kotlin tests/clients

@@ -4,12 +4,14 @@ import gc
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client, override_settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from content.edition import newest
 from content.model.guides.models import GuideIndexPage, GuidePage
@@ -58,6 +60,23 @@ def fast_hashing():
     """What a password costs to hash is Django's to test. The samples' are hashed as in life, and stay readable."""
     names = ["MD5PasswordHasher", "PBKDF2PasswordHasher"]
     with override_settings(PASSWORD_HASHERS=[f"django.contrib.auth.hashers.{name}" for name in names]):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def static_files_are_found_once():
+    """Each test client looks through all folders for static files, which is a twentieth of a run."""
+    found: dict[str, Any] = {}
+    look = WhiteNoiseMiddleware.add_files_from_finders
+
+    def find(self: WhiteNoiseMiddleware) -> None:
+        if not found:
+            look(self)
+            found.update(self.files)
+        self.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", find)
         yield
 
 
