@@ -5,6 +5,7 @@ import random
 import struct
 import zipfile
 import zlib
+from functools import cache
 
 from PIL import Image, PngImagePlugin
 
@@ -16,6 +17,7 @@ def noise(size: tuple[int, int] = (320, 200), mode: str = "RGB") -> Image.Image:
     return Image.frombytes("RGB", size, random.randbytes(size[0] * size[1] * 3)).convert(mode)
 
 
+@cache
 def saved(kind: str, **options) -> bytes:
     file = io.BytesIO()
     noise().save(file, kind, **options)
