@@ -57,7 +57,8 @@ LIMITS = (
     r"|only (?:if|when|after|once|where|for|with|by|suitable|recommended|in|a|those|people|adults)|only\s*:|if at all"
     r"|provided|as long as|depends?|whether|(?:everyone|everybody|anyone|anybody|all|anything|everything) (?:but|bar"
     r"|barring|minus|save))\b"
-    r"|\b(?:mistakes?|pitfalls|get(?:s|ting)? (?:it |this |that )?wrong)\b"
+    r"|\b(?:mistakes?|mistaken(?:ly)?|in error|wrong (?:to|in|about)|pitfalls)\b"
+    r"|\b(?:get(?:s|ting)? (?:it |this |that )?wrong)\b"
     r"|\b(?:people|some|many|others?|clinics|adverts|friends|forums|you (?:may|might) have) (?:\w+ )?(?:says?|said"
     r"|claims?|think|thinks"
     r"|believes?|heard|read)\b"
@@ -104,7 +105,7 @@ PRAISE = re.compile(
 )
 #: Both at once: “Is and isn't”, “do's and don'ts”.
 BOTH = re.compile(
-    r"\b(is|are|can|should|does|do|will)\s*(?:,|and|or|/|&)\s*(?:\1n't|\1 not|cannot|not)\b|\bdo'?s\s*(?:and|&"
-    r"|/)\s*don'?t'?s\b"
+    r"\b(is|are|can|should|does|do|will|may|might)\s*(?:,|and|or|/|&)\s*(?:\1n't|\1 not|cannot|not)\b"
+    r"|\bdo'?s\s*(?:and|&|/)\s*don'?t'?s\b"
     r"|[✔✓✅]\s*/?\s*[✘✗❌✕✖]|\bor not\b"
 )

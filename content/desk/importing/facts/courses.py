@@ -62,8 +62,8 @@ _PLANNED_HINDI = compile_words(
 )
 _LABEL_SESSIONS = re.compile(rf"^\W*(?:number of )?{VISIT}s?(?: needed| required| recommended)?\s*:{ABOUT}")
 _DURING_COURSE = re.compile(
-    r"\b(?:after|during|before|following|throughout|within|end of)\s+(?:the|an?|your|this"
-    r"|each)\s+(?:\w+\s+)?(?:series|course|programme|plan) of\s+$"
+    r"\b(?:after|during|before|following|throughout|within|in|end of)\s+(?:the|an?|your|this"
+    r"|each)\s+(?:\w+\s+){0,2}(?:series|course|programme|plan) of\s+$"
 )
 _SEVERAL_COURSES = re.compile(r"\b(?:courses|rounds|blocks|cycles|sets) of\s+$")
 _SEEN_BY_THEN = re.compile(r"[\w\s]{0,20}\b(?:before|until|to (?:see|notice))\b")
@@ -84,7 +84,8 @@ def read_sessions(sentence: str) -> Fact | None:
             found.append((amount, noun.end()))
         elif not amount.unit and _LABEL_SESSIONS.search(text[: amount.start]) and not text[amount.end :].strip(" ."):
             found.append((amount, amount.end))
-    if has_other_case(text, [amount for amount, _end in found]) or _HAS_MORE.search(text):
+    places = {amount.start for amount, _end in found}
+    if any(not amount.unit and amount.start not in places for amount in find_amounts(text)) or _HAS_MORE.search(text):
         return None
     spans = [span for amount, _end in found if (span := amount.count(COUNT)) and 0 < span[1] <= 50]
     span = read_single(spans) if len(spans) == len(found) else None
@@ -93,7 +94,7 @@ def read_sessions(sentence: str) -> Fact | None:
 
 def _is_course(text: str, amount: Amount, end: int) -> bool:
     before, after = text[: amount.start], text[end:]
-    if _NOT_COUNTED.search(before) or not is_sure(text, amount.start, end):
+    if _NOT_COUNTED.search(before) or _IS_WHAT.search(before) or not is_sure(text, amount.start, end):
         return False
     if _DURING_COURSE.search(before) or _SEVERAL_COURSES.search(before):
         return False
@@ -104,6 +105,10 @@ def _is_course(text: str, amount: Amount, end: int) -> bool:
         return True
     # “Three sessions, four weeks apart”: a note, not a sentence.
     return not before.strip() and after.startswith(",") and " apart" in after
+
+
+#: “Half an hour under the mask is one session.”
+_IS_WHAT = re.compile(r"\b(?:minutes?|hours?)\b.*\b(?:is|are)\s+$")
 
 
 # -- weeks between sessions, and maintenance
@@ -162,10 +167,16 @@ def read_maintenance(sentence: str) -> Fact | None:
     )
 
 
+#: What is maintained or trained is the clinic's: “The laser has its upkeep …”, “The nurses go on a refresher course …”.
+_OF_CLINIC = re.compile(
+    r"\b(?:machines?|devices?|equipment|lasers|lamps?|nurses?|doctors?|staff|team|clinicians?|therapists?|technicians?)\b"
+)
+
+
 def _is_upkeep(text: str, gap: Amount) -> bool:
     first = max((border.end() for border in re.finditer(r"[,;]|\bthen\b", text[: gap.start])), default=0)
     segment = text[first:].split(",")[0]
-    if re.search(r"\b(?:machines?|devices?|equipment|lasers|lamps?)\b", segment):
+    if _OF_CLINIC.search(segment):
         return False
     return bool(_MAINTENANCE.search(segment)) and is_sure(text, gap.start, gap.end)
 

@@ -32,6 +32,8 @@ _ADVERB = compile_words(
     rf"{STARTS}(?<!-)(?<!\bbi )(?<!\bsemi )(?:(?P<n>\d{{1,2}}"
     rf"|{'|'.join(ENGLISH_WORDS.split())})(?P<join>[-\s]))?(?P<adverb>{match_any(_ADVERBS)}){ENDS}"
 )
+#: “Twice yearly”, which no number of years says.
+_OFTEN = re.compile(r"\b(?:once|twice|thrice|times|half|every other)[\s-]+$")
 #: After “six weekly”: a gap of six weeks. Before anything else, “six” may count what comes weekly: “six weekly visits”.
 _OF_GAPS = re.compile(r"^\s+(?:intervals?|gaps?|breaks?)\b")
 #: Open frequencies: “Once or twice a year”, “every year or two”, “at least twice a year”.
@@ -71,7 +73,8 @@ def find_gaps(text: str) -> Iterator[Amount]:
     for match in _find_said(_ADVERB, folded):
         unit, count = _ADVERBS[match["adverb"]]
         times = read_word(match["n"]) if match["n"] else 1
-        if match["join"] == " " and not _OF_GAPS.match(folded[match.end() :]):
+        counts_visits = match["join"] == " " and not _OF_GAPS.match(folded[match.end() :])
+        if counts_visits or _OFTEN.search(folded[: match.start()]):
             yield Amount(None, None, unit, match.start(), match.end(), unit)
         else:
             yield _gap(match, unit, Fraction(count) * times)

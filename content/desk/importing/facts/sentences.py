@@ -25,6 +25,8 @@ VISIT_HINDI = r"(?:सत्र|सेशन|बैठक|सिटिंग|उ
 NOT_STATED = compile_words(
     r"\b(?:if|whether|in case|should you|supposing|perhaps|maybe|possibly|optional(?:ly)?|some|others|few"
     r"|sometimes|occasionally"
+    r"|says?|said|told|speaks? of|talks? of|forums?|according to|reportedly|reports?|disregard|was wrong|misprint"
+    r"|whereas|(?:in|by) (?:contrast|comparison)"
     r"|stud(?:y|ies)|trials?|research(?:ers)?|participants|volunteers|published|prices?|priced|costs?|fees?|packages?|discounts?|free"
     r"|buy|pay(?:s|ing|ment|ments)?|deposit|instal?ments?|sav(?:e|ings)|offers?|think|thinks|thought|believes?|assumes?|hopes?"
     r"|hoping|adverts?|promises?|claims?|heard|rumou?rs?|supposed|compared|unlike|as long as|instead of|rather than"
@@ -47,6 +49,8 @@ _LIMITS = compile_words(
     r"|\b(?:no|not|never|nor|nobody|none|rarely|seldom|hardly|can't|cannot) (?:\w+ ){0,4}?"
     r"(?:more|longer|less|fewer|further|later|sooner|earlier|beyond|above|exceed\w*|under|below)\b"
     r"|\b(?:maximum|max|minimum|min\.|ceiling|cap|capped|cut-off|limit|limits|upper end|lower end|exceed\w*|upwards?"
+    r"|(?:is|are|be) the (?:very )?(?:most|least|longest|shortest)"
+    r"(?= (?:any\w*|you|we|that|it|one|a|they|i|people|patients|most)\b|\s*[.,;]|\s*$)"
     r"|beyond|and counting|if that|if not|short of|shy of|well over|well under|and up|and above|and below|and more"
     r"|or even)\b"
     rf"|{STARTS}(?:अधिकतम|न्यूनतम|सीमा|(?:ज़्यादा|अधिक|कम) से (?:ज़्यादा|अधिक|कम)"

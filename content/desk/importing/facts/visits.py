@@ -134,7 +134,7 @@ def read_downtime(sentence: str) -> Fact | None:
     """Days until usual life goes on. The longer one if there are two."""
     text = plain_words(sentence)
     zero = _find_no_downtime(text)
-    if not may_state(text) or re.search(r"\bsurg\w+|\bmay be able\b", text):
+    if not may_state(text) or re.search(r"\bsurg\w+|\boperations?\b|\bmay be able\b", text):
         return None
     found = [amount for amount in find_amounts(text) if amount.unit in DAYS and _is_downtime(text, amount)]
     if zero:

@@ -30,7 +30,9 @@ _OFTEN_HINDI = compile_words(
 _CODES = {"common": "common", "uncommon": "uncommon", "rare": "rare", "आम": "common", "दुर्लभ": "rare"}
 #: Words that limit a frequency to some people, so that it is not the treatment's.
 _AMONG = re.compile(
-    r"\b(?:in|among|with|for)\s+(?:\w+\s+){0,2}?(?:people|those|men|women|patients|skin|children|smokers)\b(?!\s*(?:\.|,|$))"
+    r"\b(?:in|among|with|for)\s+(?:\w+\s+){0,2}?(?:people|those|patients|skin)\b(?!\s*(?:\.|,|$))"
+    r"|\b(?:in|among|with|for)\s+(?:\w+\s+){0,2}?(?:men|women|children|smokers|adults|adolescents|teenagers|babies|infants"
+    r"|athletes|pregnancy|the elderly|families|summer|winter)\b"
     r"|\bafter (?:surgery|an? (?!session|treatment|peel|visit)\w+|childbirth|pregnancy|sport|exercise|sun)\b"
 )
 _ODDS = re.compile(

@@ -13,11 +13,12 @@ _NO_STEP = compile_words(
     r"^\W*(?:please\s+)?(?:of which|and|or|but|plus|if|do not hesitate|don't hesitate|unless|when you|call|ring"
     r"|contact|phone|email|book"
     r"|tell us|ask|let us|inform|we (?:cannot|can't|won't)"
-    r"|nobody|anyone|people|who)\b|^\W*(?:अगर|यदि)"
+    r"|nobody|anyone|people|who|(?:should|were|had) (?:the|your|you|it|this|that|any|an?|there))\b|^\W*(?:अगर|यदि)"
 )
-#: Words about the past, or about ingredients.
+#: Words about the past, about what would be, or about ingredients.
 _TELLS_OF = compile_words(
-    r"\b(?:was|were|ha(?:s|ve|d) been|had)\b|\b(?:is|are) (?:made|derived|extracted) (?:from|of|with|by|in)\b"
+    r"\b(?:was|were|ha(?:s|ve|d) been|had|would|could|might)\b"
+    r"|\b(?:is|are) (?:made|derived|extracted) (?:from|of|with|by|in)\b"
     r"|\b(?:contains?|consists?)\b"
     rf"|{STARTS}(?:था|थे|थी|थीं){ENDS}|(?:ली|की|दी|[ायएई]ा?|चुके|चुका|चुकी)\s+है(?:ं)?{ENDS}"
 )

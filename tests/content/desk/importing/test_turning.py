@@ -86,6 +86,8 @@ def test_a_line_that_contradicts_its_lead_goes_to_the_note_with_it(item):
         "It suits everyone but pregnant women.",
         "Not everyone is suitable.",
         "Contraindications: none known.",
+        "You may or may not be suitable if you smoke.",
+        "The machine that we had until spring was unsuitable for dark skin.",
         "यह इलाज हर किसी के लिए उपयुक्त नहीं है।",
     ],
 )
@@ -110,6 +112,9 @@ def test_a_sentence_that_does_not_say_for_whom_it_is_becomes_neither(text):
         "You should moisturise twice a day.",
         "रोज़ मॉइस्चराइज़र लगाएँ।",
         "A pillow? Most do without one.",
+        # what would be, here or elsewhere
+        "Should a scab come off, a plaster is put on.",
+        "Surgery for the same vein would be done under a general anaesthetic.",
         # about somebody or something, not about the visit
         "The serum contains zinc and copper.",
         "The threads are made of sugars.",
@@ -118,6 +123,12 @@ def test_a_sentence_that_does_not_say_for_whom_it_is_becomes_neither(text):
 )
 def test_what_is_not_done_is_no_step(item):
     assert "step" not in kinds(run(f"<h2>What happens</h2><p>We begin.</p><ul><li>{item}</li></ul>"))
+
+
+def test_a_lead_that_calls_a_thought_wrong_says_nothing_of_its_children():
+    for lead in ("It is wrong to think you are unsuitable if:", "You are mistaken if you feel ruled out because:"):
+        guide = run(f"<h2>Safety</h2><p>Ask us.</p><p>{lead}</p><ul><li>you wear glasses</li></ul>")
+        assert not {"suits", "does_not_suit"} & set(kinds(guide))
 
 
 def test_what_the_reader_does_is_a_step_where_the_document_counts_it():
