@@ -1,7 +1,9 @@
 """The context of a compilation: its locale, and references to everything that its document shows."""
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from rest_framework.serializers import BaseSerializer
@@ -42,8 +44,6 @@ class Compilation:
     find_guide: Callable[["Compilation", str], NamedGuide | None]
     for_clinician: bool = False
     references: set[Reference] = field(default_factory=set)
-    #: The serializers that `represent` has made so far.
-    serializers: dict[type[BaseSerializer], BaseSerializer] = field(default_factory=dict)
 
     def shows(self, kind: str, id: object) -> None:
         self.references.add(Reference(kind, str(id)))
@@ -56,12 +56,28 @@ class Compilation:
         return GuideLink(guide=guide.id, href=guide.href) if guide else None
 
 
-def represent(serializer: type[BaseSerializer], value: Any, context: Mapping[str, Any]) -> dict[str, Any]:
-    """`serializer(value, context=context).data`. Making the fields takes longest, so each serializer is made once."""
-    made = compilation_of(context).serializers
-    if serializer not in made:
-        made[serializer] = serializer(context=context)
-    return dict(made[serializer].to_representation(value))
+class _Made(threading.local):
+    """Serializers of a thread that represent nothing at the moment."""
+
+    def __init__(self) -> None:
+        self.idle: dict[type[BaseSerializer], list[BaseSerializer]] = {}
+
+
+_made = _Made()
+
+
+def represent(
+    serializer: type[BaseSerializer], value: Any, context: Mapping[str, Any] = MappingProxyType({})
+) -> dict[str, Any]:
+    """`serializer(value, context=context).data`. Making the fields takes longest, so serializers are used again."""
+    idle = _made.idle.setdefault(serializer, [])
+    one = idle.pop() if idle else serializer()  # none is taken twice at once: what it represents may hold its like
+    one._context = context
+    try:
+        return dict(one.to_representation(value))
+    finally:
+        one._context = {}
+        idle.append(one)
 
 
 def compilation_of(context: Mapping[str, Any]) -> Compilation:

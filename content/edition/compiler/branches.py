@@ -7,7 +7,7 @@ from content.edition.compiler.compiled import Compiled, make_plain, serialise
 from content.edition.compiler.group import GROUP_SUBJECT
 from content.model.branches.countries import COUNTRY_INSERTS
 from content.model.branches.models import BranchPage
-from content.model.compilation import Reference
+from content.model.compilation import Reference, represent
 from content.model.group.models import GroupSettings
 from content.model.vocabulary import Country, Kind
 
@@ -22,7 +22,7 @@ def compile_branch(page: BranchPage) -> Compiled:
         subject=str(page.translation_key),
         locale=page.locale.language_code,
         slug=page.slug,
-        content=make_plain(documents.BranchContent(_build_content(page, group)).data),
+        content=make_plain(represent(documents.BranchContent, _build_content(page, group))),
         references=frozenset({GROUP}),
         revision=page.live_revision_id,
         source=serialise(page),

@@ -3,6 +3,7 @@
 from content.edition import documents
 from content.edition.compiler.compiled import Compiled, make_plain
 from content.model.branches import theming
+from content.model.compilation import represent
 from content.model.group.models import GroupSettings
 from content.model.vocabulary import Kind
 
@@ -25,6 +26,6 @@ def compile_group(group: GroupSettings) -> Compiled:
         subject=GROUP_SUBJECT,
         locale="",
         slug="",
-        content=make_plain(documents.GroupContent(content).data),
+        content=make_plain(represent(documents.GroupContent, content)),
         references=frozenset(),
     )

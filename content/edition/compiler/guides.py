@@ -16,7 +16,7 @@ from content.edition.compiler.recalls import notice_of
 from content.edition.encoding import digest_of
 from content.edition.visibility import find_public_guide
 from content.model.blocks.documents import build_image
-from content.model.compilation import Compilation
+from content.model.compilation import Compilation, represent
 from content.model.guides.models import GuidePage
 from content.model.guides.shown import list_citations
 from content.model.notices.models import list_standing
@@ -33,7 +33,7 @@ def compile_guide(page: GuidePage) -> Compiled:
     compilation = Compilation(locale=locale, find_guide=find_public_guide)
     with override(locale):
         parts = _GuideParts(page, compilation)
-        content = make_plain(documents.GuideContent(parts.build(), context=parts.context).data)
+        content = make_plain(represent(documents.GuideContent, parts.build(), parts.context))
     facts = {name: value for section in content["sections"] for name, value in section["facts"].items()}
     minutes, sessions = facts["minutes_per_session"], facts["sessions_needed"]
     return Compiled(

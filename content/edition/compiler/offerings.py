@@ -6,7 +6,7 @@ from content.edition import documents
 from content.edition.compiler.compiled import Compiled, make_plain
 from content.edition.visibility import find_public_branch
 from content.model.branches.models import BranchPage, Offering
-from content.model.compilation import Reference
+from content.model.compilation import Reference, represent
 from content.model.vocabulary import Kind
 
 
@@ -20,7 +20,7 @@ def compile_offering(offering: Offering) -> Compiled:
         subject=str(offering.id),
         locale="",
         slug="",
-        content=make_plain(documents.OfferingContent(_build_content(offering, branch)).data),
+        content=make_plain(represent(documents.OfferingContent, _build_content(offering, branch))),
         references=frozenset(references),
         facts={"branch": branch.translation_key, "guide": guide, "available": offering.available},
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from content.edition import documents
 from content.edition.compiler.compiled import Compiled, make_plain
+from content.model.compilation import represent
 from content.model.notices.models import Recall, find_standing
 from content.model.vocabulary import Kind
 
@@ -21,7 +22,7 @@ def compile_recalls() -> Compiled:
         subject=RECALLS_SUBJECT,
         locale="",
         slug="",
-        content=make_plain(documents.RecallsContent({"type": "recalls", "recalls": recalls}).data),
+        content=make_plain(represent(documents.RecallsContent, {"type": "recalls", "recalls": recalls})),
         references=frozenset(),
     )
 

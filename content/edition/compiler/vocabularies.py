@@ -6,7 +6,7 @@ from django.utils.translation import get_language_info, override
 
 from content.edition import documents
 from content.edition.compiler.compiled import Compiled, make_plain
-from content.model.compilation import Reference
+from content.model.compilation import Reference, represent
 from content.model.ordering import ByCodePoint
 from content.model.snippets.models import Category
 from content.model.vocabulary import ENUMERATIONS, Kind
@@ -41,6 +41,6 @@ def compile_vocabulary(locale: str) -> Compiled:
         subject=VOCABULARY_SUBJECT,
         locale=locale,
         slug="",
-        content=make_plain(documents.VocabularyContent(content).data),
+        content=make_plain(represent(documents.VocabularyContent, content)),
         references=frozenset(Reference("category", str(category.translation_key)) for category in public),
     )

@@ -21,6 +21,7 @@ from content.model.blocks.callout import CalloutBlock
 from content.model.blocks.constants import CodeField, ConstantField, MarkupField
 from content.model.blocks.image import PictureBlock
 from content.model.blocks.paragraph import ParagraphBlock
+from content.model.compilation import represent
 from content.model.richtext.sanitiser import sanitise
 from content.model.vocabulary import RecallSeverity, SectionKey
 
@@ -204,7 +205,7 @@ class Section:
 
     def compile(self, page: Any, facts_page: Any, context: dict[str, Any]) -> dict[str, Any]:
         """The section without the values that depend on other sections or on history (note, digest, dates)."""
-        facts = dict(self.facts(facts_page, context=context).data)
+        facts = represent(self.facts, facts_page, context)
         blocks = compile_blocks(getattr(page, self.blocks_field), context)
         return self.assemble(getattr(page, self.lead_field), facts, blocks)
 
@@ -213,7 +214,7 @@ class Section:
 
         Facts with default values are left out, so that a fact that is added later opens no part.
         """
-        facts = self.facts(facts_page, context=context).data
+        facts = represent(self.facts, facts_page, context)
         return {
             "lead": getattr(page, self.lead_field),
             "facts": {name: value for name, value in facts.items() if value != self.unfilled_facts[name]},
@@ -223,7 +224,7 @@ class Section:
     @cached_property
     def unfilled_facts(self) -> dict[str, Any]:
         """The facts of a page on which none was filled in."""
-        return dict(self.facts(SimpleNamespace(**self.default_columns)).data)
+        return represent(self.facts, SimpleNamespace(**self.default_columns))
 
     @property
     def default_columns(self) -> dict[str, Any]:
@@ -233,7 +234,7 @@ class Section:
     def compile_recalled(self, blank_page: Any, notice: dict[str, Any]) -> dict[str, Any]:
         """The section without its words. Its lead has the reason, which apps without support for recalls show too."""
         lead = gettext("This part has been recalled. %(reason)s") % notice
-        facts = dict(self.facts(blank_page).data)
+        facts = represent(self.facts, blank_page)
         return self.assemble(lead, facts, [], notice)
 
     def assemble(
