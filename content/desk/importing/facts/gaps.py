@@ -72,7 +72,7 @@ def find_gaps(text: str) -> Iterator[Amount]:
         yield _per(match, int(read_word(match["word"])))
     for match in _find_said(_ADVERB, folded):
         unit, count = _ADVERBS[match["adverb"]]
-        times = read_word(match["n"]) if match["n"] else 1
+        times = read_word(match["n"]) if match["n"] else Fraction(1)
         counts_visits = match["join"] == " " and not _OF_GAPS.match(folded[match.end() :])
         if counts_visits or _OFTEN.search(folded[: match.start()]):
             yield Amount(None, None, unit, match.start(), match.end(), unit)
