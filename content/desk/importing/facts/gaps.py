@@ -72,12 +72,12 @@ def find_gaps(text: str) -> Iterator[Amount]:
         yield _per(match, int(read_word(match["word"])))
     for match in _find_said(_ADVERB, folded):
         unit, count = _ADVERBS[match["adverb"]]
-        times = read_word(match["n"]) if match["n"] else Fraction(1)
+        number = read_word(match["n"]) if match["n"] else Fraction(1)
         counts_visits = match["join"] == " " and not _OF_GAPS.match(folded[match.end() :])
         if counts_visits or _OFTEN.search(folded[: match.start()]):
             yield Amount(None, None, unit, match.start(), match.end(), unit)
         else:
-            yield _gap(match, unit, Fraction(count) * times)
+            yield _gap(match, unit, number * count)
 
 
 def _find_said(words: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
