@@ -10,7 +10,8 @@ from typing import Any
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 
 from api.parameters import Parameters
-from api.problems import MEDIA_TYPE, GoneDocument, ProblemDocument
+from api.problems import GoneDocument, ProblemDocument
+from cms.problems import MEDIA_TYPE
 from content.model import vocabulary
 
 
