@@ -241,7 +241,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "api.problems.problem_response",
     "COERCE_DECIMAL_TO_STRING": True,
 }
-SPECTACULAR_SETTINGS = describe_api(LANGUAGES)
+SPECTACULAR_SETTINGS = describe_api()
 # The search budget of one address per minute: a question costs 1, and each unknown word 1 more.
 SEARCH_COST_PER_MINUTE = environment.number("SEARCH_COST_PER_MINUTE", 1_200)
 # Whether to check from time to time that the addresses of citations still work. This sends requests to other hosts.
