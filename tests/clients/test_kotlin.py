@@ -1,4 +1,4 @@
-"""The Kotlin quick start: models are made from the OpenAPI document, compile, and read the real server."""
+"""The Kotlin quick start: models are made from the OpenAPI document, compile, read the real server and a later one."""
 
 import os
 import shutil
@@ -24,4 +24,14 @@ def test_the_quick_start_compiles_and_reads_the_real_server(site: str, tmp_path:
     assert lines[0] == "Mesotherapy for hair: 60 minutes at most"
     assert "बालों के लिए मेसोथेरेपी, in hi, version 1" in lines
     assert "before: सिर की त्वचा साफ़ की जाती है" in lines
-    assert lines[-1] == "<p>The same in words.</p>", "a block that the app does not know is shown by its fallback"
+    assert lines[-9] == "<p>The same in words.</p>", "a block that the app does not know is shown by its fallback"
+    assert lines[-8:] == [
+        "feet in fr",
+        "<p>The same in words.</p>",
+        '{horizon={"years":5}}',
+        "UnknownSectionDetailDocumentValue",
+        "outlook",
+        f"[{', '.join(f'{kind}SyncItemDocumentValue' for kind in ('Branch', 'Unknown', 'Guide', 'Guide'))}]",
+        "fr",
+        "asleep",
+    ]
