@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-roles prove-sync prove-security prove-threads prove-addresses prove-hot
-.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin test-wordpress lint format schema phone element messages lock mutate mutations measure-search measure-signoff measure-embeds measure-pages measure-lighthouse measure-front measure-hot bench bench-scale claims-report
+.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin test-wordpress lint format schema contract phone element messages lock mutate mutations measure-search measure-signoff measure-embeds measure-pages measure-lighthouse measure-front measure-hot bench bench-scale claims-report
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -66,6 +66,9 @@ format: install-dev ## Format the code
 schema: install-dev ## Write the OpenAPI documents and their examples anew
 	@WRITE_EXAMPLES=1 $(PY) -m pytest -q tests/api/v1/test_schema.py -k examples_are
 	@$(PY) manage.py write_schema
+
+contract: install-dev ## At a release: take today's OpenAPI document as what later ones are compared with
+	@WRITE_BASELINE=1 $(PY) -m pytest -q tests/api/v1/test_contract.py -k nothing_that_an_app
 
 phone: install-dev ## Build the TypeScript client, and put it where the phone uses it
 	@export PATH="$(abspath $(VENV))/bin:$$PATH"; cd clients/typescript \
