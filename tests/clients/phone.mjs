@@ -10,7 +10,11 @@ class Element {
   setAttribute() {}
   addEventListener() {}
 }
-const words = (node) => (typeof node === "string" ? node : (node?.children ?? [node]).flat(Infinity).map((child) => (child ? words(child) : "")).join(" "));
+const words = (node) => {
+  if (node === null || node === undefined || node === false) return "";
+  if (Array.isArray(node)) return node.map(words).join(" ");
+  return node instanceof Element ? words(node.children) : String(node);
+};
 
 globalThis.document = {
   documentElement: { dir: "ltr" },
@@ -32,4 +36,4 @@ const say = new Proxy({}, { get: (_, name) => String(name) });
 const state = { copy, chain: ["fr", "en"], locale: "en", words: { en: say }, languages: [{ code: "en", direction: "ltr" }], group: {} };
 const shown = { browse: screens.browse(state), branches: screens.branches(state) };
 for (const item of copy.list("guide", state.chain, false)) shown[item.state] = await screens.guide(state, item.id, "");
-process.stdout.write(JSON.stringify(Object.fromEntries(Object.entries(shown).map(([name, nodes]) => [name, nodes.map(words).join(" ")]))));
+process.stdout.write(JSON.stringify(Object.fromEntries(Object.entries(shown).map(([name, nodes]) => [name, words(nodes)]))));

@@ -33,7 +33,7 @@ def test_an_answer_from_the_future_is_of_the_shape_that_clients_are_made_for(nam
     assert find_errors(DOCUMENTS["3.1"], name) == []
 
 
-@pytest.mark.parametrize("name", set(FUTURE) - {"getVocabulary"})
+@pytest.mark.parametrize("name", FUTURE)
 def test_this_server_may_not_send_it(name):
     assert find_errors(build_closed("3.1"), name) != []
 
@@ -74,16 +74,10 @@ def test_it_says_where_the_api_is_and_that_everybody_may_read(document):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("operation", "path", "status"), [
-    ("getGuide", "guides/mesotherapy-for-hair/", "200"),
-    ("getVocabulary", "vocabulary/", "200"),
-    ("getBundle", "bundles/en/", "202"),
-])  # fmt: skip
-def test_an_answer_has_the_headers_that_the_document_names(client, operation, path, status):
-    answer = client.get(f"/api/v1/{path}")
-    assert str(answer.status_code) == status
-    named = operations(DOCUMENTS["3.1"])[operation]["responses"][status]["headers"]
-    assert len(named) >= 2
+def test_an_answer_has_the_headers_that_the_document_names(client):
+    answer = client.get("/api/v1/vocabulary/")
+    named = operations(DOCUMENTS["3.1"])["getVocabulary"]["responses"]["200"]["headers"]
+    assert len(named) == 3
     assert [name for name in named if name not in answer] == []
 
 
