@@ -70,7 +70,7 @@ class PublishingMiddleware:
         except MultiValueDictKeyError as missing:
             # Wagtail's page forms and choosers assume that all their fields are sent.
             detail = _("The field %(name)s was not sent: open the form again. Nothing has changed.")
-            return refuse(request, 400, _("The form is not complete"), detail % {"name": missing.args[0]})
+            return refuse(request, 400, "refused", _("The form is not complete"), detail % {"name": missing.args[0]})
 
     def run(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
