@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-roles prove-sync prove-security prove-threads prove-addresses prove-hot
-.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin test-wordpress lint format schema contract phone element messages lock mutate mutations measure-search measure-signoff measure-embeds measure-pages measure-lighthouse measure-front measure-hot bench bench-scale claims-report
+.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin test-generators test-wordpress lint format schema contract phone element messages lock mutate mutations measure-search measure-signoff measure-embeds measure-pages measure-lighthouse measure-front measure-hot bench bench-scale claims-report
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -33,7 +33,7 @@ PYTEST := $(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder -q
 
 test-sqlite: install-dev ## The suite on SQLite, browser tests included
 	@echo "Tests on SQLite …"
-	@$(PYTEST) --junitxml test-output/sqlite.xml -m "not kotlin and not wordpress" tests --ignore=tests/browser
+	@$(PYTEST) --junitxml test-output/sqlite.xml -m "not kotlin and not generators and not wordpress" tests --ignore=tests/browser
 	@echo "Tests in a browser …"
 	@$(PYTEST) --junitxml test-output/browser.xml tests/browser
 
@@ -48,10 +48,13 @@ ALIKE := tests/api/pages/test_traversal.py tests/bench tests/clients tests/cms \
 
 test-postgresql: install-dev ## The suite on a real PostgreSQL that is started for it
 	@echo "Tests on PostgreSQL …"
-	@$(PY) -m tests.support.postgresql -- $(PYTEST) --junitxml test-output/postgresql.xml -m "not kotlin and not wordpress and not served and not node" tests --ignore=tests/browser $(ALIKE:%=--ignore=%)
+	@$(PY) -m tests.support.postgresql -- $(PYTEST) --junitxml test-output/postgresql.xml -m "not kotlin and not generators and not wordpress and not served and not node" tests --ignore=tests/browser $(ALIKE:%=--ignore=%)
 
 test-kotlin: install-dev ## The Kotlin quick start: generated, compiled and run (needs Java; downloads 200 MB; not part of test)
 	@$(PY) -m pytest -q -m kotlin tests/clients
+
+test-generators: install-dev ## More generators and linters read the OpenAPI documents (downloads 100 MB; not part of test)
+	@$(PY) -m pytest -q -m generators tests/clients
 
 test-wordpress: install-dev ## Embeds and the plugin in a real WordPress (needs Debian's wordpress, mariadb-server, php; not part of test)
 	@$(PY) -m pytest -q -m wordpress tests/wordpress

@@ -8,6 +8,17 @@ from api.openapi import EXAMPLES
 from tests.support import ROOT
 
 FIXTURE = ROOT / "clients/conformance/from-the-future.json"
+#: Operation -> its answer by a later server, as clients are given it. Another key: a problem.
+ANSWERS: dict[str, Any] = json.loads(FIXTURE.read_text())
+#: The same names -> the component that describes it.
+MODELS = {
+    "getGuide": "GuideDocument",
+    "getSection": "SectionDetail",
+    "search": "SearchDocument",
+    "sync": "SyncPageDocument",
+    "getVocabulary": "VocabularyDocument",
+    "problem": "ProblemDocument",
+}
 NOON = "2030-06-01T12:00:00Z"
 FALLBACK = "<p>The same in words.</p>"
 NEW_BLOCK = {"id": "new", "type": "hologram", "value": {"beams": 3, "shape": {"sides": [1, 2]}}, "fallback": FALLBACK}

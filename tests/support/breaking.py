@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Schema = dict[str, Any]
-#: Of a parameter: a bound -> whether a higher one is narrower.
+#: A bound -> whether a higher one is narrower.
 BOUNDS = {"minimum": True, "minLength": True, "minItems": True, "maximum": False, "maxLength": False, "maxItems": False}
 
 
@@ -24,6 +24,8 @@ class _Comparison:
     compared: set[tuple[str, str]] = field(default_factory=set)
 
     def compare(self) -> Iterator[str]:
+        if self.after.get("security"):
+            yield "not everybody may read"
         for path, operations in self.before["paths"].items():
             for method, operation in operations.items():
                 later = self.after["paths"].get(path, {}).get(method)
@@ -51,10 +53,7 @@ class _Comparison:
             if name in after and before.get(name) != after[name]:
                 yield f"{place}: another {name}"
         yield from _compare_codes(place, before, after)
-        for bound, is_least in BOUNDS.items():
-            old, new = before.get(bound), after.get(bound)
-            if new is not None and (old is None or (new > old if is_least else new < old)):
-                yield f"{place}: {bound} is narrower"
+        yield from (f"{place}: {bound} is narrower" for bound in _find_narrower(before, after))
         if "items" in before and "items" in after:
             yield from self.compare_sent(place, before["items"], after["items"])
 
@@ -93,6 +92,7 @@ class _Comparison:
             if old.get(name) != new.get(name):
                 yield f"{place}: another {name}"
         yield from _compare_codes(place, old, new)
+        yield from (f"{place}: {bound} is wider" for bound in _find_narrower(new, old))
         yield from self.compare_properties(place, old, new)
         yield from self.compare_unions(place, old, new)
         for name in ("items", "additionalProperties"):
@@ -123,6 +123,14 @@ class _Comparison:
             yield f"{place}: the last alternative is another"
         for name in set(old) & set(new):
             yield from self.compare_given(place, old[name], new[name])
+
+
+def _find_narrower(before: Schema, after: Schema) -> Iterator[str]:
+    """The bounds that allow less than before."""
+    for bound, is_least in BOUNDS.items():
+        old, new = before.get(bound), after.get(bound)
+        if new is not None and (old is None or (new > old if is_least else new < old)):
+            yield bound
 
 
 def _compare_codes(place: str, before: Schema, after: Schema) -> Iterator[str]:
