@@ -8,13 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import connection
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 
 from content.edition.models import Settling
 from content.model.compilation import Reference
 
 #: Any number that no other part of the project locks with.
 RELEASE_LOCK = 7201
-#: Settlings that are kept at least. What was prepared before them can't tell what was touched since.
+#: Settlings that are kept. What was prepared before them can't tell what was touched since.
 KEPT = 1000
 #: Things that are named at most.
 MOST_NAMED = 2000
@@ -67,13 +69,18 @@ def note(touched: Touched) -> None:
     """Must run under the lock."""
     if not is_shared():
         return
-    number = find_newest() + 1
     if len(touched.changed) + len(touched.shown) > MOST_NAMED:
         touched = Touched({EVERYTHING})
-    named = {"changed": _list(touched.changed), "shown": _list(touched.shown)}
-    Settling.objects.create(number=number, touched=named)
-    if number % KEPT == 0:
-        Settling.objects.filter(number__lte=number - KEPT).delete()
+    newest = Settling.objects.order_by("-number").values("number")[:1]
+    Settling.objects.create(
+        number=Coalesce(Subquery(newest), 0) + 1,
+        touched={"changed": _list(touched.changed), "shown": _list(touched.shown)},
+    )
+
+
+def prune() -> int:
+    """Delete all but the newest; returns how many."""
+    return Settling.objects.filter(number__lte=find_newest() - KEPT).delete()[0]
 
 
 def _list(references: Iterable[Reference]) -> list[tuple[str, str]]:
