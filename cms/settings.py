@@ -203,6 +203,7 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 30_000_000
 WAGTAILIMAGES_IMAGE_FORM_BASE = "content.desk.images.forms.PictureForm"
 # For the admin's listings and choosers. The public search is our own, equal on every database (docs/adr/0008).
 WAGTAILSEARCH_BACKENDS = {"default": build_search(environment)}
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "content.model.richtext.editor.BoundedEditor"}}
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no e-mail address is sent to another host
 WAGTAIL_ENABLE_UPDATE_CHECK = False
