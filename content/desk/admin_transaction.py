@@ -63,7 +63,7 @@ class PublishingMiddleware:
             return None
         request.POST  # noqa: B018 (reads the body)
         if request.method in ("PATCH", "PUT") and not is_json_object(request.body):
-            return refuse(request, 400, _("Not understood"), _("Send a JSON object here."))
+            return refuse(request, 400, "refused", _("Not understood"), _("Send a JSON object here."))
         try:
             if getattr(view, "settles_itself", False):
                 return view(request, *args, **kwargs)
