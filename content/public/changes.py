@@ -178,12 +178,12 @@ def _columns(held: Mark | None) -> str:
 
 
 def _read_change(row: Row, held: Mark | None) -> Change:
-    *told, body, notice, digests, provenance = row
-    told[3] = read_id(told[3])
+    *place, kind, subject, locale, slug, state, version, digest, etag, body, notice, digests, provenance = row
     sections = _read_sections(digests) if body else ()
     if held and sections:
         sections = _since(held, sections, json.loads(provenance)["sections_updated_at"])
-    return Change(*told, bytes(body), notice, sections)
+    told = kind, read_id(subject), locale, slug, state, version, digest, etag
+    return Change._make((*place, *told, bytes(body), notice, sections))
 
 
 @lru_cache(maxsize=1024)
