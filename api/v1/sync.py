@@ -145,7 +145,7 @@ def end_of(token: Token, page: list[Change]) -> Token:
 
 
 def write_page(page: Iterable[Change], **following: Any) -> Iterator[bytes]:
-    """A page in pieces: items, each in two, without its document and this; then `following`, the tokens and recalls."""
+    """A page in pieces: of each item what comes before its document, and this; then `following`, tokens and recalls."""
     begin, end = b'{"items":[', b""
     for change in page:
         yield begin + _encode_head(*change[2:9], change.changed_sections, change.notice) + b',"document":'

@@ -58,35 +58,32 @@ def _cut(words: str, matches: list[tuple[int, int]]) -> Excerpt:
     return [piece for piece in pieces if piece[0]]
 
 
-class _Kept(NamedTuple):
-    """`etag`: what the guide's document is named, as its bytes are."""
-
-    etag: str
-    parts: dict[str, ShownPart]
+#: The parts of a guide, by their keys.
+Parts = dict[str, ShownPart]
 
 
 class KeptGuides:
-    """The parts of guides, by the id of the current row: those that were asked for last."""
+    """The parts of guides, with the ETag of their document, by the id of the current row: those asked for last."""
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self._guides: OrderedDict[int, _Kept] = OrderedDict()
+        self._guides: OrderedDict[int, tuple[str, Parts]] = OrderedDict()
         self._lock = Lock()
 
-    def find(self, ids: Collection[int]) -> dict[int, _Kept]:
-        """Those of these guides that are kept. They may have changed since: compare the ETag."""
+    def find(self, ids: Collection[int]) -> dict[str, Parts]:
+        """By ETag, what is kept of these guides. They may have changed since."""
         with self._lock:
             found = {id: kept for id in ids if (kept := self._guides.get(id))}
             for id in found:
                 self._guides.move_to_end(id)
-            return found
+            return dict(found.values())
 
-    def read(self, id: int, etag: str, body: bytes) -> dict[str, ShownPart]:
+    def read(self, id: int, etag: str, body: bytes) -> Parts:
         """The parts of a guide's document, kept from now on."""
         parts = {part.key: ShownPart(part) for part in read_parts(json.loads(body))}
         if etag:
             with self._lock:
-                self._guides[id] = _Kept(etag, parts)
+                self._guides[id] = etag, parts
                 self._guides.move_to_end(id)
                 while len(self._guides) > self.most:
                     self._guides.popitem(last=False)

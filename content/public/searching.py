@@ -107,13 +107,12 @@ def _show(ranked: list[tuple[int, str]], terms: set[str]) -> Iterator[Hit]:
     ids = sorted({current for current, _part in ranked})
     if not ids:
         return
-    kept = _guides.find(ids)
-    etags = [guide.etag for guide in kept.values()]  # no two documents have the same: each names its id and language
-    body = f"CASE WHEN e.etag IN {slots(etags)} THEN NULL ELSE e.body END" if etags else "e.body"
-    sql = f"SELECT c.id, e.etag, e.card_body, {body} {FROM} WHERE c.id IN {slots(ids)}"
+    known = _guides.find(ids)
+    new = f"CASE WHEN e.etag IN {slots([*known])} THEN NULL ELSE e.body END" if known else "e.body"
+    sql = f"SELECT c.id, e.etag, e.card_body, {new} {FROM} WHERE c.id IN {slots(ids)}"
     found = {}
-    for id, etag, card, body in fetch(sql, [*etags, *ids]):
-        found[id] = bytes(card), kept[id].parts if body is None else _guides.read(id, etag, bytes(body))
+    for id, etag, card, body in fetch(sql, [*known, *ids]):
+        found[id] = bytes(card), known[etag] if body is None else _guides.read(id, etag, bytes(body))
     for current, key in ranked:
         if current in found:  # else it was withdrawn a moment ago
             card, parts = found[current]

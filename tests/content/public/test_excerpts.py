@@ -45,7 +45,7 @@ def test_the_guides_that_were_asked_for_last_are_kept():
     kept.find([1])
     kept.read(3, "etag 3", body)
     kept.read(4, "", body)
-    assert {id: guide.etag for id, guide in kept.find([1, 2, 3, 4]).items()} == {1: "etag 1", 3: "etag 3"}
+    assert set(kept.find([1, 2, 3, 4])) == {"etag 1", "etag 3"}
 
 
 def test_words_that_begin_so_are_found_in_their_order():
