@@ -68,7 +68,8 @@ _INDIFFERENT = {
     "x-varnish",
 }
 #: Those that may change it, each as it was sent.
-_TELLING = ("host", "accept", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port")
+_TELLING = ("accept", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port")
+_UNSAID = (None,) * len(_TELLING)
 _VARY = {"accept", "accept-encoding"}
 
 
@@ -90,16 +91,19 @@ def read_question(scope: Any) -> Question | None:
         if name in said:
             return None
         said[name] = value
+    host, encodings = said.pop("host", ""), said.pop("accept-encoding", "")
     known = said.pop("if-none-match", "")
-    is_short = len(said.pop("accept-language", "")) <= MOST["HTTP_ACCEPT_LANGUAGE"]
-    encodings = said.pop("accept-encoding", "")
-    told = (scope.path, scope.query_string, *(said.pop(name, None) for name in _TELLING), encodings, known)
-    if said or not is_short or not told[2]:
-        return None
-    letters = "".join(filter(None, told))
-    if len(letters) > LONGEST or not letters.isascii():
-        return None  # its answer would take more memory than is counted
-    key = (scope.method, scope.scheme, *told[:-2], _ENCODINGS.get(encodings, encodings))
+    told: tuple[str | None, ...] = _UNSAID
+    if said:
+        is_short = len(said.pop("accept-language", "")) <= MOST["HTTP_ACCEPT_LANGUAGE"]
+        told = tuple([said.pop(name, None) for name in _TELLING])
+        if said or not is_short:
+            return None
+    path, query = scope.path, scope.query_string
+    letters = "".join([path, query, host, encodings, known, *filter(None, told)])
+    if not host or len(letters) > LONGEST or not letters.isascii():
+        return None  # a longer one's answer would take more memory than is counted
+    key = (scope.method, scope.scheme, path, query, host, _ENCODINGS.get(encodings, encodings), *told)
     return Question(key, known)
 
 

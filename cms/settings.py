@@ -86,10 +86,11 @@ MIDDLEWARE = [
     "cms.bodiless.BodilessMiddleware",
     "cms.addresses.ClientAddressMiddleware",
     "cms.compression.CompressionMiddleware",
+    "cms.policies.LeanJsonMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "cms.static.StaticFilesMiddleware",
     "api.cors.PublicCorsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "cms.policies.PagePolicyMiddleware",
     "cms.admin_policy.AdminPolicyMiddleware",
     "cms.bodies.BodyMiddleware",  # must come before anything that reads a body
     "django.middleware.common.CommonMiddleware",

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from api.problems import not_found
-from api.v1 import bundles, schema, sync, views
+from api.v1 import bundles, schema, search, sync, views
 
 app_name = "v1"
 urlpatterns = [
@@ -19,7 +19,7 @@ urlpatterns = [
     path("group/", views.GroupView.as_view(), name="group"),
     path("preview/<str:token>/guides/<str:guide>/", views.PreviewView.as_view(), name="preview"),
     path("recalls/", views.RecallsView.as_view(), name="recalls"),
-    path("search/", views.SearchView.as_view(), name="search"),
+    path("search/", search.SearchView.as_view(), name="search"),
     path("sync/", sync.SyncView.as_view(), name="sync"),
     path("vocabulary/", views.VocabularyView.as_view(), name="vocabulary"),
     path("schema/", schema.schema, name="schema"),

@@ -1,11 +1,9 @@
 """Version 1 of the content API: public, read-only, from editions only."""
 
-import json
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from rest_framework.views import APIView
 
 from api.answers import answer_made, answer_served
@@ -17,17 +15,15 @@ from api.parameters import (
     InLocale,
     InPages,
     Parameters,
-    SearchParameters,
     is_address_key,
     read_parameters,
 )
 from api.problems import Gone, NotFound, PreviewOver
 from api.redirects import lead_on
-from api.throttling import SearchBudget
 from api.v1 import documents
 from cms.compression import choose_encoding
-from content.model.vocabulary import OVERVIEW, Kind
-from content.public import reading, resolving, searching
+from content.model.vocabulary import Kind
+from content.public import reading, resolving
 from content.public.caching import keep_private, key_of
 from content.public.cards import GuideFilter, Place
 from content.public.documents import (
@@ -39,7 +35,6 @@ from content.public.documents import (
     VocabularyDocument,
     add_member,
     encode,
-    join_items,
 )
 from content.public.link_previews import PreviewRefused, read_preview
 from content.public.listing import read_offerings, slice_branches, slice_guides
@@ -75,6 +70,11 @@ class ReadView(APIView):
         """
         response = super().finalize_response(request, response, *args, **kwargs)
         return lead_on(self.request, self.moved) if self.moved and response.status_code < 400 else response
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """REST framework would say in each answer what may be asked: who wants to know asks for it, by OPTIONS."""
+        return super().default_response_headers if self.request.method == "OPTIONS" else {}
 
     def locales(self, house: House) -> tuple[str, ...]:
         return house.locales(self.values["locale"])
@@ -226,38 +226,6 @@ class RecallsView(ReadView):
     @describe("listRecalls", RecallsDocument, summary="List what stands recalled")
     def get(self, request: HttpRequest) -> HttpResponse:
         return answer_served(request, reading.read_house().recalls)
-
-
-class SearchView(ReadView):
-    parameters = SearchParameters
-
-    problems: ClassVar[dict[int, str]] = {429: "This address has asked for a lot: Retry-After says when to ask again."}
-
-    @describe("search", documents.SearchDocument, parameters=parameters, summary="Search sections", problems=problems)
-    def get(self, request: HttpRequest) -> HttpResponse:
-        budget = SearchBudget(request)
-        budget.check()
-        house = reading.read_house()
-        locales = self.locales(house)
-        question = self.values["q"] or ""
-        found = searching.search(
-            question, locales, branch=self.find_branch(house, locales), limit=self.values["page_size"] or 20
-        )
-        budget.charge(found.cost)
-        head = encode({"query": question, "corrected": found.corrected})
-        body = add_member(head, "results", join_items(map(self.encode_hit, found.hits)))
-        return answer_made(request, body, ["guides", "offerings"], locales[0])
-
-    def encode_hit(self, hit: searching.Hit) -> bytes:
-        guide = json.loads(hit.card)
-        key, links = hit.part.key, guide["links"]
-        if key != OVERVIEW:
-            section = reverse("v1:section", kwargs={"guide": guide["id"], "section": key})
-            links = {"self": f"{section}?locale={guide['locale']}", "web": f"{links['web']}#{key}"}
-        excerpt = [{"text": text, "match": match} for text, match in hit.excerpt]
-        head = encode({"key": key, "heading": hit.part.heading, "excerpt": excerpt})
-        links = {"self": links["self"], "web": links["web"]}
-        return add_member(add_member(head, "guide", hit.card), "links", encode(links))
 
 
 class PreviewView(ReadView):
