@@ -81,12 +81,12 @@ def static_files_are_found_once():
 
 
 @pytest.fixture(scope="session")
-def laid_files(django_db_setup, tmp_path_factory) -> Path:
-    """The samples' files as they were laid: a test that is rolled back brings back rows, and no file."""
+def laid_files(django_db_setup, tmp_path_factory) -> dict[str, Path]:
+    """The samples' files by their places, as they were laid: a rolled back test brings back rows, and no file."""
     kept = tmp_path_factory.mktemp("files")
     for tree in (settings.PUBLIC_ROOT, settings.MEDIA_ROOT):
         shutil.copytree(tree, kept / tree.name)
-    return kept
+    return {str(settings.DATA_DIR / path.relative_to(kept)): path for path in kept.rglob("*.*")}
 
 
 @pytest.fixture(autouse=True)
@@ -94,12 +94,11 @@ def files_stay(request):
     if "db" not in request.fixturenames and "transactional_db" not in request.fixturenames:
         yield
         return
-    kept: Path = request.getfixturevalue("laid_files")
+    kept: dict[str, Path] = request.getfixturevalue("laid_files")
     yield
-    for path in kept.rglob("*.*"):
-        place = settings.DATA_DIR / path.relative_to(kept)
-        if not place.exists():
-            shutil.copy(path, place)
+    for place, copy in kept.items():
+        if not os.path.exists(place):
+            shutil.copy(copy, place)
 
 
 @pytest.fixture(autouse=True)
