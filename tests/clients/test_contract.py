@@ -2,6 +2,7 @@
 
 import json
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,21 +13,26 @@ from content.model.vocabulary import Kind, State
 from tests.support.node import run
 
 
+@pytest.fixture(scope="module")
+def made(contract) -> Path:
+    """With the client that is made from the document."""
+    done = run(contract, "npm", "run", "-s", "generate")
+    assert done.returncode == 0, done.stderr
+    return contract
+
+
 @pytest.mark.node
-def test_a_typescript_client_made_from_the_document_compiles(contract):
-    made = run(contract, "npm", "run", "-s", "generate")
-    assert made.returncode == 0, made.stderr
-    compiled = run(contract, "npm", "run", "-s", "compile")
+def test_a_typescript_client_made_from_the_document_compiles(made):
+    compiled = run(made, "npm", "run", "-s", "compile")
     assert compiled.returncode == 0, compiled.stdout
 
 
 @pytest.mark.node
-def test_the_compiler_notices_a_field_that_is_not_served(contract):
-    app = contract / "app.ts"
+def test_the_compiler_notices_a_field_that_is_not_served(made):
+    app = made / "app.ts"
     text = app.read_text()
     app.write_text(text.replace("minutes_per_session", "minutes_per_visit"))
-    run(contract, "npm", "run", "-s", "generate")
-    compiled = run(contract, "npm", "run", "-s", "compile")
+    compiled = run(made, "npm", "run", "-s", "compile")
     app.write_text(text)
     assert compiled.returncode != 0
     assert "minutes_per_visit" in compiled.stdout
