@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client, override_settings
+from wagtail.admin.templatetags import wagtailadmin_tags
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from content.edition import newest
@@ -139,6 +141,12 @@ def api(client: Client):
         return client.get(f"/api/v1/{path}", parameters)
 
     return get
+
+
+@pytest.fixture
+def without_menu(monkeypatch) -> None:
+    """The menu beside each page of the admin is an eighth of what the page costs. Others look at it (test_menus)."""
+    monkeypatch.setattr(wagtailadmin_tags, "admin_menu", SimpleNamespace(render_component=lambda request: []))
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from content.model.images.presets import KEPT_SIDE
 from content.release.outbox.delivering import LEASE
 from tests.content.model.images.hostile import build, build_disguised, noise
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_menu")]
 HOSTILE = build()
 DISGUISED = build_disguised()
 

@@ -24,7 +24,7 @@ from content.model.snippets.models import Category, Citation, Clinician, Therapy
 from tests.support import signing
 from tests.support.public import find_leaks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_menu")]
 CANARY = "CANARY-2d8e"
 
 
