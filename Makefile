@@ -44,7 +44,7 @@ test-browser: install-dev ## The tests in a real browser
 # They ask no database, or nothing of it in which databases differ: once is enough. Of what they ask, PostgreSQL is
 # asked by others: its locks, ordering, searching, grouping and constraints, each screen of the admin, and publishing.
 ALIKE := tests/api/embeds tests/api/pages tests/api/test_hot_answers.py tests/api/test_older_editions.py \
-	tests/api/v1/test_bundles_given.py tests/api/v1/test_conditional.py tests/api/v1/test_schema.py \
+	tests/api/v1/test_bundles_given.py tests/api/v1/test_conditional.py tests/api/v1/test_identical.py tests/api/v1/test_schema.py \
 	tests/api/v1/test_schema_served.py tests/bench tests/clients tests/cms \
 	tests/content/approval/claims/test_matching.py tests/content/approval/consent \
 	tests/content/approval/signoff/test_doors.py tests/content/approval/signoff/test_new_facts.py \

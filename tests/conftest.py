@@ -27,7 +27,7 @@ from tests.support.serving import free_port, serving
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files with a server or a browser first: they take longest, and none should be left for one worker at the end."""
-    slow = {item.path for item in items if any(map(item.get_closest_marker, ("browser", "served", "node")))}
+    slow = {item.path for item in items if any(map(item.get_closest_marker, ("browser", "served", "node", "long")))}
     items.sort(key=lambda item: item.path not in slow)
 
 
