@@ -40,9 +40,10 @@ def test_there_are_enough():
 def test_a_hostile_upload_is_refused_and_leaves_nothing(as_user, name):
     editor = as_user("editor")
     pictures, kept = GuideImage.objects.count(), files()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     file_name, make = HOSTILE[name]
-    answer = upload(editor, file_name, make())
+    data = make()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    answer = upload(editor, file_name, data)
     assert answer.status_code == 200, "a form with an error"
     assert answer.context["form"].errors["file"]
     assert GuideImage.objects.count() == pictures
