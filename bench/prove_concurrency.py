@@ -1,8 +1,10 @@
 """Many publishers and many readers at once: no deadlock, no lock error, no gap, and nobody sees N without 1..N.
 
-usage: python bench/prove_concurrency.py [--seconds 60] [--database postgresql,sqlite]     (make prove-concurrency)
+usage: python bench/prove_concurrency.py [--seconds 60] [--publishers 8] [--database postgresql,sqlite]
+       (make prove-concurrency)
 
-PostgreSQL: 8 publishers (every third change is several guides in one release) and 8 readers, processes all.
+PostgreSQL: 8 publishers (every third change is several guides in one release), as many readers and half as many
+copies, processes all.
 SQLite: the product as `make run` starts it, three editors whose forms autosave, and 50 readers, over HTTP.
 """
 
@@ -26,7 +28,6 @@ from tests.support import ROOT, signing
 from tests.support.ground import database, run_on
 from tests.support.serving import free_port, wait_for
 
-PUBLISHERS, READERS, COPIES = 8, 8, 4
 EDITORS, HTTP_READERS = 3, 50
 
 
@@ -97,7 +98,7 @@ def keep_copy(quiet: Any, number: int, until: float, report: Any) -> None:
     report.put(("copy", passes, errors))
 
 
-def prove_processes(seconds: float) -> tuple[str, list[str]]:
+def prove_processes(seconds: float, publishers: int) -> tuple[str, list[str]]:
     from django.db import connections
 
     from content.edition.models import Release
@@ -105,16 +106,16 @@ def prove_processes(seconds: float) -> tuple[str, list[str]]:
     connections.close_all()
     context = multiprocessing.get_context("fork")
     report, until, quiet = context.Queue(), time.time() + seconds, context.Event()
-    workers: list[tuple[Callable, int]] = [(publish, n) for n in range(PUBLISHERS)] + [
-        (read, n) for n in range(READERS)
-    ]
-    workers += [(partial(keep_copy, quiet), n) for n in range(COPIES)]
+    workers: list[tuple[Callable, int]] = [(publish, n) for n in range(publishers)]
+    workers += [(read, n) for n in range(publishers)]
+    copies = publishers // 2
+    workers += [(partial(keep_copy, quiet), n) for n in range(copies)]
     started = [context.Process(target=work, args=(number, until, report)) for work, number in workers]
     for process in started:
         process.start()
-    results = [report.get(timeout=seconds + 120) for _process in started[:-COPIES]]
+    results = [report.get(timeout=seconds + 120) for _process in started[:-copies]]
     quiet.set()
-    results += [report.get(timeout=120) for _process in range(COPIES)]
+    results += [report.get(timeout=120) for _process in range(copies)]
     for process in started:
         process.join()
     errors = [error for _kind, _count, found in results for error in found]
@@ -124,8 +125,8 @@ def prove_processes(seconds: float) -> tuple[str, list[str]]:
     made = sum(count for kind, count, _errors in results if kind == "publisher")
     reads = sum(count for kind, count, _errors in results if kind == "reader")
     passes = sum(count for kind, count, _errors in results if kind == "copy")
-    figures = f"{made} publications of {PUBLISHERS} publishers, {reads} reads of {READERS} readers"
-    return f"{figures}, {passes} passes of {COPIES} copies", errors
+    figures = f"{made} publications of {publishers} publishers, {reads} reads of {publishers} readers"
+    return f"{figures}, {passes} passes of {copies} copies", errors
 
 
 class Browser:
@@ -221,11 +222,14 @@ def prove_http(seconds: float) -> tuple[str, list[str]]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--publishers", type=int, default=8, help="On PostgreSQL.")
     parser.add_argument("--database", default="postgresql,sqlite")
     options = parser.parse_args()
     run_on(options.database.split(","))
-    prove = prove_processes if database() == "postgresql" else prove_http
-    figures, errors = prove(options.seconds)
+    if database() == "postgresql":
+        figures, errors = prove_processes(options.seconds, options.publishers)
+    else:
+        figures, errors = prove_http(options.seconds)
     for error in errors[:10]:
         print(f"  {error}", flush=True)
     print(f"{database()}, {options.seconds:g} s: {figures}: {len(errors)} errors", flush=True)

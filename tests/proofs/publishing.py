@@ -36,4 +36,4 @@ class PublishingProofs:
         assert "4 audit rows, 4 live, 4 releases" in self.prove(environment, "schedule", "--guides", "4")
 
     def test_publishers_and_readers_at_once_see_no_gap_and_no_lock_error(self, environment):
-        assert ": 0 errors" in self.prove(environment, "concurrency", "--seconds", "3")
+        assert ": 0 errors" in self.prove(environment, "concurrency", "--seconds", "3", "--publishers", "4")
