@@ -78,6 +78,9 @@ def replace_text(page: Page, old: str, new: str) -> None:
         old,
     )
     page.keyboard.type(new)
+    # The editor writes into its field a quarter of a second later.
+    kept = "words => [...document.querySelectorAll('input, textarea')].some(field => field.value.includes(words))"
+    page.wait_for_function(kept, arg=new)
 
 
 def import_a_document(editor: Page) -> str:
