@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 from cms.gateway import Answer, Plain
 from cms.heads import MOST
+from cms.preferences import choose_language
+from cms.tracking import drop_tracking
 
 #: For how many seconds a release counts as the newest once it was asked for: readers are shown the next one by then.
 MOST_SECONDS = 0.75
@@ -70,13 +72,19 @@ _INDIFFERENT = {
 #: Those that may change it, each as it was sent.
 _TELLING = ("host", "accept", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port")
 _VARY = {"accept", "accept-encoding"}
+#: Where the language may be chosen by a header. An answer elsewhere that says it was is not kept.
+_NEGOTIATED = tuple(f"/api/v1/{name}/" for name in ("guides", "branches", "search", "vocabulary"))
 
 
 class Question(NamedTuple):
-    """A request that may be answered from memory. `known` is its If-None-Match."""
+    """A request that may be answered from memory. `known` is its If-None-Match.
+
+    `language`: what its Accept-Language names, empty if none of ours; None where that header is not looked at.
+    """
 
     key: tuple[Any, ...]
     known: str
+    language: str | None
 
 
 def read_question(scope: Any) -> Question | None:
@@ -91,7 +99,8 @@ def read_question(scope: Any) -> Question | None:
             return None
         said[name] = value
     known = said.pop("if-none-match", "")
-    is_short = len(said.pop("accept-language", "")) <= MOST["HTTP_ACCEPT_LANGUAGE"]
+    languages = said.pop("accept-language", "")
+    is_short = len(languages) <= MOST["HTTP_ACCEPT_LANGUAGE"]
     encodings = said.pop("accept-encoding", "")
     told = (scope.path, scope.query_string, *(said.pop(name, None) for name in _TELLING), encodings, known)
     if said or not is_short or not told[2]:
@@ -99,8 +108,16 @@ def read_question(scope: Any) -> Question | None:
     letters = "".join(filter(None, told))
     if len(letters) > LONGEST or not letters.isascii():
         return None  # its answer would take more memory than is counted
-    key = (scope.method, scope.scheme, *told[:-2], _ENCODINGS.get(encodings, encodings))
-    return Question(key, known)
+    query = drop_tracking(scope.query_string)
+    key = (scope.method, scope.scheme, scope.path, query, *told[2:-2], _ENCODINGS.get(encodings, encodings))
+    return Question(key, known, _read_language(scope.path, query, languages))
+
+
+def _read_language(path: str, query: str, line: str) -> str | None:
+    """Our code, not the line as it was sent: few answers are kept, whatever readers prefer besides."""
+    if not path.startswith(_NEGOTIATED) or any(part.startswith("locale=") for part in query.split("&")):
+        return None
+    return choose_language(line) or ""
 
 
 #: Lines of browsers and of common clients that ask for the same. Any other line stands for itself.
@@ -207,12 +224,13 @@ def may_be_kept(question: Question, answer: Answer) -> bool:
         return False
     headers = {name.lower(): value for name, value in answer.headers}
     vary = {name.strip().lower() for name in headers.get("vary", "").split(",") if name.strip()}
+    told_apart = _VARY if question.language is None else _VARY | {"accept-language"}
     # What hangs on the group changes by a release alone. A picture may be withheld without one.
     return (
         "group" in headers.get("surrogate-key", "").split()
         and "public" in headers.get("cache-control", "")
         and "set-cookie" not in headers
-        and vary <= _VARY
+        and vary <= told_apart
         and headers.get("access-control-allow-origin", "*") == "*"
     )
 

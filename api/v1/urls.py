@@ -3,10 +3,11 @@
 from django.urls import path, re_path
 
 from api.problems import not_found
-from api.v1 import bundles, schema, sync, views
+from api.v1 import bundles, group, index, schema, sync, views
 
 app_name = "v1"
 urlpatterns = [
+    path("", index.IndexView.as_view(), name="index"),
     path("guides/", views.GuideListView.as_view(), name="guides"),
     path("guides/<str:guide>/", views.GuideView.as_view(), name="guide"),
     path("guides/<str:guide>/sections/<str:section>/", views.SectionView.as_view(), name="section"),
@@ -16,13 +17,13 @@ urlpatterns = [
     path("branches/<str:branch>/guides/<str:guide>/", views.BranchGuideView.as_view(), name="branch_guide"),
     path("bundles/", bundles.BundleListView.as_view(), name="bundles"),
     path("bundles/<str:locale>/", bundles.BundleView.as_view(), name="bundle"),
-    path("group/", views.GroupView.as_view(), name="group"),
+    path("group/", group.GroupView.as_view(), name="group"),
     path("preview/<str:token>/guides/<str:guide>/", views.PreviewView.as_view(), name="preview"),
-    path("recalls/", views.RecallsView.as_view(), name="recalls"),
+    path("recalls/", group.RecallsView.as_view(), name="recalls"),
     path("search/", views.SearchView.as_view(), name="search"),
     path("sync/", sync.SyncView.as_view(), name="sync"),
-    path("vocabulary/", views.VocabularyView.as_view(), name="vocabulary"),
+    path("vocabulary/", group.VocabularyView.as_view(), name="vocabulary"),
     path("schema/", schema.schema, name="schema"),
     path("docs/", schema.docs, name="docs"),
-    re_path(r"^(?P<path>.*)$", not_found),
+    re_path(r"^(?P<path>[\s\S]*)\Z", not_found),
 ]

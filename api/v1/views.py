@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from rest_framework.views import APIView
 
 from api.answers import answer_made, answer_served
@@ -26,17 +27,16 @@ from api.redirects import lead_on
 from api.throttling import SearchBudget
 from api.v1 import documents
 from cms.compression import choose_encoding
+from cms.preferences import choose_language
+from cms.tracking import is_tracking
 from content.model.vocabulary import OVERVIEW, Kind
 from content.public import reading, resolving, searching
-from content.public.caching import keep_private, key_of
+from content.public.caching import forbid_cdns, keep_private, key_of
 from content.public.cards import GuideFilter, Place
 from content.public.documents import (
     BranchDocument,
     BranchGuideDocument,
-    GroupDocument,
     GuideDocument,
-    RecallsDocument,
-    VocabularyDocument,
     add_member,
     encode,
     join_items,
@@ -74,10 +74,21 @@ class ReadView(APIView):
         If the thing is gone, the old slug gets the same 410 as the current one.
         """
         response = super().finalize_response(request, response, *args, **kwargs)
-        return lead_on(self.request, self.moved) if self.moved and response.status_code < 400 else response
+        if self.moved and response.status_code < 400:
+            response = lead_on(self.request, self.moved)
+        if issubclass(self.parameters, InLocale) and "locale" not in request.query_params:
+            patch_vary_headers(response, ["Accept-Language"])
+            if self.preferred:
+                forbid_cdns(response)
+        return response
+
+    @property
+    def preferred(self) -> str | None:
+        """The language that the reader's software asks for. It counts only where the address names none."""
+        return choose_language(self.request.headers.get("Accept-Language", ""))
 
     def locales(self, house: House) -> tuple[str, ...]:
-        return house.locales(self.values["locale"])
+        return house.locales(self.values["locale"] or self.preferred)
 
     def require(self, kind: Kind, key: str, found: Found | None) -> Served:
         """A live subject. Notes it in `moved` if the key is an old slug. Raises Gone or NotFound."""
@@ -109,7 +120,10 @@ class ReadView(APIView):
         return {"size": self.values["page_size"] or 20, "place": place}
 
     def answer_page(self, found: Slice[Any], results: Iterable[bytes], *keys: str) -> HttpResponse:
-        given = {name: str(value) for name, value in self.request.GET.items() if name != "cursor"}
+        given = {name: str(value) for name, value in self.request.GET.items() if not is_tracking(name)}
+        given.pop("cursor", None)
+        if self.preferred:
+            given.setdefault("locale", self.preferred)
         body = build_page(found, results, path=self.request.path, given=given)
         return answer_made(self.request, body, keys)
 
@@ -117,7 +131,7 @@ class ReadView(APIView):
 class GuideListView(ReadView):
     parameters = GuideListParameters
 
-    @describe("listGuides", documents.GuideListDocument, parameters=parameters, summary="List guides")
+    @describe("listGuides", documents.GuideListDocument, parameters=parameters, may_move=True, summary="List guides")
     def get(self, request: HttpRequest) -> HttpResponse:
         house = reading.read_house()
         locales = self.locales(house)
@@ -216,24 +230,19 @@ class BranchGuideView(ReadView):
         return answer_made(request, add_member(served.body, "offering", offering.body), keys, served.locale)
 
 
-class GroupView(ReadView):
-    @describe("getGroup", GroupDocument, summary="Read the clinic group")
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return answer_served(request, reading.read_house().group)
-
-
-class RecallsView(ReadView):
-    @describe("listRecalls", RecallsDocument, summary="List what stands recalled")
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return answer_served(request, reading.read_house().recalls)
-
-
 class SearchView(ReadView):
     parameters = SearchParameters
 
     problems: ClassVar[dict[int, str]] = {429: "This address has asked for a lot: Retry-After says when to ask again."}
 
-    @describe("search", documents.SearchDocument, parameters=parameters, summary="Search sections", problems=problems)
+    @describe(
+        "search",
+        documents.SearchDocument,
+        parameters=parameters,
+        may_move=True,
+        summary="Search sections",
+        problems=problems,
+    )
     def get(self, request: HttpRequest) -> HttpResponse:
         budget = SearchBudget(request)
         budget.check()
@@ -282,12 +291,3 @@ class PreviewView(ReadView):
         response = super().finalize_response(request, response, *args, **kwargs)
         keep_private(response)
         return response
-
-
-class VocabularyView(ReadView):
-    parameters = InLocale
-
-    @describe("getVocabulary", VocabularyDocument, parameters=parameters, summary="Read the labels of all codes")
-    def get(self, request: HttpRequest) -> HttpResponse:
-        house = reading.read_house()
-        return answer_served(request, house.vocabularies[self.values["locale"] or house.default_locale])
