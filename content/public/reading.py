@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from cms.origins import read_origins
 from content.edition.newest import Stamp, find_newest
 from content.model.vocabulary import Kind
-from content.public.rows import FROM, columns_of, fetch, serve_row, slots
+from content.public.rows import CURRENT, FROM, columns_of, fetch, serve_row, slots
 from content.public.served import ENCODINGS, Served, rank
 
 
@@ -18,12 +18,16 @@ def read_websites(branch: Served | None) -> list[str]:
 
 @dataclass(frozen=True)
 class House:
-    """What a release has of the group: few documents, which most answers need. `branches`: in all languages."""
+    """What a release has of the group: few documents, which most answers need. `branches`: in all languages.
+
+    `changed_at`: the newest release that changed a guide, or a branch.
+    """
 
     group: Served
     recalls: Served
     vocabularies: Mapping[str, Served]
     branches: tuple[Served, ...]
+    changed_at: Mapping[str, int]
 
     @cached_property
     def default_locale(self) -> str:
@@ -57,7 +61,7 @@ class House:
 
 
 def read_house() -> House:
-    """The house of the newest release: kept in the process until the next one, and then read by one query."""
+    """The house of the newest release: kept in the process until the next one, and then read by two queries."""
     return _read_house(find_newest())
 
 
@@ -68,4 +72,14 @@ def _read_house(stamp: Stamp | None) -> House:
     served = [serve_row(row, *ENCODINGS) for row in rows]
     of = {kind: [row for row in served if row.kind == kind] for kind in kinds}
     [group], [recalls] = of[Kind.GROUP], of[Kind.RECALLS]
-    return House(group, recalls, {row.locale: row for row in of[Kind.VOCABULARY]}, tuple(of[Kind.BRANCH]))
+    vocabularies = {row.locale: row for row in of[Kind.VOCABULARY]}
+    return House(group, recalls, vocabularies, tuple(of[Kind.BRANCH]), _read_changed_at())
+
+
+def _read_changed_at() -> dict[str, int]:
+    """The kind of guides is wrapped, as in `content.public.changes`: it is found by going back from the newest."""
+    guide = f"SELECT c.release_id FROM {CURRENT} c WHERE COALESCE(c.kind, '') = %s ORDER BY c.release_id DESC LIMIT 1"
+    branch = f"SELECT MAX(c.release_id) FROM {CURRENT} c WHERE c.kind = %s"
+    kinds = (Kind.GUIDE, Kind.BRANCH)
+    [row] = fetch(f"SELECT ({guide}), ({branch})", kinds)
+    return {kind: release or 0 for kind, release in zip(kinds, row, strict=True)}
