@@ -6,12 +6,14 @@ even while others publish, and gets only the newest state of each subject.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from content.edition.models import Release
+from django.db.models import Q
+
+from content.edition.models import Current, Release
 from content.edition.newest import Stamp, ask_newest, find_newest
 from content.model.vocabulary import Kind, State
 from content.public.rows import FROM, LIVE, RELEASE, Row, as_key, fetch, fetch_slowly, read_id, read_moment, slots
@@ -89,6 +91,12 @@ def has_mark(mark: Mark) -> bool:
         return True
     made = Release.objects.filter(number=mark.number).values_list("number", "committed_at")
     return _mark(made.first()) == mark
+
+
+def has_live_before(release: int, locales: Collection[str], kinds: Collection[str]) -> bool:
+    """Whether anything of these languages or kinds is public by this release or an earlier one. One query."""
+    live = Current.objects.filter(state=State.LIVE, kind__in=KINDS, release__lte=release)
+    return live.filter(Q(locale__in=locales) | Q(kind__in=kinds)).exists()
 
 
 def _mark(stamp: Stamp | None) -> Mark | None:
