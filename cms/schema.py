@@ -30,8 +30,9 @@ def describe_api(languages: list[tuple[str, str]]) -> dict[str, Any]:
         "TITLE": "Treatment Guides API",
         "VERSION": "1",
         "DESCRIPTION": (
-            "Public, read-only content of the group: treatment guides, branches and what they offer. Parameters that are "
-            "not described are refused, but for `format=json`, `_`, `fbclid`, `gclid` and `utm_…`, which change nothing."
+            "Public, read-only content of the group: treatment guides, branches and what they offer. Parameters that "
+            "are not described are refused, but for `format=json`, `_`, `fbclid`, `gclid` and `utm_…`, which change "
+            "nothing."
         ),
         "SERVE_INCLUDE_SCHEMA": False,
         "SCHEMA_PATH_PREFIX": r"/api/v1/",
