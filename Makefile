@@ -118,7 +118,7 @@ prove-addresses: install-dev ## Rename, swap and withdraw at random: a real brow
 prove-hot: install-dev ## 6,000 random requests answered from memory and by Django, compared whole, publishing in between (2 minutes)
 	@PROVE_STEPS=6000 $(PY) -m pytest -q -s tests/api/test_hot_answers.py
 
-bench: install-dev ## Ours beside the bare server, nginx and stock Wagtail; writes docs/performance.md (15 minutes; SOAK=10 for a soak; needs wrk and nginx)
+bench: install-dev ## Ours beside the bare server, nginx and stock Wagtail; writes docs/performance.md (half an hour; SOAK=10 for a soak; needs wrk and nginx)
 	@PYTHONPATH=. $(PY) -m bench.speed --soak $(or $(SOAK),0) $(BENCH)
 
 bench-scale: install-dev ## Sites of 100, 1,000 and 10,000 guides: what each endpoint costs; writes docs/performance.md (an hour; needs wrk and nginx)

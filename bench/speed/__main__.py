@@ -3,7 +3,7 @@
 usage: python -m bench.speed [--rounds 4] [--seconds 2] [--database sqlite,postgresql] [--soak 10] [--quick]
 
 Writes docs/performance.md and docs/performance.svg, but not with --quick. Needs wrk, nginx, two cores, and a machine
-that does nothing else for a quarter of an hour. Exit code 1 where something that was wanted is not reached.
+that does nothing else for half an hour. Exit code 1 where something that was wanted is not reached.
 """
 
 import argparse

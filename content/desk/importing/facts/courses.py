@@ -12,6 +12,7 @@ from content.desk.importing.facts.sentences import (
     NOT_STATED,
     VISIT,
     VISIT_HINDI,
+    find_other_numbers,
     find_segment,
     has_other_case,
     is_sure,
@@ -66,6 +67,8 @@ _DURING_COURSE = re.compile(
     r"|each)\s+(?:\w+\s+){0,2}(?:series|course|programme|plan) of\s+$"
 )
 _SEVERAL_COURSES = re.compile(r"\b(?:courses|rounds|blocks|cycles|sets) of\s+$")
+#: “Half an hour under the mask is one session.”
+_IS_WHAT = re.compile(r"\b(?:minutes?|hours?)\b.*\b(?:is|are)\s+$")
 _SEEN_BY_THEN = re.compile(r"[\w\s]{0,20}\b(?:before|until|to (?:see|notice))\b")
 
 
@@ -84,8 +87,7 @@ def read_sessions(sentence: str) -> Fact | None:
             found.append((amount, noun.end()))
         elif not amount.unit and _LABEL_SESSIONS.search(text[: amount.start]) and not text[amount.end :].strip(" ."):
             found.append((amount, amount.end))
-    places = {amount.start for amount, _end in found}
-    if any(not amount.unit and amount.start not in places for amount in find_amounts(text)) or _HAS_MORE.search(text):
+    if find_other_numbers(text, [amount for amount, _end in found]) or _HAS_MORE.search(text):
         return None
     spans = [span for amount, _end in found if (span := amount.count(COUNT)) and 0 < span[1] <= 50]
     span = read_single(spans) if len(spans) == len(found) else None
@@ -105,10 +107,6 @@ def _is_course(text: str, amount: Amount, end: int) -> bool:
         return True
     # “Three sessions, four weeks apart”: a note, not a sentence.
     return not before.strip() and after.startswith(",") and " apart" in after
-
-
-#: “Half an hour under the mask is one session.”
-_IS_WHAT = re.compile(r"\b(?:minutes?|hours?)\b.*\b(?:is|are)\s+$")
 
 
 # -- weeks between sessions, and maintenance

@@ -98,11 +98,15 @@ def find_segment(text: str, start: int, end: int) -> str:
 _CASE = re.compile(rf"^\s*(?:{VISIT}s?\s+|minutes?\s+)?(?:for|with|in|on|if|when|where)\b")
 
 
+def find_other_numbers(text: str, found: list[Amount]) -> list[Amount]:
+    """The bare numbers of a sentence besides those found."""
+    places = {amount.start for amount in found}
+    return [amount for amount in find_amounts(text) if not amount.unit and amount.start not in places]
+
+
 def has_other_case(text: str, found: list[Amount]) -> bool:
     """Whether a sentence has another number than those found, for another case."""
-    places = {amount.start for amount in found}
-    others = (amount for amount in find_amounts(text) if not amount.unit and amount.start not in places)
-    return any(_CASE.search(text[amount.end :]) for amount in others)
+    return any(_CASE.search(text[amount.end :]) for amount in find_other_numbers(text, found))
 
 
 def read_phrase(text: str, amounts: list[Amount]) -> str:

@@ -30,9 +30,10 @@ _OFTEN_HINDI = compile_words(
 _CODES = {"common": "common", "uncommon": "uncommon", "rare": "rare", "आम": "common", "दुर्लभ": "rare"}
 #: Words that limit a frequency to some people, so that it is not the treatment's.
 _AMONG = re.compile(
-    r"\b(?:in|among|with|for)\s+(?:\w+\s+){0,2}?(?:people|those|patients|skin)\b(?!\s*(?:\.|,|$))"
-    r"|\b(?:in|among|with|for)\s+(?:\w+\s+){0,2}?(?:men|women|children|smokers|adults|adolescents|teenagers|babies|infants"
-    r"|athletes|pregnancy|the elderly|families|summer|winter)\b"
+    r"\b(?:in|among|with|for)\s+(?:\w+\s+){0,2}?"
+    r"(?:(?:people|those|patients|skin)\b(?!\s*(?:\.|,|$))"
+    r"|(?:men|women|children|smokers|adults|adolescents|teenagers|babies|infants|athletes|pregnancy|the elderly"
+    r"|families|summer|winter)\b)"
     r"|\bafter (?:surgery|an? (?!session|treatment|peel|visit)\w+|childbirth|pregnancy|sport|exercise|sun)\b"
 )
 _ODDS = re.compile(
