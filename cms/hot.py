@@ -115,7 +115,7 @@ def read_question(scope: Any) -> Question | None:
 
 def _read_language(path: str, query: str, line: str) -> str | None:
     """Our code, not the line as it was sent: few answers are kept, whatever readers prefer besides."""
-    if not path.startswith(_NEGOTIATED) or any(part.startswith("locale=") for part in query.split("&")):
+    if query.startswith("locale=") or "&locale=" in query or not path.startswith(_NEGOTIATED):
         return None
     return choose_language(line) or ""
 

@@ -199,9 +199,12 @@ class BundleListView(ReadView):
 
 
 class Zip(BaseRenderer):
-    """Tells what the address answers in; the archive itself is sent as it is."""
+    """Tells what the address answers in. The archive is sent as it is: only OPTIONS, which has no body, comes here."""
 
     media_type, format = "application/zip", "zip"
+
+    def render(self, data: object, *given: object, **context: object) -> bytes:
+        return b""
 
 
 class BundleView(ReadView):

@@ -34,6 +34,7 @@ from content.public import reading, resolving, searching
 from content.public.caching import forbid_cdns, keep_private, key_of
 from content.public.cards import GuideFilter, Place
 from content.public.documents import (
+    LOCALE_CODES,
     BranchDocument,
     BranchGuideDocument,
     GuideDocument,
@@ -59,6 +60,8 @@ class ReadView(APIView):
         super().setup(request, *args, **kwargs)
         #: Names in the path or query that are old slugs -> what was found.
         self.moved: dict[str, Found] = {}
+        #: The language that Accept-Language chose, if it is not the one that everybody else gets.
+        self.negotiated: str | None = None
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -69,26 +72,24 @@ class ReadView(APIView):
             raise NotFound("There is nothing at this address: the name in it can't be a slug or an id.")
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Redirects a request that used an old slug.
+        """Redirects a request that used an old slug, and tells caches where a header may choose the language.
 
         If the thing is gone, the old slug gets the same 410 as the current one.
         """
         response = super().finalize_response(request, response, *args, **kwargs)
         if self.moved and response.status_code < 400:
             response = lead_on(self.request, self.moved)
-        if issubclass(self.parameters, InLocale) and "locale" not in request.query_params:
+        if issubclass(self.parameters, InLocale) and "locale" not in request.query_params and len(LOCALE_CODES) > 1:
             patch_vary_headers(response, ["Accept-Language"])
-            if self.preferred:
+            if self.negotiated:
                 forbid_cdns(response)
         return response
 
-    @property
-    def preferred(self) -> str | None:
-        """The language that the reader's software asks for. It counts only where the address names none."""
-        return choose_language(self.request.headers.get("Accept-Language", ""))
-
     def locales(self, house: House) -> tuple[str, ...]:
-        return house.locales(self.values["locale"] or self.preferred)
+        asked = self.values["locale"] or choose_language(self.request.headers.get("Accept-Language", ""))
+        if not self.values["locale"] and asked != house.default_locale:
+            self.negotiated = asked
+        return house.locales(asked)
 
     def require(self, kind: Kind, key: str, found: Found | None) -> Served:
         """A live subject. Notes it in `moved` if the key is an old slug. Raises Gone or NotFound."""
@@ -122,8 +123,8 @@ class ReadView(APIView):
     def answer_page(self, found: Slice[Any], results: Iterable[bytes], *keys: str) -> HttpResponse:
         given = {name: str(value) for name, value in self.request.GET.items() if not is_tracking(name)}
         given.pop("cursor", None)
-        if self.preferred:
-            given.setdefault("locale", self.preferred)
+        if self.negotiated:
+            given["locale"] = self.negotiated
         body = build_page(found, results, path=self.request.path, given=given)
         return answer_made(self.request, body, keys)
 

@@ -61,25 +61,27 @@ class House:
 
 
 def read_house() -> House:
-    """The house of the newest release: kept in the process until the next one, and then read by two queries."""
+    """The house of the newest release: kept in the process until the next one, and then read by one query."""
     return _read_house(find_newest())
 
 
 @lru_cache(maxsize=4)  # also those of a launch's preview, which nobody else finds
 def _read_house(stamp: Stamp | None) -> House:
     kinds = (Kind.GROUP, Kind.RECALLS, Kind.VOCABULARY, Kind.BRANCH)
-    rows = fetch(f"SELECT {columns_of(*ENCODINGS)} {FROM} WHERE c.kind IN {slots(kinds)} ORDER BY c.id", kinds)
-    served = [serve_row(row, *ENCODINGS) for row in rows]
-    of = {kind: [row for row in served if row.kind == kind] for kind in kinds}
+    # The kind is wrapped, as in `content.public.changes`: this is found by going back from the newest release.
+    guide = f"SELECT g.release_id FROM {CURRENT} g WHERE COALESCE(g.kind, '') = %s ORDER BY g.release_id DESC LIMIT 1"
+    columns = f"({guide}), c.release_id, {columns_of(*ENCODINGS)}"
+    rows = fetch(f"SELECT {columns} {FROM} WHERE c.kind IN {slots(kinds)} ORDER BY c.id", [Kind.GUIDE, *kinds])
+    served = [(release, serve_row(row, *ENCODINGS)) for _guide, release, *row in rows]
+    of = {kind: [row for _release, row in served if row.kind == kind] for kind in kinds}
     [group], [recalls] = of[Kind.GROUP], of[Kind.RECALLS]
-    vocabularies = {row.locale: row for row in of[Kind.VOCABULARY]}
-    return House(group, recalls, vocabularies, tuple(of[Kind.BRANCH]), _read_changed_at())
-
-
-def _read_changed_at() -> dict[str, int]:
-    """The kind of guides is wrapped, as in `content.public.changes`: it is found by going back from the newest."""
-    guide = f"SELECT c.release_id FROM {CURRENT} c WHERE COALESCE(c.kind, '') = %s ORDER BY c.release_id DESC LIMIT 1"
-    branch = f"SELECT MAX(c.release_id) FROM {CURRENT} c WHERE c.kind = %s"
-    kinds = (Kind.GUIDE, Kind.BRANCH)
-    [row] = fetch(f"SELECT ({guide}), ({branch})", kinds)
-    return {kind: release or 0 for kind, release in zip(kinds, row, strict=True)}
+    return House(
+        group=group,
+        recalls=recalls,
+        vocabularies={row.locale: row for row in of[Kind.VOCABULARY]},
+        branches=tuple(of[Kind.BRANCH]),
+        changed_at={
+            Kind.GUIDE: rows[0][0] or 0,
+            Kind.BRANCH: max((release for release, row in served if row.kind == Kind.BRANCH), default=0),
+        },
+    )

@@ -21,6 +21,9 @@ from tests.support.server import Protocol, make_scope
 pytestmark = pytest.mark.django_db
 #: Requests to make; `make prove-hot` makes more.
 STEPS = int(os.environ.get("PROVE_STEPS", "400"))
+#: Lines of a head that come more often than others, and what is added to addresses.
+OFTEN = ("accept", "accept-encoding", "accept-language", "origin")
+TRACKING = ["utm_source=mail", "_=7", "gclid=x&fbclid=y"]
 #: Requests between two changes.
 SPAN = 100
 MORE = [
@@ -29,8 +32,6 @@ MORE = [
         "/api/v1/search/?q=hair&locale=hi",
         "/api/v1/search/?q=",
         "/api/v1/guides/?page_size=2",
-        "/api/v1/guides/?page_size=2&utm_source=mail",
-        "/api/v1/guides/mesotherapy-for-hair/?_=7",
         "/api/v1/guides/Mesotherapy-for-Hair/",
         "/api/v1/vocabulary/",
         "/api/v1/",
@@ -44,7 +45,7 @@ LINES = {
     "accept": ["*/*", "application/json", "text/html,*/*;q=0.8", "text/markdown", "image/png", "", "\x7f;q=x"],
     "accept-encoding": ["gzip, deflate, br", "gzip", "br", "identity", "br;q=0, gzip", "gzip, deflate, br, zstd", "*"],
     "origin": [*["https://branch.example"] * 6, "null", "", "http://["],
-    "accept-language": [*["hi-IN, en;q=0.5", "ar", "en-GB", "fr, *"] * 2, "x" * 4000],
+    "accept-language": [*["hi-IN, en;q=0.5", "ar", "en-GB", "fr, *"] * 5, "x" * 4000],
     "user-agent": ["curl/8", "okhttp/4.12"],
     "if-modified-since": ["Wed, 25 Nov 2099 00:00:00 GMT"],
     "range": ["bytes=0-10"],
@@ -104,7 +105,7 @@ class World:
         chance = self.chance
         lines = [("host", chance.choice(["localhost:8000"] * 9 + ["other.example"]))]
         for name, values in LINES.items():
-            if chance.random() < (0.4 if name in ("accept", "accept-encoding", "origin") else 0.05):
+            if chance.random() < (0.4 if name in OFTEN else 0.05):
                 lines.append((name, chance.choice(values)))
         return lines
 
@@ -112,6 +113,8 @@ class World:
         chance = self.chance
         address = chance.choice(self.favourites if chance.random() < 0.8 else self.addresses)
         path, _, query = address.partition("?")
+        if chance.random() < 0.1:
+            query = "&".join(part for part in (query, chance.choice(TRACKING)) if part)
         lines = [*chance.choice(self.programs)] if chance.random() < 0.8 else self.make_lines()
         if chance.random() < 0.3:
             lines.append(("if-none-match", chance.choice(self.etags[-4:])))

@@ -88,5 +88,6 @@ def test_a_bundle_is_given_to_who_asks_for_an_archive(client):
     address = reverse("v1:bundle", kwargs={"locale": "en"})
     for accept in ("application/zip", "application/json", "*/*"):
         assert client.get(address, headers={"accept": accept}).status_code in (200, 202)
+    assert client.options(address, headers={"accept": "application/zip"}).status_code == 200
     refused = client.get(address, headers={"accept": "image/png"})
     assert (refused.status_code, "application/zip" in refused.json()["detail"]) == (406, True)

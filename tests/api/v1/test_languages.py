@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from api.v1 import views
 from api.v1.schema import VERSIONS
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,18 @@ def test_caches_are_told_that_the_header_chooses(client, path):
     assert chosen["CDN-Cache-Control"] == "no-store", "many a CDN does not obey Vary"
     again = client.get(f"/api/v1/{path}", headers={"accept-language": "hi", "if-none-match": chosen.get("ETag", '"x"')})
     assert (again["Vary"], again["CDN-Cache-Control"]) == (chosen["Vary"], "no-store")
+
+
+def test_who_prefers_the_language_of_all_others_shares_their_answers(client):
+    plain, chosen = ask(client), ask(client, line="en-GB,en;q=0.9")
+    assert (chosen.headers, chosen.content) == (plain.headers, plain.content)
+    assert "CDN-Cache-Control" not in chosen
+    assert ask(client, "guides/", "en", page_size=1).content == ask(client, "guides/", page_size=1).content
+
+
+def test_where_there_is_one_language_the_header_tells_no_answers_apart(client, monkeypatch):
+    monkeypatch.setattr(views, "LOCALE_CODES", ["en"])
+    assert ask(client)["Vary"] == "Accept-Encoding"
 
 
 def test_where_no_language_is_chosen_the_header_tells_no_answers_apart(client):

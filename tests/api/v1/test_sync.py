@@ -173,10 +173,9 @@ def test_a_page_token_is_no_sync_token(client):
     assert Token.decode("page", token).is_first
 
 
-def change_token(text: str, **changes) -> str:
+def change_token(text: str, **chosen) -> str:
     token = Token.decode("sync", text)
-    chosen = {name: changes.pop(name) for name in ("locales", "kinds", "branch") if name in changes}
-    return replace(token, selection=replace(token.selection, **chosen), **changes).encode("sync")
+    return replace(token, selection=replace(token.selection, **chosen)).encode("sync")
 
 
 @pytest.mark.parametrize("chosen", [
