@@ -37,7 +37,7 @@ def describe(
         (200, media_type): document,
         304: OpenApiResponse(description="Not changed since the answer with that ETag."),
         (400, MEDIA_TYPE): problem("A parameter is unknown or its value is not allowed."),
-        (406, MEDIA_TYPE): problem("Only application/json is served."),
+        (406, MEDIA_TYPE): problem(f"Only {media_type} is served."),
     }
     if by_key or may_move:
         responses[301] = OpenApiResponse(description="A name in the address is an old one, or written in another way.")
