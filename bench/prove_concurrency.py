@@ -1,8 +1,11 @@
 """Many publishers and many readers at once: no deadlock, no lock error, no gap, and nobody sees N without 1..N.
 
 usage: python bench/prove_concurrency.py [--seconds 60] [--database postgresql,sqlite]     (make prove-concurrency)
+       python bench/prove_concurrency.py --database postgresql --own --rest 0.1
 
-PostgreSQL: 8 publishers (every third change is several guides in one release) and 8 readers, processes all.
+PostgreSQL: 8 publishers (every third change is several guides in one release), 8 readers and 4 copies, processes all,
+that pass by what is kept in memory. They ask without a rest, so that together they take all processors, and the
+publishers wait for each other's four guides. `--own`: each publisher has guides of its own, whose words were signed.
 SQLite: the product as `make run` starts it, three editors whose forms autosave, and 50 readers, over HTTP.
 """
 
@@ -31,27 +34,65 @@ EDITORS, HTTP_READERS = 3, 50
 
 
 def publish(number: int, until: float, report: Any) -> None:
-
+    """Writes, signs and publishes guides that others publish, too."""
     from content.model.guides.models import GuidePage
     from content.model.publishing import publishing
 
-    chance, made, errors = random.Random(number), 0, []
+    chance = random.Random(number)
     keys = list(GuidePage.objects.filter(locale__language_code="en").order_by("pk").values_list("pk", flat=True))
-    while time.time() < until:
+
+    def publish_some(made: int) -> None:
         chosen = sorted(chance.sample(keys, 3)) if chance.random() < 0.33 else [chance.choice(keys)]
+        with publishing(actor=f"publisher {number}"):
+            for pk in chosen:
+                page = GuidePage.objects.get(pk=pk)
+                page.title = f"{page.title.split(' #')[0]} #{number}-{made}"
+                signing.publish(page)
+
+    report.put(("publisher", *repeat(publish_some, until)))
+
+
+def publish_own(signed: dict[int, list[str]], number: int, until: float, report: Any) -> None:
+    """Publishes guides that nobody else publishes, in words that were signed. `signed`: page -> its summaries."""
+    from content.model.guides.models import GuidePage
+
+    keys = sorted(signed)[number::PUBLISHERS]
+
+    def publish_one(made: int) -> None:
+        turn, which = divmod(made, len(keys))
+        page = GuidePage.objects.get(pk=keys[which])
+        page.summary = signed[page.pk][turn % 2]
+        page.save_revision().publish()
+
+    report.put(("publisher", *repeat(publish_one, until)))
+
+
+def sign_summaries() -> dict[int, list[str]]:
+    """Two summaries, signed by a clinician, for five guides of each publisher."""
+    from content.model.guides.models import GuidePage
+
+    signed = {}
+    for page in GuidePage.objects.filter(locale__language_code="en").order_by("pk")[: 5 * PUBLISHERS]:
+        signed[page.pk] = [f"{page.summary} One.", f"{page.summary} Two."]
+        for summary in signed[page.pk]:
+            page.summary = summary
+            signing.sign(page)
+    return signed
+
+
+def repeat(work: Callable[[int], None], until: float) -> tuple[int, list[str]]:
+    """How often it was done, and the errors."""
+    made, errors = 0, []
+    while time.time() < until:
         try:
-            with publishing(actor=f"publisher {number}"):
-                for pk in chosen:
-                    page = GuidePage.objects.get(pk=pk)
-                    page.title = f"{page.title.split(' #')[0]} #{number}-{made}"
-                    signing.publish(page)
+            work(made)
             made += 1
         except Exception as error:
             errors.append(f"{type(error).__name__}: {error}")
-    report.put(("publisher", made, errors))
+    return made, errors
 
 
-def read(number: int, until: float, report: Any) -> None:
+def read(rest: float, number: int, until: float, report: Any) -> None:
     from django.conf import settings
     from django.db import connection
     from django.test import Client
@@ -73,11 +114,12 @@ def read(number: int, until: float, report: Any) -> None:
         else:
             versions[slug] = response.json()["version"]
         reads += 1
+        time.sleep(rest)
     report.put(("reader", reads, errors))
 
 
-def keep_copy(quiet: Any, number: int, until: float, report: Any) -> None:
-    """An app that syncs without a pause, and once more when all publishers are done: then nothing may be missing."""
+def keep_copy(quiet: Any, rest: float, number: int, until: float, report: Any) -> None:
+    """An app that syncs again and again, and once more when all publishers are done: then nothing may be missing."""
     from django.conf import settings
     from django.test import Client
 
@@ -89,6 +131,7 @@ def keep_copy(quiet: Any, number: int, until: float, report: Any) -> None:
         while not quiet.is_set():
             copy.sync()
             passes += 1
+            time.sleep(rest)
         copy.sync()
         if copy.things != fetch_all(**copy.selection):
             errors.append(f"copy {number} is not what a full fetch gives")
@@ -97,18 +140,26 @@ def keep_copy(quiet: Any, number: int, until: float, report: Any) -> None:
     report.put(("copy", passes, errors))
 
 
-def prove_processes(seconds: float) -> tuple[str, list[str]]:
+def prove_processes(options: argparse.Namespace) -> tuple[str, list[str]]:
     from django.db import connections
 
+    from bench.scale.filling import fill
     from content.edition.models import Release
+    from content.release.settle import settle_all
 
     connections.close_all()
-    context = multiprocessing.get_context("fork")
+    publisher: Callable = publish
+    if options.own:
+        fill(100, 4, 10)
+        settle_all()
+        publisher = partial(publish_own, sign_summaries())
+        connections.close_all()
+    context, seconds, rest = multiprocessing.get_context("fork"), options.seconds, options.rest
     report, until, quiet = context.Queue(), time.time() + seconds, context.Event()
-    workers: list[tuple[Callable, int]] = [(publish, n) for n in range(PUBLISHERS)] + [
-        (read, n) for n in range(READERS)
+    workers: list[tuple[Callable, int]] = [(publisher, n) for n in range(PUBLISHERS)] + [
+        (partial(read, rest), n) for n in range(READERS)
     ]
-    workers += [(partial(keep_copy, quiet), n) for n in range(COPIES)]
+    workers += [(partial(keep_copy, quiet, rest), n) for n in range(COPIES)]
     started = [context.Process(target=work, args=(number, until, report)) for work, number in workers]
     for process in started:
         process.start()
@@ -121,6 +172,8 @@ def prove_processes(seconds: float) -> tuple[str, list[str]]:
     numbers = list(Release.objects.order_by("number").values_list("number", flat=True))
     if numbers != list(range(1, len(numbers) + 1)):
         errors.append("the releases have a gap")
+    if settle_all():
+        errors.append("what is public is not what settling everything makes of it")
     made = sum(count for kind, count, _errors in results if kind == "publisher")
     reads = sum(count for kind, count, _errors in results if kind == "reader")
     passes = sum(count for kind, count, _errors in results if kind == "copy")
@@ -222,10 +275,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--database", default="postgresql,sqlite")
+    parser.add_argument("--own", action="store_true", help="each publisher has signed guides of its own, on PostgreSQL")
+    parser.add_argument("--rest", type=float, default=0, help="seconds between two reads of one reader, on PostgreSQL")
     options = parser.parse_args()
     run_on(options.database.split(","))
-    prove = prove_processes if database() == "postgresql" else prove_http
-    figures, errors = prove(options.seconds)
+    if database() == "postgresql":
+        figures, errors = prove_processes(options)
+    else:
+        figures, errors = prove_http(options.seconds)
     for error in errors[:10]:
         print(f"  {error}", flush=True)
     print(f"{database()}, {options.seconds:g} s: {figures}: {len(errors)} errors", flush=True)

@@ -9,7 +9,7 @@ from content.desk.mistakes.models import MistakeReport
 from content.desk.reviews.models import ReviewReminder
 from content.desk.sightings.models import Sighting
 from content.desk.staff.models import LogInTry
-from content.edition.models import Current, Edition, Reference, Release, SearchTerm
+from content.edition.models import Current, Edition, Reference, Release, SearchTerm, Settling
 from content.model.branches.models import BranchIndexPage, BranchPage, Offering, OfferingBatch, OpeningHours
 from content.model.consent.models import Consent
 from content.model.group.models import GroupSettings
@@ -56,6 +56,7 @@ __all__ = [
     "Release",
     "ReviewReminder",
     "SearchTerm",
+    "Settling",
     "Sighting",
     "SignOff",
     "Therapy",

@@ -95,13 +95,17 @@ class Bench:
 
     def measure_publishers(self) -> None:
         """By the proof that nothing is torn (make prove-concurrency): 8 publishers, 8 readers, 4 copies."""
-        seconds = self.options.publishers
-        command = [sys.executable, "bench/prove_concurrency.py", "--seconds", str(seconds), "--database", "postgresql"]
+        self.measure_publishers_beside("publishers", "--own", "--rest", "0.1")
+        self.measure_publishers_beside("crowded publishers")
+
+    def measure_publishers_beside(self, name: str, *how: str) -> None:
+        seconds = str(self.options.publishers)
+        command = [sys.executable, "bench/prove_concurrency.py", "--database", "postgresql", "--seconds", seconds, *how]
         both = ["taskset", "-c", f"{machine.SERVING},{machine.ASKING}", *command]
         done = subprocess.run(both, cwd=ROOT, capture_output=True, text=True, check=False)
         found = re.search(r"(\d+) publications.*: (\d+) errors", done.stdout)
         assert found, done.stdout + done.stderr
-        self.extra |= {"publishers a second": int(found[1]) / seconds, "publishers errors": float(found[2])}
+        self.extra |= {f"{name} a second": int(found[1]) / float(seconds), f"{name} errors": float(found[2])}
 
 
 def read_options() -> argparse.Namespace:

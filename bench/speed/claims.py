@@ -42,6 +42,7 @@ FRONT = [
 PUBLISHING = [
     Claim("8 publishers on PostgreSQL beside readers", "publishers a second", LEAST, 10, unit="publications/s"),
     Claim("Their errors", "publishers errors", MOST, 0, unit=""),
+    Claim("Errors of those who share guides", "crowded publishers errors", MOST, 0, unit=""),
     Claim("A publication on SQLite, beside stock Wagtail's", "publish ours sqlite", MOST, 3, "publish stock sqlite"),
     Claim(
         "A publication on PostgreSQL, beside stock Wagtail's",

@@ -26,6 +26,23 @@ class Release(models.Model):
         return f"Release {self.number}"
 
 
+class Settling(models.Model):
+    """What one settling touched: another one that was prepared meanwhile tells by it whether it still holds.
+
+    Only the newest are kept, and only where several can settle at once (`content.release.locking`).
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    #: `changed` and `shown`: lists of kinds and ids.
+    touched = models.JSONField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Settling {self.number}"
+
+
 class Edition(models.Model):
     """The compiled public form of one subject in one locale at one version. Never changed, only redacted."""
 

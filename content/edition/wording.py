@@ -100,15 +100,21 @@ def _first(value: dict[str, Any], *names: str) -> str:
 
 def _find_declared(field: Any, value: Any) -> Any:
     """The serializer that a field is declared to have for OpenAPI, else the field itself."""
-    declared = get_override(field, "field") if field is not None else None
-    if isinstance(declared, type) and issubclass(declared, serializers.Field):
-        declared = _instance(declared)
-    field = declared if isinstance(declared, serializers.BaseSerializer | serializers.Field) else field
+    field = _resolve(field) if field is not None else None
     if isinstance(field, PolymorphicProxySerializer) and isinstance(value, dict):
         kinds: Any = field.serializers
         kind = value.get(str(field.resource_type_field_name))
         return _instance(kinds[kind]) if kind in kinds else None
     return field
+
+
+@cache
+def _resolve(field: Any) -> Any:
+    """Fields are those of serializers that are kept (`_make`), so there are only so many."""
+    declared = get_override(field, "field")
+    if isinstance(declared, type) and issubclass(declared, serializers.Field):
+        declared = _instance(declared)
+    return declared if isinstance(declared, serializers.BaseSerializer | serializers.Field) else field
 
 
 def _instance(declared: Any) -> Any:

@@ -18,8 +18,8 @@ from content.edition.models import Edition
 from content.model.files.locks import lock_files
 from content.model.files.storages import PUBLIC_FOLDER
 from content.model.images.models import GuideRendition, PublicFile
+from content.release.locking import lock_releases
 from content.release.outbox.delivering import register_handler, send
-from content.release.settle import lock_releases
 
 #: A younger file may belong to a picture that is being prepared.
 LEAST_AGE = timedelta(days=1)

@@ -16,6 +16,7 @@ from content.desk.launches.launching import run_launches
 from content.desk.reviews.clock import run_clock
 from content.desk.staff import throttling
 from content.model.snippets.links import check_due
+from content.release import locking
 from content.release.collecting import collect
 from content.release.consent_expiry import end_expired
 from content.release.job_waits import Waits
@@ -83,6 +84,7 @@ class Command(BaseCommand):
                 [
                     Job("deliver messages", lambda: self.deliver("messages")),
                     Job("prune messages", lambda: prune(), PRUNE_EVERY),
+                    Job("prune settlings", lambda: locking.prune(), PRUNE_EVERY),
                     Job("prune log-ins", lambda: throttling.prune(), PRUNE_EVERY),
                 ],
             ),

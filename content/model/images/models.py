@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -71,7 +72,7 @@ class GuideImage(Published, AbstractImage):
             rendition.filter_spec: rendition
             for rendition in self.renditions.all()
             if is_public(rendition.file.name)
-            and rendition.focal_point_key == Filter(spec=rendition.filter_spec).get_cache_key(self)
+            and rendition.focal_point_key == _read_filter(rendition.filter_spec).get_cache_key(self)
         }
 
     @property
@@ -86,6 +87,12 @@ class GuideImage(Published, AbstractImage):
             size = {"width": self.width, "height": self.height}
             return GuideRendition(image=self, filter_spec=spec, file=self.file.name, **size)
         return super().get_rendition(filter)
+
+
+@lru_cache(maxsize=1000)
+def _read_filter(spec: str) -> Filter:
+    """Kept, since a filter reads its words anew each time, and a picture has twenty."""
+    return Filter(spec=spec)
 
 
 def describe_failure(image: GuideImage) -> str:

@@ -9,12 +9,14 @@ from content.edition.models import Current, SearchTerm
 from content.model.branches.models import BranchPage, Offering
 from content.model.guides.models import GuideCitation, GuidePage
 from content.model.snippets.models import Citation
-from content.release import settle
+from content.release import locking, preparing, settle
 from tests.support import signing
 
 pytestmark = pytest.mark.django_db
 #: Of a guide in two languages, both of which change. Wagtail itself takes half of them.
 MOST = 70
+#: More where several settle at once: the newest settling, those since, and the row of this one.
+MOST_WHERE_SHARED = 73
 
 
 def count_queries(page: GuidePage, **changes: object) -> int:
@@ -38,13 +40,16 @@ def settled(monkeypatch) -> list[str]:
         asked.append((subject.kind, next((row.slug for row in rows.values() if row.slug), subject.id)))
         return inquire(subject, publication, rows)
 
-    monkeypatch.setattr(settle, "inquire", watch)
+    for module in (settle, preparing):
+        monkeypatch.setattr(module, "inquire", watch)
     return asked
 
 
 def test_a_guide_in_two_languages_is_published_in_few_queries(mesotherapy):
     count_queries(mesotherapy, summary="Warm up.")
-    assert count_queries(mesotherapy, summary="Both languages change.", minutes_max=75) <= MOST
+    assert count_queries(mesotherapy, summary="Both languages change.", minutes_max=75) <= (
+        MOST_WHERE_SHARED if locking.is_shared() else MOST
+    )
     newest = Current.objects.filter(kind="guide").order_by("-release").first().release
     assert newest.editions.count() == 2
 
