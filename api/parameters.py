@@ -13,7 +13,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
 from api.problems import BadParameter
-from cms.preferences import build_tag_pattern, find_language
+from cms.preferences import find_language
 from cms.tracking import is_tracking
 from content.model.vocabulary import BodyArea
 from content.public.changes import KINDS
@@ -80,10 +80,6 @@ class Choices(Parameter, serializers.MultipleChoiceField):
 class Language(Choice):
     """A code of ours, or a tag that means one, such as “en-GB”: read as our code."""
 
-    def __init__(self, help_text: str) -> None:
-        super().__init__(help_text, list(LOCALE_CODES))
-        extend_schema_field(_describe_tag())(self)
-
     def to_internal_value(self, data: str) -> Any:
         return super().to_internal_value(find_language(data) or data)
 
@@ -91,16 +87,8 @@ class Language(Choice):
 class Languages(Choices):
     """As `Language`, one or more."""
 
-    def __init__(self, help_text: str) -> None:
-        super().__init__(help_text, list(LOCALE_CODES))
-        extend_schema_field({"type": "array", "items": _describe_tag(), "minItems": 1})(self)
-
     def to_internal_value(self, data: str) -> tuple[str, ...]:
         return super().to_internal_value(",".join(find_language(tag) or tag for tag in data.split(",")))
-
-
-def _describe_tag() -> dict[str, Any]:
-    return {"type": "string", "pattern": build_tag_pattern(LOCALE_CODES), "maxLength": MAX_LENGTH}
 
 
 class WholeNumber(Parameter, serializers.IntegerField):
@@ -204,6 +192,7 @@ class InLocale(Parameters):
         "Language of the answer, as a tag (BCP 47): `en-GB` is answered in `en`. Where left out, `Accept-Language` "
         "chooses, else it is the group's default. A missing translation falls back to the default, and the answer's "
         "`locale` says so.",
+        list(LOCALE_CODES),
     )
 
 
@@ -233,7 +222,8 @@ class SearchParameters(InLocale):
 
 class SyncParameters(Parameters):
     locales = Languages(
-        "Languages that the copy holds, with commas between them; where left out, all of them, also those to come."
+        "Languages that the copy holds, with commas between them; where left out, all of them, also those to come.",
+        list(LOCALE_CODES),
     )
     types = Choices(
         "Types of things that the copy holds, with commas between them; where left out, all of them, also those to "
