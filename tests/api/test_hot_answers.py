@@ -28,12 +28,9 @@ TRACKING = ["utm_source=mail", "_=7", "gclid=x&fbclid=y"]
 SPAN = 100
 MORE = [
     *(
-        "/api/v1/search/?q=hair",
         "/api/v1/search/?q=hair&locale=hi",
         "/api/v1/search/?q=",
-        "/api/v1/guides/?page_size=2",
         "/api/v1/guides/Mesotherapy-for-Hair/",
-        "/api/v1/vocabulary/",
         "/api/v1/",
     ),
     *("/api/v1/guides/?nothing=1", "/api/v1/guides/?locale=xx", "/api/v1/nothing/", "/nothing/", "/healthz/"),
@@ -41,6 +38,9 @@ MORE = [
     *("/oembed/?url=http://localhost:8000/guides/mesotherapy-for-hair/", "/api/v1/bundles/en/", "/api/v1/schema/"),
     "/static/nothing.css",
 ]
+#: Their language is chosen by a header.
+NEGOTIATED = ["/api/v1/search/?q=hair", "/api/v1/guides/?page_size=2", "/api/v1/vocabulary/"]
+NEGOTIATED += ["/api/v1/guides/mesotherapy-for-hair/"]
 LINES = {
     "accept": ["*/*", "application/json", "text/html,*/*;q=0.8", "text/markdown", "image/png", "", "\x7f;q=x"],
     "accept-encoding": ["gzip, deflate, br", "gzip", "br", "identity", "br;q=0, gzip", "gzip, deflate, br, zstd", "*"],
@@ -98,8 +98,10 @@ class World:
 
     def turn(self):
         """From now on, other addresses and programs than before are those that ask most."""
-        self.favourites = self.chance.sample(self.addresses, 3)
-        self.programs = [self.make_lines() for _number in range(2)]
+        self.favourites = [*self.chance.sample(self.addresses, 2), self.chance.choice(NEGOTIATED)]
+        lines = self.make_lines()
+        others = [line for line in lines if line[0] != "accept-language"]
+        self.programs = [lines, [*others, ("accept-language", self.chance.choice(LINES["accept-language"]))]]
 
     def make_lines(self):
         chance = self.chance

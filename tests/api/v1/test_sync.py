@@ -219,8 +219,9 @@ def test_a_language_without_words_sends_nothing_again(client):
     assert copy.ask(sync_token=change_token(copy.token, locales=("en", "hi")))["items"] == []
 
 
-def test_a_copy_of_chosen_languages_stays_what_it_is(client):
-    copy = Copy(client, locales="en,ar")
+@pytest.mark.parametrize("chosen", [{"locales": "en,ar"}, {"types": "group,guide"}])
+def test_a_copy_of_chosen_languages_or_types_stays_what_it_is(client, chosen):
+    copy = Copy(client, **chosen)
     copy.sync()
     assert copy.ask(sync_token=copy.token)["items"] == []
 
