@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-roles prove-sync prove-security prove-threads prove-addresses prove-hot
-.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-postgresql test-kotlin test-wordpress lint format schema phone element messages lock mutate mutations measure-search measure-signoff measure-embeds measure-pages measure-lighthouse measure-front measure-hot bench bench-scale claims-report
+.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-browser test-postgresql test-kotlin test-generators test-wordpress lint format schema contract phone element messages lock mutate mutations measure-search measure-signoff measure-embeds measure-pages measure-lighthouse measure-front measure-hot bench bench-scale claims-report
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -18,7 +18,8 @@ help: ## List the targets
 run: install ## Serve the product with sample content (PORT=8000, DATA_DIR=var)
 	@DATA_DIR="$(DATA_DIR)" BASE_URL="$${BASE_URL:-http://localhost:$(PORT)}" exec $(PY) manage.py start --port $(PORT)
 
-test: install-dev lint test-sqlite test-postgresql ## Check style and types, then test on SQLite and on PostgreSQL
+test: install-dev ## Check style and types, and test in a browser, on SQLite and on PostgreSQL, two of them at a time
+	@$(MAKE) --no-print-directory --output-sync=target -j 2 lint test-browser test-sqlite test-postgresql
 	@$(PY) -m tests.support.slowest test-output/sqlite.xml test-output/browser.xml test-output/postgresql.xml
 
 install: ## Install what running needs into .venv
@@ -29,29 +30,49 @@ install-dev: ## Install what testing needs into .venv, and the browser if it can
 	@bin/install-browser
 
 # A file to a worker, in the order of tests/conftest.py: what takes longest begins first.
-PYTEST := $(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder -q
+PYTEST := $(PY) -m pytest --dist loadfile --no-loadscope-reorder -q
 
-test-sqlite: install-dev ## The suite on SQLite, browser tests included
+test-sqlite: install-dev ## The suite on SQLite, but for the browser tests
 	@echo "Tests on SQLite …"
-	@$(PYTEST) --junitxml test-output/sqlite.xml -m "not kotlin and not wordpress" tests --ignore=tests/browser
-	@echo "Tests in a browser …"
-	@$(PYTEST) --junitxml test-output/browser.xml tests/browser
+	@$(PYTEST) -n 2 --junitxml test-output/sqlite.xml -m "not kotlin and not generators and not wordpress" tests --ignore=tests/browser
 
-# They ask no database, or nothing of it in which databases differ: once is enough.
-ALIKE := tests/api/pages/test_traversal.py tests/bench tests/clients tests/cms \
-	tests/content/approval/claims/test_matching.py tests/content/desk/importing \
-	tests/content/desk/staff/test_second_factor.py tests/content/model/files \
-	tests/content/model/images/test_uploads.py tests/content/model/richtext tests/content/model/test_folding.py \
-	tests/content/model/test_outgoing.py tests/content/setup/test_roles.py tests/proofs tests/strangers \
-	tests/test_architecture.py tests/test_asvs.py tests/test_docs.py tests/test_faults.py tests/test_lock_files.py \
-	tests/test_slowest.py tests/wordpress
+# A browser waits more than it works: so many at once leave the processor to the other tests.
+test-browser: install-dev ## The tests in a real browser
+	@echo "Tests in a browser …"
+	@$(PYTEST) -n 3 --junitxml test-output/browser.xml tests/browser
+
+# They ask no database, or nothing of it in which databases differ: once is enough. Of what they ask, PostgreSQL is
+# asked by others: its locks, ordering, searching, grouping and constraints, each screen of the admin, and publishing.
+ALIKE := tests/api/embeds tests/api/pages tests/api/test_hot_answers.py tests/api/test_older_editions.py \
+	tests/api/v1/test_bundles_given.py tests/api/v1/test_conditional.py tests/api/v1/test_identical.py tests/api/v1/test_schema.py \
+	tests/api/v1/test_schema_served.py tests/bench tests/clients tests/cms \
+	tests/content/approval/claims/test_matching.py tests/content/approval/consent \
+	tests/content/approval/signoff/test_doors.py tests/content/approval/signoff/test_new_facts.py \
+	tests/content/approval/signoff/test_signing.py tests/content/desk/access/test_guard.py \
+	tests/content/desk/access/test_menus.py tests/content/desk/history \
+	tests/content/desk/images tests/content/desk/importing tests/content/desk/localisation \
+	tests/content/desk/mistakes tests/content/desk/offerings/test_csv_files.py \
+	tests/content/desk/offerings/test_tables.py tests/content/desk/signoff/test_emergencies.py \
+	tests/content/desk/signoff/test_holding.py tests/content/desk/staff/test_profile_picture.py \
+	tests/content/desk/staff/test_second_factor.py tests/content/desk/test_admin_api.py \
+	tests/content/desk/test_exports.py tests/content/desk/test_screen_costs.py \
+	tests/content/model/branches/test_cells.py tests/content/model/branches/test_place.py tests/content/model/files \
+	tests/content/model/images/test_uploads.py tests/content/model/richtext \
+	tests/content/model/snippets/test_drafts.py tests/content/model/snippets/test_registrations.py \
+	tests/content/model/test_days.py tests/content/model/test_folding.py \
+	tests/content/model/test_outgoing.py tests/content/release/claims \
+	tests/content/setup/test_roles.py tests/proofs tests/strangers tests/test_architecture.py tests/test_asvs.py \
+	tests/test_docs.py tests/test_faults.py tests/test_lock_files.py tests/test_slowest.py tests/wordpress
 
 test-postgresql: install-dev ## The suite on a real PostgreSQL that is started for it
 	@echo "Tests on PostgreSQL …"
-	@$(PY) -m tests.support.postgresql -- $(PYTEST) --junitxml test-output/postgresql.xml -m "not kotlin and not wordpress and not served and not node" tests --ignore=tests/browser $(ALIKE:%=--ignore=%)
+	@$(PY) -m tests.support.postgresql -- $(PYTEST) -n 2 --junitxml test-output/postgresql.xml -m "not kotlin and not generators and not wordpress and not served and not node" tests --ignore=tests/browser $(ALIKE:%=--ignore=%)
 
 test-kotlin: install-dev ## The Kotlin quick start: generated, compiled and run (needs Java; downloads 200 MB; not part of test)
 	@$(PY) -m pytest -q -m kotlin tests/clients
+
+test-generators: install-dev ## More generators and linters read the OpenAPI documents (downloads 100 MB; not part of test)
+	@$(PY) -m pytest -q -m generators tests/clients
 
 test-wordpress: install-dev ## Embeds and the plugin in a real WordPress (needs Debian's wordpress, mariadb-server, php; not part of test)
 	@$(PY) -m pytest -q -m wordpress tests/wordpress
@@ -66,6 +87,9 @@ format: install-dev ## Format the code
 schema: install-dev ## Write the OpenAPI documents and their examples anew
 	@WRITE_EXAMPLES=1 $(PY) -m pytest -q tests/api/v1/test_schema.py -k examples_are
 	@$(PY) manage.py write_schema
+
+contract: install-dev ## At a release: take today's OpenAPI document as what later ones are compared with
+	@WRITE_BASELINE=1 $(PY) -m pytest -q tests/api/v1/test_contract.py -k nothing_that_an_app
 
 phone: install-dev ## Build the TypeScript client, and put it where the phone uses it
 	@export PATH="$(abspath $(VENV))/bin:$$PATH"; cd clients/typescript \

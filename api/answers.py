@@ -85,9 +85,14 @@ def answer_sentence(sentence: str, status: int = 200) -> HttpResponse:
     return HttpResponse(f"{sentence}\n", status=status, content_type="text/plain; charset=utf-8")
 
 
-def answer_made(request: HttpRequest, body: bytes, keys: Sequence[str], locale: str = "") -> HttpResponse:
-    """A document that was made for this request: compressed now, if the client accepts it and it is long enough."""
+def answer_made(
+    request: HttpRequest, body: bytes, keys: Sequence[str], locale: str = "", *, tag: str = ""
+) -> HttpResponse:
+    """A document that was made for this request: compressed now, if the client accepts it and it is long enough.
+
+    `tag`: what its ETag says, where that is known without hashing it.
+    """
     bodies = {"": body}
     if len(body) >= LEAST and accepts(request, "gzip"):
         bodies["gzip"] = COMPRESSORS["gzip"](body)
-    return answer_bytes(request, bodies, keys=keys, locale=locale)
+    return answer_bytes(request, bodies, tag=tag, keys=keys, locale=locale)

@@ -16,17 +16,16 @@ def build_json_schemas(openapi: dict[str, Any]) -> dict[str, str]:
     blocks = {
         f"block-{schema['properties']['type']['const']}".replace("_", "-"): name
         for name, schema in components.items()
-        if name.endswith("BlockDocument") and "fallback" in schema.get("properties", {})
+        if "fallback" in schema.get("properties", {}) and "const" in schema["properties"]["type"]
     }
     return {file: _build(name, components) for file, name in sorted((_DOCUMENTS | blocks).items())}
 
 
 def _build(name: str, components: dict[str, Any]) -> str:
     needed = {shown: components[shown] for shown in sorted(_find_needed(name, components) - {name})}
-    # `discriminator` belongs to OpenAPI. Each alternative also has a constant that identifies it.
-    schema = {"$schema": _DIALECT, "title": name, **_without_discriminators(components[name])}
+    schema = {"$schema": _DIALECT, "title": name, **components[name]}
     if needed:
-        schema["$defs"] = _without_discriminators(needed)
+        schema["$defs"] = needed
     return _REFERENCE.sub(r'"#/$defs/\1"', json.dumps(schema, indent=1, ensure_ascii=False)) + "\n"
 
 
@@ -38,11 +37,3 @@ def _find_needed(name: str, components: dict[str, Any]) -> set[str]:
             found.add(here)
             waiting += _REFERENCE.findall(json.dumps(components[here]))
     return found
-
-
-def _without_discriminators(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _without_discriminators(item) for key, item in value.items() if key != "discriminator"}
-    if isinstance(value, list):
-        return [_without_discriminators(item) for item in value]
-    return value

@@ -9,8 +9,10 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 
+from api.growth import find_schemas
 from api.parameters import Parameters
-from api.problems import MEDIA_TYPE, GoneDocument, ProblemDocument
+from api.problems import GoneDocument, ProblemDocument
+from cms.problems import MEDIA_TYPE
 from content.model import vocabulary
 
 
@@ -38,6 +40,7 @@ def describe(
         304: OpenApiResponse(description="Not changed since the answer with that ETag."),
         (400, MEDIA_TYPE): problem("A parameter is unknown or its value is not allowed."),
         (406, MEDIA_TYPE): problem(f"Only {media_type} is served."),
+        (503, MEDIA_TYPE): problem("The server is busy: Retry-After says when to ask again."),
     }
     if by_key or may_move:
         responses[301] = OpenApiResponse(description="A name in the address is an old one, or written in another way.")
@@ -73,15 +76,62 @@ PATH_PARAMETERS = {
 }
 
 
+#: In OpenAPI 3.0. Generators and validators read this form; they differ about a reference that is `nullable`.
+NULL: dict[str, Any] = {"type": "string", "nullable": True, "enum": [None]}
+KEPT = ("ETag", "Content-Language")
+HEADERS: dict[str, Any] = {
+    name: {"description": text, "schema": {"type": kind}}
+    for name, kind, text in (
+        ("Cache-Control", "string", "How long the answer may be kept without asking again."),
+        ("Content-Language", "string", "The language of the answer, after any fallback."),
+        (
+            "ETag",
+            "string",
+            "Strong, one for each encoding. Send it back as If-None-Match: 304 while nothing has changed.",
+        ),
+        ("Location", "string", "Root-relative: the address by the slug of today."),
+        ("Retry-After", "integer", "Seconds after which to ask again."),
+    )
+}
+HEADERS_BY_STATUS = {
+    "200": ("Cache-Control", *KEPT),
+    "202": ("Cache-Control", "Retry-After"),
+    "301": ("Cache-Control", "Location"),
+    "304": ("Cache-Control", *KEPT),
+    "429": ("Cache-Control", "Retry-After"),
+    "503": ("Cache-Control", "Retry-After"),
+}
+
+
 def describe_paths(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-    """Add what serializers can't express about parameters, and write constants in the form of the OpenAPI version."""
+    """Add what serializers can't express: about parameters, headers, servers and who may read."""
     for path in result["paths"].values():
         for operation in path.values():
             for parameter in operation.get("parameters", []):
                 _describe_parameter(parameter)
+            _add_headers(operation)
             _add_example(operation)
+    result["components"]["headers"] = HEADERS
+    return {
+        **{name: result[name] for name in ("openapi", "info")},
+        "servers": [{"url": "/", "description": "The server that this document comes from."}],
+        "security": [],  # everybody may read
+        **{name: value for name, value in result.items() if name not in ("openapi", "info")},
+    }
+
+
+def write_as_3_0(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """OpenAPI 3.0 has no `const`: use an enum with one value.
+
+    Its `nullable` means something only beside a `type`, so that a nullable reference is a choice of two.
+    """
     if result["openapi"].startswith("3.0"):
-        _constants_to_enums(result["components"])
+        for schema in find_schemas(result["components"]):
+            if isinstance(schema.get("const"), str):
+                schema["enum"] = [schema.pop("const")]
+            if schema.get("nullable") is True and "type" not in schema:
+                del schema["nullable"]
+                schema["anyOf"] = [*schema.pop("allOf"), dict(NULL)]
     return result
 
 
@@ -96,6 +146,16 @@ def _describe_parameter(parameter: dict[str, Any]) -> None:
         parameter["explode"] = False  # given once, with commas
 
 
+def _add_headers(operation: dict[str, Any]) -> None:
+    """A preview's address is the only one of which nothing is kept."""
+    is_kept = operation["operationId"] != "previewGuide"
+    for status, response in operation["responses"].items():
+        names = HEADERS_BY_STATUS.get(status, ())
+        given = [name for name in names if is_kept or name not in KEPT]
+        if given:
+            response["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in given}
+
+
 @cache
 def _examples() -> dict[str, Any]:
     """Operation -> its answer for the sample content. A test keeps them up to date."""
@@ -107,15 +167,3 @@ def _add_example(operation: dict[str, Any]) -> None:
     if example is not None:
         content = operation["responses"]["200"]["content"]["application/json"]
         content["examples"] = {"sample": {"summary": "From the sample content", "value": example}}
-
-
-def _constants_to_enums(schema: Any) -> None:
-    """OpenAPI 3.0 has no `const`: use an enum with one value."""
-    if isinstance(schema, dict):
-        if isinstance(schema.get("const"), str):
-            schema["enum"] = [schema.pop("const")]
-        for value in schema.values():
-            _constants_to_enums(value)
-    elif isinstance(schema, list):
-        for value in schema:
-            _constants_to_enums(value)

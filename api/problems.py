@@ -10,17 +10,17 @@ from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 
+from cms.problems import CODES, answer_problem
 from content.public.caching import allow_caching, key_of
 from content.public.documents import NoticeDocument
 from content.public.served import Served
-
-MEDIA_TYPE = "application/problem+json"
 
 
 class ProblemDocument(serializers.Serializer):
     """What went wrong and what to do (RFC 9457)."""
 
-    type = serializers.CharField(help_text="`about:blank`: the status says it all; else a code of this API.")
+    type = serializers.CharField(help_text="A URN that ends in `code`.")
+    code = serializers.ChoiceField(choices=list(CODES), help_text="What a program decides by. It never changes.")
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
@@ -32,6 +32,7 @@ class Problem(Exception):
     """Raise it anywhere below a view; the handler turns it into an answer."""
 
     status = 400
+    code = "bad_parameter"
     title = "Bad request"
     #: Whether it depends only on the address, so that shared caches may keep it.
     is_public = True
@@ -43,14 +44,7 @@ class Problem(Exception):
         self.headers: dict[str, str] = {}
 
     def as_response(self) -> JsonResponse:
-        body = {
-            "type": "about:blank",
-            "title": self.title,
-            "status": self.status,
-            "detail": self.detail,
-            **self.extra,
-        }
-        response = JsonResponse(body, status=self.status, content_type=MEDIA_TYPE)
+        response = answer_problem(self.status, self.code, self.title, self.detail, **self.extra)
         response["Cache-Control"] = (
             f"public, max-age={settings.BROWSER_MAX_AGE}" if self.is_public and self.status < 500 else "no-store"
         )
@@ -71,6 +65,7 @@ class BadParameter(Problem):
 
 class NotFound(Problem):
     status = 404
+    code = "not_found"
     title = "Not found"
 
 
@@ -82,6 +77,7 @@ class GoneDocument(ProblemDocument, NoticeDocument):
 
 class Gone(Problem):
     status = 410
+    code = "gone"
     title = "Gone"
 
     def __init__(self, served: Served) -> None:
@@ -98,6 +94,7 @@ class StartAgain(Problem):
     """A sync token can't go on, for its history or what it is of is gone: the copy must be made again."""
 
     status = 410
+    code = "start_again"
     title = "Start again"
 
 
@@ -105,6 +102,7 @@ class PreviewOver(Problem):
     """The preview link has expired, or was ended."""
 
     status = 410
+    code = "preview_over"
     title = "Preview over"
 
 
@@ -112,6 +110,7 @@ class NotYet(Problem):
     """Not ready yet: it is being made, and a later request will succeed."""
 
     status = 202
+    code = "not_ready"
     title = "Accepted"
     is_public = False
 
@@ -120,17 +119,28 @@ class Busy(Problem):
     """The server is busy. The same request will succeed later."""
 
     status = 503
+    code = "busy"
     title = "Busy"
+
+
+class Failed(Problem):
+    """A fault of ours."""
+
+    status = 500
+    code = "failed"
+    title = "Internal server error"
 
 
 class MethodNotAllowed(Problem):
     status = 405
+    code = "method_not_allowed"
     title = "Method not allowed"
     is_public = False
 
 
 class NotAcceptable(Problem):
     status = 406
+    code = "not_acceptable"
     title = "Not acceptable"
     is_public = False
 
@@ -156,8 +166,7 @@ def _describe(error: exceptions.APIException) -> JsonResponse:
     """The problem for an error of REST framework: an unsupported media type, no permission, too many requests."""
     title = HTTPStatus(error.status_code).phrase
     detail = error.detail if isinstance(error.detail, str) else json.dumps(error.detail, default=str)
-    body = {"type": "about:blank", "title": title, "status": error.status_code, "detail": detail}
-    response = JsonResponse(body, status=error.status_code, content_type=MEDIA_TYPE)
+    response = answer_problem(error.status_code, "refused", title, detail)
     response["Cache-Control"] = "no-store"
     if wait := getattr(error, "wait", None):
         response["Retry-After"] = str(math.ceil(wait))

@@ -17,6 +17,7 @@ class TooMany(Problem):
     """`seconds`: the time until the next minute."""
 
     status = 429
+    code = "too_many_requests"
     title = "Too many requests"
 
     def __init__(self, seconds: int) -> None:

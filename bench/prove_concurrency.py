@@ -1,11 +1,13 @@
 """Many publishers and many readers at once: no deadlock, no lock error, no gap, and nobody sees N without 1..N.
 
-usage: python bench/prove_concurrency.py [--seconds 60] [--database postgresql,sqlite]     (make prove-concurrency)
+usage: python bench/prove_concurrency.py [--seconds 60] [--publishers 8] [--database postgresql,sqlite]
+       (make prove-concurrency)
        python bench/prove_concurrency.py --database postgresql --own --rest 0.1
 
-PostgreSQL: 8 publishers (every third change is several guides in one release), 8 readers and 4 copies, processes all,
-that pass by what is kept in memory. They ask without a rest, so that together they take all processors, and the
-publishers wait for each other's four guides. `--own`: each publisher has guides of its own, whose words were signed.
+PostgreSQL: 8 publishers (every third change is several guides in one release), as many readers and half as many
+copies, processes all, that pass by what is kept in memory. They ask without a rest, so that together they take all
+processors, and the publishers wait for each other's four guides. `--own`: each publisher has guides of its own, whose
+words were signed.
 SQLite: the product as `make run` starts it, three editors whose forms autosave, and 50 readers, over HTTP.
 """
 
@@ -29,8 +31,9 @@ from tests.support import ROOT, signing
 from tests.support.ground import database, run_on
 from tests.support.serving import free_port, wait_for
 
-PUBLISHERS, READERS, COPIES = 8, 8, 4
 EDITORS, HTTP_READERS = 3, 50
+#: Guides of each publisher that nobody else publishes.
+OWN = 5
 
 
 def publish(number: int, until: float, report: Any) -> None:
@@ -56,7 +59,7 @@ def publish_own(signed: dict[int, list[str]], number: int, until: float, report:
     """Publishes guides that nobody else publishes, in words that were signed. `signed`: page -> its summaries."""
     from content.model.guides.models import GuidePage
 
-    keys = sorted(signed)[number::PUBLISHERS]
+    keys = sorted(signed)[number * OWN : (number + 1) * OWN]
 
     def publish_one(made: int) -> None:
         turn, which = divmod(made, len(keys))
@@ -67,12 +70,12 @@ def publish_own(signed: dict[int, list[str]], number: int, until: float, report:
     report.put(("publisher", *repeat(publish_one, until)))
 
 
-def sign_summaries() -> dict[int, list[str]]:
-    """Two summaries, signed by a clinician, for five guides of each publisher."""
+def sign_summaries(publishers: int) -> dict[int, list[str]]:
+    """Two summaries, signed by a clinician, for the guides of all publishers."""
     from content.model.guides.models import GuidePage
 
     signed = {}
-    for page in GuidePage.objects.filter(locale__language_code="en").order_by("pk")[: 5 * PUBLISHERS]:
+    for page in GuidePage.objects.filter(locale__language_code="en").order_by("pk")[: OWN * publishers]:
         signed[page.pk] = [f"{page.summary} One.", f"{page.summary} Two."]
         for summary in signed[page.pk]:
             page.summary = summary
@@ -152,20 +155,20 @@ def prove_processes(options: argparse.Namespace) -> tuple[str, list[str]]:
     if options.own:
         fill(100, 4, 10)
         settle_all()
-        publisher = partial(publish_own, sign_summaries())
+        publisher = partial(publish_own, sign_summaries(options.publishers))
         connections.close_all()
     context, seconds, rest = multiprocessing.get_context("fork"), options.seconds, options.rest
     report, until, quiet = context.Queue(), time.time() + seconds, context.Event()
-    workers: list[tuple[Callable, int]] = [(publisher, n) for n in range(PUBLISHERS)] + [
-        (partial(read, rest), n) for n in range(READERS)
-    ]
-    workers += [(partial(keep_copy, quiet, rest), n) for n in range(COPIES)]
+    publishers, copies = options.publishers, options.publishers // 2
+    workers: list[tuple[Callable, int]] = [(publisher, n) for n in range(publishers)]
+    workers += [(partial(read, rest), n) for n in range(publishers)]
+    workers += [(partial(keep_copy, quiet, rest), n) for n in range(copies)]
     started = [context.Process(target=work, args=(number, until, report)) for work, number in workers]
     for process in started:
         process.start()
-    results = [report.get(timeout=seconds + 120) for _process in started[:-COPIES]]
+    results = [report.get(timeout=seconds + 120) for _process in started[:-copies]]
     quiet.set()
-    results += [report.get(timeout=120) for _process in range(COPIES)]
+    results += [report.get(timeout=120) for _process in range(copies)]
     for process in started:
         process.join()
     errors = [error for _kind, _count, found in results for error in found]
@@ -177,8 +180,8 @@ def prove_processes(options: argparse.Namespace) -> tuple[str, list[str]]:
     made = sum(count for kind, count, _errors in results if kind == "publisher")
     reads = sum(count for kind, count, _errors in results if kind == "reader")
     passes = sum(count for kind, count, _errors in results if kind == "copy")
-    figures = f"{made} publications of {PUBLISHERS} publishers, {reads} reads of {READERS} readers"
-    return f"{figures}, {passes} passes of {COPIES} copies", errors
+    figures = f"{made} publications of {publishers} publishers, {reads} reads of {publishers} readers"
+    return f"{figures}, {passes} passes of {copies} copies", errors
 
 
 class Browser:
@@ -274,6 +277,7 @@ def prove_http(seconds: float) -> tuple[str, list[str]]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--publishers", type=int, default=8, help="On PostgreSQL.")
     parser.add_argument("--database", default="postgresql,sqlite")
     parser.add_argument("--own", action="store_true", help="each publisher has signed guides of its own, on PostgreSQL")
     parser.add_argument("--rest", type=float, default=0, help="seconds between two reads of one reader, on PostgreSQL")

@@ -26,13 +26,17 @@ ANSWER = "/api/v1/guides/superficial-chemical-peel/"
 
 
 def publish_for_ever(find_page: Callable) -> None:
-    from django.contrib.auth import get_user_model
-
-    user = get_user_model().objects.get(username="admin")
     while True:
-        page = find_page()
-        page.title = f"Title {time.monotonic_ns()}"
-        signing.publish(page, user=user)
+        publish_once(find_page)
+
+
+def publish_once(find_page: Callable) -> float:
+    """How many seconds it took."""
+    began = time.monotonic()
+    page = find_page()
+    page.title = f"Title {time.monotonic_ns()}"
+    signing.publish(page, user=find_admin())
+    return time.monotonic() - began
 
 
 def kill_one(work: Callable[[], None], wait: float) -> None:
@@ -56,11 +60,17 @@ def kill_one(work: Callable[[], None], wait: float) -> None:
 class Ours:
     """The guide: everything that one publication writes, compared."""
 
-    #: Seconds that somebody works for at most before they are killed.
+    #: Seconds that somebody works for at most before they are killed: in which they could publish three times.
     longest = 0.25
 
     def __init__(self) -> None:
+        _first, seconds = publish_once(self.find_page), publish_once(self.find_page)
+        self.longest = max(self.longest, 3 * seconds)
         self.base = self.count()
+
+    def has_published(self) -> bool:
+        """On a machine that has too much to do, nobody may come so far."""
+        return self.count() != self.base
 
     def work(self) -> None:
         publish_for_ever(self.find_page)
@@ -274,6 +284,8 @@ def main() -> int:
     chance = random.Random(options.seed)
     ours = Ours()
     torn = run(ours, options.times, chance)
+    if options.times and not ours.has_published():
+        raise SystemExit("Nobody published anything before they were killed: this proves nothing.")
     plainly = run(Plain(), options.plain_times, chance)
     door_times = options.times // 4 if options.door_times is None else options.door_times
     by_doors = run(EveryDoor(), door_times, chance)

@@ -38,7 +38,7 @@ _nonce: ContextVar[str] = ContextVar("nonce", default="")
 
 
 class AdminPolicyMiddleware:
-    """Sets the policy of the admin. Comes after CSPMiddleware, which writes the header."""
+    """Sets the policy of the admin. Comes after PagePolicyMiddleware, which writes the header."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.core.handlers.wsgi import WSGIRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from cms.gateway import Environ
+from cms.problems import answer_problem
 
 #: Enough for the longest public form, a mistake report of 10,000 bytes.
 PUBLIC_BYTES = 16 * 1024
@@ -72,22 +73,27 @@ class BodyMiddleware:
         if not has_body(request.META) or may_be_sent(request.META):
             return self.get_response(request)
         if not request.META.get("CONTENT_LENGTH"):
-            return refuse(request, 411, _("Length required"), _("Say how long the body is: send Content-Length."))
+            return refuse(
+                request,
+                411,
+                "length_required",
+                _("Length required"),
+                _("Say how long the body is: send Content-Length."),
+            )
         is_admin = request.path.startswith(reverse("wagtailadmin_home"))
         most = STAFF_BYTES if is_admin and _is_staff(request) else PUBLIC_BYTES
         detail = _("At most %(size)s can be sent here.") % {"size": filesizeformat(most)}
         if is_admin and most == PUBLIC_BYTES:
             detail += " " + _("Log in to send more.")
-        return refuse(request, 413, _("Too large"), detail)
+        return refuse(request, 413, "too_large", _("Too large"), detail)
 
 
-def refuse(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:
+def refuse(request: HttpRequest, status: int, code: str, title: str, detail: str) -> HttpResponse:
     """A page in the admin for browsers; problem+json (RFC 9457) elsewhere."""
     response: HttpResponse
     if request.path.startswith(reverse("wagtailadmin_home")) and request.accepts("text/html"):
         response = render(request, "admin/refused.html", {"title": title, "detail": detail}, status=status)
     else:
-        problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-        response = JsonResponse(problem, status=status, content_type="application/problem+json")
+        response = answer_problem(status, code, title, detail)
     response["Cache-Control"] = "no-store"
     return response

@@ -70,7 +70,8 @@ _INDIFFERENT = {
     "x-varnish",
 }
 #: Those that may change it, each as it was sent.
-_TELLING = ("host", "accept", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port")
+_TELLING = ("accept", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port")
+_UNSAID: tuple[str | None, ...] = (None,) * len(_TELLING)
 _VARY = {"accept", "accept-encoding"}
 #: Where the language may be chosen by a header. An answer elsewhere that says it was is not kept.
 _NEGOTIATED = tuple(f"/api/v1/{name}/" for name in ("guides", "branches", "search", "vocabulary"))
@@ -98,19 +99,21 @@ def read_question(scope: Any) -> Question | None:
         if name in said:
             return None
         said[name] = value
+    host, encodings = said.pop("host", ""), said.pop("accept-encoding", "")
     known = said.pop("if-none-match", "")
-    languages = said.pop("accept-language", "")
-    is_short = len(languages) <= MOST["HTTP_ACCEPT_LANGUAGE"]
-    encodings = said.pop("accept-encoding", "")
-    told = (scope.path, scope.query_string, *(said.pop(name, None) for name in _TELLING), encodings, known)
-    if said or not is_short or not told[2]:
-        return None
-    letters = "".join(filter(None, told))
-    if len(letters) > LONGEST or not letters.isascii():
-        return None  # its answer would take more memory than is counted
-    query = drop_tracking(scope.query_string)
-    key = (scope.method, scope.scheme, scope.path, query, *told[2:-2], _ENCODINGS.get(encodings, encodings))
-    return Question(key, known, _read_language(scope.path, query, languages))
+    languages, told = "", _UNSAID
+    if said:
+        languages = said.pop("accept-language", "")
+        told = tuple([said.pop(name, None) for name in _TELLING])
+        if said or len(languages) > MOST["HTTP_ACCEPT_LANGUAGE"]:
+            return None
+    path, query = scope.path, scope.query_string
+    letters = "".join([path, query, host, encodings, known, *filter(None, told)])
+    if not host or len(letters) > LONGEST or not letters.isascii():
+        return None  # a longer one's answer would take more memory than is counted
+    query = drop_tracking(query)
+    key = (scope.method, scope.scheme, path, query, host, _ENCODINGS.get(encodings, encodings), *told)
+    return Question(key, known, _read_language(path, query, languages))
 
 
 def _read_language(path: str, query: str, line: str) -> str | None:

@@ -35,8 +35,13 @@ def is_local(host: str) -> bool:
     return settings.IS_LOCAL and is_local_host(host)
 
 
-def refuse_sample_accounts(host: str) -> None:
-    if not is_local(host) and (names := find_open_accounts()):
+def refuse_trial_to_others(host: str) -> None:
+    """Raises CommandError if others can ask, and find what is only for trying: sample accounts, or DEBUG's pages."""
+    if is_local(host):
+        return
+    if settings.DEBUG:
+        raise CommandError(f"DEBUG shows settings and code, and others can ask at {host}: leave it out.")
+    if names := find_open_accounts():
         raise CommandError(
             f"The sample accounts {', '.join(names)} are open, and others can ask at {settings.BASE_URL} or {host}. "
             "Close them: manage.py close_sample_accounts"

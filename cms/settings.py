@@ -86,10 +86,11 @@ MIDDLEWARE = [
     "cms.bodiless.BodilessMiddleware",
     "cms.addresses.ClientAddressMiddleware",
     "cms.compression.CompressionMiddleware",
+    "cms.policies.LeanJsonMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "cms.static.StaticFilesMiddleware",
     "api.cors.PublicCorsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "cms.policies.PagePolicyMiddleware",
     "cms.admin_policy.AdminPolicyMiddleware",
     "cms.bodies.BodyMiddleware",  # must come before anything that reads a body
     "django.middleware.common.CommonMiddleware",
@@ -203,6 +204,7 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 30_000_000
 WAGTAILIMAGES_IMAGE_FORM_BASE = "content.desk.images.forms.PictureForm"
 # For the admin's listings and choosers. The public search is our own, equal on every database (docs/adr/0008).
 WAGTAILSEARCH_BACKENDS = {"default": build_search(environment)}
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "content.model.richtext.editor.BoundedEditor"}}
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no e-mail address is sent to another host
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -242,7 +244,7 @@ REST_FRAMEWORK = {
     "COERCE_DECIMAL_TO_STRING": True,
     "URL_FORMAT_OVERRIDE": None,  # `format` is a parameter like any other (api/parameters.py)
 }
-SPECTACULAR_SETTINGS = describe_api(LANGUAGES)
+SPECTACULAR_SETTINGS = describe_api()
 # The search budget of one address per minute: a question costs 1, and each unknown word 1 more.
 SEARCH_COST_PER_MINUTE = environment.number("SEARCH_COST_PER_MINUTE", 1_200)
 # Whether to check from time to time that the addresses of citations still work. This sends requests to other hosts.

@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client, override_settings
+from wagtail.admin.templatetags import wagtailadmin_tags
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from content.edition import newest
@@ -25,7 +27,7 @@ from tests.support.serving import free_port, serving
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files with a server or a browser first: they take longest, and none should be left for one worker at the end."""
-    slow = {item.path for item in items if any(map(item.get_closest_marker, ("browser", "served", "node")))}
+    slow = {item.path for item in items if any(map(item.get_closest_marker, ("browser", "served", "node", "long")))}
     items.sort(key=lambda item: item.path not in slow)
 
 
@@ -81,12 +83,12 @@ def static_files_are_found_once():
 
 
 @pytest.fixture(scope="session")
-def laid_files(django_db_setup, tmp_path_factory) -> Path:
-    """The samples' files as they were laid: a test that is rolled back brings back rows, and no file."""
+def laid_files(django_db_setup, tmp_path_factory) -> dict[str, Path]:
+    """The samples' files by their places, as they were laid: a rolled back test brings back rows, and no file."""
     kept = tmp_path_factory.mktemp("files")
     for tree in (settings.PUBLIC_ROOT, settings.MEDIA_ROOT):
         shutil.copytree(tree, kept / tree.name)
-    return kept
+    return {str(settings.DATA_DIR / path.relative_to(kept)): path for path in kept.rglob("*.*")}
 
 
 @pytest.fixture(autouse=True)
@@ -94,12 +96,11 @@ def files_stay(request):
     if "db" not in request.fixturenames and "transactional_db" not in request.fixturenames:
         yield
         return
-    kept: Path = request.getfixturevalue("laid_files")
+    kept: dict[str, Path] = request.getfixturevalue("laid_files")
     yield
-    for path in kept.rglob("*.*"):
-        place = settings.DATA_DIR / path.relative_to(kept)
-        if not place.exists():
-            shutil.copy(path, place)
+    for place, copy in kept.items():
+        if not os.path.exists(place):
+            shutil.copy(copy, place)
 
 
 @pytest.fixture(autouse=True)
@@ -143,6 +144,12 @@ def api(client: Client):
 
 
 @pytest.fixture
+def without_menu(monkeypatch) -> None:
+    """The menu beside each page of the admin is an eighth of what the page costs. Others look at it (test_menus)."""
+    monkeypatch.setattr(wagtailadmin_tags, "admin_menu", SimpleNamespace(render_component=lambda request: []))
+
+
+@pytest.fixture
 def as_user(db):
     """A client that is logged in as one of the sample accounts."""
 
@@ -161,6 +168,6 @@ def site_data(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def site(site_data):
-    """Address of the product with its samples, started as `make run` starts it."""
-    with serving(site_data, free_port()) as address:
+    """Address of the product with its samples, for whoever needs no worker. It starts in half the time."""
+    with serving(site_data, free_port(), "serve") as address:
         yield address

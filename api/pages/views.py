@@ -23,7 +23,7 @@ from api.embeds.structured import build_json_ld, render_json_ld
 from api.languages import LOCALES, find_direction
 from api.pages import markdown
 from api.parameters import is_plain
-from api.problems import Busy
+from api.problems import Busy, Failed
 from api.problems import not_found as no_such_address
 from api.redirects import lead_on
 from cms.preferences import find_language
@@ -191,11 +191,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None, house: H
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """The answer to an uncaught error: 503 if the database was only busy, else Django's."""
+    """The answer to an uncaught error: 503 if the database was only busy. Programs get a problem, people a page."""
+    is_api = request.path.startswith("/api/")
     if not is_busy(sys.exc_info()[1]):
-        return server_error(request)
+        return Failed("Something went wrong. Try again in a minute.").as_response() if is_api else server_error(request)
     sentence = "The database is busy just now, and nothing was changed: try again in a few seconds."
-    if request.path.startswith("/api/"):
+    if is_api:
         response: HttpResponse = Busy(sentence).as_response()
     else:
         response = answer_sentence(sentence, 503)

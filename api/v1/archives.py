@@ -23,7 +23,7 @@ from django.conf import settings
 
 from api.v1.sync import Token, end_of, write_page
 from content.public import changes, reading
-from content.public.changes import KINDS, Change, Mark, Selection
+from content.public.changes import KINDS, Change, Mark, Pass, Selection
 from content.public.documents import encode, format_moment
 from content.public.pictures import open_picture
 
@@ -91,7 +91,7 @@ def _write_page(locale: str, mark: Mark, page: IO[bytes]) -> set[str]:
     """Write everything as one page of sync; returns the names of the pictures that it shows."""
     selection = Selection((locale,), tuple(str(kind) for kind in KINDS))
     recalls = reading.read_house().recalls.document["recalls"]
-    found = changes.read_changes(selection, held=None, since=mark.number, after=(0, 0), limit=None)
+    found = changes.read_changes(Pass(selection, held=None, since=mark.number, after=(0, 0)))
     first = next(found, None)
     # One query sees one moment. If no release was made until it began, all that it gives is of that release.
     if first is None or changes.read_newest_mark() != mark:

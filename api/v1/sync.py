@@ -1,9 +1,11 @@
 """Sync: a copy first gets everything, page by page, and later only the changes."""
 
+import json
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,8 +19,8 @@ from api.tokens import decode_token, encode_token
 from api.v1 import documents
 from api.v1.views import ReadView
 from content.public import changes, reading, resolving
-from content.public.changes import KINDS, Change, Mark, Selection
-from content.public.documents import LOCALE_CODES, add_member, encode
+from content.public.changes import KINDS, Change, Mark, Pass, Sections, Selection
+from content.public.documents import LOCALE_CODES, encode, tag_of
 
 #: The size of a page before compression. A single larger item is still sent.
 MAX_BYTES = 256 * 1024
@@ -110,27 +112,20 @@ class SyncView(ReadView):
         token = self.read_token()
         is_first_page = self.values["page_token"] is None
         size = self.values["page_size"] or 100
-        found = list(
-            changes.read_changes(
-                token.selection,
-                held=token.held,
-                since=token.mark.number,
-                after=(token.release, token.row),
-                limit=size + 1,
+        asked = Pass(token.selection, token.held, since=token.mark.number, after=(token.release, token.row))
+        page, more = changes.read_page(asked, size=size, most_bytes=MAX_BYTES)
+        if page:
+            token = replace(token, release=page[-1].release, row=page[-1].row)
+        pieces = list(
+            write_page(
+                page,
+                next_page_token=token.encode("page") if more else None,
+                next_sync_token=None if more else end_of(token, page).encode("sync"),
+                # On the last page, too: a long pass may have begun before a recall.
+                recalls=None if more and not is_first_page else reading.read_house().recalls.document["recalls"],
             )
         )
-        page = _cut(found, size)
-        more = len(page) < len(found)
-        if page:
-            token = replace(token, release=page[-1].release.number, row=page[-1].row)
-        body = encode_page(
-            page,
-            next_page_token=token.encode("page") if more else None,
-            next_sync_token=None if more else end_of(token, page).encode("sync"),
-            # On the last page, too: a long pass may have begun before a recall.
-            recalls=None if more and not is_first_page else reading.read_house().recalls.document["recalls"],
-        )
-        return answer_made(request, body, ["sync"])
+        return answer_made(request, b"".join(pieces), ["sync"], tag=_name(page, pieces))
 
     def read_token(self) -> Token:
         """The token of the request, or a new one. Raises StartAgain if a token can't go on."""
@@ -166,50 +161,55 @@ class SyncView(ReadView):
         return Token(selection, True, mark, 0, 0, *every)
 
 
-def _cut(found: list[Change], size: int) -> list[Change]:
-    page: list[Change] = []
-    total = 0
-    for change in found[:size]:
-        total += len(change.document)
-        if page and total > MAX_BYTES:
-            break
-        page.append(change)
-    return page
-
-
 def end_of(token: Token, page: list[Change]) -> Token:
     """The sync token after the last page.
 
     The next sync starts after the last release on this page, or the release at which this pass began, if that is newer.
     """
-    mark = max(token.mark, page[-1].release, key=lambda mark: mark.number) if page else token.mark
+    is_later = bool(page) and page[-1].release > token.mark.number
+    mark = (is_later and changes.find_mark(page[-1].release)) or token.mark
     return replace(token, is_first=False, mark=mark, release=mark.number, row=2**53 - 1)
 
 
-def encode_page(page: Iterable[Change], **following: Any) -> bytes:
-    """A page as bytes: its items, then `following`, the tokens and recalls."""
-    return b"".join(write_page(page, **following))
-
-
 def write_page(page: Iterable[Change], **following: Any) -> Iterator[bytes]:
-    """The bytes of `encode_page`, piece by piece."""
-    separator = b'{"items":['
+    """A page in pieces: of each item what comes before its document, and this; then `following`, tokens and recalls."""
+    begin, end = b'{"items":[', b""
     for change in page:
-        yield separator + _item(change)
-        separator = b","
-    yield (separator if separator != b"," else b"") + b"]," + encode(following)[1:]
+        yield begin + _encode_head(*change[2:9], change.changed_sections, change.notice) + b',"document":'
+        yield change.document or b"null"
+        begin, end = b"},", b"}"
+    yield (end or begin) + b"]," + encode(following)[1:]
 
 
-def _item(change: Change) -> bytes:
+def _name(page: list[Change], pieces: list[bytes]) -> str:
+    """What an ETag says of a page: documents stand in it by their own names, since these are known."""
+    named = [*pieces]
+    named[1::2] = [change.etag.encode() or change.document for change in page]
+    return tag_of(b"".join(named))
+
+
+@lru_cache(maxsize=2048)
+def _encode_head(
+    kind: str,
+    subject: str,
+    locale: str,
+    slug: str,
+    state: str,
+    version: int,
+    digest: str,
+    changed_sections: Sections,
+    notice: str,
+) -> bytes:
+    """An item without its document, not closed."""
     head = {
-        "type": change.kind,
-        "id": change.subject,
-        "locale": change.locale or None,
-        "slug": change.slug or None,
-        "state": change.state,
-        "version": change.version,
-        "digest": change.digest,
-        "changed_sections": [{"key": key, "digest": digest} for key, digest in change.changed_sections.items()],
-        "notice": change.notice or None,
+        "type": kind,
+        "id": subject,
+        "locale": locale or None,
+        "slug": slug or None,
+        "state": state,
+        "version": version,
+        "digest": digest,
+        "changed_sections": [{"key": key, "digest": digest} for key, digest in changed_sections],
+        "notice": json.loads(notice) or None,
     }
-    return add_member(encode(head), "document", change.document or b"null")
+    return encode(head)[:-1]

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from api.problems import not_found
-from api.v1 import bundles, group, index, schema, sync, views
+from api.v1 import bundles, index, schema, search, sync, views
 
 app_name = "v1"
 urlpatterns = [
@@ -17,12 +17,12 @@ urlpatterns = [
     path("branches/<str:branch>/guides/<str:guide>/", views.BranchGuideView.as_view(), name="branch_guide"),
     path("bundles/", bundles.BundleListView.as_view(), name="bundles"),
     path("bundles/<str:locale>/", bundles.BundleView.as_view(), name="bundle"),
-    path("group/", group.GroupView.as_view(), name="group"),
+    path("group/", views.GroupView.as_view(), name="group"),
     path("preview/<str:token>/guides/<str:guide>/", views.PreviewView.as_view(), name="preview"),
-    path("recalls/", group.RecallsView.as_view(), name="recalls"),
-    path("search/", views.SearchView.as_view(), name="search"),
+    path("recalls/", views.RecallsView.as_view(), name="recalls"),
+    path("search/", search.SearchView.as_view(), name="search"),
     path("sync/", sync.SyncView.as_view(), name="sync"),
-    path("vocabulary/", group.VocabularyView.as_view(), name="vocabulary"),
+    path("vocabulary/", views.VocabularyView.as_view(), name="vocabulary"),
     path("schema/", schema.schema, name="schema"),
     path("docs/", schema.docs, name="docs"),
     re_path(r"^(?P<path>[\s\S]*)\Z", not_found),

@@ -1,11 +1,9 @@
 """Version 1 of the content API: public, read-only, from editions only."""
 
-import json
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from rest_framework.views import APIView
 
@@ -18,29 +16,29 @@ from api.parameters import (
     InLocale,
     InPages,
     Parameters,
-    SearchParameters,
     is_address_key,
     read_parameters,
 )
 from api.problems import Gone, NotFound, PreviewOver
 from api.redirects import lead_on
-from api.throttling import SearchBudget
 from api.v1 import documents
 from cms.compression import choose_encoding
 from cms.preferences import choose_language
 from cms.tracking import is_tracking
-from content.model.vocabulary import OVERVIEW, Kind
-from content.public import reading, resolving, searching
+from content.model.vocabulary import Kind
+from content.public import reading, resolving
 from content.public.caching import forbid_cdns, keep_private, key_of
 from content.public.cards import GuideFilter, Place
 from content.public.documents import (
     LOCALE_CODES,
     BranchDocument,
     BranchGuideDocument,
+    GroupDocument,
     GuideDocument,
+    RecallsDocument,
+    VocabularyDocument,
     add_member,
     encode,
-    join_items,
 )
 from content.public.link_previews import PreviewRefused, read_preview
 from content.public.listing import read_offerings, slice_branches, slice_guides
@@ -84,6 +82,11 @@ class ReadView(APIView):
             if self.negotiated:
                 forbid_cdns(response)
         return response
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """REST framework would say in each answer what may be asked: who wants to know asks for it, by OPTIONS."""
+        return super().default_response_headers if self.request.method == "OPTIONS" else {}
 
     def locales(self, house: House) -> tuple[str, ...]:
         asked = self.values["locale"] or choose_language(self.request.headers.get("Accept-Language", ""))
@@ -231,43 +234,16 @@ class BranchGuideView(ReadView):
         return answer_made(request, add_member(served.body, "offering", offering.body), keys, served.locale)
 
 
-class SearchView(ReadView):
-    parameters = SearchParameters
-
-    problems: ClassVar[dict[int, str]] = {429: "This address has asked for a lot: Retry-After says when to ask again."}
-
-    @describe(
-        "search",
-        documents.SearchDocument,
-        parameters=parameters,
-        may_move=True,
-        summary="Search sections",
-        problems=problems,
-    )
+class GroupView(ReadView):
+    @describe("getGroup", GroupDocument, summary="Read the clinic group")
     def get(self, request: HttpRequest) -> HttpResponse:
-        budget = SearchBudget(request)
-        budget.check()
-        house = reading.read_house()
-        locales = self.locales(house)
-        question = self.values["q"] or ""
-        found = searching.search(
-            question, locales, branch=self.find_branch(house, locales), limit=self.values["page_size"] or 20
-        )
-        budget.charge(found.cost)
-        head = encode({"query": question, "corrected": found.corrected})
-        body = add_member(head, "results", join_items(map(self.encode_hit, found.hits)))
-        return answer_made(request, body, ["guides", "offerings"], locales[0])
+        return answer_served(request, reading.read_house().group)
 
-    def encode_hit(self, hit: searching.Hit) -> bytes:
-        guide = json.loads(hit.card)
-        key, links = hit.part.key, guide["links"]
-        if key != OVERVIEW:
-            section = reverse("v1:section", kwargs={"guide": guide["id"], "section": key})
-            links = {"self": f"{section}?locale={guide['locale']}", "web": f"{links['web']}#{key}"}
-        excerpt = [{"text": text, "match": match} for text, match in hit.excerpt]
-        head = encode({"key": key, "heading": hit.part.heading, "excerpt": excerpt})
-        links = {"self": links["self"], "web": links["web"]}
-        return add_member(add_member(head, "guide", hit.card), "links", encode(links))
+
+class RecallsView(ReadView):
+    @describe("listRecalls", RecallsDocument, summary="List what stands recalled")
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return answer_served(request, reading.read_house().recalls)
 
 
 class PreviewView(ReadView):
@@ -292,3 +268,12 @@ class PreviewView(ReadView):
         response = super().finalize_response(request, response, *args, **kwargs)
         keep_private(response)
         return response
+
+
+class VocabularyView(ReadView):
+    parameters = InLocale
+
+    @describe("getVocabulary", VocabularyDocument, parameters=parameters, summary="Read the labels of all codes")
+    def get(self, request: HttpRequest) -> HttpResponse:
+        house = reading.read_house()
+        return answer_served(request, house.vocabularies[self.locales(house)[0]])

@@ -2,6 +2,13 @@
 import createClient from "openapi-fetch";
 import type { components, paths } from "./generated.ts";
 
+/** A union's last alternative is for what is newer than this app. Its type can be any string, so comparing it is not enough. */
+function is<Union, Name extends keyof Union, Value extends string>(
+  one: Union, name: Name, value: Value,
+): one is Extract<Union, Record<Name, Value>> {
+  return one[name] === value;
+}
+
 const client = createClient<paths>({ baseUrl: "http://localhost:8000" });
 
 export async function readMinutes(slug: string): Promise<string> {
@@ -10,7 +17,7 @@ export async function readMinutes(slug: string): Promise<string> {
   });
   if (!data) throw new Error(error.detail);
   for (const section of data.sections) {
-    if (section.key === "process") {
+    if (is(section, "key", "process")) {
       const minutes = section.facts.minutes_per_session;
       return minutes ? `${minutes.min} to ${minutes.max} minutes` : "ask your clinic";
     }
@@ -18,16 +25,12 @@ export async function readMinutes(slug: string): Promise<string> {
   throw new Error("no process section");
 }
 
-// Every block of the safety section is known by its type; a newer one would be shown by its fallback.
+// A block of a type that is newer than this app is shown by its fallback.
 export function describeRisk(block: components["schemas"]["SafetyBlock"]): string {
-  switch (block.type) {
-    case "side_effect":
-      return `${block.value.name}: ${block.value.frequency}, ${block.value.resolves_within_days ?? "?"} days`;
-    case "contraindication":
-      return `${block.value.name} (${block.value.kind})`;
-    default:
-      return block.fallback;
+  if (is(block, "type", "side_effect")) {
+    return `${block.value.name}: ${block.value.frequency}, ${block.value.resolves_within_days ?? "?"} days`;
   }
+  return is(block, "type", "contraindication") ? `${block.value.name} (${block.value.kind})` : block.fallback;
 }
 
 export async function cheapest(branch: string): Promise<string | undefined> {

@@ -5,9 +5,6 @@ import clinic.guides.models.Section
 import java.net.HttpURLConnection
 import java.net.URI
 import kotlinx.serialization.json.Json
-import kotlinx.serialization.json.jsonArray
-import kotlinx.serialization.json.jsonObject
-import kotlinx.serialization.json.jsonPrimitive
 
 /** A new field is no break of the contract: an app that is older than it leaves it out. */
 val json = Json { ignoreUnknownKeys = true }
@@ -26,16 +23,14 @@ fun main(arguments: Array<String>) {
     }
 
     val guide = json.decodeFromString<GuideDocument>(get("$api/guides/mesotherapy-for-hair/?locale=hi"))
-    println("${guide.title}, in ${guide.locale.value}, version ${guide.version}")
-    val process = guide.sections.filterIsInstance<Section.ProcessWrapper>().single().value
+    println("${guide.title}, in ${guide.locale}, version ${guide.version}")
+    val process = guide.sections.filterIsInstance<Section.ProcessSectionDocumentValue>().single().value
     for (block in process.blocks) {
-        if (block is ProcessBlock.StepWrapper) println("${block.value.value.phase.value}: ${block.value.value.title}")
+        if (block is ProcessBlock.StepBlockDocumentValue) println("${block.value.value.phase}: ${block.value.value.title}")
     }
 
-    // A block that is newer than the app can't be decoded: its `fallback` is HTML that says the same.
-    val newer = """[{"id": "1", "type": "hologram", "value": {}, "fallback": "<p>The same in words.</p>"}]"""
-    for (element in json.parseToJsonElement(newer).jsonArray) {
-        val block = runCatching { json.decodeFromJsonElement(ProcessBlock.serializer(), element) }
-        println(block.getOrNull() ?: element.jsonObject["fallback"]!!.jsonPrimitive.content)
-    }
+    // What is newer than the app is no error: the `fallback` of such a block is HTML that says the same.
+    val newer = """{"id": "1", "type": "hologram", "value": {}, "fallback": "<p>The same in words.</p>"}"""
+    val block = json.decodeFromString<ProcessBlock>(newer)
+    if (block is ProcessBlock.UnknownBlockDocumentValue) println(block.value.fallback)
 }

@@ -1,7 +1,8 @@
 // node --test test.mjs        ADDRESS names a running server for the tests that need one.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
-import { Client, Copy, MemoryStore, Problem, renderBlock, sync } from "./dist/index.js";
+import { Client, Copy, is, MemoryStore, Problem, renderBlock, sync, toHTML } from "./dist/index.js";
 
 const item = (id, version, state = "live") => ({
   type: "guide", id, locale: "en", slug: id, state, version, digest: `${id}${version}`, notice: state === "live" ? null : { reason: "Withdrawn." },
@@ -123,6 +124,23 @@ test("a block of a newer type shows its fallback", () => {
   assert.equal(renderBlock(block, { paragraph: () => "never" }), "<p>As words.</p>");
   assert.equal(renderBlock({ ...block, type: "constructor" }, {}), "<p>As words.</p>");
   assert.equal(renderBlock({ type: "paragraph", value: 1, fallback: "" }, { paragraph: (value) => `<p>${value}</p>` }), "<p>1</p>");
+});
+
+test("what a later server sends is kept, found and drawn", async () => {
+  const future = JSON.parse(readFileSync(new URL("../conformance/from-the-future.json", import.meta.url), "utf8"));
+  const { client } = server({ "": future.sync });
+  const store = new MemoryStore();
+  await sync(client, store);
+  const copy = await Copy.open(store);
+  const [{ document: guide }] = copy.list("guide", ["fr"]);
+  assert.deepEqual([guide.body_area, guide.sections.at(-1).key], ["feet", "outlook"]);
+  for (const section of guide.sections) {
+    assert.equal(renderBlock(section.blocks.at(-1), { step: () => "" }), "<p>The same in words.</p>");
+  }
+  const step = guide.sections.find((section) => is(section, "key", "process")).blocks.find((block) => is(block, "type", "step"));
+  assert.match(toHTML(step.value.text.portable_text), /^<p>(?!.*undefined).+<\/p>$/);
+  assert.equal(copy.search("outlook", ["fr"])[0].section.key, "outlook");
+  assert.equal(copy.list("guide", ["fr"], false).find((item) => item.state === "paused").notice.reason, "Back in June.");
 });
 
 test("the real server: sync, read, search, problems", { skip: !process.env.ADDRESS }, async () => {

@@ -3,6 +3,7 @@
 The transaction begins after the body has been read, so that a slow upload doesn't hold the write lock.
 """
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -61,6 +62,8 @@ class PublishingMiddleware:
         if request.resolver_match and request.resolver_match.url_name in OF_ACCOUNTS:
             return None
         request.POST  # noqa: B018 (reads the body)
+        if request.method in ("PATCH", "PUT") and not is_json_object(request.body):
+            return refuse(request, 400, "refused", _("Not understood"), _("Send a JSON object here."))
         try:
             if getattr(view, "settles_itself", False):
                 return view(request, *args, **kwargs)
@@ -70,7 +73,7 @@ class PublishingMiddleware:
         except MultiValueDictKeyError as missing:
             # Wagtail's page forms and choosers assume that all their fields are sent.
             detail = _("The field %(name)s was not sent: open the form again. Nothing has changed.")
-            return refuse(request, 400, _("The form is not complete"), detail % {"name": missing.args[0]})
+            return refuse(request, 400, "refused", _("The form is not complete"), detail % {"name": missing.args[0]})
 
     def run(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
@@ -125,6 +128,14 @@ class PublishingMiddleware:
         back = request.headers.get("Referer", "")
         is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
         return back if is_ours else self.admin
+
+
+def is_json_object(body: bytes) -> bool:
+    """What Wagtail's views that are not sent a form expect."""
+    try:
+        return isinstance(json.loads(body), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _as_refused(error: Refused | ValidationError | ProtectedError | RestrictedError) -> Refused:

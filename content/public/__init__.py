@@ -5,7 +5,8 @@ reading            the group, its branches, labels and recalls, kept for a relea
 listing            lists of documents, whole or in slices (slices), of guides as cards (cards)
 resolving          finds what an address names, by slug, old slug or id
 changes            what changed since a release, for synced copies
-searching          finds the parts of guides that answer a question; what it means (guessing, words)
+searching          finds the parts of guides that answer a question
+guessing, words    what a question means; excerpts: what is shown of a part
 rows               SQL that all of these share
 caching            how long an answer may be cached, and under which keys
 documents          the shapes of public documents

@@ -9,14 +9,26 @@ import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
 from content.edition.models import Current, Release
 from content.edition.newest import Stamp, ask_newest, find_newest
 from content.model.vocabulary import Kind, State
-from content.public.rows import FROM, LIVE, RELEASE, Row, as_key, fetch, fetch_slowly, read_id, read_moment, slots
+from content.public.rows import (
+    CURRENT,
+    EDITION,
+    LIVE,
+    Row,
+    as_key,
+    as_text,
+    fetch,
+    fetch_slowly,
+    read_id,
+    slots,
+)
 
 #: The kinds in a copy. The list of recalls is read whole each time instead.
 KINDS = (Kind.GROUP, Kind.VOCABULARY, Kind.BRANCH, Kind.GUIDE, Kind.OFFERING)
@@ -54,15 +66,19 @@ class Mark:
     committed_at: datetime
 
 
-@dataclass(frozen=True)
-class Change:
+#: Keys and digests of sections.
+Sections = tuple[tuple[str, str], ...]
+
+
+class Change(NamedTuple):
     """The newest state of a subject in a locale. `document`: its bytes, empty for a tombstone, which has a `notice`.
 
-    `changed_sections`: key -> digest of the sections that changed since the copy's release.
+    `etag`: what these bytes are named. `notice`: an object as JSON. `changed_sections`: those that changed since the
+    copy's release.
     """
 
     row: int
-    release: Mark
+    release: int
     kind: str
     subject: str
     locale: str
@@ -70,9 +86,10 @@ class Change:
     state: str
     version: int
     digest: str
+    etag: str
     document: bytes
-    notice: dict[str, Any]
-    changed_sections: dict[str, str]
+    notice: str
+    changed_sections: Sections
 
 
 def read_newest_mark() -> Mark | None:
@@ -87,10 +104,15 @@ def find_newest_mark() -> Mark | None:
 
 def has_mark(mark: Mark) -> bool:
     """Whether this database made that release. One query, except for the newest."""
-    if mark == find_newest_mark():
-        return True
-    made = Release.objects.filter(number=mark.number).values_list("number", "committed_at")
-    return _mark(made.first()) == mark
+    return find_mark(mark.number) == mark
+
+
+def find_mark(number: int) -> Mark | None:
+    """A release by its number. One query, except for the newest."""
+    newest = find_newest_mark()
+    if newest and newest.number == number:
+        return newest
+    return _mark(Release.objects.filter(number=number).values_list("number", "committed_at").first())
 
 
 def has_live_before(release: int, locales: Collection[str], kinds: Collection[str]) -> bool:
@@ -103,55 +125,80 @@ def _mark(stamp: Stamp | None) -> Mark | None:
     return Mark(*stamp) if stamp else None
 
 
-def read_changes(
-    selection: Selection, *, held: Mark | None, since: int, after: tuple[int, int], limit: int | None
-) -> Iterator[Change]:
-    """At most `limit` changes (None: all) after a place (release, row), in order. One query.
+@dataclass(frozen=True)
+class Pass:
+    """A place in the order of changes, and what is asked for from there on.
 
     The copy has everything up to the release `held` (None: nothing yet), and maybe some later changes. Only tombstones
-    after the release `since` are included: a new copy needs no older ones.
+    after the release `since` are included: a new copy needs no older ones. `after`: (release, row).
     """
-    condition, values = selection.as_sql()
+
+    selection: Selection
+    held: Mark | None
+    since: int
+    after: tuple[int, int]
+
+    def as_sql(self) -> tuple[str, list[Any]]:
+        """The condition of the rows `c` that come, and its values."""
+        chosen, values = self.selection.as_sql()
+        sql = f"(c.release_id, c.id) > (%s, %s) AND {chosen} AND ({LIVE} OR c.release_id > %s)"
+        return sql, [*self.after, *values, self.since]
+
+
+def read_changes(asked: Pass) -> Iterator[Change]:
+    """All changes, in order. One query."""
+    condition, values = asked.as_sql()
+    sql = f"SELECT {_columns(asked.held)} FROM {CURRENT} c {_EDITIONS} WHERE {condition} {_IN_ORDER}"
+    for row in fetch_slowly(sql, values):
+        yield _read_change(row, asked.held)
+
+
+def read_page(asked: Pass, *, size: int, most_bytes: int) -> tuple[list[Change], bool]:
+    """The first changes, in order, and whether there are more. One query.
+
+    At most `size`, and no more documents than fit into `most_bytes`, but at least one. The database adds their lengths
+    up, which it knows without reading them, and reads none that would be left out.
+    """
+    condition, values = asked.as_sql()
+    bytes = f"(SELECT length(e.body) FROM {EDITION} e WHERE e.id = c.edition_id) AS bytes"
+    found = f"SELECT c.id, c.release_id, {bytes} FROM {CURRENT} c WHERE {condition} {_IN_ORDER} LIMIT {size + 1:d}"
+    up_to = "OVER (ORDER BY release_id, id ROWS UNBOUNDED PRECEDING)"
+    counted = f"SELECT id, SUM(bytes) {up_to} AS total, COUNT(*) {up_to} AS rank, COUNT(*) OVER () AS found"
     sql = (
-        f"SELECT {_COLUMNS} {FROM} JOIN {RELEASE} r ON r.number = c.release_id WHERE (c.release_id, c.id) > (%s, %s) "
-        f"AND {condition} AND ({LIVE} OR c.release_id > %s) ORDER BY c.release_id, c.id"
+        f"SELECT p.found, {_columns(asked.held)} FROM ({counted} FROM ({found}) f) p "
+        f"JOIN {CURRENT} c ON c.id = p.id {_EDITIONS} "
+        f"WHERE p.rank <= {size:d} AND (p.rank = 1 OR p.total <= {most_bytes:d}) ORDER BY p.rank"
     )
-    parameters = [*after, *values, since]
-    rows = fetch(f"{sql} LIMIT {limit:d}", parameters) if limit is not None else fetch_slowly(sql, parameters)
-    for row in rows:
-        yield _read_change(row, held)
+    rows = fetch(sql, values)
+    return [_read_change(row[1:], asked.held) for row in rows], bool(rows) and rows[0][0] > len(rows)
 
 
-_COLUMNS = (
-    "c.id, c.release_id, r.committed_at, c.kind, c.subject, c.locale, c.slug, c.state, "
-    "e.version, e.digest, e.body, e.notice, e.section_digests, e.provenance"
-)
+_IN_ORDER = "ORDER BY c.release_id, c.id"
+_EDITIONS = f"JOIN {EDITION} e ON e.id = c.edition_id"
+
+
+def _columns(held: Mark | None) -> str:
+    provenance = as_text("e.provenance") if held else "'{}'"
+    return (
+        "c.id, c.release_id, c.kind, c.subject, c.locale, c.slug, c.state, e.version, e.digest, e.etag, "
+        f"e.body, {as_text('e.notice')}, {as_text('e.section_digests')}, {provenance}"
+    )
 
 
 def _read_change(row: Row, held: Mark | None) -> Change:
-    id, release, moment, kind, subject, locale, slug, state, version, digest, body, notice, digests, provenance = row
-    is_live = state == State.LIVE
-    return Change(
-        row=id,
-        release=Mark(release, read_moment(moment)),
-        kind=kind,
-        subject=read_id(subject),
-        locale=locale,
-        slug=slug,
-        state=state,
-        version=version,
-        digest=digest,
-        document=bytes(body),
-        notice=json.loads(notice),
-        changed_sections=_changed_sections(json.loads(digests), json.loads(provenance), held) if is_live else {},
-    )
+    *place, kind, subject, locale, slug, state, version, digest, etag, body, notice, digests, provenance = row
+    sections = _read_sections(digests) if body else ()
+    if held and sections:
+        sections = _since(held, sections, json.loads(provenance)["sections_updated_at"])
+    told = kind, read_id(subject), locale, slug, state, version, digest, etag
+    return Change._make((*place, *told, bytes(body), notice, sections))
 
 
-def _changed_sections(digests: dict[str, str], provenance: dict[str, Any], held: Mark | None) -> dict[str, str]:
+@lru_cache(maxsize=1024)
+def _read_sections(digests: str) -> Sections:
+    return tuple(json.loads(digests).items())
+
+
+def _since(held: Mark, sections: Sections, moments: dict[str, str]) -> Sections:
     """Compares dates, not editions: the copy may have any edition in between."""
-    moments = provenance["sections_updated_at"]
-    return {
-        key: digest
-        for key, digest in digests.items()
-        if held is None or datetime.fromisoformat(moments[key]) > held.committed_at
-    }
+    return tuple(part for part in sections if datetime.fromisoformat(moments[part[0]]) > held.committed_at)

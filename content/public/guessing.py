@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import islice, pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from content.model.search.terms import Term, normalise, read_question
-from content.public.words import look_up, read_words
+from content.public.words import Words, look_up, read_words
 
 #: Words of a question that are read. The rest is ignored.
 MAX_WORDS = 12
@@ -52,7 +53,7 @@ def read_meaning(question: str, locales: tuple[str, ...]) -> Meaning | None:
         return None
     words, is_newest = read_words(locales)
     if not is_newest:
-        words = words | look_up({term.term for term in asked}, locales)
+        words = Words(words | look_up({term.term for term in asked}, locales))
     unknown = [term for term in asked if term.term not in words]
     guessed_at = unknown[:MOST_UNKNOWN]
     guesses = [
@@ -69,12 +70,12 @@ def read_meaning(question: str, locales: tuple[str, ...]) -> Meaning | None:
     return Meaning(guesses, _correct(question, asked, guesses, words), cost)
 
 
-def _guess(term: str, words: dict[str, str], *, is_last: bool, may_differ: bool) -> Guesses:
+def _guess(term: str, words: Words, *, is_last: bool, may_differ: bool) -> Guesses:
     """Terms that a word may mean: itself if known, else similar ones; for the last word, also longer ones it begins."""
     guesses: Guesses = {term: 1.0} if term in words else {}
     if is_last and len(term) >= 3:
-        begun = sorted((word for word in words if word.startswith(term)), key=lambda word: (len(word), word))
-        guesses = dict.fromkeys(begun[:MOST_GUESSES], PREFIX_LIKENESS) | guesses
+        begun = nsmallest(MOST_GUESSES, words.find_begun(term), key=lambda word: (len(word), word))
+        guesses = dict.fromkeys(begun, PREFIX_LIKENESS) | guesses
     if not guesses and may_differ and len(term) >= 3:
         alike = process.extract(
             term,
@@ -87,7 +88,7 @@ def _guess(term: str, words: dict[str, str], *, is_last: bool, may_differ: bool)
     return guesses
 
 
-def _join(question: str, places: list[tuple[int, int]], words: dict[str, str]) -> Iterator[Guesses]:
+def _join(question: str, places: list[tuple[int, int]], words: Words) -> Iterator[Guesses]:
     """Joins two words that guides write as one: “micro needling”."""
     for (start, middle), (beyond, end) in pairwise(places):
         together = question[start:middle] + question[beyond:end]
@@ -98,7 +99,7 @@ def _join(question: str, places: list[tuple[int, int]], words: dict[str, str]) -
 class _Halves:
     """Splits a word that guides write as two: “hairloss”. Counts the halves that were looked up."""
 
-    def __init__(self, words: dict[str, str]) -> None:
+    def __init__(self, words: Words) -> None:
         self.words = words
         self.looked_up = 0
 
@@ -121,7 +122,7 @@ class _Halves:
         return term if term in self.words else ""
 
 
-def _correct(question: str, asked: list[Term], guesses: list[Guesses], words: dict[str, str]) -> str | None:
+def _correct(question: str, asked: list[Term], guesses: list[Guesses], words: Words) -> str | None:
     corrected, at = "", 0
     for term, guess in zip(asked, guesses, strict=False):
         best = max(guess, key=lambda word: guess[word], default=None)

@@ -6,25 +6,37 @@ State and kind stand in the text, not among the parameters: else SQLite would no
 import json
 import uuid
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
+from psycopg import Cursor
+from psycopg.pq import Format
 
-from content.edition.models import Current, Edition, Release
+from content.edition.models import Current, Edition
 from content.model.vocabulary import Kind, State
 from content.public.served import Served
 
 Row = tuple[Any, ...]
-CURRENT, EDITION, RELEASE = (model._meta.db_table for model in (Current, Edition, Release))
+CURRENT, EDITION = (model._meta.db_table for model in (Current, Edition))
 FROM = f"FROM {CURRENT} c JOIN {EDITION} e ON e.id = c.edition_id"
 LIVE = f"c.state = '{State.LIVE}'"
 #: The column of each encoding.
 BODIES = {"": "body", "gzip": "body_gzip", "br": "body_br"}
 
 
+class _BinaryCursor(Cursor[Row]):
+    """Gets its rows as they are in PostgreSQL's memory. The parameters are sent beside the SQL, not within it."""
+
+    def __init__(self, connection: Any) -> None:
+        super().__init__(connection)
+        self.format = Format.BINARY
+
+
 def fetch(sql: str, parameters: Sequence[Any]) -> list[Row]:
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # Django's own asks for text, in which each byte of a body has two digits.
+            cursor.cursor = _BinaryCursor(connection.connection)
         cursor.execute(sql, parameters)
         found: list[Row] = cursor.fetchall()
         return found
@@ -45,13 +57,20 @@ def as_key(subject: str) -> Any:
 
 
 def read_id(value: Any) -> str:
-    return str(value if isinstance(value, uuid.UUID) else uuid.UUID(value))
+    if isinstance(value, uuid.UUID):
+        return str(value)
+    return f"{value[:8]}-{value[8:12]}-{value[12:16]}-{value[16:20]}-{value[20:]}"
 
 
-def read_moment(value: Any) -> datetime:
-    """A moment as the database gives it. SQLite's has no zone, which is UTC, and is text where a view gives it."""
-    moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def as_text(column: str) -> str:
+    """A JSON column as the text that `read_json` reads: the driver of PostgreSQL would parse it, needed or not."""
+    return f"CAST({column} AS TEXT)"
+
+
+def read_json(text: str) -> dict[str, Any]:
+    """An object of a JSON column. Most are empty."""
+    value: dict[str, Any] = json.loads(text) if text != "{}" else {}
+    return value
 
 
 def slots(values: Sequence[Any]) -> str:
@@ -62,7 +81,8 @@ def slots(values: Sequence[Any]) -> str:
 def columns_of(*encodings: str) -> str:
     """The columns that `serve_row` reads, with the body in these encodings."""
     bodies = ", ".join(f"e.{BODIES[encoding]}" for encoding in encodings)
-    return f"c.kind, c.subject, c.guide, c.locale, c.slug, c.state, e.digest, e.etag, e.places, e.notice, {bodies}"
+    told = f"{as_text('e.places')}, {as_text('e.notice')}"
+    return f"c.kind, c.subject, c.guide, c.locale, c.slug, c.state, e.digest, e.etag, {told}, {bodies}"
 
 
 def serve_row(row: Sequence[Any], *encodings: str) -> Served:
@@ -76,8 +96,8 @@ def serve_row(row: Sequence[Any], *encodings: str) -> Served:
         digest=digest,
         etag=etag,
         bodies={encoding: bytes(body) for encoding, body in zip(encodings, bodies, strict=True)},
-        places=json.loads(places),
-        notice=json.loads(notice),
+        places=read_json(places),
+        notice=read_json(notice),
     )
 
 

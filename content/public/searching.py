@@ -4,42 +4,32 @@ Scores are a weighted tf-idf: the weight of each word's best field, divided by h
 of the question that the part answers.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from heapq import nsmallest
 from math import log
-from typing import Any, NamedTuple
+from typing import Any
 
 from content.edition.models import SearchTerm
-from content.model.search.terms import Term, read_terms
 from content.model.vocabulary import OVERVIEW, SectionKey
 from content.public.cards import GUIDES, is_best, is_offered
+from content.public.excerpts import Excerpt, KeptGuides
 from content.public.guessing import Guesses, read_meaning
 from content.public.rows import CURRENT, FROM, Row, as_key, fetch, slots
-from content.release.search.texts import Part, Text, read_parts
+from content.release.search.texts import Part
 
 TERM = SearchTerm._meta.db_table
-EXCERPT_LENGTH = 180
 _ORDER = {key: rank for rank, key in enumerate([OVERVIEW, *SectionKey.values])}
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A part of a guide. `card`: the guide's, as bytes. `excerpt`: text in pieces, (text, whether it matches)."""
+    """A part of a guide. `card`: the guide's, as bytes."""
 
     card: bytes
     part: Part
-    excerpt: list[tuple[str, bool]]
-
-
-class _Shown(NamedTuple):
-    """A text of a part that is shown, and its words."""
-
-    text: Text
-    terms: list[Term]
+    excerpt: Excerpt
 
 
 @dataclass(frozen=True)
@@ -77,16 +67,17 @@ def _rank(guesses: list[Guesses], locales: tuple[str, ...], branch: str | None, 
             by_part[current, slug, part][term] = weight
             spread[term] += 1
     rarity = {term: log(2 + count) for term, count in spread.items()}
+    #: Term -> the words of the question that it may be meant by, and how likely.
+    meant: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for word, guess in enumerate(guesses):
+        for term, likeness in guess.items():
+            meant[term].append((word, likeness))
 
     def worth(place: tuple[int, str, str]) -> tuple[float, str, int]:
-        weights = by_part[place]
-        gains = [
-            max(
-                (weights[term] * likeness / rarity[term] for term, likeness in guess.items() if term in weights),
-                default=0,
-            )
-            for guess in guesses
-        ]
+        gains = [0.0] * len(guesses)
+        for term, weight in by_part[place].items():
+            for word, likeness in meant[term]:
+                gains[word] = max(gains[word], weight * likeness / rarity[term])
         score = sum(gains) * sum(gain > 0 for gain in gains) / len(gains)
         return -round(score, 6), place[1], _ORDER[place[2]]
 
@@ -112,45 +103,20 @@ def _find(terms: list[str], locales: tuple[str, ...], branch: str | None) -> lis
 
 
 def _show(ranked: list[tuple[int, str]], terms: set[str]) -> Iterator[Hit]:
-    """One query."""
+    """One query. It brings the bodies only of guides that are not kept as they are now."""
     ids = sorted({current for current, _part in ranked})
-    sql = f"SELECT c.id, e.card_body, e.body {FROM} WHERE c.id IN {slots(ids)}"
-    found = {id: (bytes(card), _read_parts(bytes(body))) for id, card, body in fetch(sql, ids)} if ids else {}
+    if not ids:
+        return
+    known = _guides.find(ids)
+    new = f"CASE WHEN e.etag IN {slots([*known])} THEN NULL ELSE e.body END" if known else "e.body"
+    sql = f"SELECT c.id, e.etag, e.card_body, {new} {FROM} WHERE c.id IN {slots(ids)}"
+    found = {}
+    for id, etag, card, body in fetch(sql, [*known, *ids]):
+        found[id] = bytes(card), known[etag] if body is None else _guides.read(id, etag, bytes(body))
     for current, key in ranked:
         if current in found:  # else it was withdrawn a moment ago
             card, parts = found[current]
-            part, texts = parts[key]
-            yield Hit(card, part, _excerpt(texts, terms))
+            yield Hit(card, parts[key].part, parts[key].excerpt(terms))
 
 
-@lru_cache(maxsize=128)
-def _read_parts(body: bytes) -> dict[str, tuple[Part, list[_Shown]]]:
-    """The parts of a guide's document, with the texts that excerpts are cut from."""
-    return {
-        part.key: (part, [_Shown(text, list(read_terms(text.words))) for text in part.texts if text.is_shown])
-        for part in read_parts(json.loads(body))
-    }
-
-
-def _excerpt(texts: list[_Shown], terms: set[str]) -> list[tuple[str, bool]]:
-    """The text with the most matches, cut around the first one, with the matches marked."""
-
-    def count(shown: _Shown) -> tuple[int, int]:
-        return len({term.term for term in shown.terms} & terms), shown.text.weight
-
-    best = max(texts, key=count)
-    words = best.text.words
-    matches = [(found.start, found.end) for found in best.terms if found.term in terms]
-    start = max(0, matches[0][0] - EXCERPT_LENGTH // 3) if matches and len(words) > EXCERPT_LENGTH else 0
-    if start:
-        start = words.find(" ", start) + 1
-    end = len(words) if len(words) - start <= EXCERPT_LENGTH else words.rfind(" ", start, start + EXCERPT_LENGTH)
-    end = end if end > start else start + EXCERPT_LENGTH
-    pieces: list[tuple[str, bool]] = [("… ", False)] if start else []
-    at = start
-    for first, last in matches:
-        if first >= at and last <= end:
-            pieces += [(words[at:first], False), (words[first:last], True)]
-            at = last
-    pieces.append((words[at:end] + (" …" if end < len(words) else ""), False))
-    return [piece for piece in pieces if piece[0]]
+_guides = KeptGuides(128)

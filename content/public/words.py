@@ -4,8 +4,10 @@ To read all of them takes long where there are many guides. There they are not r
 most a hundredth of the time. Until then they may lack words of the newest release, and have some that are gone.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from time import monotonic
 from typing import Any
@@ -15,8 +17,20 @@ from django.db.models import QuerySet
 from content.edition.models import SearchTerm
 from content.public.changes import Mark, find_newest_mark
 
-#: Term -> word as written.
-Words = dict[str, str]
+
+class Words(dict[str, str]):
+    """Term -> word as written."""
+
+    @cached_property
+    def _in_order(self) -> list[str]:
+        return sorted(self)
+
+    def find_begun(self, start: str) -> list[str]:
+        """The terms that begin so, in order."""
+        first = bisect_left(self._in_order, start)
+        return self._in_order[first : bisect_left(self._in_order, f"{start}\U0010ffff", first)]
+
+
 #: What takes less long, in seconds, is read after every release. Else the pause is so many times as long.
 QUICK, PAUSE = 0.1, 100
 
@@ -60,4 +74,4 @@ def look_up(terms: Collection[str], locales: tuple[str, ...]) -> Words:
 
 
 def _collect(rows: QuerySet[SearchTerm, Any]) -> Words:
-    return dict(rows.order_by("term", "word").values_list("term", "word").distinct())
+    return Words(rows.order_by("term", "word").values_list("term", "word").distinct())

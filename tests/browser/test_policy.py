@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
 from tests.support.chromium import log_in
 
@@ -21,16 +21,28 @@ SMUGGLE = """() => {
 }"""
 
 
-@pytest.fixture
-def admin(browser: Browser, site: str):
+def open_page(context: BrowserContext) -> tuple[Page, list[str]]:
     """A page and what its policy has refused, in its frames too."""
-    context = browser.new_context(base_url=site)
     context.add_init_script(REPORT)
     page, refused = context.new_page(), []
     page.on("console", lambda message: "POLICY" in message.text and refused.append(f"{page.url}: {message.text}"))
-    log_in(page, "admin", "sample-admin")
-    yield page, refused
-    context.close()
+    return page, refused
+
+
+@pytest.fixture(scope="module")
+def session(browser: Browser, site: str) -> StorageState:
+    """The cookies of somebody who has logged in."""
+    with browser.new_context(base_url=site) as context:
+        page, refused = open_page(context)
+        log_in(page, "admin", "sample-admin")
+        assert refused == []
+        return context.storage_state()
+
+
+@pytest.fixture
+def admin(browser: Browser, site: str, session: StorageState):
+    with browser.new_context(base_url=site, storage_state=session) as context:
+        yield open_page(context)
 
 
 def open_guide(page: Page) -> None:

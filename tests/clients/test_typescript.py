@@ -23,6 +23,7 @@ def client(tmp_path_factory) -> Path:
     folder = root / "clients/typescript"
     shutil.copytree(ROOT / "clients/typescript", folder, ignore=shutil.ignore_patterns("node_modules", "dist"))
     shutil.copytree(ROOT / "api/v1/openapi", root / "api/v1/openapi")
+    shutil.copytree(ROOT / "clients/conformance", root / "clients/conformance")
     for command in (["ci", "--no-audit", "--no-fund", "--ignore-scripts"], ["run", "-s", "build"]):
         done = run(folder, "npm", *command)
         assert done.returncode == 0, done.stdout + done.stderr

@@ -82,12 +82,21 @@ def test_samples_can_not_be_loaded_by_hand_elsewhere(settings, monkeypatch):
 def test_a_site_that_was_tried_is_not_served_to_others_before_its_accounts_are_closed(settings, capsys):
     settings.IS_LOCAL = False
     with pytest.raises(CommandError, match="admin, editor, mumbai, publisher, reviewer are open"):
-        serving.refuse_sample_accounts("127.0.0.1")
+        serving.refuse_trial_to_others("127.0.0.1")
     call_command("close_sample_accounts")
     assert find_open_accounts() == []
-    serving.refuse_sample_accounts("127.0.0.1")
+    serving.refuse_trial_to_others("127.0.0.1")
     call_command("close_sample_accounts")
     assert "No sample account is open." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])
+def test_what_debug_shows_is_not_served_to_others_at_a_local_address_either(settings, host):
+    settings.DEBUG = True
+    call_command("close_sample_accounts")
+    serving.refuse_trial_to_others("127.0.0.1")
+    with pytest.raises(CommandError, match="DEBUG shows settings and code"):
+        serving.refuse_trial_to_others(host)
 
 
 def test_start_and_serve_run_the_same_server_which_loads_the_application_before_its_workers_are_forked(monkeypatch):

@@ -72,7 +72,8 @@ def test_a_program_is_told_as_problem_json_and_a_person_by_a_page(client):
     told = send(client, "/app/mistakes/", PUBLIC_BYTES + 1)
     assert told["Content-Type"] == "application/problem+json"
     assert told.json() == {
-        "type": "about:blank",
+        "type": "urn:problem-type:treatment-guides:too_large",
+        "code": "too_large",
         "title": "Too large",
         "status": 413,
         "detail": "At most 16.0\xa0KB can be sent here.",

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.served
 
 def test_slow_and_idle_connections_leave_readers_in_peace():
     """They took every thread for minutes. How long a read may take beside them is for the full run to say."""
-    options = ["--connections", "50", "--guessers", "2", "--seconds", "2", "--head-start", "1", "--most", "60"]
+    options = ["--connections", "50", "--guessers", "2", "--seconds", "1", "--head-start", "1", "--most", "60"]
     command = [sys.executable, "bench/prove_security.py", *options]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)

@@ -18,7 +18,7 @@ from content.model.snippets.models import Clinician, Therapy
 from tests.support.browsing import open_form, read_form, send_table
 from tests.support.guide_forms import form_data
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_menu")]
 
 
 @pytest.fixture

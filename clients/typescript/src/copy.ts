@@ -1,8 +1,9 @@
 import type { State, Store } from "./store.js";
-import type { Guide, Recall, Section, SyncItem } from "./types.js";
+import type { Guide, Known, Recall, Section, SyncItem } from "./types.js";
 
-type Type = SyncItem["type"];
-type Of<T extends Type> = Extract<SyncItem, { type: T }>;
+type Item = Known<SyncItem, "type">;
+type Type = Item["type"];
+type Of<T extends Type> = Extract<Item, { type: T }>;
 /** A section that was found, or the overview of a guide; `excerpt` is plain text. */
 export interface Hit {
   guide: Guide;

@@ -3,6 +3,7 @@ export { Client, Problem } from "./client.js";
 export type { Options, Parameters } from "./client.js";
 export { Copy } from "./copy.js";
 export type { Hit } from "./copy.js";
+export { is } from "./narrow.js";
 export { renderBlock, toHTML, toText } from "./richtext.js";
 export type { Renderers } from "./richtext.js";
 export { IndexedDBStore, MemoryStore } from "./store.js";

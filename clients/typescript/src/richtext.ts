@@ -9,10 +9,13 @@ const escape = (text: string) =>
 
 const known = (blocks: readonly (RichTextBlock | Any)[]) => blocks.filter((block) => block._type === "block") as Any[];
 
+/** An object among the words that is not known has none. */
+const knownSpans = (block: Any) => (block.children as Any[]).filter((child) => child._type === "span");
+
 /** The words alone, a line for each block. */
 export function toText(blocks: readonly (RichTextBlock | Any)[]): string {
   return known(blocks)
-    .map((block) => block.children.map((span: Any) => span.text).join(""))
+    .map((block) => knownSpans(block).map((span) => span.text).join(""))
     .join("\n");
 }
 
@@ -58,7 +61,7 @@ function list(items: Any[], level: number): string {
 function spans(block: Any): string {
   const links = new Map<string, Any>(block.markDefs.map((mark: Any) => [mark._key, mark]));
   let html = "";
-  for (const span of block.children) {
+  for (const span of knownSpans(block)) {
     let words = escape(span.text).replace(/\n/g, "<br>");
     for (const mark of span.marks) {
       const link = links.get(mark);

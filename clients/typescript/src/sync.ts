@@ -1,11 +1,11 @@
 import { Problem, type Client } from "./client.js";
 import { keyOf, type State, type Store } from "./store.js";
-import type { SyncItem, SyncPage } from "./types.js";
+import type { Known, SyncItem, SyncPage } from "./types.js";
 
 /** What a copy is of. Left out: everything. */
 export interface Selection {
   locales?: string[];
-  types?: SyncItem["type"][];
+  types?: Known<SyncItem, "type">["type"][];
   /** Slug or id: of branches and offerings only its own. */
   branch?: string;
 }

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from cms.serving import add_arguments, become_server, check_port, refuse_sample_accounts
+from cms.serving import add_arguments, become_server, check_port, refuse_trial_to_others
 
 
 class Command(BaseCommand):
@@ -15,5 +15,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         check_port(options["host"], options["port"])
-        refuse_sample_accounts(options["host"])
+        refuse_trial_to_others(options["host"])
         become_server(options["host"], options["port"], options["workers"])

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from cms.locality import is_local_host
-from cms.serving import add_arguments, become_server, check_port, is_local, refuse_sample_accounts
+from cms.serving import add_arguments, become_server, check_port, is_local, refuse_trial_to_others
 from content.models import GuidePage, HomePage
 from content.setup.roles import make_roles
 from content.setup.samples.accounts import describe_accounts, find_file
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         check_port(host, port)
         self.say(f"Preparing the database in {settings.DATA_DIR} …")
         call_command("migrate", interactive=False, verbosity=0)
-        refuse_sample_accounts(host)
+        refuse_trial_to_others(host)
         is_new = not HomePage.objects.exists()
         ensure_site()
         if is_new:

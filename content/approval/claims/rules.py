@@ -34,8 +34,10 @@ _BEFORE = rf"(?<![{LETTERS}])(?!(?<=\d)\d)"
 _AFTER = rf"(?!(?<=[{LETTERS}])[{LETTERS}]|(?<=\d)\d)"
 _DENYING = r"(?:not|no|never|neither|nor|cannot|rarely|seldom|hardly|scarcely|unlikely)"
 #: Any Hindi word, or up to four joined by hyphens. The bound prevents catastrophic backtracking: a hyphen also
-#: separates words, so a long run can be split in very many ways.
-_ANY_WORD = r"[^\s\-]+(?:-+[^\s\-]+){0,3}"
+#: separates words, so a long run can be split in very many ways. An underscore only separates, for the same reason.
+_ANY_WORD = r"[^\s\-_]+(?:-+[^\s\-_]+){0,3}"
+#: Of a word in Latin letters: `\w` without the underscore.
+_LETTER = r"[^\W_]"
 
 
 class Severity(TextChoices):
@@ -125,6 +127,7 @@ def compile_pattern(patterns: list[str]) -> re.Pattern[str]:
         for name, words in _NAMED.items():
             pattern = pattern.replace(f"{{{name}}}", words)
         # A placeholder for any word must not match a denial.
-        pattern = pattern.replace(r"\w+ ", rf"(?!{_DENYING}\b)\w+ ").replace(r"\S+ ", rf"(?!नहीं|न ){_ANY_WORD} ")
+        pattern = pattern.replace(r"\w+ ", rf"(?!{_DENYING}(?!{_LETTER}))\w+ ").replace(r"\w", _LETTER)
+        pattern = pattern.replace(r"\S+ ", rf"(?!नहीं|न ){_ANY_WORD} ")
         spaced.append(fold_pattern(pattern).replace(" ?", r"[\s\-_]*").replace(" ", r"[\s\-_]+"))
     return re.compile(f"{_BEFORE}(?:{'|'.join(spaced)}){_AFTER}")

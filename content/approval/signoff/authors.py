@@ -2,6 +2,8 @@
 
 last sign-off -> each later revision compared with the one before -> parts whose digest this user changed
               -> therapies and citations that the part shows, and that this user changed since
+              -> pictures that the part shows, and whose file this user replaced since
+each earlier revision -> parts that this user wrote as they are now, and that another has brought back
 """
 
 from collections.abc import Callable, Iterator
@@ -21,6 +23,7 @@ from content.approval.signoff.models import SignOff
 from content.approval.signoff.parts import find_digests, judge, name_part
 from content.model.audit import CHANGE
 from content.model.guides.models import GuidePage
+from content.model.images.models import GuideImage
 from content.model.snippets.models import Citation, Therapy
 from content.model.vocabulary import PARTS
 
@@ -33,8 +36,11 @@ def find_written(page: GuidePage, user: Any) -> list[str]:
     if settings.AUTHORS_MAY_SIGN or user.pk is None:
         return []
     found = SignOff.objects.filter(guide=page.translation_key, locale=page.locale.language_code)
-    last = {sign_off.part: sign_off for sign_off in found.order_by("signed_at", "pk")}
-    written = _written_on_page(page, user, last)
+    signed = list(found.order_by("signed_at", "pk"))
+    last = {sign_off.part: sign_off for sign_off in signed}
+    known = {(sign_off.part, sign_off.digest) for sign_off in signed}
+    open_now = {part: digest for part, digest in find_digests(page).items() if (part, digest) not in known}
+    written = _written_on_page(page, user, last, open_now)
     for part, content in judge(page).items():
         if part not in written and _changed_what_it_shows(content, page, user, last.get(part)):
             written.add(part)
@@ -50,7 +56,7 @@ def explain(parts: list[str]) -> str:
     ) % {"parts": ", ".join(name_part(part) for part in parts)}
 
 
-def _written_on_page(page: GuidePage, user: Any, last: dict[str, SignOff]) -> set[str]:
+def _written_on_page(page: GuidePage, user: Any, last: dict[str, SignOff], open_now: dict[str, str]) -> set[str]:
     """The parts that this user changed, by the page's revisions. Autosave rewrites only the author's own revision."""
     revisions = list(page.revisions.order_by("created_at", "pk").only("pk", "user_id", "created_at"))
 
@@ -65,8 +71,11 @@ def _written_on_page(page: GuidePage, user: Any, last: dict[str, SignOff]) -> se
         for part in PARTS:
             signed = last.get(part)
             if signed and revision.created_at <= signed.signed_at:
-                continue
-            if read(revision.pk)[part] != _read_before(part, before, signed, read):
+                if part in open_now and (
+                    read(revision.pk)[part] == open_now[part] != (before and read(before.pk)[part])
+                ):
+                    written.add(part)  # nobody has signed these words, and another has brought them back
+            elif read(revision.pk)[part] != _read_before(part, before, signed, read):
                 written.add(part)
     return written
 
@@ -81,7 +90,7 @@ def _read_before(
 
 
 def _changed_what_it_shows(content: dict[str, Any], page: GuidePage, user: Any, signed: SignOff | None) -> bool:
-    """Whether this user edited a therapy or citation that the part shows.
+    """Whether this user edited a therapy or citation that the part shows, or replaced the file of a picture.
 
     The author of a draft counts, not its publisher. For a thing that the last sign-off covered, only later edits count;
     for others, all edits.
@@ -89,7 +98,11 @@ def _changed_what_it_shows(content: dict[str, Any], page: GuidePage, user: Any, 
     ids = set(_ids(content))
     known = ids & set(_ids(signed.content)) if signed else set()
     since = signed.signed_at if signed else None
-    return _changed(known, page, user, since) or _changed(ids - known, page, user, None)
+    return any(
+        changed(some, page, user, moment)
+        for changed in (_changed, _replaced)
+        for some, moment in ((known, since), (ids - known, None))
+    )
 
 
 def _changed(ids: set[UUID], page: GuidePage, user: Any, since: datetime | None) -> bool:
@@ -107,6 +120,19 @@ def _changed(ids: set[UUID], page: GuidePage, user: Any, since: datetime | None)
         if keys and (changes.exists() or drafts.exists()):
             return True
     return False
+
+
+def _replaced(ids: set[UUID], page: GuidePage, user: Any, since: datetime | None) -> bool:
+    """Whether this user replaced the file of one of these pictures. To upload it is not to say that it fits a guide."""
+    keys = [str(pk) for pk in GuideImage.objects.filter(public_id__in=ids).values_list("pk", flat=True)]
+    if not keys:
+        return False
+    kind: Any = ContentType.objects.get_for_model(GuideImage)
+    changes = ModelLogEntry.objects.filter(object_id__in=keys, user=user.pk, content_type=kind, action=CHANGE)
+    if since:
+        changes = changes.filter(timestamp__gt=since)
+    files = (change.data.get("changes", {}).get("file") for change in changes)
+    return any(before for before, _after in filter(None, files))
 
 
 def _find_therapies(ids: set[UUID], page: GuidePage) -> list[Therapy]:

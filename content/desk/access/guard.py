@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.deprecation import MiddlewareMixin
@@ -34,6 +34,8 @@ PAGES_ASKED_FOR = (
 )
 #: Addresses that name their rows by `?id=`.
 BY_ID = ("wagtailadmin_choose_page_chosen_multiple", "wagtail_bulk_action")
+#: Wagtail's names for the key of a row, in addresses where it may be any text.
+KEYS = {"pk", "object_id"}
 EVERY_ROW = "all"
 EXPLORER = "wagtailadmin_explore"
 #: Larger than any key: a BigAutoField can't hold it.
@@ -49,10 +51,12 @@ class AccessGuard(MiddlewareMixin):
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Wagtail's own refusal, or None if the user may open the address."""
+        """Wagtail's own refusal, or None if the user may open the address. Raises Http404 if it can name no row."""
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return None  # before `request.user` is read, which would make every public answer vary by cookie
         user, match = request.user, request.resolver_match
+        if match and names_no_row(request, match):
+            raise Http404
         if user.is_superuser or not user.is_authenticated or match is None:
             return None  # Wagtail sends anonymous users to the log-in
         if is_there_for(user, match) and (asks_for_itself(match) or may_know_what_is_named(request, match)):
@@ -61,6 +65,14 @@ class AccessGuard(MiddlewareMixin):
             return redirect("branch_listing:index")  # Wagtail redirects there after most actions on a page
         logger.info("refused: account %r, %s %s", user.get_username(), request.method, request.path)
         return permission_denied(request)
+
+
+def names_no_row(request: HttpRequest, match: ResolverMatch) -> bool:
+    """Whether a key that is named can't be one. Views look it up all the same, and fail."""
+    keys = [value for name, value in match.kwargs.items() if name in KEYS or isinstance(value, int)]
+    if match.view_name.endswith("chosen_multiple"):
+        keys += request.GET.getlist("id")
+    return len(read_numbers(keys)) < len(keys)
 
 
 def asks_for_itself(match: ResolverMatch) -> bool:

@@ -9,11 +9,12 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from cms.counting import count_up
+from cms.problems import answer_problem
 from content.desk.launches.models import PREVIEW_LIFE, Launch, find_previewed
 from content.desk.launches.previewing import find_outcome
 from content.public.caching import keep_private
@@ -47,9 +48,13 @@ class LaunchPreviewMiddleware:
 
     def show_within_limits(self, request: HttpRequest, launch: Launch) -> HttpResponse:
         if request.path.startswith(NOT_PREVIEWED):
-            return answer(404, _("Not previewed"), _("A preview has no bundles: ask for guides/ or sync/."))
+            return answer_problem(
+                404, "not_found", _("Not previewed"), _("A preview has no bundles: ask for guides/ or sync/.")
+            )
         if count_of_this_minute(launch) > MOST_PER_MINUTE:
-            response = answer(429, _("Too many requests"), _("This preview was asked for a lot: wait a minute."))
+            response = answer_problem(
+                429, "too_many_requests", _("Too many requests"), _("This preview was asked for a lot: wait a minute.")
+            )
             response["Retry-After"] = "60"
             return response
         return self.show(request, launch)
@@ -59,7 +64,9 @@ class LaunchPreviewMiddleware:
         request.META.pop("HTTP_IF_NONE_MATCH", None)
         outcome = find_outcome(launch)
         if outcome.overlay is None:
-            return answer(409, _("This launch can't happen as it is."), " ".join(outcome.refusals))
+            return answer_problem(
+                409, "preview_impossible", _("This launch can't happen as it is."), " ".join(outcome.refusals)
+            )
         with laid_over(outcome.overlay):
             response = self.get_response(request)
         if response.get("Content-Type", "").startswith("text/html") and "Content-Encoding" not in response:
@@ -99,12 +106,9 @@ def refuse() -> HttpResponse:
 
 
 def over() -> HttpResponse:
-    return answer(410, _("This preview is over."), _("It has ended, or the launch has happened. Ask for another."))
-
-
-def answer(status: int, title: str, detail: str) -> HttpResponse:
-    problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    return JsonResponse(problem, status=status, content_type="application/problem+json")
+    return answer_problem(
+        410, "preview_over", _("This preview is over."), _("It has ended, or the launch has happened. Ask for another.")
+    )
 
 
 def add_notice(response: HttpResponse, launch: Launch) -> None:

@@ -1,12 +1,16 @@
-"""Keeps users without their second factor out of the admin, and answers too many tries with 429."""
+"""Keeps users without their second factor out of the admin, ends sessions, and answers too many tries with 429."""
 
+import time
 from collections.abc import Callable
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +24,8 @@ from content.desk.staff.throttling import TooManyTries, find_refusal
 
 #: The request's attribute for the seconds to wait.
 _WAIT = "too_many_tries"
+#: The session's note of when its user logged in.
+BEGAN = "logged_in_at"
 #: Addresses that stay open without the second factor: the log-in page needs them.
 _OPEN = {"wagtailadmin_logout", "wagtailadmin_javascript_catalog", "wagtailadmin_sprite"}
 
@@ -67,24 +73,39 @@ def _refuse(refusal: TooManyTries) -> HttpResponse:
     return response
 
 
-class StaffMiddleware(MiddlewareMixin):
-    """Logs out sessions without the required second factor: such a session must not be enough to set up a device.
+@receiver(user_logged_in, dispatch_uid="note_log_in")
+def note_log_in(request: Any, **kwargs: Any) -> None:
+    request.session[BEGAN] = time.time()
 
-    They began before a role required the factor, or before their device was deleted.
+
+def is_over(request: HttpRequest) -> bool:
+    """Whether it is too long since the log-in. Django counts from the last change of a session instead."""
+    return time.time() - request.session.get(BEGAN, 0) > settings.SESSION_COOKIE_AGE
+
+
+class StaffMiddleware(MiddlewareMixin):
+    """Logs out sessions that have lasted long enough, and those without the required second factor.
+
+    The latter began before a role required the factor, or before their device was deleted. Such a session must not be
+    enough to set up a device.
     """
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return None  # before `request.user` is read, which would make every public answer vary by cookie
         user: Any = request.user
-        if not user.is_authenticated or user.is_verified() or not factors.needs_factor(user):
+        if not user.is_authenticated:
+            return None
+        ended = is_over(request)
+        if not ended and (user.is_verified() or not factors.needs_factor(user)):
             return None
         if request.resolver_match and request.resolver_match.url_name in _OPEN:
             return None
         logout(request)
         if request.headers.get("X-Requested-With") == "XMLHttpRequest" or request.method not in ("GET", "HEAD"):
             raise PermissionDenied
-        messages.warning(request, _("Your account needs a second factor: log in again to go on."))
+        factor = _("Your account needs a second factor: log in again to go on.")
+        messages.warning(request, _("Your session has ended: log in again to go on.") if ended else factor)
         return redirect(f"{reverse('wagtailadmin_login')}?{urlencode({'next': request.get_full_path()})}")
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -39,7 +39,7 @@ class LinkMarkDocument(serializers.Serializer):
 class TextBlockDocument(serializers.Serializer):
     _type = ConstantField("block")
     _key = CodeField()
-    style = ConstantField("normal")  # type: ignore[assignment]
+    style = serializers.ChoiceField(choices=["normal"])  # type: ignore[assignment]
     listItem = serializers.ChoiceField(choices=["bullet", "number"], required=False)
     level = serializers.IntegerField(min_value=1, required=False)
     markDefs = LinkMarkDocument(many=True)

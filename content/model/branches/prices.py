@@ -31,7 +31,7 @@ _GAPS = re.compile(r"[\s'’]")
 
 def read_amount(text: str) -> tuple[Decimal, Currency | None]:
     """An amount, and the currency written next to it, if any. Raises ValidationError."""
-    found = _AMOUNT.fullmatch(text.strip())
+    found = _AMOUNT.fullmatch(" ".join(text.split()))  # many spaces could be shared out in very many ways
     signs = [sign.lower() for sign in (found["before"], found["after"]) if sign] if found else []
     if not found or any(sign not in _SIGNS for sign in signs) or len({_SIGNS[sign] for sign in signs}) > 1:
         raise ValidationError(_("Enter a number. “%(text)s” is none: write it like 1250.00.") % {"text": text})

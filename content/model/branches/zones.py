@@ -74,7 +74,7 @@ def _join(names: list[str]) -> str:
 def suggest(text: str, country: str) -> list[str]:
     """At most three names. The country's usual zone comes first, if it is among them."""
     usual = USUAL.get(Country(country)) if country in Country.values else None
-    plain = re.sub(r"\s*/\s*", "/", text.strip()).replace(" ", "_").casefold()
+    plain = re.sub(r" ?/ ?", "/", " ".join(text.split())).replace(" ", "_").casefold()
     found = list(_MEANT.get(plain.upper(), ())) or _find_near(plain)
     if not found and usual:
         return [usual]

@@ -148,7 +148,7 @@ def _trimmed(block: dict[str, Any]) -> dict[str, Any]:
 
 def plain_text(blocks: list[dict[str, Any]]) -> str:
     """The words only, one line for each block."""
-    return "\n".join("".join(span["text"] for span in block["children"]) for block in _known(blocks))
+    return "\n".join("".join(span["text"] for span in _known_spans(block)) for block in _known(blocks))
 
 
 def render_html(blocks: list[dict[str, Any]]) -> str:
@@ -165,6 +165,10 @@ def render_html(blocks: list[dict[str, Any]]) -> str:
 
 def _known(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [block for block in blocks if block["_type"] == "block"]
+
+
+def _known_spans(block: dict[str, Any]) -> list[dict[str, Any]]:
+    return [child for child in block["children"] if child["_type"] == "span"]
 
 
 def _render_list(items: list[dict[str, Any]]) -> str:
@@ -196,7 +200,7 @@ def _with_children(items: list[dict[str, Any]], level: int) -> Iterator[tuple[di
 
 def _spans(block: dict[str, Any]) -> str:
     links = {definition["_key"]: definition for definition in block["markDefs"] if definition["_type"] == "link"}
-    return "".join(_span(span, links) for span in block["children"])
+    return "".join(_span(span, links) for span in _known_spans(block))
 
 
 def _span(span: dict[str, Any], links: dict[str, dict[str, Any]]) -> str:

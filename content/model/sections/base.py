@@ -115,7 +115,7 @@ class FactsDocument(serializers.Serializer):
         return {name: None if value == "" else value for name, value in super().to_representation(instance).items()}
 
 
-@extend_schema_field({"type": "object", "additionalProperties": False})
+@extend_schema_field({"type": "object", "additionalProperties": True})
 class NoFactsField(serializers.DictField):
     """The empty object of a section without facts."""
 

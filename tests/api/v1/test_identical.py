@@ -16,6 +16,7 @@ from api.v1.schema import VERSIONS
 from content.model.branches.models import BranchPage
 from content.model.guides.models import GuideIndexPage, GuidePage
 from content.model.snippets.models import Category, Citation, Clinician, Therapy
+from tests.support.closed import build_closed
 from tests.support.public import find_addresses
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +95,7 @@ def write_what_is_not_public(mesotherapy: GuidePage) -> None:
 
 @pytest.fixture(scope="module")
 def problem_validator():
-    schemas = json.loads(VERSIONS["3.1"].read_text())["components"]
+    schemas = build_closed("3.1")["components"]
     return Draft202012Validator({"$ref": "#/components/schemas/ProblemDocument", "components": schemas})
 
 

@@ -21,3 +21,10 @@ def test_an_action_is_refused_in_any_form(as_user, mesotherapy, action, body, ki
 def test_who_is_not_logged_in_is_refused_before(client, mesotherapy):
     address = f"/admin/api/main/pages/{mesotherapy.pk}/action/publish/"
     assert client.post(address, "{}", content_type="application/json").status_code in (302, 403)
+
+
+@pytest.mark.parametrize("body", [b"[[1], 2]", b"[1", b"5", b"\xff", b"[" * 100_000])
+def test_what_wagtail_is_sent_besides_forms_is_an_object(as_user, body):
+    client = as_user("editor")
+    assert client.patch("/admin/dismissibles/", body, content_type="application/json").status_code == 400
+    assert client.patch("/admin/dismissibles/", b'{"a": true}', content_type="application/json").json() == {"a": True}

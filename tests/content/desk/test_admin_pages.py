@@ -18,7 +18,7 @@ from content.model.images.models import GuideImage
 from tests.content.desk.access.addresses import fill, walk
 from tests.content.desk.access.ours import OURS, make_addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_menu")]
 #: Addresses of Wagtail that are no pages: one that fails on purpose, and one that ends the session.
 NOT_PAGES = ("admin/failwhale/", "admin/logout/")
 

@@ -19,7 +19,7 @@ from content.model.vocabulary import Kind
 from content.release.notices import recalling
 from tests.support.tabs import mine_drawn, open_form, page_address, read_form, snippet_address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_menu")]
 
 
 def group() -> GroupSettings:

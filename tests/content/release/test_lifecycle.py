@@ -26,7 +26,7 @@ from tests.support import signing
 from tests.support.guide_forms import edit
 from tests.support.public import find_leaking_rows, find_leaks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 CANARY = "CANARY-9c41"
 LIVE, GONE, NEVER = 200, 410, 404
 

@@ -152,12 +152,19 @@ def test_no_rule_marks_what_it_suggests():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "%" * 5000, "no " * 3000, "best " * 3000 + "clinic", "cure " + "x " * 3000, "१" * 900, "गंजापन-" * 150],
+    [
+        *("", "%" * 5000, "no " * 3000, "best " * 3000 + "clinic", "cure " + "x " * 3000, "१" * 900, "गंजापन-" * 150),
+        *("reverse_hair_" * 400, "गंजापन_x_" * 500, "prices will_" * 400),
+    ],
 )
 def test_a_hostile_text_is_read_in_little_time(text):
     began = time.perf_counter()
     phrases(text)
     assert time.perf_counter() - began < 2
+
+
+def test_an_underscore_stands_between_words():
+    assert phrases("We cure_your_baldness.") == [("cure", "cure_your_baldness")]
 
 
 class Counted:

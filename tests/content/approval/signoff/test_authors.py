@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.checks import run_checks
 from django.test import Client
+from wagtail.log_actions import LogContext
 from wagtail.models import Locale
 
 from content.approval.signoff.authors import find_written
@@ -15,6 +16,7 @@ from content.model.publishing import Refused
 from content.model.snippets.models import Clinician, Therapy
 from content.setup.roles import CLINICAL_REVIEWERS, MARKETING_EDITORS
 from tests.support import signing as samples
+from tests.support.pictures import make_image
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +83,36 @@ def test_once_somebody_else_has_signed_it_the_next_words_are_free(peel, reviewer
     samples.sign(draft)
     draft = save(peel, account("editor"), summary="An editor's.")
     assert find_written(draft, reviewer) == []
+
+
+def test_words_of_one_s_own_that_another_brings_back_are_still_one_s_own(peel, reviewer):
+    save(peel, reviewer, summary="Mine.")
+    samples.sign(save(peel, account("editor"), summary="An editor's."))
+    draft = save(peel, account("editor"), summary="Mine.")
+    assert find_written(draft, reviewer) == ["overview"]
+    draft = save(peel, account("editor"), summary="Mine, and another's.")
+    assert find_written(draft, reviewer) == []
+
+
+def test_what_somebody_else_has_signed_may_be_brought_back(peel, reviewer):
+    samples.sign(save(peel, reviewer, summary="Mine."))
+    samples.sign(save(peel, account("editor"), summary="An editor's."))
+    draft = save(peel, account("editor"), summary="Mine.")
+    assert find_written(draft, reviewer) == []
+
+
+def test_a_picture_whose_file_one_has_replaced_is_one_s_own(mesotherapy, peel, reviewer):
+    image = mesotherapy.hero
+    with LogContext(user=reviewer):
+        image.title = "Another title"
+        image.save()
+    assert find_written(mesotherapy, reviewer) == []
+    with LogContext(user=reviewer):
+        image.file = make_image(620, 410).file
+        image._set_image_file_metadata()
+        image.save()
+    assert find_written(GuidePage.objects.get(pk=mesotherapy.pk), reviewer) == ["overview"]
+    assert find_written(peel, reviewer) == []
 
 
 def test_of_a_new_guide_what_is_written_is_its_author_s(guide_index, reviewer):

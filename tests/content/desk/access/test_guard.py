@@ -50,6 +50,26 @@ def test_what_a_role_does_not_need_is_closed_to_it(as_user, name, address):
     assert is_refused(as_user(name).get(address))
 
 
+HUGE = "9" * 20
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(f"/admin/{room}/{HUGE}/" for room in ("audit", "impact", "import", "offerings", "previews", "sign-off")),
+        *("/admin/snippets/choose/content/therapy/chosen/x/", f"/admin/images/chooser/chosen/{HUGE}/"),
+        *("/admin/images/chooser/chosen-multiple/?id=x", "/admin/choose-page/chosen-multiple/?id=1&id=%00"),
+    ],
+)
+def test_what_can_be_no_key_of_a_row_is_not_found(as_user, address):
+    assert as_user("admin").get(address).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["x", "a%20b", HUGE])
+def test_nobody_says_to_edit_what_can_be_no_page(as_user, key):
+    assert as_user("admin").post(f"/admin/editing-sessions/ping/content/guidepage/{key}/1/").status_code == 404
+
+
 @pytest.mark.parametrize("parameter", ["id"])
 @pytest.mark.parametrize("address", ["/admin/choose-page/chosen-multiple/", "/admin/bulk/wagtailcore/page/delete/"])
 def test_a_page_that_is_named_in_a_query_must_be_ones_own(as_user, hidden, address, parameter):

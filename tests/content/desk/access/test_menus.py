@@ -51,9 +51,10 @@ def administrator(django_user_model):
 
 
 @pytest.mark.parametrize("role", ROLES[:-1])
-def test_it_leads_each_role_to_all_that_it_may_open_and_to_nothing_else(as_user, role):
+def test_it_leads_each_role_to_all_that_it_may_open_and_to_nothing_else(as_user, role, request):
     client = as_user(role)
     shown = read_menu(client)
+    request.getfixturevalue("without_menu")  # it is the same beside each page
     items = {urlsplit(address).path for address in find_items() if address.startswith("/admin/")} - LEFT_OUT
     opened = {address for address in items | shown if is_opened(client, address)}
     assert (shown - opened, (items & opened) - shown) == (set(), set())

@@ -19,6 +19,8 @@ from content.desk.importing.reading.documents import read_document
 from content.model.guides.models import GuidePage
 from content.model.publishing import is_publishing, publishing
 
+pytestmark = pytest.mark.apart
+
 
 def test_reading_that_takes_too_long_is_ended(monkeypatch):
     """However quickly it could be read: the process can't even start in that time."""

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.logs import CleanMessage
+from content.desk.staff.middleware import BEGAN
 from content.desk.staff.models import LogInTry
 from content.model.outbox.models import Message
 from content.release.outbox.delivering import deliver_due
@@ -215,3 +216,24 @@ def test_a_session_ends_within_a_day(client):
     assert settings.SESSION_COOKIE_SAMESITE == "Lax"
     answer = client.post("/admin/login/", {"username": "editor", "password": "right", "remember": "on"})
     assert answer.cookies["sessionid"]["max-age"] == 12 * 3600
+
+
+def test_to_work_on_does_not_lengthen_a_session(as_user):
+    """A preview of a form changes the session, from which Django counts anew."""
+    client = as_user("editor")
+    session = client.session
+    session[BEGAN] -= 12 * 3600 - 60
+    session.save()
+    assert client.get("/admin/").status_code == 200
+    session[BEGAN] -= 61
+    session.save()
+    assert client.post("/admin/account/", {}).status_code == 403
+    assert client.get("/admin/", follow=True).redirect_chain == [("/admin/login/?next=/admin/", 302)]
+
+
+def test_whoever_is_led_to_the_log_in_is_told_why(as_user):
+    client = as_user("editor")
+    session = client.session
+    del session[BEGAN]
+    session.save()
+    assert "Your session has ended" in client.get("/admin/", follow=True).content.decode()

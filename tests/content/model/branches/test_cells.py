@@ -1,5 +1,6 @@
 """Days and amounts as people and spreadsheets write them."""
 
+import time
 from datetime import date
 from decimal import Decimal
 
@@ -95,3 +96,11 @@ def test_an_amount_that_can_be_two_is_refused_with_both(text):
 def test_what_is_no_amount_is_refused_with_the_way_to_write_it(text):
     with pytest.raises(ValidationError, match=r"write it like 1250\.00"):
         read_amount(text)
+
+
+@pytest.mark.parametrize("text", ["1" + " " * 20_000 + "x y", "1 " * 10_000 + "x y", "1," * 10_000 + "x 1"])
+def test_what_is_no_amount_is_refused_in_little_time_however_long_it_is(text):
+    began = time.process_time()
+    with pytest.raises(ValidationError):
+        read_amount(text)
+    assert time.process_time() - began < 1

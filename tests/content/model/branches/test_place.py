@@ -1,5 +1,7 @@
 """When a branch is open, and in which time zone."""
 
+import time
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -119,3 +121,9 @@ def test_a_day_with_a_break_and_a_night_in_two_lines_are_taken(as_user, mumbai):
     assert answer.status_code == 302
     draft = BranchPage.objects.get(pk=mumbai.pk).get_latest_revision_as_object()
     assert [one.day for one in draft.opening_hours.all()] == ["monday", "monday", "friday", "saturday"]
+
+
+def test_what_is_no_time_zone_is_refused_in_little_time_however_long_it_is():
+    began = time.process_time()
+    assert explain_zone("a" + " " * 40_000 + "b", "IN")
+    assert time.process_time() - began < 1

@@ -17,7 +17,7 @@ from content.model.images.presets import KEPT_SIDE
 from content.release.outbox.delivering import LEASE
 from tests.content.model.images.hostile import build, build_disguised, noise
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_menu")]
 HOSTILE = build()
 DISGUISED = build_disguised()
 
@@ -40,8 +40,10 @@ def test_there_are_enough():
 def test_a_hostile_upload_is_refused_and_leaves_nothing(as_user, name):
     editor = as_user("editor")
     pictures, kept = GuideImage.objects.count(), files()
+    file_name, make = HOSTILE[name]
+    data = make()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    answer = upload(editor, *HOSTILE[name])
+    answer = upload(editor, file_name, data)
     assert answer.status_code == 200, "a form with an error"
     assert answer.context["form"].errors["file"]
     assert GuideImage.objects.count() == pictures
@@ -76,7 +78,8 @@ def test_a_good_picture_is_kept_whatever_stands_beside_it_in_its_file(as_user, n
 
 @pytest.mark.parametrize("name", DISGUISED)
 def test_of_a_picture_that_is_something_else_besides_only_the_pixels_are_kept(as_user, name):
-    assert upload(as_user("editor"), *DISGUISED[name]).status_code == 302
+    file_name, make = DISGUISED[name]
+    assert upload(as_user("editor"), file_name, make()).status_code == 302
     with GuideImage.objects.order_by("-pk").first().open_file() as file:
         kept = file.read()
     assert not any(mark in kept for mark in (b"alert(1)", b"run.js", b"<svg"))
@@ -203,10 +206,10 @@ def test_a_strange_name_is_only_a_name(as_user, name):
 
 def test_many_at_once_are_checked_as_one_is(as_user):
     editor = as_user("editor")
-    name, data = HOSTILE["JPEG cut at 60%"]
+    name, make = HOSTILE["JPEG cut at 60%"]
     answer = editor.post(
         "/admin/images/multiple/add/",
-        {"title": "x", "files[]": SimpleUploadedFile(name, data), "collection": 1},
+        {"title": "x", "files[]": SimpleUploadedFile(name, make()), "collection": 1},
         headers={"X-Requested-With": "XMLHttpRequest"},
     )
     assert answer.status_code == 200
@@ -216,8 +219,8 @@ def test_many_at_once_are_checked_as_one_is(as_user):
 
 def test_a_form_brings_one_file_so_that_it_can_not_have_many_decoded(as_user, monkeypatch):
     monkeypatch.setattr(uploads, "encode", lambda *args, **kwargs: pytest.fail("it was decoded"))
-    name, data = HOSTILE["JPEG cut at 60%"]
-    two = [SimpleUploadedFile(name, data), SimpleUploadedFile(name, data)]
+    name, make = HOSTILE["JPEG cut at 60%"]
+    two = [SimpleUploadedFile(name, make()), SimpleUploadedFile(name, make())]
     answer = as_user("editor").post("/admin/images/add/", {"title": "Two", "file": two, "collection": 1})
     assert answer.status_code == 400
 

@@ -22,9 +22,9 @@ from content.model.guides.refusals import find_refusals
 from content.model.publishing import Refused
 from content.model.snippets.models import Category, Citation, Clinician, Therapy
 from tests.support import signing
-from tests.support.public import find_leaks
+from tests.support.public import find_leaking_rows, find_leaks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_menu")]
 CANARY = "CANARY-2d8e"
 
 
@@ -153,7 +153,9 @@ def test_nothing_that_an_editor_does_with_it_changes_what_is_public(as_user, cli
     before = Release.objects.count()
     DOORS[door](as_user("editor"), kind)
     assert Release.objects.count() == before
-    assert find_leaks(client, CANARY, locales=("en", "ar"), by=("slug",), embeds=False) == []
+    assert find_leaking_rows(CANARY) == []
+    some = (list(DOORS).index(door) % 6, 6)  # all doors of a kind together read every address twice
+    assert find_leaks(client, CANARY, some, locales=("en", "ar"), by=("slug",), embeds=False) == []
 
 
 @each_kind
