@@ -10,6 +10,6 @@ def is_tracking(name: str) -> bool:
 
 def drop_tracking(query: str) -> str:
     """The query string without them, for the keys of what is kept."""
-    if "_" not in query and "clid" not in query:
+    if "_=" not in query and "utm_" not in query and "clid" not in query:
         return query  # as nearly always, and this is asked each time
     return "&".join(part for part in query.split("&") if not is_tracking(part.partition("=")[0]))
