@@ -54,11 +54,13 @@ def settle(publication: Publication) -> Release | None:
         prepared = prepare(publication)
         lock_releases()
         run = _start(publication, prepared)
+        run.touched.changed |= publication.marked | publication.again
         while batch := run.waiting[:AT_ONCE]:
             run.settle_batch(batch)
             forget()
         run.check_addresses()
-    run.finish()
+    note(run.touched)
+    run.send_purge()
     return run.release
 
 
@@ -223,9 +225,7 @@ class _Run:
             if Current.objects.filter(pk=other.pk, state=State.LIVE, slug="").exists():
                 raise _refuse_address(other.slug, other)
 
-    def finish(self) -> None:
-        self.touched.changed |= self.publication.marked | self.publication.again
-        note(self.touched)
+    def send_purge(self) -> None:
         if self.release:
             keys = {key for edition in self.editions for key in keys_of(edition.kind, str(edition.subject))}
             for kind, slug in self.taken:

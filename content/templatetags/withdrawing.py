@@ -17,9 +17,9 @@ def withdrawal_form(page: Any) -> WithdrawalForm | None:
     return WithdrawalForm(page=page) if isinstance(page, GuidePage | BranchPage) else None
 
 
-@register.inclusion_tag("admin/consequences.html")
-def what_is_deleted_too(page: Any) -> dict[str, list[Consequence]]:
-    return {"consequences": tell_of_deletion([page])}
+@register.inclusion_tag("admin/consequences.html", takes_context=True)
+def what_is_deleted_too(context: Any, page: Any) -> dict[str, list[Consequence]]:
+    return {"consequences": tell_of_deletion([page], context["request"].user)}
 
 
 @register.inclusion_tag("admin/consequences.html")
@@ -27,10 +27,10 @@ def what_comes_off_too(page: Any) -> dict[str, list[Consequence]]:
     return {"consequences": tell_of_withdrawal([page])}
 
 
-@register.inclusion_tag("admin/consequences.html")
-def what_of_these_is_deleted_too(items: list[dict[str, Any]]) -> dict[str, list[Consequence]]:
+@register.inclusion_tag("admin/consequences.html", takes_context=True)
+def what_of_these_is_deleted_too(context: Any, items: list[dict[str, Any]]) -> dict[str, list[Consequence]]:
     """`items` as Wagtail's bulk actions have them."""
-    return {"consequences": tell_of_deletion(item["item"] for item in items)}
+    return {"consequences": tell_of_deletion((item["item"] for item in items), context["request"].user)}
 
 
 @register.inclusion_tag("admin/consequences.html")

@@ -1,6 +1,6 @@
 """Finds what is deleted or withdrawn together with pages. Shown before anything is done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
-from content.desk.launches.models import Launch
+from content.desk.launches.models import Launch, may_launch
 from content.edition.models import Current, read_card
 from content.edition.visibility import find_offered
 from content.model.branches.models import BranchPage, Offering
@@ -25,7 +25,10 @@ MOST_NAMED = 20
 
 @dataclass(frozen=True)
 class Consequence:
-    """`sentence`: how many things of one kind there are, and what happens to them. `names`: some of them."""
+    """`sentence`: how many things of one kind there are, and what happens to them.
+
+    `names`: some of them; none of what the user may not see.
+    """
 
     sentence: str
     names: list[str]
@@ -89,7 +92,7 @@ class Going:
         return [str(recall) for recall in find_standing().filter(guide__in=self.keys)]
 
 
-def tell_of_deletion(pages: Iterable[Page]) -> list[Consequence]:
+def tell_of_deletion(pages: Iterable[Page], user: Any) -> list[Consequence]:
     going = Going(pages)
     translations = [_name(page) for page in going.translations]
     staying = going.find_staying()
@@ -124,7 +127,7 @@ def tell_of_deletion(pages: Iterable[Page]) -> list[Consequence]:
             recalls,
         ),
     ]
-    return _keep_some(told)
+    return _keep_some(told, unseen=() if may_launch(user) else launches)
 
 
 def tell_of_withdrawal(pages: Iterable[Page]) -> list[Consequence]:
@@ -175,8 +178,13 @@ def _tell_staying(pages: list[BranchPage]) -> tuple[str, list[str]]:
     return sentence, [_name(page) for page in pages]
 
 
-def _keep_some(told: list[tuple[str, list[str]]]) -> list[Consequence]:
-    return [Consequence(sentence % {"n": len(names)}, names[:MOST_NAMED]) for sentence, names in told if names]
+def _keep_some(told: list[tuple[str, list[str]]], unseen: Sequence[str] = ()) -> list[Consequence]:
+    """`unseen`: names in `told` that are only counted."""
+    return [
+        Consequence(sentence % {"n": len(names)}, [] if names is unseen else names[:MOST_NAMED])
+        for sentence, names in told
+        if names
+    ]
 
 
 def _name(page: GuidePage | BranchPage) -> str:

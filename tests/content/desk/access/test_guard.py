@@ -65,6 +65,12 @@ def test_what_can_be_no_key_of_a_row_is_not_found(as_user, address):
     assert as_user("admin").get(address).status_code == 404
 
 
+@pytest.mark.parametrize("model", ["category", "citation", "launch"])
+def test_a_chooser_makes_no_snippet(as_user, model):
+    """Each has a screen of its own. Wagtail's view is there all the same, and fails without a form."""
+    assert as_user("admin").post(f"/admin/snippets/choose/content/{model}/create/").status_code == 404
+
+
 @pytest.mark.parametrize("key", ["x", "a%20b", HUGE])
 def test_nobody_says_to_edit_what_can_be_no_page(as_user, key):
     assert as_user("admin").post(f"/admin/editing-sessions/ping/content/guidepage/{key}/1/").status_code == 404

@@ -134,6 +134,14 @@ def test_the_question_says_what_goes_with_it(as_user, entangled, hindi, is_bulk)
     assert "1 recall stands on" in html
 
 
+@pytest.mark.parametrize("name", ["editor", "publisher"])
+def test_who_may_not_see_launches_learns_only_how_many_there_are(as_user, entangled, name):
+    GuidePage.objects.filter(translation_key=entangled.translation_key).update(live=False)
+    html = as_user(name).get(reverse("wagtailadmin_pages:delete", args=[entangled.pk])).content.decode()
+    assert "1 planned launch loses its part in it" in html
+    assert (Launch.objects.get().title in html) == (name == "publisher")
+
+
 def test_the_question_of_a_list_says_what_goes_with_all_that_is_below(as_user, entangled, hindi):
     address = reverse("wagtailadmin_pages:delete", args=[entangled.get_parent().pk])
     assert hindi.title in as_user("admin").get(address).content.decode()
