@@ -23,10 +23,14 @@ def describe(
     summary: str,
     parameters: type[Parameters] = Parameters,
     by_key: bool = False,
+    may_move: bool = False,
     problems: Mapping[int, str] = MappingProxyType({}),
     media_type: str = "application/json",
 ) -> Callable[[Any], Any]:
-    """Document a view: its parameters, its answer, and all its problems."""
+    """Document a view: its parameters, its answer, and all its problems.
+
+    `by_key`: its address names something. `may_move`: another part of it may be an old name.
+    """
 
     def problem(text: str) -> OpenApiResponse:
         return OpenApiResponse(ProblemDocument, description=text)
@@ -35,12 +39,13 @@ def describe(
         (200, media_type): document,
         304: OpenApiResponse(description="Not changed since the answer with that ETag."),
         (400, MEDIA_TYPE): problem("A parameter is unknown or its value is not allowed."),
-        (406, MEDIA_TYPE): problem("Only application/json is served."),
+        (406, MEDIA_TYPE): problem(f"Only {media_type} is served."),
         (503, MEDIA_TYPE): problem("The server is busy: Retry-After says when to ask again."),
     }
+    if by_key or may_move:
+        responses[301] = OpenApiResponse(description="A name in the address is an old one, or written in another way.")
     if by_key:
         responses |= {
-            301: OpenApiResponse(description="The slug is an old one; Location has the new one."),
             (404, MEDIA_TYPE): problem("There has never been such a thing here."),
             (410, MEDIA_TYPE): OpenApiResponse(GoneDocument, description="It was withdrawn or recalled; it says why."),
         }

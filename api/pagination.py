@@ -14,18 +14,18 @@ from content.public.slices import Slice
 
 
 def encode_cursor(place: Place) -> str:
-    return encode_token([place.slug, place.subject, place.backwards])
+    return encode_token([place.slug, place.subject, place.release, place.backwards])
 
 
 def decode_cursor(text: str) -> Place:
     """Raises BadParameter for a cursor that `encode_cursor` can't have made."""
     try:
-        slug, subject, backwards = decode_token(text)
+        slug, subject, release, backwards = decode_token(text)
         if not (isinstance(slug, str) and isinstance(subject, str) and isinstance(backwards, bool)):
             raise TypeError
-        if not is_plain(slug) or len(subject) != 36:
+        if not is_plain(slug) or len(subject) != 36 or type(release) is not int or not 0 <= release < 2**53:
             raise ValueError
-        return Place(slug, str(uuid.UUID(subject)), backwards)
+        return Place(slug, str(uuid.UUID(subject)), release, backwards)
     except (ValueError, TypeError) as error:
         raise BadParameter("cursor", "This cursor is not one of ours: take next or previous as given.") from error
 

@@ -1,4 +1,4 @@
-"""Query parameters: each view names a serializer of its parameters. Any other parameter is refused by name."""
+"""Query parameters: each view names a serializer of its parameters. Any other is refused, or only counts visits."""
 
 import unicodedata
 import uuid
@@ -13,6 +13,8 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
 from api.problems import BadParameter
+from cms.preferences import find_language
+from cms.tracking import is_tracking
 from content.model.vocabulary import BodyArea
 from content.public.changes import KINDS
 from content.public.documents import LOCALE_CODES
@@ -63,7 +65,7 @@ class Choice(Parameter, serializers.ChoiceField):
 
 
 class Choices(Parameter, serializers.MultipleChoiceField):
-    """One or more with commas between them; each is given once."""
+    """One or more with commas between them, or the parameter once for each."""
 
     def __init__(self, help_text: str, choices: list[str]) -> None:
         wrong = f"Write one or more of these with commas between them: {', '.join(choices)}."
@@ -73,6 +75,20 @@ class Choices(Parameter, serializers.MultipleChoiceField):
 
     def to_internal_value(self, data: str) -> tuple[str, ...]:
         return tuple(super().to_internal_value(data.split(",")))
+
+
+class Language(Choice):
+    """A code of ours, or a tag that means one, such as “en-GB”: read as our code."""
+
+    def to_internal_value(self, data: str) -> Any:
+        return super().to_internal_value(find_language(data) or data)
+
+
+class Languages(Choices):
+    """As `Language`, one or more."""
+
+    def to_internal_value(self, data: str) -> tuple[str, ...]:
+        return super().to_internal_value(",".join(find_language(tag) or tag for tag in data.split(",")))
 
 
 class WholeNumber(Parameter, serializers.IntegerField):
@@ -131,16 +147,19 @@ def read_parameters(query: QueryDict, parameters: type[Parameters]) -> dict[str,
     fields = _prepare(parameters)
     values: dict[str, Any] = dict.fromkeys(fields)
     for name, given in query.lists():
-        if name not in fields:
+        if is_tracking(name):
+            continue
+        field = fields.get(name) or _prepare(InAnyView).get(name)
+        if field is None:
             shown = name[:50].encode("utf-8", "replace").decode()
             raise BadParameter(shown, f"There is no parameter {shown!r} here.", sorted(fields))
-        if len(given) > 1:
+        if len(given) > 1 and not isinstance(field, Choices):
             raise BadParameter(name, f"Give {name} once.")
         try:
-            values[name] = fields[name].run_validation(given[0])
+            values[name] = field.run_validation(",".join(given))
         except ValidationError as error:
             [sentence] = error.detail
-            raise BadParameter(name, str(sentence), fields[name].allowed) from error
+            raise BadParameter(name, str(sentence), field.allowed) from error
     return values
 
 
@@ -162,17 +181,24 @@ def is_address_key(key: str) -> bool:
     return True
 
 
+class InAnyView(Parameters):
+    """What every address takes, since clients of other APIs send it."""
+
+    format = Choice("The only form of answers.", ["json"])
+
+
 class InLocale(Parameters):
-    locale = Choice(
-        "Language of the answer; the group's default where left out. A missing translation falls back to the default, "
-        "and the answer's `locale` says so.",
+    locale = Language(
+        "Language of the answer, as a tag (BCP 47): `en-GB` is answered in `en`. Where left out, `Accept-Language` "
+        "chooses, else it is the group's default. A missing translation falls back to the default, and the answer's "
+        "`locale` says so.",
         list(LOCALE_CODES),
     )
 
 
 class InPages(InLocale):
     page_size = WholeNumber("Results on a page, at most 100; 20 where left out.", 1, 100)
-    cursor = Text("From `next` or `previous` of an earlier page.")
+    cursor = Text("From `next` or `previous` of an earlier page.", max_length=MAX_TOKEN)
 
 
 class GuideListParameters(InPages):
@@ -195,11 +221,13 @@ class SearchParameters(InLocale):
 
 
 class SyncParameters(Parameters):
-    locales = Choices(
-        "Languages that the copy holds, with commas between them; all of them where left out.", list(LOCALE_CODES)
+    locales = Languages(
+        "Languages that the copy holds, with commas between them; where left out, all of them, also those to come.",
+        list(LOCALE_CODES),
     )
     types = Choices(
-        "Types of things that the copy holds, with commas between them; all of them where left out.",
+        "Types of things that the copy holds, with commas between them; where left out, all of them, also those to "
+        "come.",
         [str(kind) for kind in KINDS],
     )
     branch = Text("Slug or id of a branch: of branches and offerings only its own. Guides come all the same.")

@@ -91,7 +91,7 @@ class Gone(Problem):
 
 
 class StartAgain(Problem):
-    """The history of a sync token is gone: the copy must be made again."""
+    """A sync token can't go on, for its history or what it is of is gone: the copy must be made again."""
 
     status = 410
     code = "start_again"
@@ -155,7 +155,8 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | Js
         response["Allow"] = "GET, HEAD, OPTIONS"
         return response
     elif isinstance(error, exceptions.NotAcceptable):
-        error = NotAcceptable("This address answers in application/json: leave Accept out, or include that.")
+        media_type = context["view"].renderer_classes[0].media_type
+        error = NotAcceptable(f"This address answers in {media_type}: leave Accept out, or include that.")
     elif isinstance(error, exceptions.APIException):
         return _describe(error)
     return error.as_response() if isinstance(error, Problem) else None

@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 from cms.gateway import Answer, Plain
 from cms.heads import MOST
+from cms.preferences import choose_language
+from cms.tracking import drop_tracking
 
 #: For how many seconds a release counts as the newest once it was asked for: readers are shown the next one by then.
 MOST_SECONDS = 0.75
@@ -69,15 +71,21 @@ _INDIFFERENT = {
 }
 #: Those that may change it, each as it was sent.
 _TELLING = ("accept", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port")
-_UNSAID = (None,) * len(_TELLING)
+_UNSAID: tuple[str | None, ...] = (None,) * len(_TELLING)
 _VARY = {"accept", "accept-encoding"}
+#: Where the language may be chosen by a header. An answer elsewhere that says it was is not kept.
+_NEGOTIATED = tuple(f"/api/v1/{name}/" for name in ("guides", "branches", "search", "vocabulary"))
 
 
 class Question(NamedTuple):
-    """A request that may be answered from memory. `known` is its If-None-Match."""
+    """A request that may be answered from memory. `known` is its If-None-Match.
+
+    `language`: what its Accept-Language names, empty if none of ours; None where that header is not looked at.
+    """
 
     key: tuple[Any, ...]
     known: str
+    language: str | None
 
 
 def read_question(scope: Any) -> Question | None:
@@ -93,18 +101,26 @@ def read_question(scope: Any) -> Question | None:
         said[name] = value
     host, encodings = said.pop("host", ""), said.pop("accept-encoding", "")
     known = said.pop("if-none-match", "")
-    told: tuple[str | None, ...] = _UNSAID
+    languages, told = "", _UNSAID
     if said:
-        is_short = len(said.pop("accept-language", "")) <= MOST["HTTP_ACCEPT_LANGUAGE"]
+        languages = said.pop("accept-language", "")
         told = tuple([said.pop(name, None) for name in _TELLING])
-        if said or not is_short:
+        if said or len(languages) > MOST["HTTP_ACCEPT_LANGUAGE"]:
             return None
     path, query = scope.path, scope.query_string
     letters = "".join([path, query, host, encodings, known, *filter(None, told)])
     if not host or len(letters) > LONGEST or not letters.isascii():
         return None  # a longer one's answer would take more memory than is counted
+    query = drop_tracking(query)
     key = (scope.method, scope.scheme, path, query, host, _ENCODINGS.get(encodings, encodings), *told)
-    return Question(key, known)
+    return Question(key, known, _read_language(path, query, languages))
+
+
+def _read_language(path: str, query: str, line: str) -> str | None:
+    """Our code, not the line as it was sent: few answers are kept, whatever readers prefer besides."""
+    if query.startswith("locale=") or "&locale=" in query or not path.startswith(_NEGOTIATED):
+        return None
+    return choose_language(line) or ""
 
 
 #: Lines of browsers and of common clients that ask for the same. Any other line stands for itself.
@@ -211,12 +227,13 @@ def may_be_kept(question: Question, answer: Answer) -> bool:
         return False
     headers = {name.lower(): value for name, value in answer.headers}
     vary = {name.strip().lower() for name in headers.get("vary", "").split(",") if name.strip()}
+    told_apart = _VARY if question.language is None else _VARY | {"accept-language"}
     # What hangs on the group changes by a release alone. A picture may be withheld without one.
     return (
         "group" in headers.get("surrogate-key", "").split()
         and "public" in headers.get("cache-control", "")
         and "set-cookie" not in headers
-        and vary <= _VARY
+        and vary <= told_apart
         and headers.get("access-control-allow-origin", "*") == "*"
     )
 

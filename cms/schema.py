@@ -7,7 +7,11 @@ def describe_api() -> dict[str, Any]:
     return {
         "TITLE": "Treatment Guides API",
         "VERSION": "1",
-        "DESCRIPTION": "Public, read-only content of the group: treatment guides, branches and what they offer.",
+        "DESCRIPTION": (
+            "Public, read-only content of the group: treatment guides, branches and what they offer. Parameters that "
+            "are not described are refused, but for `format=json`, `_`, `fbclid`, `gclid` and `utm_…`, which change "
+            "nothing."
+        ),
         "TAGS": [{"name": "content", "description": "What is public."}],
         "SERVE_INCLUDE_SCHEMA": False,
         "SCHEMA_PATH_PREFIX": r"/api/v1/",

@@ -242,6 +242,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "api.problems.problem_response",
     "COERCE_DECIMAL_TO_STRING": True,
+    "URL_FORMAT_OVERRIDE": None,  # `format` is a parameter like any other (api/parameters.py)
 }
 SPECTACULAR_SETTINGS = describe_api()
 # The search budget of one address per minute: a question costs 1, and each unknown word 1 more.

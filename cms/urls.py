@@ -4,12 +4,14 @@ from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from api.pages.pictures import rendition
+from api.v1.index import VersionsView
 from content.desk.mistakes.views import MistakesView
 from content.desk.sightings.views import SeenView
 
 urlpatterns = [
     path("admin/", include("content.desk.staff.urls")),
     path("admin/", include(wagtailadmin_urls)),
+    path("api/", VersionsView.as_view(), name="versions"),
     path("api/v1/", include("api.v1.urls")),
     path("app/mistakes/", MistakesView.as_view(), name="mistakes"),
     path("embed/seen/", SeenView.as_view(), name="seen"),

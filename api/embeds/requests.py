@@ -8,6 +8,7 @@ from api.languages import LOCALES
 from api.lookup import require_found, require_section, require_section_of
 from api.parameters import is_address_key
 from api.problems import BadParameter, NotFound
+from cms.preferences import find_language
 from content.model.vocabulary import ColourScheme, Kind
 from content.public import reading, resolving
 from content.public.reading import House
@@ -39,7 +40,7 @@ class Asked:
 
 def read_asked(given: QueryDict, *, guide: str = "", section: str = "", branch: str = "") -> Asked:
     """Raises BadParameter or NotFound. A guide or branch that is gone is returned as a tombstone."""
-    locale = _choose(given, "locale", list(LOCALES))
+    locale = find_language(given.get("locale", "")) or _choose(given, "locale", list(LOCALES))
     scheme = _choose(given, "scheme", ColourScheme.values)
     if section:
         require_section(section)

@@ -24,7 +24,9 @@ from api.languages import LOCALES, find_direction
 from api.pages import markdown
 from api.parameters import is_plain
 from api.problems import Busy, Failed
+from api.problems import not_found as no_such_address
 from api.redirects import lead_on
+from cms.preferences import find_language
 from content.model.vocabulary import SectionKey
 from content.public import changes, listing, reading, resolving
 from content.public.busy import RETRY_AFTER, is_busy
@@ -45,8 +47,8 @@ def in_locale(view: View) -> View:
         if not is_plain(key):
             return not_found(request)
         house = reading.read_house()
-        asked = request.GET.get("locale") or house.default_locale
-        if asked not in LOCALES:
+        asked = find_language(request.GET.get("locale") or house.default_locale)
+        if asked is None:
             with override(house.default_locale):
                 return not_found(request, house=house)
         with override(asked):
@@ -182,6 +184,8 @@ def render_guide_draft(request: HttpRequest, document: dict[str, Any]) -> HttpRe
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None, house: House | None = None) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return no_such_address(request, request.path)
     house = house or reading.read_house()
     return render(request, "pages/not_found.html", _context(house, house.default_locale), status=404)
 

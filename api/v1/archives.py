@@ -106,7 +106,7 @@ def _write_page(locale: str, mark: Mark, page: IO[bytes]) -> set[str]:
 
     following = {
         "next_page_token": None,
-        "next_sync_token": end_of(Token(selection, True, mark, 0, 0), []).encode("sync"),
+        "next_sync_token": end_of(Token(selection, True, mark, 0, 0, every_kind=True), []).encode("sync"),
         "recalls": recalls,
     }
     for piece in write_page(note_pictures(), **following):

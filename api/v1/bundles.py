@@ -17,19 +17,22 @@ from typing import ClassVar
 
 from django.core.files import File
 from django.core.files.storage import storages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from rest_framework import serializers
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 
 from api.answers import answer_file, answer_made
 from api.openapi import describe
 from api.problems import NotFound, NotYet
 from api.v1.archives import FORMAT, Outdated, build_bundle, read_public_key
 from api.v1.views import ReadView
+from cms.preferences import find_language
 from content.public import changes
-from content.public.caching import forbid_sharing
+from content.public.caching import allow_caching_of_move, forbid_sharing
 from content.public.changes import Mark
 from content.public.documents import LOCALE_CODES, encode
 from content.public.taking_back import was_taken_back_since
@@ -195,16 +198,38 @@ class BundleListView(ReadView):
         return answer_made(request, encode({"public_key": read_public_key(), "bundles": found}), ["sync"])
 
 
+class Zip(BaseRenderer):
+    """Tells what the address answers in. The archive is sent as it is: only OPTIONS, which has no body, comes here."""
+
+    media_type, format = "application/zip", "zip"
+
+    def render(self, data: object, *given: object, **context: object) -> bytes:
+        return b""
+
+
 class BundleView(ReadView):
+    renderer_classes = [Zip, JSONRenderer]
     problems: ClassVar[dict[int, str]] = {
         202: "It is being built: ask again after the seconds in `Retry-After`.",
         404: "There is no bundle of that language.",
     }
 
-    @describe("getBundle", OpenApiTypes.BINARY, summary="Get a bundle", problems=problems, media_type="application/zip")
+    @describe(
+        "getBundle",
+        OpenApiTypes.BINARY,
+        may_move=True,
+        summary="Get a bundle",
+        problems=problems,
+        media_type=Zip.media_type,
+    )
     def get(self, request: HttpRequest, locale: str) -> HttpResponseBase:
-        if locale not in LOCALE_CODES:
+        code = find_language(locale)
+        if code is None:
             raise NotFound(f"There is no bundle of {locale!r}: there are {', '.join(LOCALE_CODES)}.")
+        if code != locale:
+            moved = HttpResponsePermanentRedirect(reverse("v1:bundle", kwargs={"locale": code}))
+            allow_caching_of_move(moved, ["sync"])
+            return moved
         bundle = open_bundle(locale)
         tag = bundle.name.removeprefix(f"{FOLDER}/")
         response = answer_file(

@@ -23,6 +23,13 @@ from content.public.documents import (
 )
 
 
+class IndexDocument(serializers.Serializer):
+    """Where to begin."""
+
+    version = serializers.CharField()
+    links = serializers.DictField(child=serializers.CharField(), help_text="Root-relative addresses by name.")
+
+
 class PageDocument(serializers.Serializer):
     next = serializers.CharField(allow_null=True, help_text="Root-relative address of the next page.")
     previous = serializers.CharField(allow_null=True, help_text="Root-relative address of the page before.")
@@ -110,7 +117,7 @@ class SyncPageDocument(serializers.Serializer):
         allow_null=True, help_text="On the last page: keep it, and ask with it later."
     )
     recalls = RecallDocument(
-        many=True, allow_null=True, help_text="On the first page: all that stands recalled. Null on the others."
+        many=True, allow_null=True, help_text="On the first page and on the last: all that stands recalled. Else null."
     )
 
 

@@ -9,10 +9,23 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from api.answers import answer_made
+from api.parameters import Choice, Parameters, read_parameters
 from api.problems import BadParameter
 
 FOLDER = Path(__file__).parent / "openapi"
 VERSIONS = {"3.1": FOLDER / "openapi-3.1.json", "3.0": FOLDER / "openapi-3.0.json"}
+#: What tools ask Django REST framework's documents for. JSON is YAML, too.
+FORMATS = {
+    "json": "application/json",
+    "openapi-json": "application/vnd.oai.openapi+json",
+    "yaml": "application/yaml",
+    "openapi": "application/vnd.oai.openapi",
+}
+
+
+class SchemaParameters(Parameters):
+    openapi = Choice("Version of OpenAPI; 3.1 where left out.", list(VERSIONS))
+    format = Choice("Which media type the document is given.", list(FORMATS))
 
 
 @cache
@@ -23,12 +36,14 @@ def _read(version: str) -> bytes:
 @require_safe
 def schema(request: HttpRequest) -> HttpResponse:
     """The OpenAPI document; `?openapi=3.0` for tools that don't know 3.1."""
-    unknown = set(request.GET) - {"openapi"}
-    version = request.GET.get("openapi", "3.1")
-    if unknown or version not in VERSIONS:
-        problem = BadParameter("openapi", "openapi must be one of: 3.1, 3.0.", list(VERSIONS))
+    try:
+        asked = read_parameters(request.GET, SchemaParameters)
+    except BadParameter as problem:
         return problem.as_response()
-    return answer_made(request, _read(version), [])
+    response = answer_made(request, _read(asked["openapi"] or "3.1"), [])
+    if response.status_code == 200:
+        response["Content-Type"] = FORMATS[asked["format"] or "json"]
+    return response
 
 
 @require_safe

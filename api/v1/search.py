@@ -23,7 +23,14 @@ class SearchView(ReadView):
 
     problems: ClassVar[dict[int, str]] = {429: "This address has asked for a lot: Retry-After says when to ask again."}
 
-    @describe("search", documents.SearchDocument, parameters=parameters, summary="Search sections", problems=problems)
+    @describe(
+        "search",
+        documents.SearchDocument,
+        parameters=parameters,
+        may_move=True,
+        summary="Search sections",
+        problems=problems,
+    )
     def get(self, request: HttpRequest) -> HttpResponse:
         budget = SearchBudget(request)
         budget.check()

@@ -24,7 +24,12 @@ from content.public.documents import LOCALE_CODES, encode, tag_of
 
 #: The size of a page before compression. A single larger item is still sent.
 MAX_BYTES = 256 * 1024
-PROBLEMS = {410: "The history that the token belongs to is gone: start without one."}
+PROBLEMS = {410: "The token can't go on: start again without one."}
+OVER = (
+    "This token can't go on: it is not one of this server's, or its copy has a language, type or branch that is no "
+    "more. Start again without a token."
+)
+TOKENS = ("page", "sync")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -33,7 +38,7 @@ class Token:
     """A place in the order of changes, and the selection of the copy.
 
     `is_first`: the copy is in its first pass. `mark`: the release at which this pass began. The place is after the row
-    `row` of the release `release`.
+    `row` of the release `release`. `every_locale`, `every_kind`: the copy is of all of them, also of those to come.
     """
 
     selection: Selection
@@ -41,6 +46,8 @@ class Token:
     mark: Mark
     release: int
     row: int
+    every_locale: bool = False
+    every_kind: bool = False
 
     @property
     def held(self) -> Mark | None:
@@ -50,15 +57,16 @@ class Token:
         moment = (self.mark.committed_at - EPOCH) // timedelta(microseconds=1)
         chosen = self.selection
         place = [int(self.is_first), self.mark.number, moment, self.release, self.row]
-        return encode_token([kind, *place, chosen.locales, chosen.kinds, chosen.branch])
+        every = [int(self.every_locale), int(self.every_kind)]
+        return encode_token([kind, *place, *every, chosen.locales, chosen.kinds, chosen.branch])
 
     @classmethod
     def decode(cls, kind: str, text: str) -> "Token":
-        """Raises BadParameter for a token that `encode` can't have made for this kind."""
+        """Raises StartAgain for a token that `encode` can't have made here, BadParameter for one of the other kind."""
         try:
             given, *numbers, locales, kinds, branch = decode_token(text)
-            first, number, moment, release, row = numbers
-            if given != kind or not all(type(value) is int and 0 <= value < 2**53 for value in numbers):
+            first, number, moment, release, row, every_locale, every_kind = numbers
+            if given not in TOKENS or not all(type(value) is int and 0 <= value < 2**53 for value in numbers):
                 raise ValueError
             if not _is_choice(locales, LOCALE_CODES) or not _is_choice(kinds, KINDS):
                 raise ValueError
@@ -67,10 +75,24 @@ class Token:
                 raise ValueError
             selection = Selection(tuple(locales), tuple(kinds), at)
             mark = Mark(number, EPOCH + timedelta(microseconds=moment))
-            return cls(selection, bool(first), mark, release, row)
+            token = cls(selection, bool(first), mark, release, row, bool(every_locale), bool(every_kind))
         except (ValueError, TypeError, AttributeError, OverflowError) as error:
-            name = f"{kind}_token"
-            raise BadParameter(name, f"This {name} is not one of ours: take next_{name} as given.") from error
+            raise StartAgain(OVER) from error
+        if given != kind:
+            raise BadParameter(f"{kind}_token", f"This is a {given}_token: send it as that.")
+        return token
+
+    def grow(self) -> "Token":
+        """The same for a copy of everything that there is by now."""
+        had = self.selection
+        locales = tuple(LOCALE_CODES) if self.every_locale else had.locales
+        kinds = tuple(map(str, KINDS)) if self.every_kind else had.kinds
+        new = set(locales) - set(had.locales), set(kinds) - set(had.kinds)
+        if not any(new):
+            return self
+        grown = replace(self, selection=replace(had, locales=locales, kinds=kinds))
+        # What was public before the place would be missed: everything is read again, with what has gone since the mark.
+        return replace(grown, release=0, row=0) if changes.has_live_before(self.release, *new) else grown
 
 
 def _is_choice(given: Any, allowed: Iterable[str]) -> bool:
@@ -99,13 +121,14 @@ class SyncView(ReadView):
                 page,
                 next_page_token=token.encode("page") if more else None,
                 next_sync_token=None if more else end_of(token, page).encode("sync"),
-                recalls=reading.read_house().recalls.document["recalls"] if is_first_page else None,
+                # On the last page, too: a long pass may have begun before a recall.
+                recalls=None if more and not is_first_page else reading.read_house().recalls.document["recalls"],
             )
         )
         return answer_made(request, b"".join(pieces), ["sync"], tag=_name(page, pieces))
 
     def read_token(self) -> Token:
-        """The token of the request, or a new one. Raises StartAgain if this database lacks the token's release."""
+        """The token of the request, or a new one. Raises StartAgain if a token can't go on."""
         given = [name for name in ("page_token", "sync_token") if self.values[name] is not None]
         if not given:
             return self.begin()
@@ -116,7 +139,10 @@ class SyncView(ReadView):
         token = Token.decode(given[0].removesuffix("_token"), self.values[given[0]])
         if not changes.has_mark(token.mark):
             raise StartAgain("The history that this token belongs to is gone: start again without a token.")
-        return token
+        at = token.selection.branch
+        if at and not reading.read_house().find_branches(at, tuple(LOCALE_CODES)):
+            raise StartAgain(OVER)
+        return token.grow()
 
     def begin(self) -> Token:
         key = self.values["branch"]
@@ -131,7 +157,8 @@ class SyncView(ReadView):
             self.values["types"] or tuple(str(kind) for kind in KINDS),
             branch,
         )
-        return Token(selection, True, mark, 0, 0)
+        every = [self.values[name] is None for name in ("locales", "types")]
+        return Token(selection, True, mark, 0, 0, *every)
 
 
 def end_of(token: Token, page: list[Change]) -> Token:
@@ -141,7 +168,7 @@ def end_of(token: Token, page: list[Change]) -> Token:
     """
     is_later = bool(page) and page[-1].release > token.mark.number
     mark = (is_later and changes.find_mark(page[-1].release)) or token.mark
-    return Token(token.selection, False, mark, mark.number, 2**53 - 1)
+    return replace(token, is_first=False, mark=mark, release=mark.number, row=2**53 - 1)
 
 
 def write_page(page: Iterable[Change], **following: Any) -> Iterator[bytes]:

@@ -3,10 +3,11 @@
 from django.urls import path, re_path
 
 from api.problems import not_found
-from api.v1 import bundles, schema, search, sync, views
+from api.v1 import bundles, index, schema, search, sync, views
 
 app_name = "v1"
 urlpatterns = [
+    path("", index.IndexView.as_view(), name="index"),
     path("guides/", views.GuideListView.as_view(), name="guides"),
     path("guides/<str:guide>/", views.GuideView.as_view(), name="guide"),
     path("guides/<str:guide>/sections/<str:section>/", views.SectionView.as_view(), name="section"),
@@ -24,5 +25,5 @@ urlpatterns = [
     path("vocabulary/", views.VocabularyView.as_view(), name="vocabulary"),
     path("schema/", schema.schema, name="schema"),
     path("docs/", schema.docs, name="docs"),
-    re_path(r"^(?P<path>.*)$", not_found),
+    re_path(r"^(?P<path>[\s\S]*)\Z", not_found),
 ]

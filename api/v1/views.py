@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from rest_framework.views import APIView
 
 from api.answers import answer_made, answer_served
@@ -22,11 +23,14 @@ from api.problems import Gone, NotFound, PreviewOver
 from api.redirects import lead_on
 from api.v1 import documents
 from cms.compression import choose_encoding
+from cms.preferences import choose_language
+from cms.tracking import is_tracking
 from content.model.vocabulary import Kind
 from content.public import reading, resolving
-from content.public.caching import keep_private, key_of
+from content.public.caching import forbid_cdns, keep_private, key_of
 from content.public.cards import GuideFilter, Place
 from content.public.documents import (
+    LOCALE_CODES,
     BranchDocument,
     BranchGuideDocument,
     GroupDocument,
@@ -54,6 +58,8 @@ class ReadView(APIView):
         super().setup(request, *args, **kwargs)
         #: Names in the path or query that are old slugs -> what was found.
         self.moved: dict[str, Found] = {}
+        #: The language that Accept-Language chose, if it is not the one that everybody else gets.
+        self.negotiated: str | None = None
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -64,12 +70,18 @@ class ReadView(APIView):
             raise NotFound("There is nothing at this address: the name in it can't be a slug or an id.")
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Redirects a request that used an old slug.
+        """Redirects a request that used an old slug, and tells caches where a header may choose the language.
 
         If the thing is gone, the old slug gets the same 410 as the current one.
         """
         response = super().finalize_response(request, response, *args, **kwargs)
-        return lead_on(self.request, self.moved) if self.moved and response.status_code < 400 else response
+        if self.moved and response.status_code < 400:
+            response = lead_on(self.request, self.moved)
+        if issubclass(self.parameters, InLocale) and "locale" not in request.query_params and len(LOCALE_CODES) > 1:
+            patch_vary_headers(response, ["Accept-Language"])
+            if self.negotiated:
+                forbid_cdns(response)
+        return response
 
     @property
     def default_response_headers(self) -> dict[str, str]:
@@ -77,7 +89,10 @@ class ReadView(APIView):
         return super().default_response_headers if self.request.method == "OPTIONS" else {}
 
     def locales(self, house: House) -> tuple[str, ...]:
-        return house.locales(self.values["locale"])
+        asked = self.values["locale"] or choose_language(self.request.headers.get("Accept-Language", ""))
+        if not self.values["locale"] and asked != house.default_locale:
+            self.negotiated = asked
+        return house.locales(asked)
 
     def require(self, kind: Kind, key: str, found: Found | None) -> Served:
         """A live subject. Notes it in `moved` if the key is an old slug. Raises Gone or NotFound."""
@@ -109,7 +124,10 @@ class ReadView(APIView):
         return {"size": self.values["page_size"] or 20, "place": place}
 
     def answer_page(self, found: Slice[Any], results: Iterable[bytes], *keys: str) -> HttpResponse:
-        given = {name: str(value) for name, value in self.request.GET.items() if name != "cursor"}
+        given = {name: str(value) for name, value in self.request.GET.items() if not is_tracking(name)}
+        given.pop("cursor", None)
+        if self.negotiated:
+            given["locale"] = self.negotiated
         body = build_page(found, results, path=self.request.path, given=given)
         return answer_made(self.request, body, keys)
 
@@ -117,7 +135,7 @@ class ReadView(APIView):
 class GuideListView(ReadView):
     parameters = GuideListParameters
 
-    @describe("listGuides", documents.GuideListDocument, parameters=parameters, summary="List guides")
+    @describe("listGuides", documents.GuideListDocument, parameters=parameters, may_move=True, summary="List guides")
     def get(self, request: HttpRequest) -> HttpResponse:
         house = reading.read_house()
         locales = self.locales(house)
@@ -258,4 +276,4 @@ class VocabularyView(ReadView):
     @describe("getVocabulary", VocabularyDocument, parameters=parameters, summary="Read the labels of all codes")
     def get(self, request: HttpRequest) -> HttpResponse:
         house = reading.read_house()
-        return answer_served(request, house.vocabularies[self.values["locale"] or house.default_locale])
+        return answer_served(request, house.vocabularies[self.locales(house)[0]])

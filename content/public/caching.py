@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 
 from content.edition.keys import key_of
 
-__all__ = ["allow_caching", "allow_caching_of_move", "forbid_sharing", "keep_private", "key_of"]
+__all__ = ["allow_caching", "allow_caching_of_move", "forbid_cdns", "forbid_sharing", "keep_private", "key_of"]
 
 
 def allow_caching(response: HttpResponse, keys: Iterable[str]) -> None:
@@ -36,6 +36,11 @@ def _allow(response: HttpResponse, keys: Iterable[str], for_browsers: str) -> No
     if settings.CDN_MAX_AGE:
         response["CDN-Cache-Control"] = f"public, max-age={settings.CDN_MAX_AGE}, stale-while-revalidate=10, {error}"
     response["Surrogate-Key"] = " ".join(["group", *keys])
+
+
+def forbid_cdns(response: HttpResponse) -> None:
+    """Let CDNs keep none of it (RFC 9213): for what depends on a header that is in `Vary`, which many CDNs ignore."""
+    response["CDN-Cache-Control"] = "no-store"
 
 
 def forbid_sharing(response: HttpResponseBase) -> None:

@@ -1,5 +1,6 @@
 """Reads the cards of guides, each in the best of the reader's languages, in the order of lists."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,11 +27,20 @@ class GuideFilter:
 
 @dataclass(frozen=True)
 class Place:
-    """A place in a list: after (or before) the item with this slug and id."""
+    """A place in a list: after (or before) the item with this slug and id.
+
+    `release`: the one at which the list was begun. What is renamed later keeps its place in it until the end.
+    """
 
     slug: str
     subject: str
+    release: int
     backwards: bool = False
+
+    def is_before(self, slug: str, subject: str) -> bool:
+        """Whether the item is still to come."""
+        own, other = (self.slug, self.subject), (slug, subject)
+        return other < own if self.backwards else other > own
 
 
 @dataclass(frozen=True)
@@ -48,8 +58,9 @@ def read_cards(
     *,
     place: Place | None = None,
     most: int | None = None,
+    among: Collection[str] | None = None,
 ) -> list[Card]:
-    """At most `most` cards from a place on, in its direction. One query.
+    """At most `most` cards from a place on, in its direction. One query. `among`: only of these guides, by id.
 
     Each language is read in order and no further than needed: so a page of a long list costs as much as of a short one.
     """
@@ -58,6 +69,9 @@ def read_cards(
     if place:
         conditions.append(f"(c.slug, c.subject) {'<' if place.backwards else '>'} (%s, %s)")
         values += [place.slug, as_key(place.subject)]
+    if among is not None:
+        conditions.append(f"c.subject IN {slots(list(among))}")
+        values += map(as_key, among)
     parts: list[str] = []
     parameters: list[Any] = []
     for rank, locale in enumerate(locales):

@@ -6,15 +6,17 @@ even while others publish, and gets only the newest state of each subject.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from content.edition.models import Release
+from django.db.models import Q
+
+from content.edition.models import Current, Release
 from content.edition.newest import Stamp, ask_newest, find_newest
-from content.model.vocabulary import Kind
+from content.model.vocabulary import Kind, State
 from content.public.rows import (
     CURRENT,
     EDITION,
@@ -111,6 +113,12 @@ def find_mark(number: int) -> Mark | None:
     if newest and newest.number == number:
         return newest
     return _mark(Release.objects.filter(number=number).values_list("number", "committed_at").first())
+
+
+def has_live_before(release: int, locales: Collection[str], kinds: Collection[str]) -> bool:
+    """Whether anything of these languages or kinds is public by this release or an earlier one. One query."""
+    live = Current.objects.filter(state=State.LIVE, kind__in=KINDS, release__lte=release)
+    return live.filter(Q(locale__in=locales) | Q(kind__in=kinds)).exists()
 
 
 def _mark(stamp: Stamp | None) -> Mark | None:

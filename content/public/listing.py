@@ -1,8 +1,8 @@
 """Lists of guides, as cards, and of branches, as documents: whole or in slices."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +11,11 @@ from django.conf import settings
 from content.edition.visibility import find_offered
 from content.model.vocabulary import Kind
 from content.public.cards import GUIDES, Card, GuideFilter, Place, read_cards
+from content.public.moves import find_moved
 from content.public.reading import read_house
 from content.public.rows import FROM, LIVE, as_key, fetch, read_id, slots
 from content.public.served import Served
-from content.public.slices import Slice
+from content.public.slices import Slice, T
 
 Document = dict[str, Any]
 
@@ -66,20 +67,36 @@ def _note(kind: Kind, document: Document) -> Listed:
 def slice_guides(
     locales: tuple[str, ...], narrowed: GuideFilter | None = None, *, size: int, place: Place | None
 ) -> Slice[Card]:
-    """A slice of cards, from a place on. One query."""
-    return Slice.of(read_cards(locales, narrowed, place=place, most=size + 1), size, place)
+    """A slice of cards, from a place on. One query; three if guides have changed since the list was begun."""
+    began, moved = _read_moved(Kind.GUIDE, locales, place)
+    cards = read_cards(locales, narrowed, place=place, most=size + 1 + len(moved))
+    if place and moved:
+        listed = [replace(card, slug=moved[card.subject]) for card in read_cards(locales, narrowed, among=moved)]
+        listed = [card for card in listed if place.is_before(card.slug, card.subject)]
+        cards = _order([card for card in cards if card.subject not in moved] + listed, place)
+    return Slice.of(cards[: size + 1], size, place, began)
 
 
 def slice_branches(locales: tuple[str, ...], *, size: int, place: Place | None) -> Slice[Served]:
     """A slice of branches, from a place on."""
-    branches: Sequence[Served] = read_house().list_branches(locales)
+    branches = read_house().list_branches(locales)
+    began, moved = _read_moved(Kind.BRANCH, locales, place)
     if place:
-        beyond = (place.slug, place.subject)
-        if place.backwards:
-            branches = [branch for branch in reversed(branches) if (branch.slug, branch.subject) < beyond]
-        else:
-            branches = [branch for branch in branches if (branch.slug, branch.subject) > beyond]
-    return Slice.of(branches[: size + 1], size, place)
+        branches = [replace(branch, slug=moved.get(branch.subject, branch.slug)) for branch in branches]
+        branches = _order([branch for branch in branches if place.is_before(branch.slug, branch.subject)], place)
+    return Slice.of(branches[: size + 1], size, place, began)
+
+
+def _read_moved(kind: Kind, locales: tuple[str, ...], place: Place | None) -> tuple[int, dict[str, str]]:
+    """The release at which the list was begun, and what `find_moved` finds since."""
+    newest = read_house().changed_at[kind]
+    if place is None:
+        return newest, {}
+    return place.release, find_moved(kind, locales, place.release) if place.release < newest else {}
+
+
+def _order(items: list[T], place: Place) -> list[T]:
+    return sorted(items, key=lambda item: (item.slug, item.subject), reverse=place.backwards)
 
 
 def read_offerings(branch: str, guides: Iterable[str]) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from cms.origins import read_origins
 from content.edition.newest import Stamp, find_newest
 from content.model.vocabulary import Kind
-from content.public.rows import FROM, columns_of, fetch, serve_row, slots
+from content.public.rows import CURRENT, FROM, columns_of, fetch, serve_row, slots
 from content.public.served import ENCODINGS, Served, rank
 
 
@@ -18,12 +18,16 @@ def read_websites(branch: Served | None) -> list[str]:
 
 @dataclass(frozen=True)
 class House:
-    """What a release has of the group: few documents, which most answers need. `branches`: in all languages."""
+    """What a release has of the group: few documents, which most answers need. `branches`: in all languages.
+
+    `changed_at`: the newest release that changed a guide, or a branch.
+    """
 
     group: Served
     recalls: Served
     vocabularies: Mapping[str, Served]
     branches: tuple[Served, ...]
+    changed_at: Mapping[str, int]
 
     @cached_property
     def default_locale(self) -> str:
@@ -64,8 +68,20 @@ def read_house() -> House:
 @lru_cache(maxsize=4)  # also those of a launch's preview, which nobody else finds
 def _read_house(stamp: Stamp | None) -> House:
     kinds = (Kind.GROUP, Kind.RECALLS, Kind.VOCABULARY, Kind.BRANCH)
-    rows = fetch(f"SELECT {columns_of(*ENCODINGS)} {FROM} WHERE c.kind IN {slots(kinds)} ORDER BY c.id", kinds)
-    served = [serve_row(row, *ENCODINGS) for row in rows]
-    of = {kind: [row for row in served if row.kind == kind] for kind in kinds}
+    # The kind is wrapped, as in `content.public.changes`: this is found by going back from the newest release.
+    guide = f"SELECT g.release_id FROM {CURRENT} g WHERE COALESCE(g.kind, '') = %s ORDER BY g.release_id DESC LIMIT 1"
+    columns = f"({guide}), c.release_id, {columns_of(*ENCODINGS)}"
+    rows = fetch(f"SELECT {columns} {FROM} WHERE c.kind IN {slots(kinds)} ORDER BY c.id", [Kind.GUIDE, *kinds])
+    served = [(release, serve_row(row, *ENCODINGS)) for _guide, release, *row in rows]
+    of = {kind: [row for _release, row in served if row.kind == kind] for kind in kinds}
     [group], [recalls] = of[Kind.GROUP], of[Kind.RECALLS]
-    return House(group, recalls, {row.locale: row for row in of[Kind.VOCABULARY]}, tuple(of[Kind.BRANCH]))
+    return House(
+        group=group,
+        recalls=recalls,
+        vocabularies={row.locale: row for row in of[Kind.VOCABULARY]},
+        branches=tuple(of[Kind.BRANCH]),
+        changed_at={
+            Kind.GUIDE: rows[0][0] or 0,
+            Kind.BRANCH: max((release for release, row in served if row.kind == Kind.BRANCH), default=0),
+        },
+    )

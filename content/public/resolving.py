@@ -6,11 +6,13 @@ Old slugs are read from earlier editions. In the reader's languages, best first,
 2. else the subject that had it last: in the requested language, then in the reader's others, then in any.
 
 A subject that is gone keeps its slugs, which answer with the reason, until another subject takes them.
+
+A key that names nothing is looked for in lower case: people type addresses, and paste them from print.
 """
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db.models import Max
@@ -48,6 +50,16 @@ def find_guide(
 
     One query; more for an old slug or a guide that is gone. `encoding`: the one in which the guide's body is wanted.
     """
+    found, offering = _find_guide(key, locales, branch, encoding)
+    if found is None and (lower := key.lower()) != key:
+        found, offering = _find_guide(lower, locales, branch, encoding)
+        found = _lead_to(lower, found)
+    return found, offering
+
+
+def _find_guide(
+    key: str, locales: tuple[str, ...], branch: str | None, encoding: str
+) -> tuple[Found | None, Served | None]:
     named = {"id": id} if (id := _as_id(key)) else {"slug": key}
     guides, offerings = read_guides(locales, **named, branch=branch, encoding=encoding)
     listed = _find_listed(guides, key, locales)
@@ -60,6 +72,13 @@ def find_guide(
 
 def find_branch(house: House, key: str, locales: tuple[str, ...]) -> Found | None:
     """A branch by slug or id. None if it was never public. No query, except for an old slug or one that is gone."""
+    found = _find_branch(house, key, locales)
+    if found is None and (lower := key.lower()) != key:
+        found = _lead_to(lower, _find_branch(house, lower, locales))
+    return found
+
+
+def _find_branch(house: House, key: str, locales: tuple[str, ...]) -> Found | None:
     if listed := _find_listed(house.find_branches(_as_id(key) or key, locales), key, locales):
         return Found(listed)
     owner = _find_owner(Kind.BRANCH, key, locales)
@@ -72,6 +91,11 @@ def find_branch_id(key: str) -> str | None:
     every = dict.fromkeys([house.default_locale, *dict(settings.WAGTAIL_CONTENT_LANGUAGES)])
     found = find_branch(house, key, tuple(every))
     return found.served.subject if found and found.served.is_live else None
+
+
+def _lead_to(key: str, found: Found | None) -> Found | None:
+    """What was found by this key in place of the one in the address."""
+    return replace(found, new_key=found.new_key or key) if found and found.served.is_live else found
 
 
 def _find_listed(rows: Collection[Served], key: str, locales: tuple[str, ...]) -> Served | None:

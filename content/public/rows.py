@@ -85,7 +85,7 @@ def columns_of(*encodings: str) -> str:
     return f"c.kind, c.subject, c.guide, c.locale, c.slug, c.state, e.digest, e.etag, {told}, {bodies}"
 
 
-def serve_row(row: Row, *encodings: str) -> Served:
+def serve_row(row: Sequence[Any], *encodings: str) -> Served:
     kind, subject, _guide, locale, slug, state, digest, etag, places, notice, *bodies = row
     return Served(
         kind=kind,

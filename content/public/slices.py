@@ -20,8 +20,11 @@ class Slice(Generic[T]):
     previous: Place | None
 
     @classmethod
-    def of(cls, found: Sequence[T], size: int, place: Place | None) -> "Slice[T]":
-        """`found`: from the place on, in its direction, and one more than the slice holds if there are more."""
+    def of(cls, found: Sequence[T], size: int, place: Place | None, release: int) -> "Slice[T]":
+        """`found`: from the place on, in its direction, and one more than the slice holds if there are more.
+
+        `release`: the one at which the list was begun.
+        """
         backwards = bool(place and place.backwards)
         more, items = len(found) > size, list(found[:size])
         if backwards:
@@ -30,6 +33,6 @@ class Slice(Generic[T]):
         has_previous = bool(items) and (more if backwards else place is not None)
         return cls(
             items=items,
-            next=Place(items[-1].slug, items[-1].subject) if has_next else None,
-            previous=Place(items[0].slug, items[0].subject, backwards=True) if has_previous else None,
+            next=Place(items[-1].slug, items[-1].subject, release) if has_next else None,
+            previous=Place(items[0].slug, items[0].subject, release, backwards=True) if has_previous else None,
         )

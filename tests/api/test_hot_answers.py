@@ -21,25 +21,31 @@ from tests.support.server import Protocol, make_scope
 pytestmark = pytest.mark.django_db
 #: Requests to make; `make prove-hot` makes more.
 STEPS = int(os.environ.get("PROVE_STEPS", "400"))
+#: Lines of a head that come more often than others, and what is added to addresses.
+OFTEN = {"accept": 0.4, "accept-encoding": 0.4, "accept-language": 0.2, "origin": 0.4}
+TRACKING = ["utm_source=mail", "_=7", "gclid=x&fbclid=y"]
 #: Requests between two changes.
 SPAN = 100
 MORE = [
     *(
-        "/api/v1/search/?q=hair",
         "/api/v1/search/?q=hair&locale=hi",
         "/api/v1/search/?q=",
-        "/api/v1/guides/?page_size=2",
+        "/api/v1/guides/Mesotherapy-for-Hair/",
+        "/api/v1/",
     ),
     *("/api/v1/guides/?nothing=1", "/api/v1/guides/?locale=xx", "/api/v1/nothing/", "/nothing/", "/healthz/"),
     *("/robots.txt", "/sitemap.xml", "/llms.txt", "/app/", "/embed/v1.js", "/guides/mesotherapy-for-hair.md"),
     *("/oembed/?url=http://localhost:8000/guides/mesotherapy-for-hair/", "/api/v1/bundles/en/", "/api/v1/schema/"),
     "/static/nothing.css",
 ]
+#: Their language is chosen by a header.
+NEGOTIATED = ["/api/v1/search/?q=hair", "/api/v1/guides/?page_size=2", "/api/v1/vocabulary/"]
+NEGOTIATED += ["/api/v1/guides/mesotherapy-for-hair/"]
 LINES = {
     "accept": ["*/*", "application/json", "text/html,*/*;q=0.8", "text/markdown", "image/png", "", "\x7f;q=x"],
     "accept-encoding": ["gzip, deflate, br", "gzip", "br", "identity", "br;q=0, gzip", "gzip, deflate, br, zstd", "*"],
     "origin": [*["https://branch.example"] * 6, "null", "", "http://["],
-    "accept-language": ["hi", "x" * 4000],
+    "accept-language": [*["hi-IN, en;q=0.5", "ar", "en-GB", "fr, *"] * 5, "x" * 4000],
     "user-agent": ["curl/8", "okhttp/4.12"],
     "if-modified-since": ["Wed, 25 Nov 2099 00:00:00 GMT"],
     "range": ["bytes=0-10"],
@@ -92,14 +98,16 @@ class World:
 
     def turn(self):
         """From now on, other addresses and programs than before are those that ask most."""
-        self.favourites = self.chance.sample(self.addresses, 3)
-        self.programs = [self.make_lines() for _number in range(2)]
+        self.favourites = [*self.chance.sample(self.addresses, 2), self.chance.choice(NEGOTIATED)]
+        lines = self.make_lines()
+        others = [line for line in lines if line[0] != "accept-language"]
+        self.programs = [lines, [*others, ("accept-language", self.chance.choice(LINES["accept-language"]))]]
 
     def make_lines(self):
         chance = self.chance
         lines = [("host", chance.choice(["localhost:8000"] * 9 + ["other.example"]))]
         for name, values in LINES.items():
-            if chance.random() < (0.4 if name in ("accept", "accept-encoding", "origin") else 0.05):
+            if chance.random() < OFTEN.get(name, 0.05):
                 lines.append((name, chance.choice(values)))
         return lines
 
@@ -107,6 +115,8 @@ class World:
         chance = self.chance
         address = chance.choice(self.favourites if chance.random() < 0.8 else self.addresses)
         path, _, query = address.partition("?")
+        if chance.random() < 0.1:
+            query = "&".join(part for part in (query, chance.choice(TRACKING)) if part)
         lines = [*chance.choice(self.programs)] if chance.random() < 0.8 else self.make_lines()
         if chance.random() < 0.3:
             lines.append(("if-none-match", chance.choice(self.etags[-4:])))

@@ -16,7 +16,7 @@ ASKED = {
     "guides/?colour=red": "bad_parameter",
     "guides/never-was/": "not_found",
     "nowhere/": "not_found",
-    "sync/?sync_token=WzFd": "bad_parameter",
+    "sync/?sync_token=WzFd": "start_again",
     "preview/x/guides/y/": "not_found",
 }
 

@@ -114,6 +114,31 @@ def test_what_tells_answers_apart_tells_questions_apart(line):
     assert ask(line) != ask()
 
 
+@pytest.mark.parametrize("query", ["_=1", "utm_source=mail&utm_campaign=x", "fbclid=1&gclid=2"])
+def test_what_only_counts_visits_takes_no_memory_of_its_own(query):
+    assert ask(query=query) == ask()
+    assert ask(query=f"page_size=2&{query}") == ask(query="page_size=2") != ask()
+
+
+def test_readers_of_one_language_ask_the_same():
+    hindi, english = ask(("accept-language", "hi-IN,hi;q=0.9,en;q=0.8")), ask(("accept-language", "en-GB"))
+    assert hindi == ask(("accept-language", "fr, hi;q=0.5"))
+    assert len({hindi, english, ask()}) == 3
+    assert ask(("accept-language", "fr")) == ask(), "which we have not"
+
+
+@pytest.mark.parametrize("said", [{"query": "locale=hi"}, {"path": "/guides/"}, {"path": "/api/v1/sync/"}])
+def test_where_the_header_chooses_no_language_it_tells_no_questions_apart(said):
+    varied = Answer(200, [*PUBLIC[:2], ("Vary", "Accept-Encoding, Accept-Language")], b"")
+    assert ask(("accept-language", "hi"), **said) == ask(**said)
+    assert not may_be_kept(ask(**said), varied), "an answer that says it does is not kept"
+    assert may_be_kept(ask(), varied)
+
+
+def test_a_question_that_only_looks_like_it_names_a_language_names_none():
+    assert ask(("accept-language", "hi"), query="q=locale=en") != ask(query="q=locale=en")
+
+
 def test_browsers_of_different_makers_ask_the_same():
     chromium = ask(("accept-encoding", "gzip, deflate, br, zstd"), ("user-agent", "Chromium"), ("origin", "https://a"))
     firefox = ask(("user-agent", "Firefox"), ("accept-encoding", "gzip, deflate, br"), ("origin", "https://b"))

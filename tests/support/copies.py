@@ -27,9 +27,12 @@ class Copy:
         self.things, self.versions = {}, {}
         return self.ask(**parameters)
 
-    def ask(self, **parameters: Any) -> dict[str, Any]:
+    def get(self, **parameters: Any) -> Any:
         by_token = {"page_token", "sync_token"} & set(parameters)
-        answer = self.client.get("/api/v1/sync/", parameters if by_token else {**self.selection, **parameters})
+        return self.client.get("/api/v1/sync/", parameters if by_token else {**self.selection, **parameters})
+
+    def ask(self, **parameters: Any) -> dict[str, Any]:
+        answer = self.get(**parameters)
         assert answer.status_code == 200, answer.content
         page: dict[str, Any] = answer.json()
         return page

@@ -17,6 +17,7 @@ from django.core.files import File
 from django.core.management import call_command
 
 from api.v1 import archives, bundles
+from api.v1.sync import Token
 from content.model.images.preparing import prepare
 from content.public import changes
 from tests.support.bundles import download, keep_apart
@@ -148,6 +149,7 @@ def test_its_page_and_then_sync_give_what_a_full_fetch_gives(client, peel):
     copy = Copy(client, locales="hi")
     copy.apply_page(page)
     assert copy.things == fetch_all(locales="hi")
+    assert Token.decode("sync", copy.token).every_kind, "what a type brings that comes later is told, too"
     recall(peel)
     publish(peel)
     copy.sync()

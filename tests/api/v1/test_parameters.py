@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from api.v1.schema import VERSIONS
 
 pytestmark = pytest.mark.django_db
+SYNC = ["branch", "locales", "page_size", "page_token", "sync_token", "types"]
 
 
 @pytest.mark.parametrize(
@@ -67,6 +68,10 @@ def test_the_bounds_of_a_number_are_those_that_the_document_names(api):
         ({"page_size": "x" * 201}, "page_size has characters or a length that are not allowed.", None),
         ({"branch": ""}, "Write a value, or leave the parameter out.", None),
         ({"branch": ["a", "b"]}, "Give branch once.", None),
+        ({"locales": ["en", "xx"]}, "Write one or more of these with commas between them: en, hi, ar.", None),
+        ({"locale": "en-"}, "locale must be one of: en, hi, ar.", ["en", "hi", "ar"]),
+        ({"format": "xml"}, "format must be one of: json.", ["json"]),
+        ({"utm": "x"}, "There is no parameter 'utm' here.", SYNC),
         ({"page_size": "0", "colour": "red"}, "Write a whole number from 1 to 100.", None),
     ],
 )

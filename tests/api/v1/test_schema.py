@@ -10,13 +10,14 @@ import pytest
 from api.json_schema import build_json_schemas
 from api.management.commands.write_schema import SCHEMAS, build_schema
 from api.openapi import EXAMPLES
-from api.v1.schema import VERSIONS
+from api.v1.schema import FORMATS, VERSIONS
 from tests.clients.future import FIXTURE, build_future, write_future
 from tests.support.closed import build_closed
 
 pytestmark = pytest.mark.django_db
 #: Operation -> an address whose answer is its example.
 ANSWERS = {
+    "getIndex": "",
     "listGuides": "guides/?page_size=1",
     "getGuide": "guides/mesotherapy-for-hair/",
     "getSection": "guides/mesotherapy-for-hair/sections/process/",
@@ -97,8 +98,16 @@ def test_both_versions_are_served(client, asked, version):
     assert client.get(f"/api/v1/schema/{asked}").json()["openapi"] == version
 
 
-def test_an_unknown_version_is_refused(client):
-    assert client.get("/api/v1/schema/?openapi=2").status_code == 400
+@pytest.mark.parametrize("wrong", ["openapi=2", "format=toml", "colour=red"])
+def test_an_unknown_version_form_or_parameter_is_refused_by_name(client, wrong):
+    answer = client.get(f"/api/v1/schema/?{wrong}")
+    assert (answer.status_code, answer.json()["parameter"]) == (400, wrong.partition("=")[0])
+
+
+@pytest.mark.parametrize(("form", "media_type"), FORMATS.items())
+def test_it_is_given_as_tools_ask_a_rest_framework_for_it(client, form, media_type):
+    answer = client.get(f"/api/v1/schema/?format={form}&openapi=3.0")
+    assert (answer["Content-Type"], json.loads(answer.content)["openapi"]) == (media_type, "3.0.3")
 
 
 def test_the_json_schemas_are_as_generated():

@@ -1,6 +1,7 @@
 """Sync: pages, deltas, tokens, and what they cost."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from api.v1.sync import MAX_BYTES, Token
 from content.edition.models import Current, Release
+from content.model.branches.models import BranchPage
 from content.model.snippets.models import Clinician
 from content.model.vocabulary import Kind, State
 from content.public import changes
@@ -172,17 +174,89 @@ def test_a_token_says_what_the_copy_is_of(client):
     assert answer.json()["parameter"] == "locales"
 
 
-@pytest.mark.parametrize("token", ["", "x", "e30", "bnVsbA", "AA==", "W10", "ä", "A" * 900, "WyJzeW5jIiwxXQ"])
+@pytest.mark.parametrize("token", ["x", "e30", "bnVsbA", "AA==", "W10", "ä", "A" * 900, "WyJzeW5jIiwxXQ"])
 @pytest.mark.parametrize("name", ["page_token", "sync_token"])
-def test_a_token_that_is_not_ours_is_refused(client, name, token):
+def test_a_token_that_is_not_ours_says_start_again(client, name, token):
+    """A phone whose store is damaged would else ask with it for ever."""
     answer = client.get("/api/v1/sync/", {name: token})
-    assert (answer.status_code, answer.json()["parameter"]) == (400, name)
+    assert (answer.status_code, answer.json()["title"]) == (410, "Start again")
+    assert answer.json()["detail"].endswith("Start again without a token.")
+
+
+def test_an_empty_token_is_a_mistake(client):
+    assert client.get("/api/v1/sync/", {"sync_token": ""}).status_code == 400
 
 
 def test_a_page_token_is_no_sync_token(client):
     token = Copy(client).ask(page_size=1)["next_page_token"]
-    assert client.get("/api/v1/sync/", {"sync_token": token}).status_code == 400
+    answer = client.get("/api/v1/sync/", {"sync_token": token})
+    assert (answer.status_code, answer.json()["parameter"]) == (400, "sync_token")
     assert Token.decode("page", token).is_first
+
+
+def change_token(text: str, **chosen) -> str:
+    token = Token.decode("sync", text)
+    return replace(token, selection=replace(token.selection, **chosen)).encode("sync")
+
+
+@pytest.mark.parametrize("chosen", [
+    {"locales": ("en", "fr")}, {"kinds": ("guide", "poem")}, {"branch": "00000000-0000-4000-8000-000000000000"}
+])  # fmt: skip
+def test_a_token_of_a_language_type_or_branch_that_is_no_more_says_start_again(client, chosen):
+    copy = Copy(client)
+    copy.sync()
+    answer = client.get("/api/v1/sync/", {"sync_token": change_token(copy.token, **chosen)})
+    assert (answer.status_code, answer.json()["title"]) == (410, "Start again")
+
+
+def test_a_copy_of_a_branch_that_is_withdrawn_is_told_and_goes_on(client, peel):
+    """Its guides stay in step; the app says why the branch is gone."""
+    copy = Copy(client, branch="london")
+    copy.sync()
+    BranchPage.objects.get(slug="london").unpublish()
+    gone = {item["type"] for item in copy.ask(sync_token=copy.token)["items"] if item["state"] != "live"}
+    assert gone == {"branch", "offering"}
+    copy.sync()
+    publish(peel, summary="Another summary.")
+    assert [item["type"] for item in copy.ask(sync_token=copy.token)["items"]] == ["guide"]
+
+
+@pytest.mark.parametrize("lacking", [{"locales": ("en", "ar")}, {"kinds": ("group", "guide")}])
+def test_a_copy_of_everything_learns_a_language_or_type_that_comes_later(client, lacking):
+    """As if the copy had been made before there was one: what is public of it is older than the token."""
+    copy = Copy(client)
+    copy.sync()
+    whole, copy.token = copy.things, change_token(copy.token, **lacking)
+    copy.things = {}
+    copy.sync()
+    assert copy.things == whole
+    assert copy.ask(sync_token=copy.token)["items"] == []
+
+
+def test_a_language_without_words_sends_nothing_again(client):
+    copy = Copy(client)
+    copy.sync()
+    Current.objects.filter(locale="ar").delete()
+    assert copy.ask(sync_token=change_token(copy.token, locales=("en", "hi")))["items"] == []
+
+
+@pytest.mark.parametrize("chosen", [{"locales": "en,ar"}, {"types": "group,guide"}])
+def test_a_copy_of_chosen_languages_or_types_stays_what_it_is(client, chosen):
+    copy = Copy(client, **chosen)
+    copy.sync()
+    assert copy.ask(sync_token=copy.token)["items"] == []
+
+
+def test_recalls_are_told_on_the_last_page_too(client, peel):
+    page = Copy(client).ask(page_size=1)
+    assert page["recalls"] == []
+    recall(peel)
+    told = []
+    while page["next_page_token"]:
+        page = Copy(client).ask(page_token=page["next_page_token"], page_size=5)
+        told.append(page["recalls"])
+    assert told[:-1] == [None] * (len(told) - 1)
+    assert [standing["guide"] for standing in told[-1]] == [str(peel.translation_key)]
 
 
 def test_an_unchanged_page_is_not_sent_again(client):

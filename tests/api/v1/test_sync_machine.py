@@ -7,6 +7,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
+from api.v1 import sync
 from tests.support.copies import Copy, fetch_all
 from tests.support.doors import Doors
 from tests.support.machine import run_machine
@@ -14,10 +15,25 @@ from tests.support.machine import run_machine
 SELECTIONS = (
     {},
     {"locales": "en"},
-    {"locales": "hi,ar", "types": "guide,vocabulary"},
+    {"locales": "hi,en", "types": "guide,vocabulary"},
     {"branch": "london", "types": "branch,offering,guide", "locales": "en"},
 )
 clients = st.integers(0, len(SELECTIONS) - 1)
+LANGUAGES = ["en", "hi", "ar"]
+
+
+class App(Copy):
+    """Starts again where it is told to. `answers`: the pages that came since it began."""
+
+    answers: list[dict] = []
+
+    def begin(self, **parameters):
+        self.token, self.answers = None, []
+        return super().begin(**parameters)
+
+    def ask(self, **parameters):
+        answer = self.get(**parameters)
+        return self.begin() if answer.status_code == 410 else answer.json()
 
 
 class Clients(Doors):
@@ -25,15 +41,14 @@ class Clients(Doors):
 
     def __init__(self) -> None:
         super().__init__()
-        self.copies = [Copy(self.client, **selection) for selection in SELECTIONS]
+        self.copies = [App(self.client, **selection) for selection in SELECTIONS]
         #: Client -> the token of the page that it would ask for next.
         self.under_way: dict[int, str | None] = {}
-        self.answers: dict[int, list[dict]] = {number: [] for number in range(len(SELECTIONS))}
 
     def take(self, number: int, page: dict) -> None:
         self.copies[number].apply_page(page)
         self.under_way[number] = page["next_page_token"]
-        self.answers[number].append(page)
+        self.copies[number].answers.append(page)
 
     @rule(number=clients)
     def sync_to_the_end(self, number):
@@ -41,10 +56,8 @@ class Clients(Doors):
         if token := self.under_way.pop(number, None):
             copy.follow(token)
         else:
-            if not copy.token:
-                self.answers[number] = []
             copy.sync()
-        assert copy.things == fetch_all(**copy.selection)
+        assert copy.things == fetch_all(**{"locales": ",".join(sync.LOCALE_CODES), **copy.selection})
 
     @rule(number=clients, size=st.integers(1, 4))
     def take_one_page(self, number, size):
@@ -54,7 +67,6 @@ class Clients(Doors):
         elif copy.token:
             self.take(number, copy.ask(sync_token=copy.token, page_size=size))
         else:
-            self.answers[number] = []
             self.take(number, copy.begin(page_size=size))
 
     @rule(number=clients)
@@ -65,14 +77,19 @@ class Clients(Doors):
     @rule(number=clients, which=st.integers(0, 20))
     def get_an_old_answer_again(self, number, which):
         """From some cache on the way: its items may be older than what the copy holds."""
-        if held := self.answers[number]:
+        if held := self.copies[number].answers:
             for item in held[which % len(held)]["items"]:
                 self.copies[number].apply(item, may_be_old=True)
 
     @rule(number=clients, size=st.integers(1, 4))
     def go_on_from_an_old_page(self, number, size):
-        if (held := self.answers[number]) and (token := held[-1]["next_page_token"]):
+        if (held := self.copies[number].answers) and (token := held[-1]["next_page_token"]):
             self.take(number, self.copies[number].ask(page_token=token, page_size=size))
+
+    @rule()
+    def add_or_remove_a_language(self):
+        """As an operator does by LANGUAGES: its words stay, and come back with it."""
+        sync.LOCALE_CODES = LANGUAGES[:2] if sync.LOCALE_CODES == LANGUAGES else LANGUAGES
 
     @invariant()
     def count(self):
@@ -83,6 +100,7 @@ class Clients(Doors):
             for number in range(len(self.copies)):
                 self.sync_to_the_end(number)
         finally:
+            sync.LOCALE_CODES = LANGUAGES
             super().teardown()
 
 
