@@ -17,7 +17,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from content.edition import newest
 from content.model.guides.models import GuideIndexPage, GuidePage
-from content.public import words
+from content.public import excerpts, words
 from content.public.reading import _read_house, read_house
 from tests.support.cluster import SAMPLES
 from tests.support.postgresql import PICTURES
@@ -108,6 +108,7 @@ def nothing_is_kept_of_other_tests():
     """What a process keeps for a release holds as long as rows change by releases alone. Tests write rows, too."""
     _read_house.cache_clear()
     words._kept.clear()
+    excerpts._kept.clear()
 
 
 @pytest.fixture

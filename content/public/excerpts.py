@@ -62,29 +62,29 @@ def _cut(words: str, matches: list[tuple[int, int]]) -> Excerpt:
 Parts = dict[str, ShownPart]
 
 
-class KeptGuides:
-    """The parts of guides, with the ETag of their document, by the id of the current row: those asked for last."""
+#: Guides whose parts are kept: those asked for last.
+MOST_KEPT = 128
+#: The id of the current row -> the ETag of its document, and the parts.
+_kept: OrderedDict[int, tuple[str, Parts]] = OrderedDict()
+_lock = Lock()
 
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self._guides: OrderedDict[int, tuple[str, Parts]] = OrderedDict()
-        self._lock = Lock()
 
-    def find(self, ids: Collection[int]) -> dict[str, Parts]:
-        """By ETag, what is kept of these guides. They may have changed since."""
-        with self._lock:
-            found = {id: kept for id in ids if (kept := self._guides.get(id))}
-            for id in found:
-                self._guides.move_to_end(id)
-            return dict(found.values())
+def find_kept(ids: Collection[int]) -> dict[str, Parts]:
+    """By ETag, what is kept of these guides. They may have changed since."""
+    with _lock:
+        found = {id: kept for id in ids if (kept := _kept.get(id))}
+        for id in found:
+            _kept.move_to_end(id)
+        return dict(found.values())
 
-    def read(self, id: int, etag: str, body: bytes) -> Parts:
-        """The parts of a guide's document, kept from now on."""
-        parts = {part.key: ShownPart(part) for part in read_parts(json.loads(body))}
-        if etag:
-            with self._lock:
-                self._guides[id] = etag, parts
-                self._guides.move_to_end(id)
-                while len(self._guides) > self.most:
-                    self._guides.popitem(last=False)
-        return parts
+
+def read_shown(id: int, etag: str, body: bytes) -> Parts:
+    """The parts of a guide's document, kept from now on."""
+    parts = {part.key: ShownPart(part) for part in read_parts(json.loads(body))}
+    if etag:
+        with _lock:
+            _kept[id] = etag, parts
+            _kept.move_to_end(id)
+            while len(_kept) > MOST_KEPT:
+                _kept.popitem(last=False)
+    return parts

@@ -53,8 +53,8 @@ def read_meaning(question: str, locales: tuple[str, ...]) -> Meaning | None:
         return None
     words, is_newest = read_words(locales)
     if not is_newest:
-        words = Words(words | look_up({term.term for term in asked}, locales))
-    unknown = [term for term in asked if term.term not in words]
+        words = Words(words.by_term | look_up({term.term for term in asked}, locales).by_term)
+    unknown = [term for term in asked if term.term not in words.by_term]
     guessed_at = unknown[:MOST_UNKNOWN]
     guesses = [
         _guess(term.term, words, is_last=term is asked[-1], may_differ=term in guessed_at or term not in unknown)
@@ -65,21 +65,21 @@ def read_meaning(question: str, locales: tuple[str, ...]) -> Meaning | None:
     guesses += [half for term in unknown for half in halves.split(question[term.start : term.end])]
     if not is_newest:  # whatever went since must be suggested to nobody
         words = look_up({term for guess in guesses for term in guess}, locales)
-        guesses = [{term: likeness for term, likeness in guess.items() if term in words} for guess in guesses]
+        guesses = [{term: likeness for term, likeness in guess.items() if term in words.by_term} for guess in guesses]
     cost = 1 + len(guessed_at) + halves.looked_up // 16
     return Meaning(guesses, _correct(question, asked, guesses, words), cost)
 
 
 def _guess(term: str, words: Words, *, is_last: bool, may_differ: bool) -> Guesses:
     """Terms that a word may mean: itself if known, else similar ones; for the last word, also longer ones it begins."""
-    guesses: Guesses = {term: 1.0} if term in words else {}
+    guesses: Guesses = {term: 1.0} if term in words.by_term else {}
     if is_last and len(term) >= 3:
         begun = nsmallest(MOST_GUESSES, words.find_begun(term), key=lambda word: (len(word), word))
         guesses = dict.fromkeys(begun, PREFIX_LIKENESS) | guesses
     if not guesses and may_differ and len(term) >= 3:
         alike = process.extract(
             term,
-            words.keys(),
+            words.by_term.keys(),
             scorer=OSA.normalized_similarity,
             score_cutoff=LEAST_LIKENESS if len(term) > 4 else LEAST_LIKENESS - 0.05,
             limit=MOST_GUESSES,
@@ -92,7 +92,7 @@ def _join(question: str, places: list[tuple[int, int]], words: Words) -> Iterato
     """Joins two words that guides write as one: “micro needling”."""
     for (start, middle), (beyond, end) in pairwise(places):
         together = question[start:middle] + question[beyond:end]
-        if len(together) <= LONGEST_JOINED and (joined := normalise(together)) in words:
+        if len(together) <= LONGEST_JOINED and (joined := normalise(together)) in words.by_term:
             yield {joined: 1.0}
 
 
@@ -119,7 +119,7 @@ class _Halves:
             return ""
         self.looked_up += 1
         term = normalise(half)
-        return term if term in self.words else ""
+        return term if term in self.words.by_term else ""
 
 
 def _correct(question: str, asked: list[Term], guesses: list[Guesses], words: Words) -> str | None:
@@ -127,6 +127,6 @@ def _correct(question: str, asked: list[Term], guesses: list[Guesses], words: Wo
     for term, guess in zip(asked, guesses, strict=False):
         best = max(guess, key=lambda word: guess[word], default=None)
         if best and best != term.term and not best.startswith(term.term):
-            corrected += question[at : term.start] + words[best]
+            corrected += question[at : term.start] + words.by_term[best]
             at = term.end
     return corrected + question[at:] if corrected else None

@@ -14,7 +14,7 @@ from typing import Any
 from content.edition.models import SearchTerm
 from content.model.vocabulary import OVERVIEW, SectionKey
 from content.public.cards import GUIDES, is_best, is_offered
-from content.public.excerpts import Excerpt, KeptGuides
+from content.public.excerpts import Excerpt, find_kept, read_shown
 from content.public.guessing import Guesses, read_meaning
 from content.public.rows import CURRENT, FROM, Row, as_key, fetch, slots
 from content.release.search.texts import Part
@@ -107,16 +107,13 @@ def _show(ranked: list[tuple[int, str]], terms: set[str]) -> Iterator[Hit]:
     ids = sorted({current for current, _part in ranked})
     if not ids:
         return
-    known = _guides.find(ids)
+    known = find_kept(ids)
     new = f"CASE WHEN e.etag IN {slots([*known])} THEN NULL ELSE e.body END" if known else "e.body"
     sql = f"SELECT c.id, e.etag, e.card_body, {new} {FROM} WHERE c.id IN {slots(ids)}"
     found = {}
     for id, etag, card, body in fetch(sql, [*known, *ids]):
-        found[id] = bytes(card), known[etag] if body is None else _guides.read(id, etag, bytes(body))
+        found[id] = bytes(card), known[etag] if body is None else read_shown(id, etag, bytes(body))
     for current, key in ranked:
         if current in found:  # else it was withdrawn a moment ago
             card, parts = found[current]
             yield Hit(card, parts[key].part, parts[key].excerpt(terms))
-
-
-_guides = KeptGuides(128)

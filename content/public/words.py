@@ -18,12 +18,15 @@ from content.edition.models import SearchTerm
 from content.public.changes import Mark, find_newest_mark
 
 
-class Words(dict[str, str]):
-    """Term -> word as written."""
+@dataclass(frozen=True)
+class Words:
+    """`by_term`: term -> word as written."""
+
+    by_term: dict[str, str]
 
     @cached_property
     def _in_order(self) -> list[str]:
-        return sorted(self)
+        return sorted(self.by_term)
 
     def find_begun(self, start: str) -> list[str]:
         """The terms that begin so, in order."""
@@ -74,4 +77,4 @@ def look_up(terms: Collection[str], locales: tuple[str, ...]) -> Words:
 
 
 def _collect(rows: QuerySet[SearchTerm, Any]) -> Words:
-    return Words(rows.order_by("term", "word").values_list("term", "word").distinct())
+    return Words(dict(rows.order_by("term", "word").values_list("term", "word").distinct()))

@@ -49,11 +49,14 @@ def find_leaks(module: ModuleType) -> Iterator[str]:
 def _find_leaking_members(kind: type) -> Iterator[str]:
     if issubclass(kind, Exception):
         return
-    if issubclass(kind, Model) or not (is_dataclass(kind) and kind.__dataclass_params__.frozen):  # type: ignore[attr-defined]
+    is_named_tuple = issubclass(kind, tuple) and hasattr(kind, "_fields")
+    is_frozen = is_dataclass(kind) and kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    if issubclass(kind, Model) or not (is_frozen or is_named_tuple):
         yield "is not frozen"
         return
     hints = typing.get_type_hints(kind)
-    yield from (field.name for field in fields(kind) if holds_rows(hints[field.name]))
+    names = kind._fields if is_named_tuple else [field.name for field in fields(kind)]  # type: ignore[attr-defined,arg-type]
+    yield from (name for name in names if holds_rows(hints[name]))
     for name, member in vars(kind).items():
         function = getattr(member, "fget", None) or getattr(member, "func", None) or member
         is_ours = not name.startswith("_") and inspect.isfunction(function)

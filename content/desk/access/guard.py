@@ -55,10 +55,12 @@ class AccessGuard(MiddlewareMixin):
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return None  # before `request.user` is read, which would make every public answer vary by cookie
         user, match = request.user, request.resolver_match
-        if match and (names_no_row(request, match) or has_no_form(match)):
-            raise Http404
-        if user.is_superuser or not user.is_authenticated or match is None:
+        if not user.is_authenticated or match is None:
             return None  # Wagtail sends anonymous users to the log-in
+        if names_no_row(request, match) or has_no_form(match):
+            raise Http404
+        if user.is_superuser:
+            return None
         if is_there_for(user, match) and (asks_for_itself(match) or may_know_what_is_named(request, match)):
             return None
         if match.view_name.startswith(EXPLORER) and may_work_with_pages(user):

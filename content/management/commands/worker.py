@@ -51,6 +51,8 @@ class Command(BaseCommand):
             for lane in lanes:
                 lane.go_round()
             return
+        if self.is_stopping():
+            return  # the parent has ended while this process was still starting
         pause = partial(self.wait, options["every"])
         first, *others = lanes
         threads = [threading.Thread(target=lane.go_on, args=[pause], name=lane.name, daemon=True) for lane in others]

@@ -2,8 +2,7 @@
 
 import pytest
 
-from content.public import searching
-from content.public.excerpts import KeptGuides
+from content.public import excerpts, searching
 from content.public.words import Words
 from tests.support.changes import publish
 
@@ -21,7 +20,6 @@ def bodies(monkeypatch):
         return rows
 
     monkeypatch.setattr(searching, "fetch", note)
-    monkeypatch.setattr(searching, "_guides", KeptGuides(100))
     return read
 
 
@@ -37,15 +35,15 @@ def test_a_guide_is_read_once_and_again_when_it_has_changed(api, peel, bodies):
     assert len(bodies) == 2
 
 
-def test_the_guides_that_were_asked_for_last_are_kept():
+def test_the_guides_that_were_asked_for_last_are_kept(monkeypatch):
+    monkeypatch.setattr(excerpts, "MOST_KEPT", 2)
     body = b'{"title": "", "also_known_as": [], "slug": "", "summary": "", "faqs": [], "locale": "en", "sections": []}'
-    kept = KeptGuides(2)
     for id in (1, 2):
-        kept.read(id, f"etag {id}", body)
-    kept.find([1])
-    kept.read(3, "etag 3", body)
-    kept.read(4, "", body)
-    assert set(kept.find([1, 2, 3, 4])) == {"etag 1", "etag 3"}
+        excerpts.read_shown(id, f"etag {id}", body)
+    excerpts.find_kept([1])
+    excerpts.read_shown(3, "etag 3", body)
+    excerpts.read_shown(4, "", body)
+    assert set(excerpts.find_kept([1, 2, 3, 4])) == {"etag 1", "etag 3"}
 
 
 def test_words_that_begin_so_are_found_in_their_order():
