@@ -51,6 +51,11 @@ class Publication:
     #: Subjects that are settled again without a change: the reason why they were held may be gone.
     again: set[Reference] = field(default_factory=set)
 
+    @property
+    def concerns(self) -> set[Reference]:
+        """What is to be settled, whether it was changed or is only looked at again."""
+        return self.marked | self.again
+
     def take_off(self, subjects: Iterable[Reference]) -> None:
         self.taken_off.update(subjects)
         self.marked |= self.taken_off

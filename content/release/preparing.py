@@ -47,7 +47,7 @@ class Prepared:
 
 def prepare(publication: Publication) -> Prepared | None:
     """None if it is not the ordinary publication, or if nobody else can settle meanwhile."""
-    marked = publication.marked | publication.again
+    marked = publication.concerns
     if not locking.is_shared() or publication.taken_off or not _are_guides(marked):
         return None
     after = locking.find_newest()

@@ -47,14 +47,14 @@ def settle(publication: Publication) -> Release | None:
     Must run at the end of the change's transaction. Raises Refused if a page that somebody publishes may not be public;
     the caller then rolls back.
     """
-    if not (publication.marked or publication.again):
+    if not publication.concerns:
         return None
     assert connection.in_atomic_block
     with remembering():
         prepared = prepare(publication)
         lock_releases()
         run = _start(publication, prepared)
-        run.touched.changed |= publication.marked | publication.again
+        run.touched.changed |= publication.concerns
         while batch := run.waiting[:AT_ONCE]:
             run.settle_batch(batch)
             forget()
@@ -69,7 +69,7 @@ def _start(publication: Publication, prepared: Prepared | None) -> "_Run":
     if prepared and prepared.still_holds():
         return _Run(publication, list(prepared.outcomes), prepared)
     forget()
-    return _Run(publication, subjects.find_subjects(publication.marked | publication.again))
+    return _Run(publication, subjects.find_subjects(publication.concerns))
 
 
 def settle_all(*, actor: str = "", reason: str = "") -> Release | None:
