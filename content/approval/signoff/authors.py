@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from wagtail.models import ModelLogEntry, Revision
 
 from content.approval.signoff.models import SignOff
-from content.approval.signoff.parts import find_digests, judge, name_part
+from content.approval.signoff.parts import digest_of, find_digests, judge, name_part
 from content.model.audit import CHANGE
 from content.model.guides.models import GuidePage
 from content.model.images.models import GuideImage
@@ -39,9 +39,11 @@ def find_written(page: GuidePage, user: Any) -> list[str]:
     signed = list(found.order_by("signed_at", "pk"))
     last = {sign_off.part: sign_off for sign_off in signed}
     known = {(sign_off.part, sign_off.digest) for sign_off in signed}
-    open_now = {part: digest for part, digest in find_digests(page).items() if (part, digest) not in known}
+    judged = judge(page)
+    digests = {part: digest_of(content) for part, content in judged.items()}
+    open_now = {part: digest for part, digest in digests.items() if (part, digest) not in known}
     written = _written_on_page(page, user, last, open_now)
-    for part, content in judge(page).items():
+    for part, content in judged.items():
         if part not in written and _changed_what_it_shows(content, page, user, last.get(part)):
             written.add(part)
     return [part for part in PARTS if part in written]
