@@ -1,9 +1,9 @@
 """Finds what is deleted or withdrawn together with pages. Shown before anything is done."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -32,6 +32,14 @@ class Consequence:
 
     sentence: str
     names: list[str]
+
+
+class Told(NamedTuple):
+    """As a `Consequence`, before it is counted: with all names, of which so many at most are shown."""
+
+    sentence: str
+    names: list[str]
+    most: int = MOST_NAMED
 
 
 class Going:
@@ -99,7 +107,7 @@ def tell_of_deletion(pages: Iterable[Page], user: Any) -> list[Consequence]:
     offerings = [str(offering) for offering in going.find_offerings(staying)]
     showing, launches, recalls = going.find_showing(), going.find_launches(), going.find_recalls()
     told = [
-        (
+        Told(
             ngettext(
                 "%(n)d translation is deleted too: it can't be without the page that its facts come from.",
                 "%(n)d translations are deleted too: they can't be without the page that their facts come from.",
@@ -107,18 +115,19 @@ def tell_of_deletion(pages: Iterable[Page], user: Any) -> list[Consequence]:
             ),
             translations,
         ),
-        (ngettext("%(n)d offering is deleted too.", "%(n)d offerings are deleted too.", len(offerings)), offerings),
+        Told(ngettext("%(n)d offering is deleted too.", "%(n)d offerings are deleted too.", len(offerings)), offerings),
         _tell_staying(staying),
         _tell_showing(showing),
-        (
+        Told(
             ngettext(
                 "%(n)d planned launch loses its part in it. The rest stays planned.",
                 "%(n)d planned launches lose their part in it. The rest stays planned.",
                 len(launches),
             ),
             launches,
+            MOST_NAMED if may_launch(user) else 0,
         ),
-        (
+        Told(
             ngettext(
                 "%(n)d recall stands on: readers are still told why.",
                 "%(n)d recalls stand on: readers are still told why.",
@@ -127,7 +136,7 @@ def tell_of_deletion(pages: Iterable[Page], user: Any) -> list[Consequence]:
             recalls,
         ),
     ]
-    return _keep_some(told, unseen=() if may_launch(user) else launches)
+    return _keep_some(told)
 
 
 def tell_of_withdrawal(pages: Iterable[Page]) -> list[Consequence]:
@@ -138,7 +147,7 @@ def tell_of_withdrawal(pages: Iterable[Page]) -> list[Consequence]:
     staying = going.find_staying(live=True)
     offerings = [str(offering) for offering in going.find_offerings(staying) if offering.pk in public]
     told = [
-        (
+        Told(
             ngettext(
                 "%(n)d translation comes off too, until this is published again: its facts come from here.",
                 "%(n)d translations come off too, until this is published again: their facts come from here.",
@@ -146,7 +155,7 @@ def tell_of_withdrawal(pages: Iterable[Page]) -> list[Consequence]:
             ),
             translations,
         ),
-        (
+        Told(
             ngettext(
                 "%(n)d offering comes off too, until this is published again.",
                 "%(n)d offerings come off too, until this is published again.",
@@ -160,31 +169,26 @@ def tell_of_withdrawal(pages: Iterable[Page]) -> list[Consequence]:
     return _keep_some(told)
 
 
-def _tell_showing(titles: list[str]) -> tuple[str, list[str]]:
+def _tell_showing(titles: list[str]) -> Told:
     sentence = ngettext(
         "%(n)d public guide combines it or links to it, and goes on without.",
         "%(n)d public guides combine it or link to it, and go on without.",
         len(titles),
     )
-    return sentence, titles
+    return Told(sentence, titles)
 
 
-def _tell_staying(pages: list[BranchPage]) -> tuple[str, list[str]]:
+def _tell_staying(pages: list[BranchPage]) -> Told:
     sentence = ngettext(
         "The branch stays in %(n)d other language, with all that it offers. Do the same there to take it off whole.",
         "The branch stays in %(n)d other languages, with all that it offers. Do the same there to take it off whole.",
         len(pages),
     )
-    return sentence, [_name(page) for page in pages]
+    return Told(sentence, [_name(page) for page in pages])
 
 
-def _keep_some(told: list[tuple[str, list[str]]], unseen: Sequence[str] = ()) -> list[Consequence]:
-    """`unseen`: names in `told` that are only counted."""
-    return [
-        Consequence(sentence % {"n": len(names)}, [] if names is unseen else names[:MOST_NAMED])
-        for sentence, names in told
-        if names
-    ]
+def _keep_some(told: Iterable[Told]) -> list[Consequence]:
+    return [Consequence(one.sentence % {"n": len(one.names)}, one.names[: one.most]) for one in told if one.names]
 
 
 def _name(page: GuidePage | BranchPage) -> str:
