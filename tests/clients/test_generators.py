@@ -4,7 +4,6 @@ More are in test_future.py, test_contract.py and test_kotlin.py. These take minu
 """
 
 import importlib
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,8 +12,7 @@ import pytest
 
 from api.v1.schema import VERSIONS
 from tests.clients.future import ANSWERS, MODELS
-from tests.support import ROOT
-from tests.support.node import run
+from tests.support.node import copy_client, run
 
 pytestmark = pytest.mark.generators
 
@@ -22,14 +20,7 @@ pytestmark = pytest.mark.generators
 @pytest.fixture(scope="module")
 def generators(tmp_path_factory) -> Path:
     """A copy of clients/generators with its packages, at the same depth, and what it reads."""
-    root = tmp_path_factory.mktemp("generators")
-    folder = root / "clients/generators"
-    shutil.copytree(ROOT / "clients/generators", folder, ignore=shutil.ignore_patterns("node_modules", "made"))
-    shutil.copytree(ROOT / "clients/conformance", root / "clients/conformance")
-    shutil.copytree(ROOT / "api/v1/openapi", root / "api/v1/openapi")
-    done = run(folder, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts")
-    assert done.returncode == 0, done.stderr
-    return folder
+    return copy_client(tmp_path_factory.mktemp("generators"), "generators", "clients/conformance")
 
 
 def test_spectral_and_redocly_find_no_error(generators):
