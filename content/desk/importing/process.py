@@ -49,7 +49,7 @@ def read_apart(name: str, content: bytes) -> Read:
         raise DocumentError("Another document is being read just now: try again in a minute.")
     try:
         run = subprocess.run(
-            [sys.executable, "-m", "content.desk.importing.process"],
+            ["nice", "-n", str(NICENESS), sys.executable, "-m", "content.desk.importing.process"],
             input=json.dumps([CPU_SECONDS, MEMORY, name]).encode() + b"\n" + content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -90,7 +90,6 @@ def _environment() -> dict[str, str]:
 
 
 def _limit(cpu_seconds: int, memory: int) -> None:
-    os.nice(NICENESS)
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

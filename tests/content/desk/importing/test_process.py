@@ -47,6 +47,22 @@ def test_the_process_starts_wherever_the_server_was_started(monkeypatch, tmp_pat
     assert [line.text for line in outline.lines] == ["PEEL", "A gentle peel."]
 
 
+def test_the_process_yields_to_readers_from_its_start(monkeypatch):
+    """Loading our code takes longer than most documents do."""
+    command = []
+
+    def run(words, **_arguments):
+        command.extend(words)
+        raise subprocess.TimeoutExpired(words, 0)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(process.subprocess, "run", run)
+        with pytest.raises(DocumentError):
+            read_apart("a.txt", b"PEEL")
+    told = [*command[: command.index(process.sys.executable) + 1], "-c", "import os; print(os.nice(0))"]
+    assert int(subprocess.check_output(told)) == os.nice(0) + process.NICENESS
+
+
 def test_only_one_document_is_read_at_a_time(monkeypatch):
     monkeypatch.setattr(process, "WAIT", 0)
     with process._turn, pytest.raises(DocumentError, match="Another document is being read"):
