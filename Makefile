@@ -26,8 +26,7 @@ install: ## Install what running needs into .venv
 	@bin/install requirements.lock
 
 install-dev: ## Install what testing needs into .venv, and the browser if it can
-	@bin/install requirements-dev.lock
-	@bin/install-browser
+	@bin/install-browser & browser=$$!; bin/install requirements-dev.lock && wait $$browser
 
 # A file to a worker, in the order of tests/conftest.py: what takes longest begins first.
 PYTEST := $(PY) -m pytest --dist loadfile --no-loadscope-reorder -q
