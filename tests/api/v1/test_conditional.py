@@ -15,6 +15,7 @@ PATHS = (
     "/api/v1/guides/mesotherapy-for-hair/sections/safety/",
     "/api/v1/branches/mumbai/guides/superficial-chemical-peel/",
     "/api/v1/recalls/",
+    "/api/v1/release/",
     "/api/v1/vocabulary/?locale=hi",
     "/api/v1/schema/",
 )
