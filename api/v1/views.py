@@ -71,13 +71,15 @@ class ReadView(APIView):
             raise NotFound("There is nothing at this address: the name in it can't be a slug or an id.")
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Redirects a request that used an old slug, and tells caches where a header may choose the language.
+        """Redirects a request that used an old slug, and tells caches by which headers answers differ.
 
-        If the thing is gone, the old slug gets the same 410 as the current one.
+        If the thing is gone, the old slug gets the same 410 as the current one. Without `Vary`, a browser would show in
+        a launch's preview what it has kept of the public answer.
         """
         response = super().finalize_response(request, response, *args, **kwargs)
         if self.moved and response.status_code < 400:
             response = lead_on(self.request, self.moved)
+        patch_vary_headers(response, ["Preview-Token"])
         if issubclass(self.parameters, InLocale) and "locale" not in request.query_params and len(LOCALE_CODES) > 1:
             patch_vary_headers(response, ["Accept-Language"])
             if self.negotiated:

@@ -8,7 +8,15 @@ from django.http.response import HttpResponseBase
 
 from content.edition.keys import key_of
 
-__all__ = ["allow_caching", "allow_caching_for_a_second", "allow_caching_of_move", "forbid_cdns", "forbid_sharing", "keep_private", "key_of"]
+__all__ = [
+    "allow_caching",
+    "allow_caching_for_a_second",
+    "allow_caching_of_move",
+    "forbid_cdns",
+    "forbid_sharing",
+    "keep_private",
+    "key_of",
+]
 
 
 def allow_caching(response: HttpResponse, keys: Iterable[str]) -> None:

@@ -75,7 +75,7 @@ def test_if_match_compares_strongly(client, path):
 def test_every_origin_gets_the_same_answer_and_may_ask_conditionally(client):
     answers = [client.get(PATHS[1], headers={"origin": f"https://{name}.example"}) for name in ("pune", "delhi")]
     assert answers[0].headers == answers[1].headers
-    assert answers[0]["Vary"] == "Accept-Encoding, Accept-Language"
+    assert answers[0]["Vary"] == "Accept-Encoding, Preview-Token, Accept-Language"
     preflight = client.options(
         PATHS[1],
         headers={

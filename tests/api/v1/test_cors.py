@@ -36,6 +36,14 @@ def test_the_table_has_every_header_that_the_documents_name():
     assert named - told["you"] - told["us"] == set()
 
 
+@pytest.mark.parametrize("path", [PATH, "/api/v1/guides/", "/api/v1/guides/never-was/", "/api/v1/guides/Peel/"])
+def test_a_browser_shows_in_a_preview_nothing_that_it_keeps_of_the_public_answer(client, path):
+    answer = client.get(path)
+    assert "Preview-Token" in answer["Vary"].split(", ")
+    if answer.status_code == 200:
+        assert "Preview-Token" in client.get(path, headers={"if-none-match": answer["ETag"]})["Vary"].split(", ")
+
+
 @pytest.mark.parametrize("path", [PATH, "/api/v1/release/", "/api/v1/guides/never-was/", "/api/v1/guides/?colour=red"])
 def test_what_is_told_may_be_read_also_of_a_problem(client, path):
     exposed = client.get(path, headers={"origin": ORIGIN})["Access-Control-Expose-Headers"].lower().split(", ")
