@@ -287,16 +287,8 @@ CORS_URLS_REGEX = r"^/(api|media|embed|oembed)/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 # What programs in browsers may send and read: the tables of docs/contract.md.
 CORS_ALLOW_HEADERS = [*default_headers, "if-none-match", "preview-token", "traceparent", "tracestate"]
-CORS_EXPOSE_HEADERS = [
-    "Content-Language",
-    "Deprecation",
-    "ETag",
-    "Link",
-    "Retry-After",
-    "Sunset",
-    "Surrogate-Key",
-    "Vary",
-]
+CORS_EXPOSE_HEADERS = ["Content-Language", "Deprecation", "ETag", "Link", "Retry-After", "Sunset"]
+CORS_EXPOSE_HEADERS += ["Surrogate-Key", "Vary"]
 
 # For web pages: nothing inline, nothing from other hosts. The admin has its own policy (cms/admin_policy.py).
 CONTENT_SECURITY_POLICY = {

@@ -11,17 +11,8 @@ from content.public.documents import encode
 
 #: The addresses that need nothing to be filled in, by their names.
 NAMES = (
-    "guides",
-    "branches",
-    "group",
-    "recalls",
-    "release",
-    "search",
-    "vocabulary",
-    "sync",
-    "bundles",
-    "schema",
-    "docs",
+    *("guides", "branches", "group", "recalls", "release", "search"),
+    *("vocabulary", "sync", "bundles", "schema", "docs"),
 )
 
 

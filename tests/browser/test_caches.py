@@ -15,11 +15,8 @@ from tests.support.serving import free_port, run_script, serving
 pytestmark = pytest.mark.browser
 PEEL = "/api/v1/guides/superficial-chemical-peel/"
 ADDRESSES = [PEEL, f"{PEEL}?locale=en", "/api/v1/guides/", "/api/v1/recalls/", "/api/v1/release/", "/api/v1/sync/"]
-ADDRESSES += [
-    "/api/v1/search/?q=peel",
-    "/api/v1/vocabulary/?locale=hi",
-    "/embed/nodes/guides/superficial-chemical-peel/",
-]
+ADDRESSES += ["/api/v1/search/?q=peel", "/api/v1/vocabulary/?locale=hi"]
+ADDRESSES.append("/embed/nodes/guides/superficial-chemical-peel/")
 LAUNCH = """
 import os
 from pathlib import Path
@@ -103,9 +100,8 @@ def test_what_was_read_without_an_origin_can_be_read_with_one(reader, product):
 def test_a_preview_and_what_is_public_are_read_side_by_side(reader, product, data):
     words = json.loads(read_text(product + PEEL))["summary"]
     run_script(data, LAUNCH)
-    preview = {
-        "headers": {"Preview-Token": (data / "token").read_text(), "traceparent": f"00-{'1' * 32}-{'2' * 16}-01"}
-    }
+    trace = f"00-{'1' * 32}-{'2' * 16}-01"
+    preview = {"headers": {"Preview-Token": (data / "token").read_text(), "traceparent": trace}}
     asked = []
     for address in [product + PEEL, f"{product}{PEEL}?locale=en", product + "/api/v1/guides/"]:
         public = [f"{address} public", address, {}, words]
