@@ -273,6 +273,9 @@ if PURGE_BACKEND.endswith("FrontendCachePurge"):
     }
 if not PURGE_BACKEND.endswith("LogPurge") and not PURGE_URL:
     raise ImproperlyConfigured("PURGE_BACKEND needs PURGE_URL: the address that takes purges.")
+# Another system that is told of each release (content/release/telling.py), and the key by which it knows us.
+RELEASE_HOOK_URL = environment.text("RELEASE_HOOK_URL", "")
+RELEASE_HOOK_KEY = environment.key("RELEASE_HOOK_SECRET") if RELEASE_HOOK_URL else b""
 # The clinic's own apps, which may open links to guides: "TEAM1D.com.example.app", "com.example.app:AA:BB:…"
 IOS_APP = environment.text("IOS_APP", "")
 ANDROID_APP = environment.text("ANDROID_APP", "")
