@@ -120,6 +120,17 @@ def test_a_critical_recall_is_an_alert_and_another_is_none(make, store, serve, s
     assert (apple["headers"]["apns-push-type"], apple["headers"]["apns-priority"]) == ("alert", "10")
 
 
+def test_every_device_is_served_once(make, store, serve, services):
+    adapter, _waited = make(store)
+    for number in range(250):
+        store.register(("android", "ios")[number % 2], f"token-{number}")
+    tell(serve(adapter))
+    assert adapter.work_once()
+    assert {token: len(sent) for token, sent in services.sent.items()} == dict.fromkeys(
+        ["droid", "apple", *(f"token-{number}" for number in range(250))], 1
+    )
+
+
 def test_what_is_not_signed_or_old_is_refused(make, store, serve):
     adapter, _waited = make(store)
     address = serve(adapter)

@@ -102,7 +102,10 @@ class Adapter:
         position = delivery.position
         is_too_old = time.time() - delivery.received_at > TOO_OLD
         while not is_too_old and (devices := self.store.list_devices(position, AT_ONCE)):
-            if not any(self.threads.map(partial(self._serve, event), devices)):
+            settled = list(
+                self.threads.map(partial(self._serve, event), devices)
+            )  # all of them, before any is asked for
+            if not any(settled):
                 raise NobodyServed(f"{delivery.id} after device {position}")
             position = devices[-1].pk
             self.store.move(delivery.id, position)
