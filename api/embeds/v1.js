@@ -53,7 +53,7 @@
 
   const read = async (address, signal) => {
     const answer = await fetch(address, { signal, credentials: "omit", referrerPolicy: "no-referrer" });
-    if (/json/.test(answer.headers.get("content-type"))) return answer.text();
+    if (answer.ok && /json/.test(answer.headers.get("content-type"))) return answer.text();
     throw Object.assign(new Error("HTTP " + answer.status), { wait: answer.headers.get("retry-after") * 1000 });
   };
 
@@ -131,7 +131,7 @@
       try {
         const text = await read(this.address, asked.signal);
         const data = JSON.parse(text);
-        if (!data.nodes) throw new Error(data.detail);
+        if (!data.nodes) throw new Error("no words");
         if (!again || text !== this.#text) this.show(data);
         this.#text = text;
       } catch (error) {

@@ -153,9 +153,13 @@ def test_a_failure_is_silent_and_what_is_shown_stays(open_page, product, host):
     said = []
     page.on("pageerror", lambda error: said.append(str(error)))
     page.evaluate("addEventListener('tg-error', () => { window.told = true })")
-    page.route("**/api/v1/release/", lambda route: route.fulfill(status=503, headers={"Retry-After": "120"}))
+    busy = {"Retry-After": "120", "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Retry-After"}
+    problem = {"status": 503, "headers": busy, "content_type": "application/problem+json", "body": '{"title": "Busy"}'}
+    page.route("**/api/v1/release/", lambda route: route.fulfill(**problem))
+    asked.clear()
     page.clock.fast_forward(ASKED)
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(5_000)
+    assert {address.rpartition("/api/")[2] for address in asked} == {"v1/release/"}, "nothing is loaded again"
     asked.clear()
     page.clock.fast_forward(MINUTE)
     page.wait_for_timeout(300)
