@@ -9,19 +9,18 @@ then quiet again; the quiet value is the worse of the two. Add a load to make_lo
 import argparse
 import http.client
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
 
-from tests.support import ROOT
 from tests.support.hostile_senders import guess_log_ins, import_hostile_documents, log_in_as_editor
-from tests.support.serving import free_port, serving, wait_for
+from tests.support.nginx import behind_nginx
+from tests.support.serving import free_port, serving
 from tests.support.slow_clients import idle_connections, long_heads, slow_bodies, slow_heads, slow_readers
 
 #: name -> load(port, until): goes on until then (time.monotonic), and returns what it did as a number.
@@ -112,26 +111,6 @@ def prove(loads: dict[str, Load], port: int, seconds: float, head_start: float, 
     print(f"{len(times)} reads beside them, 0 failed; median x{at(times, 0.5) / at(sorted(before + after), 0.5):.1f}")
     print(f"p99 {at(times, 0.99) * 1000:.0f} ms, quiet {quiet * 1000:.0f} ms: x{ratio:.2f} of at most x{most:.0f}")
     return ratio <= most
-
-
-@contextmanager
-def behind_nginx(port: int, server: str) -> Iterator[int]:
-    """nginx with the settings of docs/operating.md before the server at `port`: its own port."""
-    front = free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)  # nginx's workers keep answers in it, as another user
-        settings = (ROOT / "docs/nginx.conf").read_text()
-        settings = settings.replace("127.0.0.1:8000", f"127.0.0.1:{port}")
-        settings = settings.replace("listen 80;", f"listen 127.0.0.1:{front};").replace("/var/lib/nginx", folder)
-        config, log = Path(folder) / "nginx.conf", Path(folder) / "nginx.log"
-        config.write_text(f"daemon off; pid {folder}/pid; error_log {log};\n{settings}")
-        nginx = subprocess.Popen([server, "-c", str(config), "-e", str(log)])
-        try:
-            wait_for(f"http://localhost:{front}/healthz/", nginx, log)
-            yield front
-        finally:
-            nginx.terminate()
-            nginx.wait(timeout=20)
 
 
 def main() -> int:

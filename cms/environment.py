@@ -1,5 +1,6 @@
 """Reads settings from environment variables. An invalid value stops the start with a message that tells the fix."""
 
+import base64
 import os
 import secrets
 import tempfile
@@ -59,6 +60,16 @@ class Environment:
                 f"{name} is {path}, which can't be made ({error.strerror}): name a folder you can write to."
             ) from error
         return path
+
+    def key(self, name: str) -> bytes:
+        """The bytes of a secret that another system has too: `whsec_` and base64, as Standard Webhooks writes it."""
+        try:
+            key = base64.b64decode(self.text(name, "").removeprefix("whsec_"), validate=True)
+        except ValueError:
+            key = b""
+        if len(key) < 24:
+            raise ImproperlyConfigured(f"{name} is no key: write whsec_ and the base64 of at least 24 random bytes.")
+        return key
 
     def secret(self, name: str, kept_in: Path) -> str:
         """The variable, or else a random secret, made once and kept in a file that only its owner can read."""

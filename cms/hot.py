@@ -72,7 +72,8 @@ _INDIFFERENT = {
 #: Those that may change it, each as it was sent.
 _TELLING = ("accept", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port")
 _UNSAID: tuple[str | None, ...] = (None,) * len(_TELLING)
-_VARY = {"accept", "accept-encoding"}
+#: What an answer may vary by, as it says: by these its question does too, or it is none where they are sent.
+_VARY = {"accept", "accept-encoding", "preview-token"}
 #: Where the language may be chosen by a header. An answer elsewhere that says it was is not kept.
 _NEGOTIATED = tuple(f"/api/v1/{name}/" for name in ("guides", "branches", "search", "vocabulary"))
 

@@ -273,6 +273,9 @@ if PURGE_BACKEND.endswith("FrontendCachePurge"):
     }
 if not PURGE_BACKEND.endswith("LogPurge") and not PURGE_URL:
     raise ImproperlyConfigured("PURGE_BACKEND needs PURGE_URL: the address that takes purges.")
+# Another system that is told of each release (content/release/telling.py), and the key by which it knows us.
+RELEASE_HOOK_URL = environment.text("RELEASE_HOOK_URL", "")
+RELEASE_HOOK_KEY = environment.key("RELEASE_HOOK_SECRET") if RELEASE_HOOK_URL else b""
 # The clinic's own apps, which may open links to guides: "TEAM1D.com.example.app", "com.example.app:AA:BB:…"
 IOS_APP = environment.text("IOS_APP", "")
 ANDROID_APP = environment.text("ANDROID_APP", "")
@@ -285,8 +288,10 @@ BUNDLE_KEY = environment.secret("BUNDLE_KEY", kept_in=DATA_DIR / "bundle_key")
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/(api|media|embed|oembed)/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_ALLOW_HEADERS = [*default_headers, "if-none-match", "preview-token"]
-CORS_EXPOSE_HEADERS = ["Content-Language", "ETag", "Retry-After"]
+# What programs in browsers may send and read: the tables of docs/contract.md.
+CORS_ALLOW_HEADERS = [*default_headers, "if-none-match", "preview-token", "traceparent", "tracestate"]
+CORS_EXPOSE_HEADERS = ["Content-Language", "Deprecation", "ETag", "Link", "Retry-After", "Sunset"]
+CORS_EXPOSE_HEADERS += ["Surrogate-Key", "Vary"]
 
 # For web pages: nothing inline, nothing from other hosts. The admin has its own policy (cms/admin_policy.py).
 CONTENT_SECURITY_POLICY = {

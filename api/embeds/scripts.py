@@ -5,6 +5,8 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+import brotli
+
 SOURCE = Path(__file__).parent / "v1.js"
 #: Every released version, named by its digest. Files are only added: websites may still use any of them.
 RELEASED = Path(__file__).parent / "released"
@@ -40,6 +42,12 @@ def read_released(digest: str) -> bytes | None:
     """None if there is no such version. The digest is only looked up, never made into a path."""
     path = _list_released().get(digest)
     return path.read_bytes() if path else None
+
+
+@cache
+def compress(script: bytes) -> bytes:
+    """As small as brotli can. It takes 10 ms, so each version is compressed once."""
+    return brotli.compress(script, quality=11)
 
 
 @cache

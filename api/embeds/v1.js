@@ -51,10 +51,45 @@
     if (height) box.style.minHeight = Math.round(height) + "px";
   };
 
+  const read = async (address, signal) => {
+    const answer = await fetch(address, { signal, credentials: "omit", referrerPolicy: "no-referrer" });
+    if (answer.ok && /json/.test(answer.headers.get("content-type"))) return answer.text();
+    throw Object.assign(new Error("HTTP " + answer.status), { wait: answer.headers.get("retry-after") * 1000 });
+  };
+
+  /* While somebody sees the page, open embeds hear of a release within a minute: docs/embeds.md. */
+  const open = new Set();
+  let release = 0, failures = 0, earliest = 0, timer = 0, asking = false;
+  const later = (least, most, work) => setTimeout(work, (least + Math.random() * (most - least)) * 1000);
+  const watch = async () => {
+    if (asking || Date.now() < earliest) return;
+    clearTimeout(timer);
+    timer = 0;
+    if (document.hidden || !open.size) return;
+    asking = true;
+    try {
+      const { number } = JSON.parse(await read(base + "../api/v1/release/", AbortSignal.timeout(20000)));
+      if (number !== release) {
+        await new Promise((done) => later(1.5, 3.5, done)); /* by then each process of the server knows it */
+        release = number;
+        if ((await Promise.all([...open].map((embed) => embed.load(true)))).includes(false)) throw new Error();
+      }
+      failures = 0;
+    } catch ({ wait }) {
+      release = 0;
+      earliest = Date.now() + Math.max(wait || 0, Math.min(42000 * 2 ** ++failures, 600000));
+    }
+    asking = false;
+    const rest = Math.max(0, earliest - Date.now()) / 1000;
+    timer = later(rest || 42, rest * 1.2 || 51, watch);
+  };
+  document.addEventListener("visibilitychange", watch);
+
   class Embed extends HTMLElement {
     static observedAttributes = ["guide", "section", "branch", "locale", "scheme", "category"];
     #asked = null;
     #seen = null;
+    #text = "";
 
     connectedCallback() {
       reserve(this);
@@ -70,6 +105,7 @@
     disconnectedCallback() {
       if (this.#seen) this.#seen.disconnect();
       if (this.#asked) this.#asked.abort();
+      open.delete(this);
     }
 
     attributeChangedCallback() {
@@ -83,21 +119,24 @@
       const url = new URL("nodes/" + (list ? (given("branch") ? "branches/" + part("branch") : "guides/") : "guides/" + part("guide") + (given("section") ? part("section") : "")), base);
       for (const name of ["branch", "locale", "scheme", "category"])
         if (given(name) && !(list && name === "branch")) url.searchParams.set(name, given(name));
+      if (release) url.searchParams.set("_", release); /* under which no cache has an older answer */
       return url;
     }
 
-    async load() {
+    /* `again`: what is shown stays if nothing has changed, or if it fails, which gives false. */
+    async load(again) {
       if (this.#asked) this.#asked.abort();
       const asked = (this.#asked = new AbortController());
       const patience = setTimeout(() => asked.abort(), 20000);
       try {
-        const answer = await fetch(this.address, { signal: asked.signal, credentials: "omit", referrerPolicy: "no-referrer" });
-        if (!/json/.test(answer.headers.get("content-type"))) throw new Error("HTTP " + answer.status);
-        const data = await answer.json();
-        if (!data.nodes) throw new Error(data.detail || "HTTP " + answer.status);
-        this.show(data);
+        const text = await read(this.address, asked.signal);
+        const data = JSON.parse(text);
+        if (!data.nodes) throw new Error("no words");
+        if (!again || text !== this.#text) this.show(data);
+        this.#text = text;
       } catch (error) {
         if (asked !== this.#asked || !this.isConnected) return;
+        if (again) return false;
         this.style.minHeight = "0";
         this.dispatchEvent(new CustomEvent("tg-error", { bubbles: true, composed: true, detail: { message: String(error.message || error) } }));
       } finally {
@@ -121,6 +160,8 @@
       this.beacon = beacon && { ...beacon, shown };
       giveBack(this, () => box.getBoundingClientRect().height);
       tell(this.beacon, "shown", "element");
+      open.add(this);
+      if (!timer && !asking) timer = later(42, 51, watch);
       this.dispatchEvent(new CustomEvent("tg-load", { bubbles: true, composed: true, detail: shown }));
     }
   }

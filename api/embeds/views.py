@@ -168,9 +168,7 @@ def fragment(request: HttpRequest, asked: Asked, content: Content) -> HttpRespon
 @require_safe
 def script(request: HttpRequest) -> HttpResponse:
     """The newest script. It is cached for an hour, so a fix reaches every website within that time."""
-    response = HttpResponse(scripts.read_current(), content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = "public, max-age=3600, stale-if-error=604800"
-    return response
+    return _answer_script(request, scripts.read_current(), "max-age=3600, stale-if-error=604800")
 
 
 @require_safe
@@ -178,6 +176,15 @@ def released_script(request: HttpRequest, digest: str) -> HttpResponse:
     content = scripts.read_released(digest)
     if content is None:
         return answer_sentence("There is no such version.", 404)
-    response = HttpResponse(content, content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return _answer_script(request, content, "max-age=31536000, immutable")
+
+
+def _answer_script(request: HttpRequest, content: bytes, kept: str) -> HttpResponse:
+    is_brotli = choose_encoding(request) == "br"
+    body = scripts.compress(content) if is_brotli else content
+    response = HttpResponse(body, content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = f"public, {kept}"
+    response["Vary"] = "Accept-Encoding"
+    if is_brotli:
+        response["Content-Encoding"] = "br"
     return response

@@ -30,8 +30,8 @@ from content.public.link_previews import PreviewRefused, read_preview
 MODULES = ["phone/dom.js", "phone/keeping.js", "phone/parts.js", "phone/screens.js", "phone/treatment-guides.js"]
 STYLES = ["web/site.css", "phone/phone.css"]
 FILES = [*STYLES, "phone/phone.js", *MODULES, "web/icon.svg"]
-#: How often an open app syncs.
-SECONDS_BETWEEN_SYNCS = 60
+#: Within how many seconds an open app notices a release.
+SECONDS_BETWEEN_QUESTIONS = 60
 
 
 def _languages() -> list[dict[str, str]]:
@@ -45,7 +45,7 @@ def _shell(request: HttpRequest, group: dict[str, Any], **context: Any) -> HttpR
         "group": {key: group[key] for key in ("name", "contact", "attribution", "default_locale")},
         "languages": languages,
         "words": {language["code"]: read_words(language["code"]) for language in languages},
-        "seconds_between": SECONDS_BETWEEN_SYNCS,
+        "seconds_between": SECONDS_BETWEEN_QUESTIONS,
     }
     context["canonical"] = f"{settings.BASE_URL}/app/"
     context |= {

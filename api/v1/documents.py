@@ -30,6 +30,16 @@ class IndexDocument(serializers.Serializer):
     links = serializers.DictField(child=serializers.CharField(), help_text="Root-relative addresses by name.")
 
 
+class ReleaseDocument(serializers.Serializer):
+    """The newest release: what tells that a kept copy is no longer the newest."""
+
+    number = serializers.IntegerField(
+        min_value=1, help_text="Another one than you know: sync. A restored server may come back to a lower one."
+    )
+    committed_at = serializers.DateTimeField()
+    recalls_digest = serializers.CharField(help_text="Another one than you know: read `recalls/`.")
+
+
 class PageDocument(serializers.Serializer):
     next = serializers.CharField(allow_null=True, help_text="Root-relative address of the next page.")
     previous = serializers.CharField(allow_null=True, help_text="Root-relative address of the page before.")

@@ -10,7 +10,10 @@ from api.v1.views import ReadView
 from content.public.documents import encode
 
 #: The addresses that need nothing to be filled in, by their names.
-NAMES = ("guides", "branches", "group", "recalls", "search", "vocabulary", "sync", "bundles", "schema", "docs")
+NAMES = (
+    *("guides", "branches", "group", "recalls", "release", "search"),
+    *("vocabulary", "sync", "bundles", "schema", "docs"),
+)
 
 
 class VersionsView(ReadView):

@@ -20,6 +20,7 @@ urlpatterns = [
     path("group/", views.GroupView.as_view(), name="group"),
     path("preview/<str:token>/guides/<str:guide>/", views.PreviewView.as_view(), name="preview"),
     path("recalls/", views.RecallsView.as_view(), name="recalls"),
+    path("release/", views.ReleaseView.as_view(), name="release"),
     path("search/", search.SearchView.as_view(), name="search"),
     path("sync/", sync.SyncView.as_view(), name="sync"),
     path("vocabulary/", views.VocabularyView.as_view(), name="vocabulary"),

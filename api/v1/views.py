@@ -27,7 +27,7 @@ from cms.preferences import choose_language
 from cms.tracking import is_tracking
 from content.model.vocabulary import Kind
 from content.public import reading, resolving
-from content.public.caching import forbid_cdns, keep_private, key_of
+from content.public.caching import allow_caching_for_a_second, forbid_cdns, keep_private, key_of
 from content.public.cards import GuideFilter, Place
 from content.public.documents import (
     LOCALE_CODES,
@@ -42,6 +42,7 @@ from content.public.documents import (
 )
 from content.public.link_previews import PreviewRefused, read_preview
 from content.public.listing import read_offerings, slice_branches, slice_guides
+from content.public.newest import read_newest
 from content.public.reading import House
 from content.public.resolving import Found
 from content.public.served import Served
@@ -70,13 +71,15 @@ class ReadView(APIView):
             raise NotFound("There is nothing at this address: the name in it can't be a slug or an id.")
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Redirects a request that used an old slug, and tells caches where a header may choose the language.
+        """Redirects a request that used an old slug, and tells caches by which headers answers differ.
 
-        If the thing is gone, the old slug gets the same 410 as the current one.
+        If the thing is gone, the old slug gets the same 410 as the current one. Without `Vary`, a browser would show in
+        a launch's preview what it has kept of the public answer.
         """
         response = super().finalize_response(request, response, *args, **kwargs)
         if self.moved and response.status_code < 400:
             response = lead_on(self.request, self.moved)
+        patch_vary_headers(response, ["Preview-Token"])
         if issubclass(self.parameters, InLocale) and "locale" not in request.query_params and len(LOCALE_CODES) > 1:
             patch_vary_headers(response, ["Accept-Language"])
             if self.negotiated:
@@ -244,6 +247,18 @@ class RecallsView(ReadView):
     @describe("listRecalls", RecallsDocument, summary="List what stands recalled")
     def get(self, request: HttpRequest) -> HttpResponse:
         return answer_served(request, reading.read_house().recalls)
+
+
+class ReleaseView(ReadView):
+    """A few bytes, asked for every minute by every open app and embed."""
+
+    @describe("getRelease", documents.ReleaseDocument, summary="Read which release is the newest")
+    def get(self, request: HttpRequest) -> HttpResponse:
+        newest = read_newest()
+        document = {"number": newest.number, "committed_at": newest.committed_at, "recalls_digest": newest.recalls}
+        response = answer_made(request, encode(document), [])
+        allow_caching_for_a_second(response)
+        return response
 
 
 class PreviewView(ReadView):

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { Client, Copy, is, MemoryStore, Problem, renderBlock, sync, toHTML } from "./dist/index.js";
+import { Client, Copy, is, MemoryStore, Problem, renderBlock, sync, toHTML, watch } from "./dist/index.js";
 
 const item = (id, version, state = "live") => ({
   type: "guide", id, locale: "en", slug: id, state, version, digest: `${id}${version}`, notice: state === "live" ? null : { reason: "Withdrawn." },
@@ -162,4 +162,91 @@ test("the real server: sync, read, search, problems", { skip: !process.env.ADDRE
   assert.deepEqual(copy.search("  '; -- ", ["en"]), []);
   await assert.rejects(client.guide("never-was"), (problem) => problem instanceof Problem && problem.status === 404);
   assert.deepEqual(await sync(client, store), []);
+});
+
+/** A page that is seen or not, and a server that tells of releases. Times are a hundredth of what they are in life. */
+function watched(t, answers) {
+  const listeners = new Set();
+  globalThis.document = {
+    hidden: false,
+    addEventListener: (_, one) => listeners.add(one),
+    removeEventListener: (_, one) => listeners.delete(one),
+  };
+  const seen = { asked: 0, changed: [], told: [] };
+  const fake = async () => {
+    const answer = answers[Math.min(seen.asked++, answers.length - 1)];
+    if (typeof answer === "number") return new Response(JSON.stringify({ number: answer }));
+    return new Response("{}", { status: 503, headers: { "Retry-After": answer } });
+  };
+  const client = new Client("http://server", { fetch: fake });
+  const changed = async ({ number }) => {
+    seen.changed.push(number);
+    if (seen.fails) throw new Error("sync failed");
+  };
+  seen.watch = watch(client, changed, { seconds: 0.6, asked: (error) => seen.told.push(error?.status ?? error?.message ?? "ok") });
+  seen.show = (isShown) => {
+    document.hidden = !isShown;
+    for (const one of listeners) one();
+  };
+  t.after(() => {
+    seen.watch.stop();
+    delete globalThis.document;
+  });
+  return seen;
+}
+const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+
+test("a watch tells of a release once, and within its time", async (t) => {
+  const seen = watched(t, [7, 7, 8]);
+  await pause(0.75);
+  assert.deepEqual(seen.changed, [7]);
+  await pause(1.25);
+  assert.deepEqual(seen.changed, [7, 8]);
+  assert.ok(seen.asked >= 3);
+});
+
+test("a hidden page asks nothing; when it is seen again it asks at once", async (t) => {
+  const seen = watched(t, [7]);
+  seen.show(false);
+  await pause(1.5);
+  assert.equal(seen.asked, 0);
+  seen.show(true);
+  await pause(0.1);
+  assert.deepEqual(seen.changed, [7]);
+});
+
+test("after failures a watch waits longer, and as long as the server says", async (t) => {
+  const seen = watched(t, ["1", 7]);
+  seen.show(true);
+  await pause(0.1);
+  assert.deepEqual(seen.told, [503]);
+  seen.show(true); // not before Retry-After is over
+  await pause(0.7);
+  assert.equal(seen.asked, 1);
+  await pause(1);
+  assert.deepEqual(seen.told.slice(0, 2), [503, "ok"]);
+});
+
+test("what could not be taken is told of again", async (t) => {
+  const seen = watched(t, [7]);
+  seen.fails = true;
+  seen.show(true);
+  await pause(0.1);
+  assert.deepEqual([seen.changed, seen.told], [[7], ["sync failed"]]);
+  seen.fails = false;
+  seen.show(true);
+  await pause(0.1);
+  seen.show(true);
+  await pause(0.1);
+  assert.deepEqual([seen.changed, seen.told], [[7, 7], ["sync failed", "ok", "ok"]]);
+});
+
+test("a sync for a release passes by what caches keep of before", async () => {
+  const addresses = [];
+  const fake = async (address) => {
+    addresses.push(new URL(address).search);
+    return new Response(JSON.stringify(page([], null, "s1")));
+  };
+  await sync(new Client("http://server", { fetch: fake }), new MemoryStore(), {}, 42);
+  assert.deepEqual(addresses, ["?_=42"]);
 });

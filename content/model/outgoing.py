@@ -47,6 +47,7 @@ def ask(
     *,
     method: str = "GET",
     headers: dict[str, str] | None = None,
+    body: bytes | None = None,
     is_configured: bool = False,
     seconds: float = SECONDS,
 ) -> int:
@@ -61,7 +62,7 @@ def ask(
     try:
         with _visit(seconds) as visit:
             for _hop in range(1 if is_configured else MAX_REDIRECTS + 1):
-                answer = pools.request(method, url, headers=sent, redirect=False, preload_content=False)
+                answer = pools.request(method, url, body, headers=sent, redirect=False, preload_content=False)
                 answer.close()
                 if visit.is_over:
                     raise TimeoutError(f"no whole answer in {seconds} seconds")

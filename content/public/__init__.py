@@ -2,6 +2,7 @@
 
 served             a document as it is handed out
 reading            the group, its branches, labels and recalls, kept for a release
+newest             the newest release: has anything changed?
 listing            lists of documents, whole or in slices (slices), of guides as cards (cards)
 resolving          finds what an address names, by slug, old slug or id
 changes            what changed since a release, for synced copies

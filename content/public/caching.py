@@ -8,7 +8,15 @@ from django.http.response import HttpResponseBase
 
 from content.edition.keys import key_of
 
-__all__ = ["allow_caching", "allow_caching_of_move", "forbid_cdns", "forbid_sharing", "keep_private", "key_of"]
+__all__ = [
+    "allow_caching",
+    "allow_caching_for_a_second",
+    "allow_caching_of_move",
+    "forbid_cdns",
+    "forbid_sharing",
+    "keep_private",
+    "key_of",
+]
 
 
 def allow_caching(response: HttpResponse, keys: Iterable[str]) -> None:
@@ -28,6 +36,17 @@ def allow_caching_of_move(response: HttpResponse, keys: Iterable[str]) -> None:
     If a slug is changed back, a browser with a cached redirect would loop between both addresses.
     """
     _allow(response, keys, "public, max-age=0, must-revalidate")
+
+
+def allow_caching_for_a_second(response: HttpResponse) -> None:
+    """Let caches keep what tells whether anything has changed, for a second.
+
+    No `stale-if-error`: an old number says that nothing has changed.
+    """
+    response["Cache-Control"] = "public, max-age=1"
+    if settings.CDN_MAX_AGE:
+        response["CDN-Cache-Control"] = "public, max-age=1"
+    response["Surrogate-Key"] = "group"
 
 
 def _allow(response: HttpResponse, keys: Iterable[str], for_browsers: str) -> None:

@@ -18,15 +18,24 @@ export function choose(values) {
   localStorage.setItem(CHOICES, JSON.stringify(choices));
 }
 
-export const openCopy = () => Copy.open(store);
+/** Token of the copy that was opened last. */
+let opened;
+
+export async function openCopy() {
+  opened = (await store.readState())?.syncToken;
+  return Copy.open(store);
+}
 
 let hasKept = false;
 
-/** Ask for what changed. */
-export async function update() {
-  const changed = await sync(client, store);
+/**
+ * Ask for what changed. `release`: the number of one that the copy must have then. Returns whether the copy is another one
+ * than was opened, also if another tab has brought it up to date.
+ */
+export async function update(release) {
+  const changed = await sync(client, store, {}, release);
   if (changed.length || !hasKept) (window.requestIdleCallback ?? setTimeout)(keepPictures); // after what is to be seen
-  return changed;
+  return (await store.readState()).syncToken !== opened;
 }
 
 /** Keep the pictures of cards, so that they show without a network too, and let go of those that nothing shows any more. */

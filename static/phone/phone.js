@@ -1,8 +1,9 @@
 /** The phone: shows what is kept at once, then asks for what changed. */
 import { h } from "./dom.js";
-import { choices, choose, openCopy, update } from "./keeping.js";
-import { showDate, words } from "./parts.js";
+import { choices, choose, client, openCopy, update } from "./keeping.js";
+import { notice, showDate, words } from "./parts.js";
 import * as screens from "./screens.js";
+import { watch } from "./treatment-guides.js";
 
 const read = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "null");
 const setup = read("setup");
@@ -65,18 +66,31 @@ function frame() {
   }
 }
 
-async function bringUpToDate() {
-  try {
-    const changed = await update();
-    say("");
-    if (changed.length) {
-      const isTyping = main.contains(document.activeElement) && document.activeElement.matches("input, textarea");
-      if (isTyping) say(words(page).updates_ready);
-      else await refresh();
-    }
-  } catch {
-    say(page.copy ? words(page).offline : words(page).first_needs_network);
-  }
+/** Ask for what changed, and show it. `release`: the one that it was heard of by. */
+async function bringUpToDate(release) {
+  if (!(await update(release?.number))) return;
+  const isTyping = main.contains(document.activeElement) && document.activeElement.matches("input, textarea");
+  if (!isTyping) return await refresh();
+  page.copy = await openCopy(); // for the next screen
+  say(words(page).updates_ready);
+  warn();
+}
+
+/** What somebody types stays. A recall of the guide that they read is shown all the same. */
+function warn() {
+  const [, name, key] = location.hash.split("/").map(decodeURIComponent);
+  const guide = name === "guides" && page.copy.find("guide", key, page.chain);
+  for (const shown of main.querySelectorAll(":scope > .recall")) shown.remove();
+  if (guide) main.prepend(...page.copy.recallsOf(guide.id).map((recall) => notice(page, recall)));
+}
+
+let isCutOff = false;
+
+/** After each question: says so where nothing answers, and takes it back. */
+function noteAnswer(error) {
+  if (error) say(page.copy ? words(page).offline : words(page).first_needs_network);
+  else if (isCutOff) say("");
+  isCutOff = Boolean(error);
 }
 
 function languageChoice() {
@@ -97,10 +111,8 @@ async function start() {
   const registering = navigator.serviceWorker?.register("/app/sw.js", { scope: "/app/" }).catch(() => {});
   showDate(page, 0); // the first date takes a slow phone 100 ms: have them while it waits for the network
   await registering;
-  await bringUpToDate();
-  addEventListener("online", bringUpToDate);
-  document.addEventListener("visibilitychange", () => document.hidden || bringUpToDate());
-  setInterval(() => document.hidden || bringUpToDate(), setup.seconds_between * 1000);
+  await bringUpToDate().then(() => noteAnswer(), noteAnswer);
+  watch(client, bringUpToDate, { seconds: setup.seconds_between, asked: noteAnswer });
 }
 
 start();

@@ -130,7 +130,7 @@ function sectionPart(page, document, part, asked, recalls) {
   const say = words(page);
   const recall = recalls.find((one) => one.section === part.key) ?? part.recall;
   const safety = part.key === "safety";
-  return h("details", { class: "part", id: part.key, open: part.key === asked || safety || !page.copy },
+  return h("details", { class: "part", id: part.key, open: Boolean(recall) || part.key === asked || safety || !page.copy },
     h("summary", {}, h("h2", {}, part.heading), h("span", { class: "part-lead" }, recall ? say.recalled : part.lead)),
     recall ? notice(page, recall) : [
       part.blocks.map((block) => html(renderBlock(block))),

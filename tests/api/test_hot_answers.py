@@ -15,6 +15,7 @@ from content.model.guides.models import GuidePage
 from content.model.notices.models import Recall
 from content.model.publishing import publishing
 from tests.support import signing
+from tests.support.changes import publish
 from tests.support.public import find_addresses
 from tests.support.server import Protocol, make_scope
 
@@ -168,6 +169,19 @@ def test_what_memory_answers_is_what_the_application_answers(front, forgetful, d
         world.note(expected)
     assert differences == [], differences[:3]
     assert from_memory > STEPS / 10
+
+
+def test_which_release_is_the_newest_is_answered_from_memory_until_there_is_another(
+    front, peel, django_assert_num_queries, django_capture_on_commit_callbacks
+):
+    scope = make_scope("GET", "/api/v1/release/", [("host", "localhost:8000")], "")
+    front.ask_for_the_newest()
+    first = ask(front, scope)
+    with django_assert_num_queries(0):
+        assert ask(front, scope) == first
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(peel, summary="Another summary.")
+    assert ask(front, scope)[2] != first[2]
 
 
 def describe(scope):

@@ -54,7 +54,7 @@ def find_addresses(
                 yield f"/embed/fragment/branches/{branch}/{query}"
             for guide in guides if parts else ():
                 yield f"/api/v1/branches/{branch}/guides/{guide}/{query}"
-    yield from ("/api/v1/group/", "/api/v1/recalls/", "/api/v1/sync/")
+    yield from ("/api/v1/group/", "/api/v1/recalls/", "/api/v1/release/", "/api/v1/sync/")
 
 
 #: For staff alone: what to return to, and why something waits.

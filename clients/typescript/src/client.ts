@@ -13,6 +13,8 @@ export class Problem extends Error {
   constructor(
     readonly status: number,
     readonly details: Partial<API.ProblemDetails> & { notice?: API.Notice | null },
+    /** Seconds after which to ask again, where the server says so; else 0. */
+    readonly retryAfter = 0,
   ) {
     super(details.detail ?? details.title ?? `The server answered ${status}.`);
     this.name = "Problem";
@@ -64,6 +66,10 @@ export class Client {
   recalls() {
     return this.get<{ recalls: API.Recall[] }>("recalls/");
   }
+  /** The newest release: whether anything has changed. See `watch`. */
+  release() {
+    return this.get<API.Release>("release/");
+  }
 
   /** Any address below /api/v1/. Throws a Problem, or fetch's own error where the server can't be reached. */
   async get<Answer>(path: string, parameters: Parameters = {}, hasLocale = false): Promise<Answer> {
@@ -78,7 +84,7 @@ export class Client {
     });
     if (response.status === 304 && known) return known.body as Answer;
     const body = await response.json().catch(() => ({}));
-    if (!response.ok) throw new Problem(response.status, body);
+    if (!response.ok) throw new Problem(response.status, body, Number(response.headers.get("Retry-After")) || 0);
     const etag = response.headers.get("ETag");
     if (etag) {
       this.kept.delete(address.href);

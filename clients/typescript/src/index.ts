@@ -10,5 +10,7 @@ export { IndexedDBStore, MemoryStore } from "./store.js";
 export type { Key, State, Store } from "./store.js";
 export { sync } from "./sync.js";
 export type { Changed, Selection } from "./sync.js";
+export { watch } from "./watch.js";
+export type { Watch, WatchOptions } from "./watch.js";
 export type * from "./types.js";
 export type { components, paths } from "./schema.js";

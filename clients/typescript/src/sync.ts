@@ -19,15 +19,17 @@ export interface Changed {
  * Bring the copy up to date: everything the first time, then only what changed. Goes on where a broken pass stopped;
  * call it again after any error. Every page is applied whole, with its token, or not at all. A new copy (at first, for
  * another selection, or where the server says "start again") takes the place of the old one only when it is whole.
+ *
+ * `release`: the number of one that it must have, as `watch` gives it. No cache in between then answers with an older one.
  */
-export async function sync(client: Client, store: Store, selection: Selection = {}): Promise<Changed[]> {
-  const run = () => pass(client, store, selection);
+export async function sync(client: Client, store: Store, selection: Selection = {}, release?: number): Promise<Changed[]> {
+  const run = () => pass(client, store, selection, release);
   // One tab at a time, where the browser can say so.
   const locks = globalThis.navigator?.locks;
   return locks ? await locks.request("treatment-guides-sync", run) : await run();
 }
 
-async function pass(client: Client, store: Store, selection: Selection): Promise<Changed[]> {
+async function pass(client: Client, store: Store, selection: Selection, release?: number): Promise<Changed[]> {
   const asked = JSON.stringify([selection.locales, selection.types, selection.branch]);
   const changed: Changed[] = [];
   let state = await store.readState();
@@ -37,7 +39,7 @@ async function pass(client: Client, store: Store, selection: Selection): Promise
   while (!isWhole) {
     let page: SyncPage;
     try {
-      page = await client.get<SyncPage>("sync/", questionOf(state, selection));
+      page = await client.get<SyncPage>("sync/", { ...questionOf(state, selection), _: release });
     } catch (error) {
       if (beganAgain || !(error instanceof Problem) || error.status !== 410) throw error;
       state = begin(asked, state);

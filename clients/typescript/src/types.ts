@@ -17,6 +17,7 @@ export type Offering = Schemas["OfferingDocument"];
 export type Group = Schemas["GroupDocument"];
 export type Vocabulary = Schemas["VocabularyDocument"];
 export type Recall = Schemas["RecallDocument"];
+export type Release = Schemas["ReleaseDocument"];
 export type RichTextBlock = Schemas["RichTextBlock"];
 export type SearchAnswer = Schemas["SearchDocument"];
 export type SyncItem = Schemas["SyncItem"];

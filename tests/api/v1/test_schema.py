@@ -28,6 +28,7 @@ ANSWERS = {
     "listBundles": "bundles/",
     "getGroup": "group/",
     "listRecalls": "recalls/",
+    "getRelease": "release/",
     "search": "search/?q=mesotharapy+side+efects&page_size=1",
     "sync": "sync/?page_size=1&types=branch&locales=en",
     "getVocabulary": "vocabulary/?locale=hi",

@@ -75,6 +75,11 @@ def test_a_newer_draft_is_shown_and_found_at_once(preview, peel, api):
 
 
 @pytest.mark.django_db
+def test_which_release_is_the_newest_is_told_in_a_preview_too(preview, api):
+    assert preview("release/").json().keys() == api("release/").json().keys()
+
+
+@pytest.mark.django_db
 def test_looking_again_makes_nothing_again(preview, monkeypatch, peel):
     made = []
     as_it_is = previewing.as_if
