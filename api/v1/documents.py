@@ -55,9 +55,10 @@ def _with_guide(section: type[serializers.Serializer]) -> type[serializers.Seria
 
 #: What a section on its own says of its guide.
 OF_GUIDE = tuple(SectionGuideDocument._declared_fields)
+SECTION_DETAILS = {key: _with_guide(section) for key, section in SECTION_DOCUMENTS.items()}
 SECTION_DETAIL = PolymorphicProxySerializer(
     component_name="SectionDetail",
-    serializers={key: _with_guide(section) for key, section in SECTION_DOCUMENTS.items()},
+    serializers=SECTION_DETAILS,
     resource_type_field_name="key",
 )
 

@@ -12,6 +12,7 @@ from api.openapi import describe
 from api.parameters import SearchParameters
 from api.throttling import SearchBudget
 from api.v1 import documents
+from api.v1.portions import Portion, choosing
 from api.v1.views import ReadView
 from content.model.vocabulary import OVERVIEW
 from content.public import reading, searching
@@ -19,7 +20,7 @@ from content.public.documents import add_member, encode, join_items
 
 
 class SearchView(ReadView):
-    parameters = SearchParameters
+    parameters = choosing(SearchParameters, documents.SearchHitDocument)
 
     problems: ClassVar[dict[int, str]] = {429: "This address has asked for a lot: Retry-After says when to ask again."}
 
@@ -42,7 +43,8 @@ class SearchView(ReadView):
         )
         budget.charge(found.cost)
         head = encode({"query": question, "corrected": found.corrected})
-        body = add_member(head, "results", join_items(map(self.encode_hit, found.hits)))
+        hits = map(Portion.of(self.values).cut, map(self.encode_hit, found.hits))
+        body = add_member(head, "results", join_items(hits))
         return answer_made(request, body, ["guides", "offerings"], locales[0])
 
     def encode_hit(self, hit: searching.Hit) -> bytes:
