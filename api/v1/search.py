@@ -43,9 +43,10 @@ class SearchView(ReadView):
         )
         budget.charge(found.cost)
         head = encode({"query": question, "corrected": found.corrected})
-        hits = map(Portion.of(self.values).cut, map(self.encode_hit, found.hits))
-        body = add_member(head, "results", join_items(hits))
-        return answer_made(request, body, ["guides", "offerings"], locales[0])
+        portion = Portion.of(self.values)
+        body = add_member(head, "results", join_items(portion.cut(self.encode_hit(hit)) for hit in found.hits))
+        encoding = portion.choose_encoding(request)
+        return answer_made(request, body, ["guides", "offerings"], locales[0], encoding=encoding)
 
     def encode_hit(self, hit: searching.Hit) -> bytes:
         excerpt = [{"text": text, "match": match} for text, match in hit.excerpt]

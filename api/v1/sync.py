@@ -19,9 +19,10 @@ from api.tokens import decode_token, encode_token
 from api.v1 import documents
 from api.v1.portions import TEXTS, Portion, choosing, names_of
 from api.v1.views import ReadView
+from cms.compression import choose_encoding
 from content.model.vocabulary import Kind
 from content.public import changes, reading, resolving
-from content.public.changes import KINDS, Change, Mark, Pass, Sections, Selection
+from content.public.changes import CARD, KINDS, TYPES, Change, Mark, Pass, Sections, Selection
 from content.public.documents import LOCALE_CODES, GuideCardDocument, GuideDocument, encode, tag_of
 
 #: The size of a page before compression. A single larger item is still sent.
@@ -39,8 +40,10 @@ CHOSEN_OF = (GuideDocument, GuideCardDocument)
 FIELDS = names_of(*CHOSEN_OF)
 #: How many values a token has that says a portion.
 LONGEST = 12
-#: Of a portion so many times the bytes of a page are read, since most of them are left out.
-READ_AHEAD = 4
+#: A page of portions may be so many times as long: it is compressed better, and on a slow connection each page costs as
+#: much as its request takes there and back. So many more bytes are read for it, since some of them are left out.
+LONGER = 2
+READ_AHEAD = 2
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -61,6 +64,10 @@ class Token:
     every_locale: bool = False
     every_kind: bool = False
     portion: Portion = WHOLE
+
+    @property
+    def is_of_whole_guides(self) -> bool:
+        return self.portion.is_whole and CARD not in self.selection.kinds
 
     @property
     def held(self) -> Mark | None:
@@ -85,7 +92,7 @@ class Token:
             first, number, moment, release, row, every_locale, every_kind = numbers
             if given not in TOKENS or not all(type(value) is int and 0 <= value < 2**53 for value in numbers):
                 raise ValueError
-            if not _is_choice(locales, LOCALE_CODES) or not _is_choice(kinds, KINDS):
+            if not _is_choice(locales, LOCALE_CODES) or not _is_choice(kinds, TYPES) or are_both(kinds):
                 raise ValueError
             at = None if branch is None else str(uuid.UUID(branch))
             if at != branch:
@@ -110,6 +117,11 @@ class Token:
         grown = replace(self, selection=replace(had, locales=locales, kinds=kinds))
         # What was public before the place would be missed: everything is read again, with what has gone since the mark.
         return replace(grown, release=0, row=0) if changes.has_live_before(self.release, *new) else grown
+
+
+def are_both(kinds: Iterable[str]) -> bool:
+    """Whether guides are to come whole and as cards: a copy has one of the two."""
+    return {Kind.GUIDE, CARD} <= set(kinds)
 
 
 def _read_portion(given: Any) -> Portion:
@@ -149,7 +161,8 @@ class SyncView(ReadView):
                 recalls=None if more and not is_first_page else reading.read_house().recalls.document["recalls"],
             )
         )
-        return answer_made(request, b"".join(pieces), ["sync"], tag=_name(page, pieces))
+        encoding = "gzip" if token.is_of_whole_guides else choose_encoding(request)
+        return answer_made(request, b"".join(pieces), ["sync"], tag=_name(page, pieces), encoding=encoding)
 
     def read_token(self) -> Token:
         """The token of the request, or a new one. Raises StartAgain if a token can't go on."""
@@ -173,6 +186,8 @@ class SyncView(ReadView):
         branch = resolving.find_branch_id(key) if key else None
         if key and branch is None:
             raise no_such_branch(key)
+        if are_both(self.values["types"] or ()):
+            raise BadParameter("types", "A copy has guides or their cards: leave out guide or card.")
         mark = changes.find_newest_mark()
         if mark is None:
             raise StartAgain("Nothing has been published yet: start again later.")
@@ -190,11 +205,11 @@ def read_page(token: Token, size: int) -> tuple[list[Change], bool]:
     asked = Pass(token.selection, token.held, since=token.mark.number, after=(token.release, token.row))
     if token.portion.is_whole:
         return changes.read_page(asked, size=size, most_bytes=MAX_BYTES)
-    found, more = changes.read_page(asked, size=size, most_bytes=READ_AHEAD * MAX_BYTES)
+    found, more = changes.read_page(asked, size=size, most_bytes=READ_AHEAD * LONGER * MAX_BYTES)
     page: list[Change] = []
-    room = MAX_BYTES
+    room = LONGER * MAX_BYTES
     for change in found:
-        if change.kind == Kind.GUIDE and change.document:
+        if change.kind in (Kind.GUIDE, CARD) and change.document:
             change = change._replace(document=token.portion.cut(change.document), etag="")
         room -= len(change.document)
         if page and room < 0:

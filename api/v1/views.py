@@ -131,9 +131,15 @@ class ReadView(APIView):
         given.pop("cursor", None)
         if self.negotiated:
             given["locale"] = self.negotiated
-        results = map(Portion.of(self.values).cut, results)
-        body = build_page(found, results, path=self.request.path, given=given)
-        return answer_made(self.request, body, keys)
+        portion = Portion.of(self.values)
+        body = build_page(found, map(portion.cut, results), path=self.request.path, given=given)
+        return answer_made(self.request, body, keys, encoding=portion.choose_encoding(self.request))
+
+    def answer_portion(self, body: bytes, served: Served, *others: Served) -> HttpResponse:
+        """What was asked for of a guide or section; `others` are in it."""
+        portion, keys = Portion.of(self.values), [key_of(part.kind, part.subject) for part in (served, *others)]
+        encoding = portion.choose_encoding(self.request)
+        return answer_made(self.request, portion.cut(body), keys, served.locale, encoding=encoding)
 
 
 class GuideListView(ReadView):
@@ -158,13 +164,11 @@ class GuideView(ReadView):
 
     @describe("getGuide", GuideDocument, parameters=parameters, by_key=True, summary="Read a guide")
     def get(self, request: HttpRequest, guide: str) -> HttpResponse:
-        locales, portion = self.locales(reading.read_house()), Portion.of(self.values)
-        encoding = choose_encoding(request) if portion.is_whole else ""
+        locales, is_whole = self.locales(reading.read_house()), Portion.of(self.values).is_whole
+        encoding = choose_encoding(request) if is_whole else ""
         found, _offering = resolving.find_guide(guide, locales, encoding=encoding)
         served = self.require(Kind.GUIDE, guide, found)
-        if portion.is_whole:
-            return answer_served(request, served)
-        return answer_made(request, portion.cut(served.body), [key_of(served.kind, served.subject)], served.locale)
+        return answer_served(request, served) if is_whole else self.answer_portion(served.body, served)
 
 
 class SectionView(ReadView):
@@ -180,8 +184,7 @@ class SectionView(ReadView):
         body = served.cut_section(section, *documents.OF_GUIDE)
         if body is None:
             raise no_such_section(section, served)
-        body = Portion.of(self.values).cut(body)
-        return answer_made(request, body, [key_of(served.kind, served.subject)], served.locale)
+        return self.answer_portion(body, served)
 
 
 class BranchListView(ReadView):
@@ -239,9 +242,7 @@ class BranchGuideView(ReadView):
         served = self.require(Kind.GUIDE, guide, found)
         if offering is None:
             raise NotFound(f"{at.document['name']} does not offer {served.document['title']}.")
-        keys = [key_of(part.kind, part.subject) for part in (served, offering)]
-        body = Portion.of(self.values).cut(add_member(served.body, "offering", offering.body))
-        return answer_made(request, body, keys, served.locale)
+        return self.answer_portion(add_member(served.body, "offering", offering.body), served, offering)
 
 
 class GroupView(ReadView):

@@ -1,30 +1,21 @@
-/** What the phone keeps: the copy of the guides, and the reader's own choices. */
+/** What the phone keeps: the copy of the guides, and the pictures of cards. */
+import { choices, choose, fetchEarly } from "./first.js";
 import { Client, Copy, IndexedDBStore, sync } from "./treatment-guides.js";
 
-export const client = new Client(location.origin);
+export const client = new Client(location.origin, { fetch: fetchEarly });
 const store = new IndexedDBStore();
-const CHOICES = "treatment-guides-choices";
-
-/** Language, branch, and the version of each guide that was last read here. */
-export const choices = {
-  locale: null,
-  branch: null,
-  seen: {},
-  ...JSON.parse(localStorage.getItem(CHOICES) ?? "{}"),
-};
-
-export function choose(values) {
-  Object.assign(choices, values);
-  localStorage.setItem(CHOICES, JSON.stringify(choices));
-}
 
 export const openCopy = () => Copy.open(store);
 
 let hasKept = false;
 
-/** Ask for what changed. */
-export async function update() {
-  const changed = await sync(client, store);
+/** How texts come: the screens show them as they are. */
+export const TEXT = "html";
+
+/** Ask for what changed in these languages; at first the cards come before the guides, and `onCards` is told of each page. */
+export async function update(locales, onCards) {
+  const changed = await sync(client, store, { locales, text: TEXT }, onCards);
+  if (!choices.kept) choose({ kept: true });
   if (changed.length || !hasKept) (window.requestIdleCallback ?? setTimeout)(keepPictures); // after what is to be seen
   return changed;
 }

@@ -1,38 +1,38 @@
 /** The phone: shows what is kept at once, then asks for what changed. */
 import { h } from "./dom.js";
-import { choices, choose, openCopy, update } from "./keeping.js";
+import { choices, choose, draft, languagesWith, pickLocale, setup } from "./first.js";
+import { openCopy, update } from "./keeping.js";
 import { showDate, words } from "./parts.js";
 import * as screens from "./screens.js";
 
-const read = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "null");
-const setup = read("setup");
-const draft = read("draft");
 const main = document.getElementById("main");
 const status = document.getElementById("status");
 
-const page = { ...setup, copy: undefined, branch: undefined, group: setup.group, refresh };
+const page = { ...setup, copy: undefined, branch: undefined, group: setup.group, refresh, places: new Map(), cards: new Map() };
 page.locale = draft?.locale ?? pickLocale();
-
-function pickLocale() {
-  const known = setup.languages.map((language) => language.code);
-  const wanted = [choices.locale, ...navigator.languages.map((tag) => tag.split("-")[0]), setup.group.default_locale];
-  return wanted.find((code) => known.includes(code));
-}
 
 function say(message) {
   status.textContent = message;
 }
 
 async function refresh() {
+  await load();
+  await show();
+}
+
+async function load() {
   page.copy = await openCopy();
   page.chain = [...new Set([page.locale, setup.group.default_locale])];
   page.group = page.copy?.list("group")[0]?.document ?? setup.group;
   page.branch = page.copy && choices.branch ? page.copy.find("branch", choices.branch, page.chain)?.document : undefined;
-  await show();
 }
 
+let shows = 0;
+
 async function show({ focus = false } = {}) {
+  const turn = ++shows;
   const [, name = "", key = "", section = ""] = location.hash.split("/").map(decodeURIComponent);
+  const focused = document.activeElement;
   frame();
   let nodes;
   if (draft) nodes = screens.guideScreen(page, draft, "");
@@ -41,7 +41,13 @@ async function show({ focus = false } = {}) {
   else if (name === "search") nodes = await screens.results(page, key);
   else if (name === "branches") nodes = screens.branches(page);
   else nodes = name === "" ? screens.browse(page) : screens.missing(page);
+  if (turn !== shows) return; // somebody has gone on while it was fetched
+  const open = [...main.querySelectorAll("details[id][open]")].map((part) => part.id);
   main.replaceChildren(...nodes.flat(Infinity).filter(Boolean));
+  if (!focus) {
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+    if (main.contains(focused)) focused.focus({ preventScroll: true });
+  }
   const heading = main.querySelector("h1");
   document.title = name ? `${heading.textContent} – ${page.group.name}` : page.group.name;
   if (section) document.getElementById(section)?.scrollIntoView();
@@ -67,16 +73,31 @@ function frame() {
 
 async function bringUpToDate() {
   try {
-    const changed = await update();
+    const changed = await update(languagesWith(page.locale), showCards);
     say("");
     if (changed.length) {
-      const isTyping = main.contains(document.activeElement) && document.activeElement.matches("input, textarea");
-      if (isTyping) say(words(page).updates_ready);
-      else await refresh();
+      const isAnswered = showsAnswer();
+      if (isTyping() || isAnswered) await load();
+      if (isTyping()) say(words(page).updates_ready);
+      else if (!isAnswered) await refresh();
     }
   } catch {
-    say(page.copy ? words(page).offline : words(page).first_needs_network);
+    say(page.copy && !page.copy.partial ? words(page).offline : words(page).first_needs_network);
   }
+}
+
+async function showCards() {
+  await load();
+  if (!isTyping() && !showsAnswer()) await show();
+}
+
+/** Whether a guide or hits stand here that came from the server, since the copy had none: they stay as they are. */
+function showsAnswer() {
+  return page.copy?.partial && main.querySelector("article, .hits") !== null;
+}
+
+function isTyping() {
+  return main.contains(document.activeElement) && document.activeElement.matches("input, textarea");
 }
 
 function languageChoice() {
@@ -84,20 +105,25 @@ function languageChoice() {
   select.value = page.locale;
   select.addEventListener("change", () => {
     page.locale = select.value;
-    choose({ locale: select.value });
-    refresh();
+    choose({ locale: select.value, languages: [...new Set([...choices.languages, select.value])] });
+    page.places.clear();
+    refresh().then(bringUpToDate);
   });
 }
 
 async function start() {
   languageChoice();
-  addEventListener("hashchange", () => show({ focus: true }));
+  addEventListener("hashchange", () => {
+    page.places.clear();
+    show({ focus: true });
+  });
   await refresh();
   if (draft) return;
-  const registering = navigator.serviceWorker?.register("/app/sw.js", { scope: "/app/" }).catch(() => {});
+  const updating = bringUpToDate();
   showDate(page, 0); // the first date takes a slow phone 100 ms: have them while it waits for the network
-  await registering;
-  await bringUpToDate();
+  await updating;
+  // Last: it fetches the shell once more, and the guides would have to share a slow connection with that.
+  navigator.serviceWorker?.register("/app/sw.js", { scope: "/app/" }).catch(() => {});
   addEventListener("online", bringUpToDate);
   document.addEventListener("visibilitychange", () => document.hidden || bringUpToDate());
   setInterval(() => document.hidden || bringUpToDate(), setup.seconds_between * 1000);

@@ -85,14 +85,18 @@ def fetch_all(locales: str = "en,hi,ar", types: str = "", branch: str = "", fiel
     for row in rows:
         document = json.loads(bytes(row.edition.body))
         at = {"branch": document.get("slug"), "offering": document.get("branch", {}).get("slug")}.get(row.kind)
+        kinds = types.split(",") if types else [row.kind]
+        kind = "card" if row.kind == Kind.GUIDE and "card" in kinds else row.kind
         if row.locale and row.locale not in locales.split(","):
             continue
-        if (types and row.kind not in types.split(",")) or (branch and at and at != branch):
+        if kind not in kinds or (branch and at and at != branch):
             continue
+        if kind == "card":
+            document = json.loads(bytes(row.edition.card_body))
         if row.kind == Kind.GUIDE:
             document = {name: document[name] for name in document if not fields or name in fields.split(",")}
             document = keep_text(document, text) if text else document
-        found[row.kind, str(row.subject), row.locale] = document
+        found[kind, str(row.subject), row.locale] = document
     return found
 
 

@@ -182,7 +182,8 @@ def test_other_things_than_guides_come_whole(client):
 
 
 def test_a_page_of_a_portion_has_as_many_guides_as_fit(client, monkeypatch):
-    monkeypatch.setattr("api.v1.sync.MAX_BYTES", 60_000)
+    monkeypatch.setattr("api.v1.sync.MAX_BYTES", 30_000)
+    monkeypatch.setattr("api.v1.sync.READ_AHEAD", 3)
     sizes = [
         [len(json.dumps(document)) for document in documents_of(ask(client, "sync/?types=guide", **chosen))]
         for chosen in ({}, {"text": "html"}, {"fields": "title"})
