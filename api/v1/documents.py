@@ -136,6 +136,9 @@ class SearchHitDocument(serializers.Serializer):
     excerpt = ExcerptPieceDocument(many=True)
     guide = GuideCardDocument()
     links = serializers.DictField(child=serializers.CharField(), help_text="`self` and `web`, root-relative.")
+    guide_id = serializers.UUIDField(
+        required=False, help_text="Only where `fields` names it: in place of `guide`, for an app that keeps a copy."
+    )
 
 
 class SearchDocument(serializers.Serializer):

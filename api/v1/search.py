@@ -44,14 +44,17 @@ class SearchView(ReadView):
         budget.charge(found.cost)
         head = encode({"query": question, "corrected": found.corrected})
         portion = Portion.of(self.values)
-        body = add_member(head, "results", join_items(portion.cut(self.encode_hit(hit)) for hit in found.hits))
+        body = add_member(head, "results", join_items(self.encode_hit(hit, portion) for hit in found.hits))
         encoding = portion.choose_encoding(request)
         return answer_made(request, body, ["guides", "offerings"], locales[0], encoding=encoding)
 
-    def encode_hit(self, hit: searching.Hit) -> bytes:
+    def encode_hit(self, hit: searching.Hit, portion: Portion) -> bytes:
         excerpt = [{"text": text, "match": match} for text, match in hit.excerpt]
         head = encode({"key": hit.part.key, "heading": hit.part.heading, "excerpt": excerpt})
-        return add_member(add_member(head, "guide", hit.card), "links", _encode_links(hit.card, hit.part.key))
+        whole = add_member(add_member(head, "guide", hit.card), "links", _encode_links(hit.card, hit.part.key))
+        if "guide_id" in portion.fields:
+            whole = add_member(whole, "guide_id", json.dumps(json.loads(hit.card)["id"]).encode())
+        return portion.cut(whole)
 
 
 @lru_cache(maxsize=512)

@@ -146,6 +146,14 @@ def test_each_type_that_is_drawn_is_a_type():
     assert {block.type_name for section in SECTIONS for block in section.all_blocks} >= DRAWN
 
 
+def test_hits_refer_to_their_guides_where_that_is_asked_for(client):
+    """An app with a copy has the cards already."""
+    whole = ask(client, "search/?q=hair").json()["results"]
+    hits = ask(client, "search/?q=hair", fields="key,guide_id").json()["results"]
+    assert hits == [{"key": hit["key"], "guide_id": hit["guide"]["id"]} for hit in whole]
+    assert all("guide_id" not in hit for hit in whole)
+
+
 def test_cards_and_hits_have_no_texts_and_stay(client):
     for path in ("guides/", "search/?q=hair"):
         assert ask(client, path, text="html").content == ask(client, path).content
