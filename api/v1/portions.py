@@ -62,7 +62,7 @@ def _keep_form(value: Any, form: str) -> Any:
     if "portable_text" in value:
         return _keep_form_of_text(value, form)
     kept = {name: _keep_form(below, form) for name, below in value.items()}
-    if "fallback" in kept and form != "html" and kept["type"] in DRAWN:
+    if "fallback" in kept and form != "html" and kept.get("type") in DRAWN:
         kept["fallback"] = ""
     if "blocks" in kept:
         kept["html"] = ""
@@ -89,7 +89,11 @@ class Fields(Choices):
     longest = 500
 
     def __init__(self, names: list[str]) -> None:
-        super().__init__("Only these fields, with commas between them; where left out, all of them.", names)
+        super().__init__(
+            "Only these fields, with commas between them; others are missing then, also those that the description "
+            "calls required. Where left out, all of them.",
+            names,
+        )
         self.allowed = names
 
 
