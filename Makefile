@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-roles prove-sync prove-security prove-threads prove-addresses prove-hot
-.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-browser test-postgresql test-kotlin test-generators test-wordpress lint format schema contract phone element messages lock mutate mutations measure-search measure-signoff measure-embeds measure-pages measure-lighthouse measure-front measure-hot bench bench-scale claims-report
+.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-browser test-postgresql test-kotlin test-generators test-wordpress lint format schema contract phone element messages lock mutate mutations measure-search measure-signoff measure-embeds measure-pages measure-waves measure-lighthouse measure-front measure-hot bench bench-scale claims-report
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -164,6 +164,9 @@ measure-embeds: install-dev ## What embeds weigh and take, and how well their he
 
 measure-pages: install-dev ## How soon pages show what matters on slow 4G and a slow processor, beside their budgets
 	@PYTHONPATH=. $(PY) bench/measure_pages.py
+
+measure-waves: install-dev ## How soon the phone shows its first card, and has 150 guides, on slow 3G
+	@PYTHONPATH=. $(PY) bench/measure_waves.py
 
 measure-lighthouse: install-dev ## Lighthouse's figures for the phone, the median of five runs
 	@PYTHONPATH=. $(PY) bench/measure_lighthouse.py

@@ -86,13 +86,13 @@ def answer_sentence(sentence: str, status: int = 200) -> HttpResponse:
 
 
 def answer_made(
-    request: HttpRequest, body: bytes, keys: Sequence[str], locale: str = "", *, tag: str = ""
+    request: HttpRequest, body: bytes, keys: Sequence[str], locale: str = "", *, tag: str = "", encoding: str = "gzip"
 ) -> HttpResponse:
     """A document that was made for this request: compressed now, if the client accepts it and it is long enough.
 
-    `tag`: what its ETag says, where that is known without hashing it.
+    `tag`: what its ETag says, where that is known without hashing it. `encoding`: the one that it may have, if any.
     """
     bodies = {"": body}
-    if len(body) >= LEAST and accepts(request, "gzip"):
-        bodies["gzip"] = COMPRESSORS["gzip"](body)
+    if encoding and len(body) >= LEAST and accepts(request, encoding):
+        bodies[encoding] = COMPRESSORS[encoding](body)
     return answer_bytes(request, bodies, tag=tag, keys=keys, locale=locale)

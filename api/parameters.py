@@ -16,7 +16,7 @@ from api.problems import BadParameter
 from cms.preferences import find_language
 from cms.tracking import is_tracking
 from content.model.vocabulary import BodyArea
-from content.public.changes import KINDS
+from content.public.changes import TYPES
 from content.public.documents import LOCALE_CODES
 
 MAX_LENGTH = 200
@@ -226,9 +226,9 @@ class SyncParameters(Parameters):
         list(LOCALE_CODES),
     )
     types = Choices(
-        "Types of things that the copy holds, with commas between them; where left out, all of them, also those to "
-        "come.",
-        [str(kind) for kind in KINDS],
+        "Types of things that the copy holds, with commas between them; where left out, all of them but `card`, also "
+        "those to come. `card` gives what lists show of guides, in place of `guide`.",
+        list(TYPES),
     )
     branch = Text("Slug or id of a branch: of branches and offerings only its own. Guides come all the same.")
     page_size = WholeNumber("Results on a page, at most 100; 100 where left out.", 1, 100)

@@ -29,7 +29,7 @@ from content.public.link_previews import PreviewRefused, read_preview
 
 MODULES = ["phone/dom.js", "phone/keeping.js", "phone/parts.js", "phone/screens.js", "phone/treatment-guides.js"]
 STYLES = ["web/site.css", "phone/phone.css"]
-FILES = [*STYLES, "phone/phone.js", *MODULES, "web/icon.svg"]
+FILES = [*STYLES, "phone/first.js", "phone/phone.js", *MODULES, "web/icon.svg"]
 #: Within how many seconds an open app notices a release.
 SECONDS_BETWEEN_QUESTIONS = 60
 

@@ -1,12 +1,10 @@
 """Shapes that exist only in this version's answers: pages of results, a section on its own, pages of a sync."""
 
-import copy
-
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
 from content.model.vocabulary import PARTS, SectionKey, State
-from content.public.changes import KINDS
+from content.public.changes import TYPES
 from content.public.documents import (
     LOCALE_CODES,
     SECTION_DOCUMENTS,
@@ -65,9 +63,10 @@ def _with_guide(section: type[serializers.Serializer]) -> type[serializers.Seria
 
 #: What a section on its own says of its guide.
 OF_GUIDE = tuple(SectionGuideDocument._declared_fields)
+SECTION_DETAILS = {key: _with_guide(section) for key, section in SECTION_DOCUMENTS.items()}
 SECTION_DETAIL = PolymorphicProxySerializer(
     component_name="SectionDetail",
-    serializers={key: _with_guide(section) for key, section in SECTION_DOCUMENTS.items()},
+    serializers=SECTION_DETAILS,
     resource_type_field_name="key",
 )
 
@@ -96,20 +95,21 @@ class SyncItemDocument(serializers.Serializer):
     notice = NoticeDocument(allow_null=True, help_text="Why it is no longer live.")
 
 
-def _item_of(document: type[serializers.Serializer]) -> type[serializers.Serializer]:
+def _item_of(kind: str, document: type[serializers.Serializer]) -> type[serializers.Serializer]:
     name = document.__name__.replace("Document", "SyncItemDocument")
-    kind = copy.deepcopy(document._declared_fields["type"])
-    fields = {"type": kind, "document": document(allow_null=True), "__doc__": SyncItemDocument.__doc__}
+    # A card says of itself that it is a guide; as an item it is a card.
+    constant = extend_schema_field({"type": "string", "const": kind})(type("TypeField", (serializers.CharField,), {}))
+    fields = {"type": constant(), "document": document(allow_null=True), "__doc__": SyncItemDocument.__doc__}
     return type(name, (SyncItemDocument,), fields)
 
 
-SYNCED = (GroupDocument, VocabularyDocument, BranchDocument, GuideDocument, OfferingDocument)
+SYNCED = (GroupDocument, VocabularyDocument, BranchDocument, GuideDocument, OfferingDocument, GuideCardDocument)
 
 
 @extend_schema_field(
     PolymorphicProxySerializer(
         component_name="SyncItem",
-        serializers={str(kind): _item_of(document) for kind, document in zip(KINDS, SYNCED, strict=True)},
+        serializers={kind: _item_of(kind, document) for kind, document in zip(TYPES, SYNCED, strict=True)},
         resource_type_field_name="type",
         many=True,
     )
@@ -146,6 +146,9 @@ class SearchHitDocument(serializers.Serializer):
     excerpt = ExcerptPieceDocument(many=True)
     guide = GuideCardDocument()
     links = serializers.DictField(child=serializers.CharField(), help_text="`self` and `web`, root-relative.")
+    guide_id = serializers.UUIDField(
+        required=False, help_text="Only where `fields` names it: in place of `guide`, for an app that keeps a copy."
+    )
 
 
 class SearchDocument(serializers.Serializer):

@@ -12,6 +12,7 @@ from api.openapi import describe
 from api.parameters import SearchParameters
 from api.throttling import SearchBudget
 from api.v1 import documents
+from api.v1.portions import Portion, choosing
 from api.v1.views import ReadView
 from content.model.vocabulary import OVERVIEW
 from content.public import reading, searching
@@ -19,7 +20,7 @@ from content.public.documents import add_member, encode, join_items
 
 
 class SearchView(ReadView):
-    parameters = SearchParameters
+    parameters = choosing(SearchParameters, documents.SearchHitDocument)
 
     problems: ClassVar[dict[int, str]] = {429: "This address has asked for a lot: Retry-After says when to ask again."}
 
@@ -42,13 +43,18 @@ class SearchView(ReadView):
         )
         budget.charge(found.cost)
         head = encode({"query": question, "corrected": found.corrected})
-        body = add_member(head, "results", join_items(map(self.encode_hit, found.hits)))
-        return answer_made(request, body, ["guides", "offerings"], locales[0])
+        portion = Portion.of(self.values)
+        body = add_member(head, "results", join_items(self.encode_hit(hit, portion) for hit in found.hits))
+        encoding = portion.choose_encoding(request)
+        return answer_made(request, body, ["guides", "offerings"], locales[0], encoding=encoding)
 
-    def encode_hit(self, hit: searching.Hit) -> bytes:
+    def encode_hit(self, hit: searching.Hit, portion: Portion) -> bytes:
         excerpt = [{"text": text, "match": match} for text, match in hit.excerpt]
         head = encode({"key": hit.part.key, "heading": hit.part.heading, "excerpt": excerpt})
-        return add_member(add_member(head, "guide", hit.card), "links", _encode_links(hit.card, hit.part.key))
+        whole = add_member(add_member(head, "guide", hit.card), "links", _encode_links(hit.card, hit.part.key))
+        if "guide_id" in portion.fields:
+            whole = add_member(whole, "guide_id", json.dumps(json.loads(hit.card)["id"]).encode())
+        return portion.cut(whole)
 
 
 @lru_cache(maxsize=512)

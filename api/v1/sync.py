@@ -17,10 +17,13 @@ from api.parameters import SyncParameters
 from api.problems import BadParameter, StartAgain
 from api.tokens import decode_token, encode_token
 from api.v1 import documents
+from api.v1.portions import TEXTS, Portion, choosing, names_of
 from api.v1.views import ReadView
+from cms.compression import choose_encoding
+from content.model.vocabulary import Kind
 from content.public import changes, reading, resolving
-from content.public.changes import KINDS, Change, Mark, Pass, Sections, Selection
-from content.public.documents import LOCALE_CODES, encode, tag_of
+from content.public.changes import CARD, KINDS, TYPES, Change, Mark, Pass, Sections, Selection
+from content.public.documents import LOCALE_CODES, GuideCardDocument, GuideDocument, encode, tag_of
 
 #: The size of a page before compression. A single larger item is still sent.
 MAX_BYTES = 256 * 1024
@@ -30,6 +33,17 @@ OVER = (
     "more. Start again without a token."
 )
 TOKENS = ("page", "sync")
+#: The parameters that say what a copy is of.
+CHOOSING = ("locales", "types", "branch", "fields", "text")
+WHOLE = Portion()
+CHOSEN_OF = (GuideDocument, GuideCardDocument)
+FIELDS = names_of(*CHOSEN_OF)
+#: How many values a token has that says a portion.
+LONGEST = 12
+#: A page of portions may be so many times as long: it is compressed better, and on a slow connection each page costs as
+#: much as its request takes there and back. So many more bytes are read for it, since some of them are left out.
+LONGER = 2
+READ_AHEAD = 2
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -39,6 +53,7 @@ class Token:
 
     `is_first`: the copy is in its first pass. `mark`: the release at which this pass began. The place is after the row
     `row` of the release `release`. `every_locale`, `every_kind`: the copy is of all of them, also of those to come.
+    `portion`: what of each guide the copy has.
     """
 
     selection: Selection
@@ -48,6 +63,11 @@ class Token:
     row: int
     every_locale: bool = False
     every_kind: bool = False
+    portion: Portion = WHOLE
+
+    @property
+    def is_of_whole_guides(self) -> bool:
+        return self.portion.is_whole and CARD not in self.selection.kinds
 
     @property
     def held(self) -> Mark | None:
@@ -58,24 +78,28 @@ class Token:
         chosen = self.selection
         place = [int(self.is_first), self.mark.number, moment, self.release, self.row]
         every = [int(self.every_locale), int(self.every_kind)]
-        return encode_token([kind, *place, *every, chosen.locales, chosen.kinds, chosen.branch])
+        # Of whole guides, a token is as it was before there were portions.
+        portion = [] if self.portion.is_whole else [[self.portion.text, *self.portion.fields]]
+        return encode_token([kind, *place, *every, chosen.locales, chosen.kinds, chosen.branch, *portion])
 
     @classmethod
     def decode(cls, kind: str, text: str) -> "Token":
         """Raises StartAgain for a token that `encode` can't have made here, BadParameter for one of the other kind."""
         try:
-            given, *numbers, locales, kinds, branch = decode_token(text)
+            values = decode_token(text)
+            portion = _read_portion(values.pop()) if len(values) == LONGEST else WHOLE
+            given, *numbers, locales, kinds, branch = values
             first, number, moment, release, row, every_locale, every_kind = numbers
             if given not in TOKENS or not all(type(value) is int and 0 <= value < 2**53 for value in numbers):
                 raise ValueError
-            if not _is_choice(locales, LOCALE_CODES) or not _is_choice(kinds, KINDS):
+            if not _is_choice(locales, LOCALE_CODES) or not _is_choice(kinds, TYPES) or are_both(kinds):
                 raise ValueError
             at = None if branch is None else str(uuid.UUID(branch))
             if at != branch:
                 raise ValueError
             selection = Selection(tuple(locales), tuple(kinds), at)
             mark = Mark(number, EPOCH + timedelta(microseconds=moment))
-            token = cls(selection, bool(first), mark, release, row, bool(every_locale), bool(every_kind))
+            token = cls(selection, bool(first), mark, release, row, bool(every_locale), bool(every_kind), portion)
         except (ValueError, TypeError, AttributeError, OverflowError) as error:
             raise StartAgain(OVER) from error
         if given != kind:
@@ -95,6 +119,19 @@ class Token:
         return replace(grown, release=0, row=0) if changes.has_live_before(self.release, *new) else grown
 
 
+def are_both(kinds: Iterable[str]) -> bool:
+    """Whether guides are to come whole and as cards: a copy has one of the two."""
+    return {Kind.GUIDE, CARD} <= set(kinds)
+
+
+def _read_portion(given: Any) -> Portion:
+    """Raises ValueError or TypeError for what `Token.encode` can't have made."""
+    text, *fields = given
+    if text not in ("", *TEXTS) or not (_is_choice(fields, FIELDS) or (text and not fields)):
+        raise ValueError
+    return Portion(tuple(fields), text)
+
+
 def _is_choice(given: Any, allowed: Iterable[str]) -> bool:
     """Whether it is a non-empty list of allowed names without repetitions."""
     known = {str(name) for name in allowed}
@@ -103,7 +140,7 @@ def _is_choice(given: Any, allowed: Iterable[str]) -> bool:
 
 
 class SyncView(ReadView):
-    parameters = SyncParameters
+    parameters = choosing(SyncParameters, *CHOSEN_OF)
 
     @describe(
         "sync", documents.SyncPageDocument, parameters=parameters, summary="Keep a copy in step", problems=PROBLEMS
@@ -112,8 +149,7 @@ class SyncView(ReadView):
         token = self.read_token()
         is_first_page = self.values["page_token"] is None
         size = self.values["page_size"] or 100
-        asked = Pass(token.selection, token.held, since=token.mark.number, after=(token.release, token.row))
-        page, more = changes.read_page(asked, size=size, most_bytes=MAX_BYTES)
+        page, more = read_page(token, size)
         if page:
             token = replace(token, release=page[-1].release, row=page[-1].row)
         pieces = list(
@@ -125,14 +161,15 @@ class SyncView(ReadView):
                 recalls=None if more and not is_first_page else reading.read_house().recalls.document["recalls"],
             )
         )
-        return answer_made(request, b"".join(pieces), ["sync"], tag=_name(page, pieces))
+        encoding = "gzip" if token.is_of_whole_guides else choose_encoding(request)
+        return answer_made(request, b"".join(pieces), ["sync"], tag=_name(page, pieces), encoding=encoding)
 
     def read_token(self) -> Token:
         """The token of the request, or a new one. Raises StartAgain if a token can't go on."""
         given = [name for name in ("page_token", "sync_token") if self.values[name] is not None]
         if not given:
             return self.begin()
-        chosen = [name for name in ("locales", "types", "branch") if self.values[name] is not None]
+        chosen = [name for name in CHOOSING if self.values[name] is not None]
         if len(given) > 1 or chosen:
             wrong = (given[1:] + chosen)[0]
             raise BadParameter(wrong, f"Leave {wrong} out: the {given[0]} says what the copy is of, and where it is.")
@@ -149,6 +186,8 @@ class SyncView(ReadView):
         branch = resolving.find_branch_id(key) if key else None
         if key and branch is None:
             raise no_such_branch(key)
+        if are_both(self.values["types"] or ()):
+            raise BadParameter("types", "A copy has guides or their cards: leave out guide or card.")
         mark = changes.find_newest_mark()
         if mark is None:
             raise StartAgain("Nothing has been published yet: start again later.")
@@ -158,7 +197,25 @@ class SyncView(ReadView):
             branch,
         )
         every = [self.values[name] is None for name in ("locales", "types")]
-        return Token(selection, True, mark, 0, 0, *every)
+        return Token(selection, True, mark, 0, 0, every[0], every[1], Portion.of(self.values))
+
+
+def read_page(token: Token, size: int) -> tuple[list[Change], bool]:
+    """The changes that come next, each with the portion of its document, and whether there are more."""
+    asked = Pass(token.selection, token.held, since=token.mark.number, after=(token.release, token.row))
+    if token.portion.is_whole:
+        return changes.read_page(asked, size=size, most_bytes=MAX_BYTES)
+    found, more = changes.read_page(asked, size=size, most_bytes=READ_AHEAD * LONGER * MAX_BYTES)
+    page: list[Change] = []
+    room = LONGER * MAX_BYTES
+    for change in found:
+        if change.kind in (Kind.GUIDE, CARD) and change.document:
+            change = change._replace(document=token.portion.cut(change.document), etag="")
+        room -= len(change.document)
+        if page and room < 0:
+            return page, True
+        page.append(change)
+    return page, more
 
 
 def end_of(token: Token, page: list[Change]) -> Token:

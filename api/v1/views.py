@@ -22,6 +22,7 @@ from api.parameters import (
 from api.problems import Gone, NotFound, PreviewOver
 from api.redirects import lead_on
 from api.v1 import documents
+from api.v1.portions import Portion, choosing
 from cms.compression import choose_encoding
 from cms.preferences import choose_language
 from cms.tracking import is_tracking
@@ -32,8 +33,10 @@ from content.public.cards import GuideFilter, Place
 from content.public.documents import (
     LOCALE_CODES,
     BranchDocument,
+    BranchGuideCardDocument,
     BranchGuideDocument,
     GroupDocument,
+    GuideCardDocument,
     GuideDocument,
     RecallsDocument,
     VocabularyDocument,
@@ -127,16 +130,23 @@ class ReadView(APIView):
         return {"size": self.values["page_size"] or 20, "place": place}
 
     def answer_page(self, found: Slice[Any], results: Iterable[bytes], *keys: str) -> HttpResponse:
-        given = {name: str(value) for name, value in self.request.GET.items() if not is_tracking(name)}
+        given = {name: ",".join(values) for name, values in self.request.GET.lists() if not is_tracking(name)}
         given.pop("cursor", None)
         if self.negotiated:
             given["locale"] = self.negotiated
-        body = build_page(found, results, path=self.request.path, given=given)
-        return answer_made(self.request, body, keys)
+        portion = Portion.of(self.values)
+        body = build_page(found, map(portion.cut, results), path=self.request.path, given=given)
+        return answer_made(self.request, body, keys, encoding=portion.choose_encoding(self.request))
+
+    def answer_portion(self, body: bytes, served: Served, *others: Served) -> HttpResponse:
+        """What was asked for of a guide or section; `others` are in it."""
+        portion, keys = Portion.of(self.values), [key_of(part.kind, part.subject) for part in (served, *others)]
+        encoding = portion.choose_encoding(self.request)
+        return answer_made(self.request, portion.cut(body), keys, served.locale, encoding=encoding)
 
 
 class GuideListView(ReadView):
-    parameters = GuideListParameters
+    parameters = choosing(GuideListParameters, GuideCardDocument)
 
     @describe("listGuides", documents.GuideListDocument, parameters=parameters, may_move=True, summary="List guides")
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -153,17 +163,19 @@ class GuideListView(ReadView):
 
 
 class GuideView(ReadView):
-    parameters = InLocale
+    parameters = choosing(InLocale, GuideDocument)
 
     @describe("getGuide", GuideDocument, parameters=parameters, by_key=True, summary="Read a guide")
     def get(self, request: HttpRequest, guide: str) -> HttpResponse:
-        locales = self.locales(reading.read_house())
-        found, _offering = resolving.find_guide(guide, locales, encoding=choose_encoding(request))
-        return answer_served(request, self.require(Kind.GUIDE, guide, found))
+        locales, is_whole = self.locales(reading.read_house()), Portion.of(self.values).is_whole
+        encoding = choose_encoding(request) if is_whole else ""
+        found, _offering = resolving.find_guide(guide, locales, encoding=encoding)
+        served = self.require(Kind.GUIDE, guide, found)
+        return answer_served(request, served) if is_whole else self.answer_portion(served.body, served)
 
 
 class SectionView(ReadView):
-    parameters = InLocale
+    parameters = choosing(InLocale, *documents.SECTION_DETAILS.values())
 
     @describe(
         "getSection", documents.SECTION_DETAIL, parameters=parameters, by_key=True, summary="Read a section of a guide"
@@ -175,7 +187,7 @@ class SectionView(ReadView):
         body = served.cut_section(section, *documents.OF_GUIDE)
         if body is None:
             raise no_such_section(section, served)
-        return answer_made(request, body, [key_of(served.kind, served.subject)], served.locale)
+        return self.answer_portion(body, served)
 
 
 class BranchListView(ReadView):
@@ -196,7 +208,7 @@ class BranchView(ReadView):
 
 
 class BranchGuideListView(ReadView):
-    parameters = InPages
+    parameters = choosing(InPages, BranchGuideCardDocument)
 
     @describe(
         "listBranchGuides",
@@ -218,7 +230,7 @@ class BranchGuideListView(ReadView):
 
 
 class BranchGuideView(ReadView):
-    parameters = InLocale
+    parameters = choosing(InLocale, BranchGuideDocument)
 
     @describe(
         "getBranchGuide",
@@ -233,8 +245,7 @@ class BranchGuideView(ReadView):
         served = self.require(Kind.GUIDE, guide, found)
         if offering is None:
             raise NotFound(f"{at.document['name']} does not offer {served.document['title']}.")
-        keys = [key_of(part.kind, part.subject) for part in (served, offering)]
-        return answer_made(request, add_member(served.body, "offering", offering.body), keys, served.locale)
+        return self.answer_portion(add_member(served.body, "offering", offering.body), served, offering)
 
 
 class GroupView(ReadView):

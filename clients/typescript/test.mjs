@@ -16,7 +16,7 @@ function server(answers) {
   const asked = [];
   const fake = async (address, options) => {
     const query = new URL(address).searchParams;
-    const token = query.get("page_token") ?? query.get("sync_token") ?? "";
+    const token = query.get("page_token") ?? query.get("sync_token") ?? query.get("types") ?? "";
     asked.push(token);
     const answer = typeof answers[token] === "function" ? answers[token]() : answers[token];
     if (typeof answer === "number") return new Response(JSON.stringify({ title: "Problem", detail: "No." }), { status: answer });
@@ -106,6 +106,63 @@ test("a tombstone takes the document away and leaves its notice; an older item i
   const copy = await Copy.open(store);
   assert.deepEqual(copy.list("guide", ["en"]), []);
   assert.equal(copy.find("guide", "a", ["en"]).notice.reason, "Withdrawn.");
+});
+
+const card = (id, version) => ({ ...item(id, version), type: "card", changed_sections: [], document: { id, title: `${id} ${version}`, slug: id } });
+const CARDS = "card,group";
+
+test("cards come first and are shown page by page; the guides take their place when they are whole", async () => {
+  const store = new MemoryStore();
+  const { client, asked } = server({
+    [CARDS]: page([card("a", 1)], "c2"), c2: page([card("b", 1)], null, "never"),
+    "": page([item("a", 1)], "p2"), p2: page([item("b", 1)], null, "s1"), s1: page([item("b", 2)], null, "s2"),
+  });
+  const seen = [];
+  const look = async () => {
+    const copy = await Copy.open(store);
+    seen.push([copy.partial, copy.list("card", ["en"]).length, copy.list("guide", ["en"]).length]);
+  };
+  await sync(client, store, {}, look);
+  await look();
+  assert.deepEqual(seen, [[true, 1, 0], [true, 2, 0], [false, 0, 2]]);
+  await sync(client, store, {}, look);
+  assert.deepEqual(asked, [CARDS, "c2", "", "p2", "s1"]);
+  assert.deepEqual(await titles(store), ["a 1", "b 2"]);
+});
+
+for (const broken of ["c2", "", "p2"]) {
+  test(`where ${broken || "the first page of guides"} breaks, it goes on; cards that have come stay`, async () => {
+    const store = new MemoryStore();
+    const whole = {
+      [CARDS]: page([card("a", 1)], "c2"), c2: page([card("b", 1)], null, "never"), "": page([item("a", 1)], "p2"), p2: page([item("b", 1)], null, "s1"),
+    };
+    const first = server({ ...whole, [broken]: 503 });
+    await assert.rejects(sync(first.client, store, {}, { onCards() {} }), Problem);
+    const copy = await Copy.open(store);
+    assert.deepEqual([copy.partial, copy.list("card", ["en"]).length], [true, broken === "c2" ? 1 : 2]);
+    const second = server(whole);
+    await sync(second.client, store, {}, { onCards() {} });
+    assert.deepEqual([...first.asked.slice(0, -1), ...second.asked], [CARDS, "c2", "", "p2"]);
+    assert.deepEqual([(await Copy.open(store)).partial, await titles(store)], [false, ["a 1", "b 1"]]);
+  });
+}
+
+test("an older server has no cards: the guides come at once", async () => {
+  const store = new MemoryStore();
+  const { client } = server({ [CARDS]: 400, "": page([item("a", 1)], null, "s1") });
+  await sync(client, store, {}, { onCards: () => assert.fail() });
+  assert.deepEqual(await titles(store), ["a 1"]);
+});
+
+test("another selection while there are only cards begins with its own cards; beside a whole copy it does not", async () => {
+  const store = new MemoryStore();
+  await assert.rejects(sync(server({ [CARDS]: page([card("a", 1)], null, "never"), "": 503 }).client, store, {}, { onCards() {} }), Problem);
+  const answers = { [CARDS]: page([card("b", 1)], null, "never"), "": page([item("b", 1)], null, "s1") };
+  const second = server(answers);
+  await sync(second.client, store, { locales: ["en"], text: "html" }, { onCards() {} });
+  const third = server(answers);
+  await sync(third.client, store, { locales: ["en"], text: "plain" }, { onCards() {} });
+  assert.deepEqual([second.asked, third.asked], [[CARDS, ""], [""]]);
 });
 
 test("an answer that has not changed is read from what is kept", async () => {
@@ -247,6 +304,6 @@ test("a sync for a release passes by what caches keep of before", async () => {
     addresses.push(new URL(address).search);
     return new Response(JSON.stringify(page([], null, "s1")));
   };
-  await sync(new Client("http://server", { fetch: fake }), new MemoryStore(), {}, 42);
+  await sync(new Client("http://server", { fetch: fake }), new MemoryStore(), {}, { release: 42 });
   assert.deepEqual(addresses, ["?_=42"]);
 });

@@ -32,6 +32,10 @@ from content.public.rows import (
 
 #: The kinds in a copy. The list of recalls is read whole each time instead.
 KINDS = (Kind.GROUP, Kind.VOCABULARY, Kind.BRANCH, Kind.GUIDE, Kind.OFFERING)
+#: In place of a guide: what a list shows of it. Only for copies that ask for it, and that have no guides.
+CARD = "card"
+#: What a copy can be asked for.
+TYPES = tuple(map(str, (*KINDS, CARD)))
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,15 @@ class Selection:
     kinds: tuple[str, ...]
     branch: str | None = None
 
+    @property
+    def body(self) -> str:
+        """What is sent of an edition `e` of a row `c`, as SQL."""
+        return f"CASE c.kind WHEN '{Kind.GUIDE}' THEN e.card_body ELSE e.body END" if CARD in self.kinds else "e.body"
+
+    def name(self, kind: str) -> str:
+        """What a thing of this kind is called in the copy."""
+        return CARD if kind == Kind.GUIDE and CARD in self.kinds else kind
+
     def as_sql(self) -> tuple[str, list[Any]]:
         """A condition on a row `c`, and its values.
 
@@ -49,8 +62,9 @@ class Selection:
         all guides of a language instead of the changes in order.
         """
         locales = ("", *self.locales)
-        sql = f"COALESCE(c.kind, '') IN {slots(self.kinds)} AND COALESCE(c.locale, '') IN {slots(locales)}"
-        values: list[Any] = [*self.kinds, *locales]
+        kinds = [Kind.GUIDE if kind == CARD else kind for kind in self.kinds]
+        sql = f"COALESCE(c.kind, '') IN {slots(kinds)} AND COALESCE(c.locale, '') IN {slots(locales)}"
+        values: list[Any] = [*kinds, *locales]
         if self.branch is not None:
             own = f"c.kind = '{Kind.BRANCH}' AND c.subject = %s OR c.kind = '{Kind.OFFERING}' AND c.branch = %s"
             sql += f" AND (c.kind NOT IN ('{Kind.BRANCH}', '{Kind.OFFERING}') OR {own})"
@@ -148,9 +162,9 @@ class Pass:
 def read_changes(asked: Pass) -> Iterator[Change]:
     """All changes, in order. One query."""
     condition, values = asked.as_sql()
-    sql = f"SELECT {_columns(asked.held)} FROM {CURRENT} c {_EDITIONS} WHERE {condition} {_IN_ORDER}"
+    sql = f"SELECT {_columns(asked)} FROM {CURRENT} c {_EDITIONS} WHERE {condition} {_IN_ORDER}"
     for row in fetch_slowly(sql, values):
-        yield _read_change(row, asked.held)
+        yield _read_change(row, asked)
 
 
 def read_page(asked: Pass, *, size: int, most_bytes: int) -> tuple[list[Change], bool]:
@@ -160,36 +174,37 @@ def read_page(asked: Pass, *, size: int, most_bytes: int) -> tuple[list[Change],
     up, which it knows without reading them, and reads none that would be left out.
     """
     condition, values = asked.as_sql()
-    bytes = f"(SELECT length(e.body) FROM {EDITION} e WHERE e.id = c.edition_id) AS bytes"
+    bytes = f"(SELECT length({asked.selection.body}) FROM {EDITION} e WHERE e.id = c.edition_id) AS bytes"
     found = f"SELECT c.id, c.release_id, {bytes} FROM {CURRENT} c WHERE {condition} {_IN_ORDER} LIMIT {size + 1:d}"
     up_to = "OVER (ORDER BY release_id, id ROWS UNBOUNDED PRECEDING)"
     counted = f"SELECT id, SUM(bytes) {up_to} AS total, COUNT(*) {up_to} AS rank, COUNT(*) OVER () AS found"
     sql = (
-        f"SELECT p.found, {_columns(asked.held)} FROM ({counted} FROM ({found}) f) p "
+        f"SELECT p.found, {_columns(asked)} FROM ({counted} FROM ({found}) f) p "
         f"JOIN {CURRENT} c ON c.id = p.id {_EDITIONS} "
         f"WHERE p.rank <= {size:d} AND (p.rank = 1 OR p.total <= {most_bytes:d}) ORDER BY p.rank"
     )
     rows = fetch(sql, values)
-    return [_read_change(row[1:], asked.held) for row in rows], bool(rows) and rows[0][0] > len(rows)
+    return [_read_change(row[1:], asked) for row in rows], bool(rows) and rows[0][0] > len(rows)
 
 
 _IN_ORDER = "ORDER BY c.release_id, c.id"
 _EDITIONS = f"JOIN {EDITION} e ON e.id = c.edition_id"
 
 
-def _columns(held: Mark | None) -> str:
-    provenance = as_text("e.provenance") if held else "'{}'"
+def _columns(asked: Pass) -> str:
+    provenance = as_text("e.provenance") if asked.held else "'{}'"
     return (
         "c.id, c.release_id, c.kind, c.subject, c.locale, c.slug, c.state, e.version, e.digest, e.etag, "
-        f"e.body, {as_text('e.notice')}, {as_text('e.section_digests')}, {provenance}"
+        f"{asked.selection.body}, {as_text('e.notice')}, {as_text('e.section_digests')}, {provenance}"
     )
 
 
-def _read_change(row: Row, held: Mark | None) -> Change:
+def _read_change(row: Row, asked: Pass) -> Change:
     *place, kind, subject, locale, slug, state, version, digest, etag, body, notice, digests, provenance = row
-    sections = _read_sections(digests) if body else ()
-    if held and sections:
-        sections = _since(held, sections, json.loads(provenance)["sections_updated_at"])
+    kind = asked.selection.name(kind)
+    sections = _read_sections(digests) if body and kind != CARD else ()
+    if asked.held and sections:
+        sections = _since(asked.held, sections, json.loads(provenance)["sections_updated_at"])
     told = kind, read_id(subject), locale, slug, state, version, digest, etag
     return Change._make((*place, *told, bytes(body), notice, sections))
 

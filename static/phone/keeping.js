@@ -1,22 +1,9 @@
-/** What the phone keeps: the copy of the guides, and the reader's own choices. */
+/** What the phone keeps: the copy of the guides, and the pictures of cards. */
+import { choices, choose, fetchEarly } from "./first.js";
 import { Client, Copy, IndexedDBStore, sync } from "./treatment-guides.js";
 
-export const client = new Client(location.origin);
+export const client = new Client(location.origin, { fetch: fetchEarly });
 const store = new IndexedDBStore();
-const CHOICES = "treatment-guides-choices";
-
-/** Language, branch, and the version of each guide that was last read here. */
-export const choices = {
-  locale: null,
-  branch: null,
-  seen: {},
-  ...JSON.parse(localStorage.getItem(CHOICES) ?? "{}"),
-};
-
-export function choose(values) {
-  Object.assign(choices, values);
-  localStorage.setItem(CHOICES, JSON.stringify(choices));
-}
 
 /** Token of the copy that was opened last. */
 let opened;
@@ -28,12 +15,17 @@ export async function openCopy() {
 
 let hasKept = false;
 
+/** How texts come: the screens show them as they are. */
+export const TEXT = "html";
+
 /**
- * Ask for what changed. `release`: the number of one that the copy must have then. Returns whether the copy is another one
- * than was opened, also if another tab has brought it up to date.
+ * Ask for what changed in these languages. `release`: the number of one that the copy must have then. At first the cards
+ * come before the guides, and `onCards` is told of each page. Returns whether the copy is another one than was opened,
+ * also if another tab has brought it up to date.
  */
-export async function update(release) {
-  const changed = await sync(client, store, {}, release);
+export async function update(locales, { onCards, release }) {
+  const changed = await sync(client, store, { locales, text: TEXT }, { onCards, release });
+  if (!choices.kept) choose({ kept: true });
   if (changed.length || !hasKept) (window.requestIdleCallback ?? setTimeout)(keepPictures); // after what is to be seen
   return (await store.readState()).syncToken !== opened;
 }

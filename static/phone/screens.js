@@ -1,30 +1,51 @@
 /** The screens: each takes the page's state and gives nodes. */
 import { renderBlock } from "./treatment-guides.js";
 import { bdi, fill, h, html } from "./dom.js";
-import { choices, choose, client } from "./keeping.js";
+import { choices, choose } from "./first.js";
+import { client, TEXT } from "./keeping.js";
 import { contacts, facts, factsOf, mistakes, notice, picture, price, review, span, words } from "./parts.js";
 
 const guideLink = (guide, section) => `#/guides/${guide.slug}${section ? `/${section}` : ""}`;
 
 export function browse(page) {
   const say = words(page);
-  const guides = page.copy.list("guide", page.chain).map((item) => item.document);
+  const guides = page.copy.list(page.copy.partial ? "card" : "guide", page.chain).map((item) => item.document);
   const offered = offeringsOf(page);
-  const shown = page.branch ? guides.filter((guide) => offered.has(guide.id)) : guides;
+  const shown = inPlace(page, page.branch ? guides.filter((guide) => offered.has(guide.id)) : guides);
   const gone = page.copy.list("guide", page.chain, false).filter((item) => item.state === "recalled");
   return [
     h("h1", {}, say.guides),
     search(page),
     gone.map((item) => h("section", { class: "gone" }, notice(page, item.notice))),
     shown.length
-      ? h("ul", { class: "cards" }, shown.map((guide, index) => card(page, guide, offered.get(guide.id), index)))
+      ? h("ul", { class: "cards" }, shown.map((guide, index) => keptCard(page, guide, offered.get(guide.id), index)))
       : h("p", {}, page.branch ? say.none_here : say.none),
   ];
 }
 
+/** While more comes, what stands on the screen stays where it is. */
+function inPlace({ places }, guides) {
+  const placeOf = (guide) => places.get(guide.id) ?? Infinity;
+  const sorted = [...guides].sort((one, other) => (placeOf(one) === placeOf(other) ? 0 : placeOf(one) - placeOf(other)));
+  sorted.forEach((guide, place) => places.set(guide.id, place));
+  return sorted;
+}
+
+/** The same node as before where it would say the same: its picture would else be drawn anew. */
+function keptCard(page, guide, offering, index) {
+  const { id, version } = guide;
+  const recalled = page.copy.recallsOf(id).length;
+  const said = JSON.stringify([page.locale, version, offering, recalled, choices.seen[id], index < 2]);
+  const kept = page.cards.get(id);
+  if (kept?.said === said) return kept.node;
+  const node = card(page, guide, offering, index);
+  page.cards.set(id, { said, node });
+  return node;
+}
+
 function card(page, guide, offering, index) {
   const say = words(page);
-  const values = factsOf(guide);
+  const values = guide.facts ?? factsOf(guide);
   const seen = choices.seen[guide.id];
   return h("li", { class: "card", ...inItsLanguage(page, guide) },
     h("div", { class: "card-picture" }, picture(guide.hero, "(min-width: 44rem) 20rem, 92vw", index < 2 ? "eager" : "lazy")),
@@ -86,11 +107,23 @@ async function find(page, question) {
 }
 
 export async function guide(page, key, section) {
-  const item = page.copy.find("guide", key, page.chain) ?? await findMoved(page, key);
+  const item = page.copy.partial ? await fetchGuide(page, key) : page.copy.find("guide", key, page.chain) ?? await findMoved(page, key);
+  if (item === null) return [h("h1", {}, words(page).guides), h("p", { role: "status" }, words(page).first_needs_network), back(page)];
   if (!item) return missing(page);
   if (item.state !== "live") return [h("h1", {}, words(page).gone), notice(page, item.notice), back(page)];
   choose({ seen: { ...choices.seen, [item.id]: item.version } });
   return guideScreen(page, item.document, section);
+}
+
+/** A guide that the copy has not yet, as an item of it; null where the server can't be reached. */
+async function fetchGuide(page, key) {
+  try {
+    const document = await client.guide(key, { locale: page.locale, text: TEXT });
+    return { id: document.id, state: "live", version: document.version, document };
+  } catch ({ status, details }) {
+    if (status === 410) return { state: details.state, notice: details };
+    return status === 404 ? undefined : null;
+  }
 }
 
 /** What an old slug leads to: the server knows. */

@@ -31,6 +31,8 @@ MORE = [
     *(
         "/api/v1/search/?q=hair&locale=hi",
         "/api/v1/search/?q=",
+        "/api/v1/guides/mesotherapy-for-hair/?fields=title,sections&text=plain",
+        "/api/v1/sync/?types=guide&text=html",
         "/api/v1/guides/Mesotherapy-for-Hair/",
         "/api/v1/",
     ),

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.support import ROOT
 from tests.support.chromium import log_in
@@ -131,10 +131,117 @@ def test_the_shell_keeps_within_its_budget_and_nothing_jumps(browser: Browser, s
     context.close()
     assert weight.bytes_but_for("Image", "Fetch") <= 40_000, weight.sizes
     assert weight.bytes_of("Font") == 0
-    assert len([one for one in weight.addresses if "/media/" not in one]) <= 12, weight.addresses
+    assert len([one for one in weight.addresses if "/media/" not in one]) <= 13, weight.addresses
     assert weight.hosts == {site.removeprefix("http://")}
     assert weight.shift == 0
     assert weight.find_faults() == []
+
+
+def hold_guides(page: Page) -> list[Route]:
+    """Let cards come, two at first, and then the others. What was asked for of a sync; the guides wait."""
+    asked: list[Route] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route)
+        if "text=html" not in route.request.url:
+            route.continue_(url=route.request.url.replace("page_size=8", "page_size=2"))
+
+    page.route("**/api/v1/sync/**", answer)
+    return asked
+
+
+def queries_of(asked: list[Route]) -> list[str]:
+    return [route.request.url.partition("?")[2] for route in asked]
+
+
+#: The documents of the guides that are kept, by id.
+KEPT_GUIDES = """async () => {
+  const wait = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+  const database = await wait(indexedDB.open('treatment-guides'));
+  const items = await wait(database.transaction('items').objectStore('items').getAll());
+  return Object.fromEntries(items.filter((item) => item.type === 'guide').map((item) => [item.id, item.document]));
+}"""
+
+
+def test_cards_are_shown_before_the_guides_and_lead_to_them(page: Page):
+    asked = hold_guides(page)
+    page.goto("/app/")
+    expect(page.locator(".card")).to_have_count(4)
+    expect(page.locator(".card img").first).to_be_visible()
+    expect(page.locator(".chips li").first).to_have_text("45–60 minutes")
+    wait_until(page, lambda: len(asked) == 3)
+    first, then, last = queries_of(asked)
+    assert (first, last) == ("locales=en&types=card%2Cgroup&page_size=2", "locales=en&text=html")
+    assert then.startswith("page_token=")
+    page.get_by_role("link", name="Mesotherapy for hair").click()
+    expect(page.get_by_role("heading", name="Mesotherapy for hair", level=1)).to_be_visible()
+    expect(page.locator("#safety")).to_contain_text("Redness")
+    page.locator("#process summary").first.click()
+    page.evaluate("document.querySelector('article').id = 'marked'")
+    asked[-1].continue_()
+    wait_until(page, lambda: len(page.evaluate(KEPT_GUIDES)) == 4)
+    page.wait_for_function("navigator.serviceWorker.ready")
+    expect(page.locator("#marked #process")).to_have_attribute("open", "")  # what is read stays as it is
+
+
+def test_a_guide_that_has_not_come_and_can_not_come_says_why(browser: Browser, site: str):
+    context = browser.new_context(base_url=site)
+    page = context.new_page()
+    hold_guides(page)
+    page.goto("/app/")
+    expect(page.locator(".card")).to_have_count(4)
+    page.goto("/app/#/guides/never-was")
+    expect(page.get_by_role("heading", name="There is nothing here.")).to_be_visible()
+    page.route("**/api/v1/guides/**", lambda route: route.abort())
+    page.goto("/app/#/guides/superficial-chemical-peel")
+    expect(page.get_by_role("main").get_by_text("No connection.")).to_be_visible()
+    context.close()
+
+
+def test_a_guide_is_opened_by_its_address_before_the_guides_have_come(page: Page):
+    hold_guides(page)
+    page.goto("/app/#/guides/mesotherapy-for-hair/process")
+    expect(page.get_by_role("heading", name="Mesotherapy for hair", level=1)).to_be_visible()
+
+
+def test_guides_that_broke_off_come_later_and_are_what_the_server_has(page: Page):
+    held = hold_guides(page)
+    page.goto("/app/")
+    expect(page.locator(".card")).to_have_count(4)
+    wait_until(page, lambda: len(held) == 3)
+    assert page.evaluate(KEPT_GUIDES) == {}
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.route("**/api/v1/sync/**", lambda route: route.continue_())
+    page.reload()
+    wait_until(page, lambda: len(page.evaluate(KEPT_GUIDES)) == 4)
+    expect(page.locator(".card")).to_have_count(4)
+    for id, document in page.evaluate(KEPT_GUIDES).items():
+        assert document == page.request.get(f"/api/v1/guides/{id}/?locale=en&text=html").json()
+    syncs = [address for address in asked if "/sync/" in address and "types=card" not in address]
+    assert [address.partition("?")[2] for address in syncs] == ["locales=en&text=html"]
+
+
+def test_what_is_shown_stays_in_its_place_while_more_comes(page: Page):
+    """Cards come in the order of publishing, which is not that of names."""
+    asked = hold_guides(page)
+    page.goto("/app/")
+    titles = page.locator(".card-title")
+    expect(titles).to_have_count(4)
+    shown = titles.all_inner_texts()
+    assert shown != sorted(shown)
+    page.evaluate("document.querySelector('.card').id = 'marked'")
+    page.locator(".card-title a").first.focus()
+    wait_until(page, lambda: len(asked) == 3)
+    asked[-1].continue_()
+    page.wait_for_function("navigator.serviceWorker.ready")
+    assert len(page.evaluate(KEPT_GUIDES)) == 4
+    assert titles.all_inner_texts() == shown
+    expect(page.locator("#marked")).to_have_count(1)  # the same node: its picture is not drawn anew
+    expect(page.locator(".card-title a").first).to_be_focused()
+    page.get_by_role("link", name="Branches").click()
+    page.get_by_role("link", name="Treatment guides").click()
+    expect(titles).to_have_text(sorted(shown))
 
 
 def test_arabic_runs_from_right_to_left(page: Page):

@@ -18,6 +18,7 @@ const words = (node) => {
 
 globalThis.document = {
   documentElement: { dir: "ltr" },
+  getElementById: () => null,
   // What is read as HTML is safe HTML of the server: its words are told as they are.
   createElement: (tag) => (tag === "template" ? { set innerHTML(markup) { this.content = markup; } } : new Element()),
 };
@@ -33,7 +34,7 @@ const store = new MemoryStore();
 await sync(new Client("http://localhost", { fetch: async () => new Response(JSON.stringify(page)) }), store);
 const copy = await Copy.open(store);
 const say = new Proxy({}, { get: (_, name) => String(name) });
-const state = { copy, chain: ["fr", "en"], locale: "en", words: { en: say }, languages: [{ code: "en", direction: "ltr" }], group: {} };
+const state = { copy, chain: ["fr", "en"], locale: "en", words: { en: say }, languages: [{ code: "en", direction: "ltr" }], group: {}, places: new Map(), cards: new Map() };
 const shown = { browse: screens.browse(state), branches: screens.branches(state) };
 for (const item of copy.list("guide", state.chain, false)) shown[item.state] = await screens.guide(state, item.id, "");
 process.stdout.write(JSON.stringify(Object.fromEntries(Object.entries(shown).map(([name, nodes]) => [name, words(nodes)]))));

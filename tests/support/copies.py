@@ -68,7 +68,7 @@ class Copy:
 
     def check_sections(self, held: dict[str, Any] | None, item: dict[str, Any]) -> None:
         """Whatever differs from what is held must be named; more may be. Where nothing is held, all is new anyway."""
-        if item["type"] != "guide" or held is None:
+        if item["type"] != "guide" or held is None or "sections" not in held:
             return
         before = {section["key"]: section["digest"] for section in held["sections"]}
         named = {section["key"]: section["digest"] for section in item["changed_sections"]}
@@ -78,16 +78,37 @@ class Copy:
         assert all(now[key] == digest for key, digest in named.items())
 
 
-def fetch_all(locales: str = "en,hi,ar", types: str = "", branch: str = "") -> Things:
+def fetch_all(locales: str = "en,hi,ar", types: str = "", branch: str = "", fields: str = "", text: str = "") -> Things:
     """What a copy of that selection must hold, straight from the table of what is current."""
     rows = Current.objects.filter(state=State.LIVE).exclude(kind=Kind.RECALLS).select_related("edition")
     found: Things = {}
     for row in rows:
         document = json.loads(bytes(row.edition.body))
         at = {"branch": document.get("slug"), "offering": document.get("branch", {}).get("slug")}.get(row.kind)
+        kinds = types.split(",") if types else [row.kind]
+        kind = "card" if row.kind == Kind.GUIDE and "card" in kinds else row.kind
         if row.locale and row.locale not in locales.split(","):
             continue
-        if (types and row.kind not in types.split(",")) or (branch and at and at != branch):
+        if kind not in kinds or (branch and at and at != branch):
             continue
-        found[row.kind, str(row.subject), row.locale] = document
+        if kind == "card":
+            document = json.loads(bytes(row.edition.card_body))
+        if row.kind == Kind.GUIDE:
+            document = {name: document[name] for name in document if not fields or name in fields.split(",")}
+            document = keep_text(document, text) if text else document
+        found[kind, str(row.subject), row.locale] = document
     return found
+
+
+def keep_text(part: Any, form: str) -> Any:
+    """As docs/api-guide.md says it."""
+    if isinstance(part, list):
+        return [keep_text(one, form) for one in part]
+    if not isinstance(part, dict):
+        return part
+    if set(part) == {"portable_text", "html"}:
+        lines = ["".join(child["text"] for child in block["children"]) for block in part["portable_text"]]
+        kept = {"portable": {"portable_text": part["portable_text"]}, "html": {"html": part["html"]}}
+        return {"portable_text": [], "html": "", **kept.get(form, {"text": "\n".join(lines)})}
+    emptied = {"html"} | ({"fallback"} if form != "html" else set())
+    return {name: "" if name in emptied else keep_text(below, form) for name, below in part.items()}

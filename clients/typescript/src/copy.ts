@@ -16,12 +16,14 @@ export class Copy {
   private constructor(
     private readonly items: SyncItem[],
     readonly recalls: readonly Recall[],
+    /** Whether it has cards in place of guides: these are still to come. */
+    readonly partial: boolean,
   ) {}
 
-  /** Undefined until the first sync has come to its end. */
+  /** Undefined until the first sync has come to its end, or has brought cards. */
   static async open(store: Store): Promise<Copy | undefined> {
     const state: State | undefined = await store.readState();
-    return state?.shown ? new Copy(await store.list(state.shown), state.recalls) : undefined;
+    return state?.shown ? new Copy(await store.list(state.shown), state.recalls, Boolean(state.partial)) : undefined;
   }
 
   /** Things of a type, each once, in the best of these locales; tombstones too where `live` is false. */

@@ -9,7 +9,7 @@ export type { Renderers } from "./richtext.js";
 export { IndexedDBStore, MemoryStore } from "./store.js";
 export type { Key, State, Store } from "./store.js";
 export { sync } from "./sync.js";
-export type { Changed, Selection } from "./sync.js";
+export type { Changed, Selection, SyncOptions } from "./sync.js";
 export { watch } from "./watch.js";
 export type { Watch, WatchOptions } from "./watch.js";
 export type * from "./types.js";

@@ -11,6 +11,8 @@ export interface State {
   /** The copy that is shown, and the one that is being made to take its place (the same during a delta). */
   shown: number;
   making: number;
+  /** Whether the copy that is shown has the cards of guides alone, or not even all of them. */
+  partial?: boolean | undefined;
 }
 /** copy, type, id, locale ("" for things without a language). */
 export type Key = [number, string, string, string];

@@ -1,4 +1,4 @@
-import { Problem, type Client } from "./client.js";
+import { Problem, type Client, type Parameters } from "./client.js";
 import { keyOf, type State, type Store } from "./store.js";
 import type { Known, SyncItem, SyncPage } from "./types.js";
 
@@ -8,6 +8,16 @@ export interface Selection {
   types?: Known<SyncItem, "type">["type"][];
   /** Slug or id: of branches and offerings only its own. */
   branch?: string;
+  /** Of guides only these fields. */
+  fields?: string[];
+  /** The one form in which texts come. */
+  text?: "portable" | "html" | "plain";
+}
+export interface SyncOptions {
+  /** Called after each page of cards. */
+  onCards?: (() => unknown) | undefined;
+  /** The number of a release that the copy must have, as `watch` gives it. No cache in between then answers with an older one. */
+  release?: number | undefined;
 }
 /** What a page changed, to draw anew: of a guide only these sections; of others, and of what is gone, all. */
 export interface Changed {
@@ -15,22 +25,58 @@ export interface Changed {
   sections: string[];
 }
 
+/** As many cards as a first screen shows: they come as soon as the connection allows. */
+const FIRST_CARDS = 8;
+
 /**
  * Bring the copy up to date: everything the first time, then only what changed. Goes on where a broken pass stopped;
  * call it again after any error. Every page is applied whole, with its token, or not at all. A new copy (at first, for
  * another selection, or where the server says "start again") takes the place of the old one only when it is whole.
  *
- * `release`: the number of one that it must have, as `watch` gives it. No cache in between then answers with an older one.
+ * With `onCards`, the cards of guides come first where there is no whole copy yet: a `Copy` shows them, and is `partial`,
+ * until the guides are there.
  */
-export async function sync(client: Client, store: Store, selection: Selection = {}, release?: number): Promise<Changed[]> {
-  const run = () => pass(client, store, selection, release);
+export async function sync(
+  client: Client,
+  store: Store,
+  selection: Selection = {},
+  { onCards, release }: SyncOptions = {},
+): Promise<Changed[]> {
+  const run = async () => {
+    const { fields, text, ...chosen } = selection;
+    const cards: Selection = { ...chosen, types: ["card", "group"] };
+    if (onCards && (await lacksCards(store, selection, cards))) {
+      await pass(client, store, cards, { onCards, release }).catch((error) => {
+        // An older server has no cards by sync.
+        if (!(error instanceof Problem) || error.status !== 400) throw error;
+      });
+    }
+    return pass(client, store, selection, { release });
+  };
   // One tab at a time, where the browser can say so.
   const locks = globalThis.navigator?.locks;
   return locks ? await locks.request("treatment-guides-sync", run) : await run();
 }
 
-async function pass(client: Client, store: Store, selection: Selection, release?: number): Promise<Changed[]> {
-  const asked = JSON.stringify([selection.locales, selection.types, selection.branch]);
+const nameOf = ({ locales, types, branch, fields, text }: Selection) =>
+  JSON.stringify([locales, types, branch, ...(fields || text ? [fields, text] : [])]);
+
+/** Whether nothing is shown yet but cards, and these cards are not whole. */
+async function lacksCards(store: Store, selection: Selection, cards: Selection): Promise<boolean> {
+  const state = await store.readState();
+  if (!state?.shown) return state?.selection !== nameOf(selection);
+  const isUnderWay = state.selection === nameOf(selection) || (state.selection === nameOf(cards) && state.syncToken !== null);
+  return Boolean(state.partial) && !isUnderWay;
+}
+
+/** With `onCards` what has come is shown at once. */
+async function pass(
+  client: Client,
+  store: Store,
+  selection: Selection,
+  { onCards, release }: SyncOptions,
+): Promise<Changed[]> {
+  const asked = nameOf(selection);
   const changed: Changed[] = [];
   let state = await store.readState();
   if (!state || state.selection !== asked) state = begin(asked, state);
@@ -39,7 +85,8 @@ async function pass(client: Client, store: Store, selection: Selection, release?
   while (!isWhole) {
     let page: SyncPage;
     try {
-      page = await client.get<SyncPage>("sync/", { ...questionOf(state, selection), _: release });
+      const question = questionOf(state, selection, onCards ? FIRST_CARDS : undefined);
+      page = await client.get<SyncPage>("sync/", { ...question, _: release });
     } catch (error) {
       if (beganAgain || !(error instanceof Problem) || error.status !== 410) throw error;
       state = begin(asked, state);
@@ -59,9 +106,11 @@ async function pass(client: Client, store: Store, selection: Selection, release?
       pageToken: page.next_page_token,
       syncToken: page.next_sync_token ?? state.syncToken,
       recalls: page.recalls ?? state.recalls,
-      shown: isWhole ? state.making : state.shown,
+      shown: isWhole || onCards ? state.making : state.shown,
+      partial: onCards ? true : state.partial && !isWhole,
     };
     await store.write(items, state);
+    await onCards?.();
   }
   return changed;
 }
@@ -70,11 +119,11 @@ async function pass(client: Client, store: Store, selection: Selection, release?
 function begin(selection: string, state: State | undefined): State {
   const shown = state?.shown ?? 0;
   const making = Math.max(shown, state?.making ?? 0) + 1;
-  return { selection, syncToken: null, pageToken: null, recalls: state?.recalls ?? [], shown, making };
+  return { selection, syncToken: null, pageToken: null, recalls: state?.recalls ?? [], shown, making, partial: state?.partial };
 }
 
-function questionOf(state: State, selection: Selection): Record<string, string | undefined> {
+function questionOf(state: State, { branch, text, ...lists }: Selection, page_size?: number): Parameters {
   if (state.pageToken) return { page_token: state.pageToken };
   if (state.syncToken) return { sync_token: state.syncToken };
-  return { locales: selection.locales?.join(), types: selection.types?.join(), branch: selection.branch };
+  return { locales: lists.locales?.join(), types: lists.types?.join(), branch, fields: lists.fields?.join(), text, page_size };
 }

@@ -47,10 +47,15 @@ class TextBlockDocument(serializers.Serializer):
 
 
 class RichTextDocument(serializers.Serializer):
-    """Rich text twice: as Portable Text, and as safe HTML made from it."""
+    """Rich text twice: as Portable Text, and as safe HTML made from it. With `text=…`, in that form alone."""
 
     portable_text = TextBlockDocument(many=True)
     html = MarkupField()
+    text = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        help_text="The words alone, a line for each paragraph or item. Only with `text=plain`.",
+    )
 
 
 @extend_schema_field(RichTextDocument)

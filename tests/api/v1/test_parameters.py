@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from api.v1.schema import VERSIONS
 
 pytestmark = pytest.mark.django_db
-SYNC = ["branch", "locales", "page_size", "page_token", "sync_token", "types"]
+SYNC = ["branch", "fields", "locales", "page_size", "page_token", "sync_token", "text", "types"]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,10 @@ SELECTIONS = (
     {"locales": "en"},
     {"locales": "hi,en", "types": "guide,vocabulary"},
     {"branch": "london", "types": "branch,offering,guide", "locales": "en"},
+    {"text": "html"},
+    {"types": "guide,group", "text": "plain", "fields": "title,faqs,sections,version"},
+    {"locales": "en,hi", "fields": "slug,title,summary"},
+    {"locales": "en", "types": "card,group,offering", "branch": "london"},
 )
 clients = st.integers(0, len(SELECTIONS) - 1)
 LANGUAGES = ["en", "hi", "ar"]
