@@ -122,10 +122,10 @@ test("cards come first and are shown page by page; the guides take their place w
     const copy = await Copy.open(store);
     seen.push([copy.partial, copy.list("card", ["en"]).length, copy.list("guide", ["en"]).length]);
   };
-  await sync(client, store, {}, look);
+  await sync(client, store, {}, { onCards: look });
   await look();
   assert.deepEqual(seen, [[true, 1, 0], [true, 2, 0], [false, 0, 2]]);
-  await sync(client, store, {}, look);
+  await sync(client, store, {}, { onCards: look });
   assert.deepEqual(asked, [CARDS, "c2", "", "p2", "s1"]);
   assert.deepEqual(await titles(store), ["a 1", "b 2"]);
 });
