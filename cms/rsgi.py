@@ -7,10 +7,8 @@ while receiving, and so occupy no thread (docs/adr/0011). cms/bodies.py decides 
 import asyncio
 import gc
 import logging
-import os
 import sys
 import tempfile
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
@@ -33,7 +31,6 @@ logger = logging.getLogger(__name__)
 
 #: Threads for public reading, and for everything else: log-ins, writes and imports don't delay readers.
 READING_THREADS = OTHER_THREADS = 4
-OTHER_NICENESS = 5
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 #: How long a refused body is still received and dropped: a browser that is cut off shows no reason.
 LINGER_SECONDS = 5
@@ -43,7 +40,7 @@ LATE = say(408, "The body did not come whole in time.")
 TOO_MANY, REFUSED_SECONDS = 429, 1.0
 #: How long a computing thread may keep the interpreter's lock. With Python's default, 5 ms, a reader would wait much
 #: longer for the first byte, since each computing thread adds its share.
-SWITCH_SECONDS = 0.001
+SWITCH_SECONDS = 0.0002
 #: How often the newest release is asked for. It takes a fifth of a millisecond.
 WATCH_SECONDS = 0.05
 
@@ -56,7 +53,7 @@ class Front:
     def __init__(self, application: Application) -> None:
         self.application = application
         self.reading = ThreadPoolExecutor(READING_THREADS, "reading")
-        self.other = ThreadPoolExecutor(OTHER_THREADS, "other", initializer=yield_to_readers)
+        self.other = ThreadPoolExecutor(OTHER_THREADS, "other")
         self.hot = HotAnswers(settings.HOT_MEGABYTES * 1024 * 1024)
         on_release(self.hot.forget)
 
@@ -141,15 +138,6 @@ class Front:
 
     async def run(self, threads: ThreadPoolExecutor, work: Callable[..., Any], *arguments: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(threads, work, *arguments)
-
-
-def yield_to_readers() -> None:
-    """Give the calling thread a low priority, so that hashing passwords leaves the processor to readers.
-
-    Only Linux gives priorities to threads.
-    """
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), OTHER_NICENESS)
 
 
 def ask(environ: Environ) -> bool:

@@ -1,7 +1,6 @@
 """A request is read whole, under a deadline and a limit, before it takes a thread."""
 
 import asyncio
-import os
 import threading
 import time
 from itertools import chain, repeat
@@ -34,21 +33,6 @@ def ask():
         return called, protocol
 
     return run
-
-
-def test_all_but_reading_has_a_lower_priority(ask):
-    """Hashing the passwords of those who guess takes the processor, not the interpreter's lock."""
-    priorities = {}
-
-    def note(_environ, start_response):
-        thread = threading.current_thread()
-        priorities[thread.name.split("_")[0]] = os.getpriority(os.PRIO_PROCESS, thread.native_id)
-        start_response("200 OK", [])
-        return []
-
-    ask(make_scope("GET", "/api/v1/guides/"), application=note)
-    ask(make_scope(path="/admin/login/"), application=note)
-    assert priorities == {"reading": os.nice(0), "other": os.nice(0) + rsgi.OTHER_NICENESS}
 
 
 def test_a_body_comes_whole_whatever_its_pieces(ask):
