@@ -98,6 +98,8 @@ function noteAnswer(error) {
   isCutOff = Boolean(error);
 }
 
+const tryToUpdate = () => bringUpToDate().then(() => noteAnswer(), noteAnswer);
+
 async function showCards() {
   await load();
   if (!isTyping() && !showsAnswer()) await show();
@@ -119,7 +121,7 @@ function languageChoice() {
     page.locale = select.value;
     choose({ locale: select.value, languages: [...new Set([...choices.languages, select.value])] });
     page.places.clear();
-    refresh().then(() => bringUpToDate()).then(() => noteAnswer(), noteAnswer);
+    refresh().then(tryToUpdate);
   });
 }
 
@@ -131,9 +133,9 @@ async function start() {
   });
   await refresh();
   if (draft) return;
-  const updating = bringUpToDate();
+  const updating = tryToUpdate();
   showDate(page, 0); // the first date takes a slow phone 100 ms: have them while it waits for the network
-  await updating.then(() => noteAnswer(), noteAnswer);
+  await updating;
   // Last: it fetches the shell once more, and the guides would have to share a slow connection with that.
   navigator.serviceWorker?.register("/app/sw.js", { scope: "/app/" }).catch(() => {});
   watch(client, bringUpToDate, { seconds: setup.seconds_between, asked: noteAnswer });
