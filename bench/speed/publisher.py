@@ -23,10 +23,10 @@ def say(**told: Any) -> None:
 
 
 class Publisher:
-    def __init__(self) -> None:
+    def __init__(self, slug: str = SLUG) -> None:
         from content.model.guides.models import GuidePage
 
-        self.pages = GuidePage.objects.filter(slug=SLUG, locale__language_code="en")
+        self.pages = GuidePage.objects.filter(slug=slug, locale__language_code="en")
         self.made = 0
 
     def publish(self) -> float:
@@ -59,9 +59,9 @@ class Publisher:
         return time.perf_counter() - began
 
 
-def storm(rate: float, seconds: float) -> None:
+def storm(slug: str, rate: float, seconds: float) -> None:
     """At an even pace, as far as it can."""
-    publisher = Publisher()
+    publisher = Publisher(slug)
     publisher.publish()
     say(ready=True)
     began, took, errors = time.monotonic(), [], []
@@ -89,10 +89,11 @@ def main() -> None:
     parser.add_argument("what", choices=["storm", "ask"])
     parser.add_argument("--rate", type=float, default=5)
     parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--guide", default=SLUG, help="slug of the English guide that a storm publishes")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
     django.setup()
-    storm(options.rate, options.seconds) if options.what == "storm" else obey()
+    storm(options.guide, options.rate, options.seconds) if options.what == "storm" else obey()
 
 
 if __name__ == "__main__":
