@@ -91,6 +91,7 @@ contract: install-dev ## At a release: take today's OpenAPI document as what lat
 	@WRITE_BASELINE=1 $(PY) -m pytest -q tests/api/v1/test_contract.py -k nothing_that_an_app
 
 phone: install-dev ## Build the TypeScript client, and put it where the phone uses it
+	@$(PY) manage.py write_search_rule
 	@export PATH="$(abspath $(VENV))/bin:$$PATH"; cd clients/typescript \
 	&& npm ci --silent --no-audit --no-fund --ignore-scripts && npm run -s build \
 	&& cp dist/index.js ../../static/phone/treatment-guides.js

@@ -7,7 +7,10 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_etags, quote_etag
+from whitenoise.responders import SlicedFile
 
+from api.problems import RangeNotSatisfiable
+from api.ranges import read_range
 from cms.compression import COMPRESSORS, LEAST, accepts
 from content.public.caching import allow_caching, key_of
 from content.public.documents import tag_of
@@ -53,15 +56,35 @@ def answer_bytes(
 def answer_file(
     request: HttpRequest, file: Any, *, tag: str, keys: Sequence[str], locale: str, content_type: str
 ) -> HttpResponseBase:
-    """Stream a stored file. `tag` identifies its bytes; the ETag is made from it."""
+    """Stream a stored file, or the part of it that is asked for. `tag` identifies its bytes: the ETag is made from it.
+
+    Raises RangeNotSatisfiable.
+    """
     response: Any = FileResponse(file, content_type=content_type)
     allow_caching(response, keys)
     response["Content-Language"] = locale
+    response["Accept-Ranges"] = "bytes"
     response["ETag"] = quote_etag(tag_of(tag.encode()))
     answer = _answer_if_changed(request, response, response["ETag"])
     if answer is not response:
         file.close()  # closing the response would end the request
-    return answer
+        return answer
+    try:
+        part = read_range(request, response["ETag"], file.size)
+    except RangeNotSatisfiable:
+        file.close()
+        raise
+    if part:
+        _cut(response, file, *part)
+    return response
+
+
+def _cut(response: Any, file: Any, first: int, last: int) -> None:
+    """Have a part of the file sent alone. Where it is a local one, the server reads it by itself (cms/gateway.py)."""
+    response.streaming_content = SlicedFile(file.file, first, last)
+    response.status_code = 206
+    response["Content-Length"] = str(last - first + 1)
+    response["Content-Range"] = f"bytes {first}-{last}/{file.size}"
 
 
 def _answer_if_changed(request: HttpRequest, response: Any, etag: str) -> Any:

@@ -24,12 +24,14 @@ def describe(
     parameters: type[Parameters] = Parameters,
     by_key: bool = False,
     may_move: bool = False,
+    in_parts: bool = False,
     problems: Mapping[int, str] = MappingProxyType({}),
     media_type: str = "application/json",
 ) -> Callable[[Any], Any]:
     """Document a view: its parameters, its answer, and all its problems.
 
-    `by_key`: its address names something. `may_move`: another part of it may be an old name.
+    `by_key`: its address names something. `may_move`: another part of it may be an old name. `in_parts`: a part of the
+    answer may be asked for by `Range`.
     """
 
     def problem(text: str) -> OpenApiResponse:
@@ -42,6 +44,8 @@ def describe(
         (406, MEDIA_TYPE): problem(f"Only {media_type} is served."),
         (503, MEDIA_TYPE): problem("The server is busy: Retry-After says when to ask again."),
     }
+    if in_parts:
+        responses[(206, media_type)] = document
     if by_key or may_move:
         responses[301] = OpenApiResponse(description="A name in the address is an old one, or written in another way.")
     if by_key:
@@ -71,7 +75,7 @@ PATH_PARAMETERS = {
     "guide": "Slug or id of a guide.",
     "branch": "Slug or id of a branch.",
     "section": "Key of a section.",
-    "locale": "Language of the bundle.",
+    "locale": "Language of the bundle, or what stands in its address in `bundles/`, such as `en,hi@mumbai`.",
     "token": "From the address of a preview link that an editor made.",
 }
 
@@ -84,6 +88,7 @@ HEADERS: dict[str, Any] = {
     for name, kind, text in (
         ("Cache-Control", "string", "How long the answer may be kept without asking again."),
         ("Content-Language", "string", "The language of the answer, after any fallback."),
+        ("Content-Range", "string", "Which bytes these are, and of how many: `bytes 0-99/1234`."),
         (
             "ETag",
             "string",
@@ -96,8 +101,10 @@ HEADERS: dict[str, Any] = {
 HEADERS_BY_STATUS = {
     "200": ("Cache-Control", *KEPT),
     "202": ("Cache-Control", "Retry-After"),
+    "206": ("Cache-Control", *KEPT, "Content-Range"),
     "301": ("Cache-Control", "Location"),
     "304": ("Cache-Control", *KEPT),
+    "416": ("Content-Range",),
     "429": ("Cache-Control", "Retry-After"),
     "503": ("Cache-Control", "Retry-After"),
 }

@@ -115,6 +115,15 @@ class NotYet(Problem):
     is_public = False
 
 
+class RangeNotSatisfiable(Problem):
+    """A part of a file was asked for that begins beyond its end."""
+
+    status = 416
+    code = "range_not_satisfiable"
+    title = "Range not satisfiable"
+    is_public = False
+
+
 class Busy(Problem):
     """The server is busy. The same request will succeed later."""
 

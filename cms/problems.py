@@ -20,6 +20,7 @@ CODES = {
     "not_acceptable": "`Accept` leaves out what the address answers in.",
     "length_required": "A body needs `Content-Length`.",
     "too_large": "The body is larger than may be sent here.",
+    "range_not_satisfiable": "The file has not so many bytes: ask again without `Range`.",
     "too_many_requests": "The limit of this address is reached: ask again after `Retry-After`.",
     "busy": "The server is busy: ask again after `Retry-After`.",
     "failed": "A fault of ours. Asking again at once rarely helps.",

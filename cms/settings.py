@@ -9,6 +9,7 @@ from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from cms.bundles import read_bundles
 from cms.environment import Environment
 from cms.languages import read_languages
 from cms.locality import is_local_url
@@ -285,13 +286,16 @@ EMBED_ANCESTORS = environment.choice("EMBED_ANCESTORS", {"any": "any", "branch":
 BEACON_EVERY = environment.number("BEACON_EVERY", 5)
 # Signs bundles. Apps have its public key, so keep it when the server moves.
 BUNDLE_KEY = environment.secret("BUNDLE_KEY", kept_in=DATA_DIR / "bundle_key")
+# Which there are besides one of each language.
+BUNDLES = read_bundles(environment.text("BUNDLES", ""), [code for code, _name in LANGUAGES])
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/(api|media|embed|oembed)/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 # What programs in browsers may send and read: the tables of docs/contract.md.
-CORS_ALLOW_HEADERS = [*default_headers, "if-none-match", "preview-token", "traceparent", "tracestate"]
-CORS_EXPOSE_HEADERS = ["Content-Language", "Deprecation", "ETag", "Link", "Retry-After", "Sunset"]
-CORS_EXPOSE_HEADERS += ["Surrogate-Key", "Vary"]
+CORS_ALLOW_HEADERS = [*default_headers, "if-none-match", "if-range", "preview-token", "range"]
+CORS_ALLOW_HEADERS += ["traceparent", "tracestate"]
+CORS_EXPOSE_HEADERS = ["Accept-Ranges", "Content-Language", "Content-Range", "Deprecation", "ETag", "Link"]
+CORS_EXPOSE_HEADERS += ["Retry-After", "Sunset", "Surrogate-Key", "Vary"]
 
 # For web pages: nothing inline, nothing from other hosts. The admin has its own policy (cms/admin_policy.py).
 CONTENT_SECURITY_POLICY = {

@@ -1,8 +1,8 @@
-"""Archives: everything in one language as one signed file, to ship inside an app or to use offline.
+"""Archives: everything in some languages as one signed file, to ship inside an app or to use offline.
 
-An archive holds `page.json` (the first answer of `sync/`, as one page, with the token to continue), its pictures in one
-size, `manifest.json` with the digest of each file, and `manifest.sig`, an Ed25519 signature of the manifest. The same
-release gives the same bytes on every machine.
+An archive holds `page.json` (the first answer of `sync/`, as one page, with the token to continue), its pictures in the
+chosen widths, `manifest.json` with the digest of each file, and `manifest.sig`, an Ed25519 signature of the manifest.
+The same release gives the same bytes on every machine.
 """
 
 import base64
@@ -12,7 +12,7 @@ import json
 import logging
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import IO, Any
@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 
 from api.v1.sync import Token, end_of, write_page
+from cms.bundles import Choice
 from content.public import changes, reading
 from content.public.changes import KINDS, Change, Mark, Pass, Selection
 from content.public.documents import encode, format_moment
@@ -30,8 +31,8 @@ from content.public.pictures import open_picture
 logger = logging.getLogger(__name__)
 
 FORMAT = 1
-#: The one file of each picture in an archive: every browser can show it, and it is sharp on a phone.
-PICTURE_TYPE, PICTURE_WIDTH = "image/webp", 960
+#: The form of pictures in an archive: every browser can show it.
+PICTURE_TYPE = "image/webp"
 #: Bytes in memory at once.
 PIECE = 64 * 1024
 #: The earliest date of the ZIP format, used for all files: an archive must not depend on the time of its building.
@@ -51,19 +52,22 @@ def read_public_key() -> str:
     return base64.b64encode(_key().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
 
 
-def build_bundle(locale: str, mark: Mark, output: IO[bytes]) -> None:
+def build_bundle(choice: Choice, mark: Mark, output: IO[bytes]) -> None:
     """Write the archive of what is public now, one document or picture at a time. `mark` is the newest release.
 
-    Raises Outdated if it is the newest no more.
+    The branch of the choice is an id. Raises Outdated if the release is the newest no more.
     """
     with zipfile.ZipFile(output, "w") as archive, tempfile.TemporaryFile() as page:
-        pictures = _write_page(locale, mark, page)
+        pictures = _write_page(choice, mark, page)
         page.seek(0)
         files = [_add(archive, "page.json", page), *_add_pictures(archive, pictures)]
         manifest = encode(
             {
                 "format": FORMAT,
-                "locale": locale,
+                "locale": choice.locales[0],
+                "locales": choice.locales,
+                "branch": choice.branch or None,
+                "widths": choice.widths,
                 "release": mark.number,
                 "released_at": format_moment(mark.committed_at),
                 "files": files,
@@ -87,9 +91,9 @@ def _add(archive: zipfile.ZipFile, path: str, content: IO[bytes]) -> dict[str, A
     return {"path": path, "bytes": size, "sha256": digest.hexdigest()}
 
 
-def _write_page(locale: str, mark: Mark, page: IO[bytes]) -> set[str]:
+def _write_page(choice: Choice, mark: Mark, page: IO[bytes]) -> set[str]:
     """Write everything as one page of sync; returns the names of the pictures that it shows."""
-    selection = Selection((locale,), tuple(str(kind) for kind in KINDS))
+    selection = Selection(choice.locales, tuple(str(kind) for kind in KINDS), choice.branch or None)
     recalls = reading.read_house().recalls.document["recalls"]
     found = changes.read_changes(Pass(selection, held=None, since=mark.number, after=(0, 0)))
     first = next(found, None)
@@ -100,7 +104,7 @@ def _write_page(locale: str, mark: Mark, page: IO[bytes]) -> set[str]:
 
     def note_pictures() -> Iterator[Change]:
         for change in chain([first], found):
-            shown = _find_pictures(json.loads(change.document or b"null"))
+            shown = _find_pictures(json.loads(change.document or b"null"), choice.widths)
             names.update(PurePosixPath(address).name for address in shown)
             yield change
 
@@ -124,16 +128,17 @@ def _add_pictures(archive: zipfile.ZipFile, names: set[str]) -> Iterator[dict[st
             yield _add(archive, f"pictures/{name}", file)
 
 
-def _find_pictures(value: Any) -> Iterator[str]:
-    """The address of one file of each picture in a document."""
+def _find_pictures(value: Any, widths: Collection[int]) -> Iterator[str]:
+    """The addresses of the files of each picture in a document: one for each width, if the picture is so wide."""
     if isinstance(value, dict):
         if value.get("type") == PICTURE_TYPE and "srcset" in value:
             files = value["srcset"]
-            yield max((file for file in files if file["width"] <= PICTURE_WIDTH), key=_width, default=files[0])["url"]
+            for width in widths:
+                yield max((file for file in files if file["width"] <= width), key=_width, default=files[0])["url"]
         value = list(value.values())
     if isinstance(value, list):
         for part in value:
-            yield from _find_pictures(part)
+            yield from _find_pictures(part, widths)
 
 
 def _width(file: dict[str, Any]) -> int:

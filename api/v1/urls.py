@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from api.problems import not_found
-from api.v1 import bundles, index, schema, search, sync, views
+from api.v1 import bundle_views, index, schema, search, sync, views
 
 app_name = "v1"
 urlpatterns = [
@@ -15,8 +15,8 @@ urlpatterns = [
     path("branches/<str:branch>/", views.BranchView.as_view(), name="branch"),
     path("branches/<str:branch>/guides/", views.BranchGuideListView.as_view(), name="branch_guides"),
     path("branches/<str:branch>/guides/<str:guide>/", views.BranchGuideView.as_view(), name="branch_guide"),
-    path("bundles/", bundles.BundleListView.as_view(), name="bundles"),
-    path("bundles/<str:locale>/", bundles.BundleView.as_view(), name="bundle"),
+    path("bundles/", bundle_views.BundleListView.as_view(), name="bundles"),
+    path("bundles/<str:locale>/", bundle_views.BundleView.as_view(), name="bundle"),
     path("group/", views.GroupView.as_view(), name="group"),
     path("preview/<str:token>/guides/<str:guide>/", views.PreviewView.as_view(), name="preview"),
     path("recalls/", views.RecallsView.as_view(), name="recalls"),

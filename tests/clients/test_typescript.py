@@ -9,12 +9,23 @@ from pathlib import Path
 
 import pytest
 
+from tests.api.v1.questions import HELD_OUT, LABELLED
 from tests.clients.conformance import CASES, runs
 from tests.support import ROOT
 from tests.support.node import copy_client, run
+from tests.support.serving import manage
 
 pytestmark = pytest.mark.node
 MAX_BYTES = 8_000
+#: Of the search, which has stemmers and tables of letters. Only apps that import it have it.
+MAX_SEARCH_BYTES = 32_000
+#: Written in other ways than guides are: look-alikes, wide letters, accents, marks, and what each stemmer does.
+ODD = {
+    "en": "Меsоtherару; P.R.P.; ＰＲＰ; mésothérapie; hair\u00adloss; what’s PRP; ꓑRP; "
+    "universally internal organs; addings; pasting numbed areas; emergency dermatologists",
+    "hi": "मेसोथेरेपि; बालों का झड़ना; बालोँ; दु:ख; сеанс; इन्जेक्शन; ३ सत्र; ٣ सत्र",
+    "ar": "الجلسات; جلسة; العلاج بالحقن; حُقَن; ﺣﻘﻦ",
+}
 APP = """
 import { Client, Copy, sync, type Guide } from "treatment-guides";
 import { SQLiteStore, type Database } from "treatment-guides/sqlite";
@@ -47,9 +58,29 @@ def test_the_phone_uses_this_very_build(client):
     assert (ROOT / "static/phone/treatment-guides.js").read_text() == built, "run: make phone"
 
 
-def test_its_own_tests_against_the_real_server(client, site, monkeypatch):
-    monkeypatch.setitem(os.environ, "ADDRESS", site)
-    done = run(client, "node", "--test", "test.mjs", "sqlite.test.mjs")
+@pytest.fixture(scope="module")
+def archive(site, site_data) -> dict[str, str]:
+    """A bundle of that server, and its key."""
+    path = site_data / "chosen.zip"
+    chosen = ["--locale", "en", "--locale", "hi", "--branch", "mumbai", "--width", "480", "--output", str(path)]
+    done = manage(site_data, "build_bundle", "--json", *chosen)
+    return {"ARCHIVE": str(path), "KEY": json.loads(done)["public_key"]}
+
+
+@pytest.fixture(scope="module")
+def questions(tmp_path_factory) -> str:
+    """A file of what patients ask, each with its language."""
+    path = tmp_path_factory.mktemp("questions") / "questions.json"
+    asked = [(locale, question) for locale, question, _part in LABELLED + HELD_OUT]
+    odd = [(locale, question) for locale, questions in ODD.items() for question in questions.split("; ")]
+    path.write_text(json.dumps(asked + odd))
+    return str(path)
+
+
+def test_its_own_tests_against_the_real_server(client, site, archive, questions, monkeypatch):
+    for name, value in ({"ADDRESS": site, "QUESTIONS": questions} | archive).items():
+        monkeypatch.setitem(os.environ, name, value)
+    done = run(client, "node", "--test", "test.mjs", "sqlite.test.mjs", "bundle.test.mjs", "search.test.mjs")
     assert done.returncode == 0, done.stdout
     assert "skipped 0" in done.stdout
 
@@ -71,7 +102,9 @@ def test_it_passes_the_conformance_suite(rendered):
 def test_what_is_packed_is_what_an_app_needs(client):
     done = run(client, "npm", "pack", "--dry-run", "--json", "--ignore-scripts")
     files = {file["path"] for file in json.loads(done.stdout)[0]["files"]}
-    entries = {f"dist/{name}{end}" for name in ("index", "sqlite") for end in (".js", ".d.ts")}
+    entries = {
+        f"dist/{name}{end}" for name in ("index", "bundle", "sqlite", "search/index") for end in (".js", ".d.ts")
+    }
     assert {"README.md", "package.json", "dist/schema.d.ts"} | entries <= files
     assert not any(path.startswith(("src/", "node_modules/")) or "test" in path for path in files)
 
@@ -102,8 +135,10 @@ def test_the_quick_start_reads_the_server_and_then_its_copy(project, site):
 def test_the_quick_start_is_short_and_what_it_takes_is_small(project):
     lines = [line for line in (project / "quickstart.mjs").read_text().splitlines() if line and line[:2] != "//"]
     assert len(lines) <= 40
-    installed = [path for path in (project / "node_modules/treatment-guides").rglob("*.js") if path.is_file()]
-    assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in installed) < MAX_BYTES + 1_500
+    package = project / "node_modules/treatment-guides"
+    size = {str(path.relative_to(package)): len(gzip.compress(path.read_bytes(), 9)) for path in package.rglob("*.js")}
+    assert size.pop("dist/search/index.js") < MAX_SEARCH_BYTES
+    assert sum(size.values()) < MAX_BYTES + 3_000
 
 
 def test_an_app_that_uses_the_package_compiles(project, client):

@@ -56,6 +56,11 @@ def serving(data: Path, port: int, command: str = "start") -> Iterator[str]:
 
 def run_script(data: Path, script: str) -> None:
     """Run Python in the product of that folder, beside whatever serves it."""
+    manage(data, "shell", "-v0", "-c", dedent(script))
+
+
+def manage(data: Path, *command: str) -> str:
+    """What a command of the product of that folder says."""
     environment = {**os.environ, "DATA_DIR": str(data), "DATABASE_URL": ""}
-    command = [sys.executable, "manage.py", "shell", "-v0", "-c", dedent(script)]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    line = [sys.executable, "manage.py", *command]
+    return subprocess.run(line, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout

@@ -53,12 +53,17 @@ export async function sync(
     }
     return pass(client, store, selection, { release });
   };
-  // One tab at a time, where the browser can say so.
+  return alone(run);
+}
+
+/** One tab at a time, where the browser can say so. */
+export async function alone<Value>(run: () => Promise<Value>): Promise<Value> {
   const locks = globalThis.navigator?.locks;
   return locks ? await locks.request("treatment-guides-sync", run) : await run();
 }
 
-const nameOf = ({ locales, types, branch, fields, text }: Selection) =>
+/** What a store knows a selection by. */
+export const nameOf = ({ locales, types, branch, fields, text }: Selection) =>
   JSON.stringify([locales, types, branch, ...(fields || text ? [fields, text] : [])]);
 
 /** Whether nothing is shown yet but cards, and these cards are not whole. */

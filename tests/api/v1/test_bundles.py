@@ -18,6 +18,7 @@ from django.core.management import call_command
 
 from api.v1 import archives, bundles
 from api.v1.sync import Token
+from cms.bundles import Choice, read_bundles
 from content.model.images.preparing import prepare
 from content.public import changes
 from tests.support.bundles import download, keep_apart
@@ -26,6 +27,7 @@ from tests.support.copies import Copy, fetch_all
 from tests.support.pictures import make_image
 
 pytestmark = pytest.mark.django_db
+ENGLISH = Choice(("en",))
 
 
 @pytest.fixture(autouse=True)
@@ -69,15 +71,15 @@ def test_nobody_has_one_built_by_asking_for_it(client, folder):
         shutil.rmtree(folder)
 
 
-def test_those_of_other_languages_stay(client, folder, peel, monkeypatch):
+def test_those_of_other_languages_stay(client, folder, peel, settings):
     """Also where one begins with the other's name."""
-    monkeypatch.setattr(bundles, "LOCALE_CODES", ["en", "en-gb"])
+    settings.BUNDLES = read_bundles("", ["en", "en-gb"])
     call_command("worker", once=True)
     (british,) = (folder / "en-gb").iterdir()
     publish(peel, summary="Newer.")
     mark = changes.read_newest_mark()
-    bundles.keep_bundle("en", mark)
-    assert [path.name for path in (folder / "en").iterdir()] == [bundles.name_bundle("en", mark).rpartition("/")[2]]
+    bundles.keep_bundle(ENGLISH, mark)
+    assert [path.name for path in (folder / "en").iterdir()] == [bundles.name_bundle(ENGLISH, mark).rpartition("/")[2]]
     assert british.exists()
 
 
@@ -100,21 +102,21 @@ def test_a_language_that_cannot_be_built_keeps_no_other_from_being_built(client,
     """Whichever it is; and the worker is told, so that it tries again later."""
     build = bundles.build_bundle
 
-    def fail_first(locale, mark, output):
-        if locale == bundles.LOCALE_CODES[0]:
+    def fail_first(choice, mark, output):
+        if choice == ENGLISH:
             raise RuntimeError("planted")
-        build(locale, mark, output)
+        build(choice, mark, output)
 
     monkeypatch.setattr(bundles, "build_bundle", fail_first)
     with pytest.raises(RuntimeError):
         bundles.build_missing()
-    assert {path.name for path in folder.iterdir() if list(path.iterdir())} == set(bundles.LOCALE_CODES[1:])
+    assert {path.name for path in folder.iterdir() if list(path.iterdir())} == {"hi", "ar"}
 
 
-def test_those_of_a_language_that_there_is_no_more_go(client, folder, peel, monkeypatch):
+def test_those_of_a_language_that_there_is_no_more_go(client, folder, peel, settings):
     download(client)
     assert list((folder / "ar").iterdir())
-    monkeypatch.setattr(bundles, "LOCALE_CODES", ["en", "hi"])
+    settings.BUNDLES = read_bundles("", ["en", "hi"])
     publish(peel, summary="Newer.")
     bundles.build_missing()
     assert {path.parent.name for path in folder.rglob("*.zip")} == {"en", "hi"}

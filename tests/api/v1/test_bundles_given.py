@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from api.v1 import archives, bundles
+from cms.bundles import Choice, read_bundles
 from content.edition.models import Edition
 from content.model.consent.models import Consent, ConsentScope
 from content.model.images.models import PublicFile
@@ -24,8 +25,8 @@ def folder(settings, tmp_path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def two_languages(monkeypatch):
-    monkeypatch.setattr(bundles, "LOCALE_CODES", ["en", "hi"])
+def two_languages(settings):
+    settings.BUNDLES = read_bundles("", ["en", "hi"])
 
 
 def test_that_of_an_earlier_release_is_given_until_the_newest_has_one_and_no_cdn_keeps_it(client, peel, settings):
@@ -130,16 +131,16 @@ def test_nobody_is_given_one_of_a_release_that_this_database_has_not_made(client
 @pytest.mark.parametrize("take_back", [withdraw, recall_a_section])
 def test_one_of_which_something_is_taken_back_while_it_is_built_is_not_kept(folder, peel, monkeypatch, take_back):
     before_pictures(monkeypatch, lambda: take_back(peel))
-    assert bundles.keep_bundle("en", changes.read_newest_mark()) == ""
+    assert bundles.keep_bundle(Choice(("en",)), changes.read_newest_mark()) == ""
     assert not list(folder.rglob("*.zip"))
 
 
-def test_publications_while_they_are_built_leave_no_language_without_one(client, peel, monkeypatch):
+def test_publications_while_they_are_built_leave_no_language_without_one(client, peel, monkeypatch, settings):
     """On a site that publishes more often than they can be built in."""
     summaries = iter(f"Newer, {number}." for number in range(10))
     before_pictures(monkeypatch, lambda: publish(peel, summary=next(summaries)))
-    assert len(bundles.build_missing()) == len(bundles.LOCALE_CODES)
-    assert {client.get(f"/api/v1/bundles/{locale}/").status_code for locale in bundles.LOCALE_CODES} == {200}
+    assert len(bundles.build_missing()) == len(settings.BUNDLES)
+    assert {client.get(f"/api/v1/bundles/{choice.name}/").status_code for choice in settings.BUNDLES} == {200}
 
 
 def before_pictures(monkeypatch, do):
@@ -152,5 +153,5 @@ def test_one_holds_its_own_release_and_no_later_one(folder, peel, monkeypatch):
     """Else the same release had two archives. What is published before its words are read is for the next one."""
     mark = changes.read_newest_mark()
     publish(peel, summary="Newer.")
-    assert bundles.keep_bundle("en", mark) == ""
+    assert bundles.keep_bundle(Choice(("en",)), mark) == ""
     assert not list(folder.rglob("*.zip"))
