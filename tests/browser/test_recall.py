@@ -79,7 +79,7 @@ def test_recall_is_in_sight_on_the_screens_of_a_guide(page: Page):
     log_in(page, "publisher", "sample-publisher")
     page.goto("/admin/guide_listing/?q=peel")
     page.get_by_role("link", name="Superficial chemical peel").first.click()
-    button = page.get_by_role("banner").get_by_role("link", name="Recall")
+    button = page.locator("header").get_by_role("link", name="Recall")
     expect(button).to_be_in_viewport()
     button.click()
     expect(page.get_by_role("heading", name="Recall “Superficial chemical peel”")).to_be_visible()

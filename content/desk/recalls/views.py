@@ -23,7 +23,7 @@ from content.release.notices import recalling
 class GuideForm(forms.Form):
     """Chooses which guide to recall. Each is there once, since a recall holds in every language."""
 
-    guide = forms.ModelChoiceField(GuidePage.objects.none(), label=gettext_lazy("Which guide is dangerous?"))
+    guide: Any = forms.ModelChoiceField(GuidePage.objects.none(), label=gettext_lazy("Which guide is dangerous?"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

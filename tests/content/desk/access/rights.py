@@ -24,10 +24,11 @@ MAY_SEE: dict[str, set[str]] = {
     "Account_username": {EDITOR, PUBLISHER, ADMINISTRATOR},  # which account a clinician has
     "Group": WRITERS,  # to keep a page for some groups
     "Workflow": WRITERS,  # names of workflows and their tasks: in reports
-    "Site": WRITERS,  # the name of a website: beside the page that is its first
+    "Site": {*WRITERS, REVIEWER},  # the name of a website: beside the page that is its first; a filter of the explorer
     "Document": {ADMINISTRATOR},
     "DeletedPage": {ADMINISTRATOR},
     "Snippet": WRITERS,  # categories, therapies, citations that nothing public shows
+    "Snippet_name": {*WRITERS, REVIEWER},  # of a category: a filter of the list of guides
     "Clinician": WRITERS,
     "Clinician_name": {
         *WRITERS,
