@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
@@ -33,6 +34,7 @@ from content.public.busy import RETRY_AFTER, is_busy
 from content.public.caching import allow_caching, keep_private
 from content.public.cards import GuideFilter
 from content.public.reading import House
+from content.public.records import Record
 from content.public.resolving import Found
 
 View = Callable[..., HttpResponse]
@@ -177,8 +179,26 @@ def render_guide_draft(request: HttpRequest, document: dict[str, Any]) -> HttpRe
     house = reading.read_house()
     locale = document["locale"]
     with override(locale):
-        context = _context(house, locale, is_draft=True, **_guide_context(house, document))
+        notice = _("Draft: nobody outside can see this page.")
+        context = _context(house, locale, private_notice=notice, **_guide_context(house, document))
         response = render(request, "pages/guide.html", context)
+    keep_private(response)
+    return response
+
+
+@csp_replace({"frame-ancestors": [SELF]})
+def render_record(request: HttpRequest, record: Record) -> HttpResponse:
+    """The page of a guide or branch as it was, or the notice that stood in its place."""
+    house, document = reading.read_house(), record.document
+    template, shown = "pages/gone.html", {"notice": record.notice}
+    if document:
+        is_branch = document["type"] == "branch"
+        template = "pages/branch.html" if is_branch else "pages/guide.html"
+        shown = {"branch": document} if is_branch else _guide_context(house, document)
+    with override(record.locale):
+        # Nothing of the group is today's: words that it has taken back must not stand above old ones.
+        context = _context(house, record.locale, group=record.group, private_notice=record.remark, **shown)
+        response = render(request, template, context)
     keep_private(response)
     return response
 

@@ -26,6 +26,7 @@ from api.phone.words import read_words
 from content.public import reading
 from content.public.caching import allow_caching, keep_private
 from content.public.link_previews import PreviewRefused, read_preview
+from content.public.records import Record
 
 MODULES = ["phone/dom.js", "phone/keeping.js", "phone/parts.js", "phone/screens.js", "phone/treatment-guides.js"]
 STYLES = ["web/site.css", "phone/phone.css"]
@@ -74,6 +75,15 @@ def render_guide_draft(request: HttpRequest, document: dict[str, Any]) -> HttpRe
     group = reading.read_house().group.document
     with override(document["locale"]):
         response = _shell(request, group, draft=document, draft_notice=_("Draft: nobody outside can see this page."))
+    keep_private(response)
+    return response
+
+
+@csp_replace({"frame-ancestors": [SELF]})
+def render_record(request: HttpRequest, record: Record) -> HttpResponse:
+    """The phone with a guide as it was, and with what a branch said of it."""
+    with override(record.locale):
+        response = _shell(request, record.group, draft=record.document, draft_notice=record.remark)
     keep_private(response)
     return response
 

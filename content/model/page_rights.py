@@ -12,3 +12,7 @@ class LeafPermissionTester(PagePermissionTester):
         if may_change and "publish" not in self.permissions and self.page.is_leaf() and not self.page_is_root:
             return not self.page.live
         return super().can_delete(ignore_bulk)
+
+    def can_view_revisions(self) -> Any:
+        """Wagtail offers its history to all who are shown the page, and then refuses those who only read it."""
+        return super().can_view_revisions() and (self.can_edit() or self.can_publish())

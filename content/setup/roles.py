@@ -54,9 +54,9 @@ def _make_marketing_editors() -> Group:
 
 
 def _make_clinical_reviewers() -> Group:
-    """They read every draft and sign it off, and may overrule the claims check."""
+    """They read every guide and branch, sign guides off, overrule the claims check, and recall what is dangerous."""
     group = _make_group(CLINICAL_REVIEWERS)
-    _permit(group, "content", "overrule_claim", "sign_off_guide")
+    _permit(group, "content", "overrule_claim", "sign_off_guide", "recall_guide")
     return group
 
 

@@ -132,10 +132,10 @@ async function findMoved(page, key) {
   return id && page.copy.find("guide", id, page.chain);
 }
 
-/** A guide's document, of the copy or of a draft. */
+/** A guide's document, of the copy, of a draft, or of an earlier time: then with what a branch said of it. */
 export function guideScreen(page, document, section) {
   const say = words(page);
-  const offering = page.branch && offeringsOf(page).get(document.id);
+  const offering = document.offering ?? (page.branch && offeringsOf(page).get(document.id));
   const values = factsOf(document);
   const recalls = page.copy?.recallsOf(document.id) ?? [];
   return [

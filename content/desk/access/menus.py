@@ -6,7 +6,7 @@ from typing import Any
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 
-from content.desk.access.pages import may_edit_guides, may_work_with_pages
+from content.desk.access.pages import may_read_guides, may_work_with_pages
 
 
 class OwnMenuItem(MenuItem):
@@ -21,7 +21,7 @@ class OwnMenuItem(MenuItem):
 
 
 class BranchSearch(SearchArea):
-    """For users who work on branches but not on guides."""
+    """For users who work on branches but neither on guides nor read them."""
 
     def is_shown(self, request: Any) -> bool:
-        return may_work_with_pages(request.user) and not may_edit_guides(request.user)
+        return may_work_with_pages(request.user) and not may_read_guides(request.user)

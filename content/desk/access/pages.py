@@ -1,8 +1,9 @@
-"""Finds the pages that a user of the admin may know of: guides and branches that they work on, and their lists."""
+"""Finds the pages that a user of the admin may know of: guides and branches that they work on or read, their lists."""
 
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -11,6 +12,11 @@ from content.model.guides.models import GuideIndexPage, GuidePage
 
 #: A user with any of these permissions for a page works on it.
 WORK = {"add", "change", "publish", "lock", "unlock"}
+
+
+def reads_everything(user: Any) -> bool:
+    """Clinicians read every guide and branch, drafts too: they sign guides, and recall them. They write none."""
+    return bool(user.has_perm("content.sign_off_guide"))
 
 
 def find_pages_of(user: Any) -> Any:
@@ -29,6 +35,36 @@ def may_edit_guides(user: Any) -> bool:
     return bool(user._may_edit_guides)
 
 
+def may_publish_guides(user: Any) -> bool:
+    pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "publish")
+    return bool(pages.type(GuideIndexPage, GuidePage).exists())
+
+
+def may_read_guides(user: Any) -> bool:
+    return reads_everything(user) or may_edit_guides(user)
+
+
+def may_read_pages(user: Any) -> bool:
+    return reads_everything(user) or may_work_with_pages(user)
+
+
+def may_read_page(user: Any, page: Any) -> bool:
+    """Whether the user may read the drafts and the history of a guide or branch."""
+    return reads_everything(user) or bool(page.permissions_for_user(user).can_edit())
+
+
+def find_screen(user: Any, page: Any) -> str:
+    """The address where the user edits the page, or reads it."""
+    if page.permissions_for_user(user).can_edit():
+        return reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return reverse("sign_off" if isinstance(page, GuidePage) else "wagtailadmin_explore", args=[page.pk])
+
+
+def find_known_pages(user: Any) -> Any:
+    """Wagtail's query set of the pages that the user works on or reads."""
+    return Page.objects.all() if reads_everything(user) else find_pages_of(user)
+
+
 def editable_guides(user: Any) -> Any:
     """Wagtail's query set of the guides that the user may edit."""
     pages = policy_registry.get_by_type(GuidePage).instances_user_has_permission_for(user, "change")
@@ -37,10 +73,10 @@ def editable_guides(user: Any) -> Any:
 
 def keep_known(pages: Any, user: Any) -> Any:
     """The pages among these that the user may know of."""
-    return pages.not_type(GuidePage, BranchPage) | pages.filter(pk__in=find_pages_of(user).values("pk"))
+    return pages.not_type(GuidePage, BranchPage) | pages.filter(pk__in=find_known_pages(user).values("pk"))
 
 
 def knows_all(user: Any, wanted: Q) -> bool:
     """Whether the user may know of every guide and branch that matches `wanted`."""
     secret = Page.objects.type(GuidePage, BranchPage).filter(wanted)
-    return not secret.exclude(pk__in=find_pages_of(user).values("pk")).exists()
+    return not secret.exclude(pk__in=find_known_pages(user).values("pk")).exists()

@@ -16,7 +16,12 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, Site, Task, Workflow
 from wagtail.permissions import policy_registry
 
-from content.desk.access.pages import may_edit_guides, may_work_with_pages
+from content.desk.access.pages import (
+    may_edit_guides,
+    may_read_guides,
+    may_read_pages,
+    may_work_with_pages,
+)
 from content.model.group.models import GroupSettings
 from content.model.snippets.models import Category, Citation, Clinician, Therapy
 
@@ -47,6 +52,15 @@ def pages(user: Any, named: dict[str, Any]) -> bool:
 
 def guides(user: Any, named: dict[str, Any]) -> bool:
     return may_edit_guides(user)
+
+
+def readers(user: Any, named: dict[str, Any]) -> bool:
+    """For addresses that only show pages: clinicians read them all."""
+    return may_read_pages(user)
+
+
+def guide_readers(user: Any, named: dict[str, Any]) -> bool:
+    return may_read_guides(user)
 
 
 def translations(user: Any, named: dict[str, Any]) -> bool:
@@ -84,18 +98,21 @@ FIXED_ROWS: tuple[tuple[str, Rule], ...] = (
     ("wagtailadmin_editing_sessions:*", everybody),
     # Pages: guard.py checks which ones.
     # Some screens show more than pages: groups, which name every branch, websites, and authors.
-    ("wagtailadmin_explore*", guides),
+    ("wagtailadmin_explore*", guide_readers),
     ("wagtailadmin_pages:set_privacy", guides),
-    ("wagtailadmin_pages:search*", guides),
+    ("wagtailadmin_pages:search*", guide_readers),
+    ("wagtailadmin_pages:view_draft", readers),
     ("wagtailadmin_pages:type_use*", guides),
     ("wagtailadmin_pages:workflow_preview", guides),
     ("wagtailadmin_pages:*", pages),
-    ("wagtailadmin_api:pages:listing", pages),
-    ("wagtailadmin_api:pages:detail", pages),
+    ("wagtailadmin_api:pages:listing", readers),
+    ("wagtailadmin_api:pages:detail", readers),
     ("wagtailadmin_api:pages:find", pages),
     ("wagtailadmin_choose_page*", pages),
-    ("branch_listing:*", pages),
-    ("guide_listing:*", guides),
+    ("branch_listing:choose_parent", pages),
+    ("guide_listing:choose_parent", guides),
+    ("branch_listing:*", readers),
+    ("guide_listing:*", guide_readers),
     ("simple_translation:*", translations),
     ("wagtailadmin_block_preview", guides),
     ("wagtailadmin_reports:*", guides),

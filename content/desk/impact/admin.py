@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 
-from content.desk.editing.buttons import offer_of_draft
+from content.desk.access.pages import may_read_page
 from content.desk.impact import views
+from content.model.guides.models import GuidePage
 
 
 @hooks.register("register_admin_urls")
@@ -21,4 +22,5 @@ def register_urls() -> list[Any]:
 
 @hooks.register("register_page_header_buttons")
 def add_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    return offer_of_draft(page, user, _("What publishing changes"), "impact", "view", 84)
+    if isinstance(page, GuidePage) and may_read_page(user, page):
+        yield Button(_("What publishing changes"), reverse("impact", args=[page.pk]), icon_name="view", priority=84)

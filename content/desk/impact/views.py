@@ -5,11 +5,12 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from content.desk.access.pages import find_screen, may_read_page
 from content.desk.impact.effects import describe_effects
+from content.desk.recalls.buttons import find_recall_address
 from content.desk.sightings.places import find_places
 from content.model.branches.models import Offering
 from content.model.guides.models import GuidePage
@@ -19,17 +20,20 @@ from content.release.rehearsing import rehearse
 @require_safe
 def impact(request: HttpRequest, page_id: int) -> HttpResponse:
     page = get_object_or_404(GuidePage, pk=page_id)
-    if not page.permissions_for_user(request.user).can_edit():
+    if not may_read_page(request.user, page):
         raise PermissionDenied
+    screen = find_screen(request.user, page)
     rehearsal = rehearse(lambda: _publish(page))
     offered = Offering.objects.filter(guide__translation_key=page.translation_key, available=True, branch__live=True)
     context: dict[str, Any] = {
         "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_pages:edit", args=[page.pk]), "label": page.get_admin_display_title()},
+            {"url": screen, "label": page.get_admin_display_title()},
             {"url": "", "label": _("What publishing changes")},
         ],
         "header_icon": "view",
         "page": page,
+        "screen": screen,
+        "recall_address": find_recall_address(page, request.user),
         "rehearsal": rehearsal,
         "effects": describe_effects(rehearsal.effects),
         "websites": sorted({place.host for place in find_places(guide=page.translation_key)}),

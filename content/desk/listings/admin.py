@@ -11,6 +11,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from content.desk.listings.page_screens import BranchViewSet, GuideViewSet, ReadableIndexView
 from content.model.branches.models import BranchPage
 from content.model.consent.models import Consent
 from content.model.guides.models import GuidePage
@@ -28,6 +29,7 @@ class GuideFilterSet(WagtailFilterSet):
 
 class GuideListing(PageListingViewSet):
     model = GuidePage
+    index_view_class = ReadableIndexView
     icon = "doc-full"
     menu_label = _("Guides")
     menu_order = 110
@@ -49,6 +51,7 @@ class BranchFilterSet(WagtailFilterSet):
 
 class BranchListing(PageListingViewSet):
     model = BranchPage
+    index_view_class = ReadableIndexView
     icon = "home"
     menu_label = _("Branches")
     menu_order = 120
@@ -58,7 +61,7 @@ class BranchListing(PageListingViewSet):
 
 @hooks.register("register_admin_viewset")
 def register_listings() -> list[Any]:
-    return [GuideListing("guide_listing"), BranchListing("branch_listing")]
+    return [GuideListing("guide_listing"), BranchListing("branch_listing"), GuideViewSet(), BranchViewSet()]
 
 
 class SharedThingViewSet(SnippetViewSet):

@@ -10,6 +10,8 @@ from wagtail.admin.widgets import Button
 
 from content.desk.access.menus import OwnMenuItem
 from content.desk.recalls import views
+from content.desk.recalls.buttons import offer_recall
+from content.desk.recalls.rights import may_recall
 from content.model.branches.models import BranchPage
 from content.model.guides.models import GuidePage
 
@@ -25,13 +27,18 @@ def register_urls() -> list[Any]:
 
 @hooks.register("register_admin_menu_item")
 def register_menu_item() -> OwnMenuItem:
-    return OwnMenuItem(_("Recalls"), reverse("recalls"), views.may_recall, icon_name="warning", order=140)
+    return OwnMenuItem(_("Recalls"), reverse("recalls"), may_recall, icon_name="warning", order=112)
 
 
 @hooks.register("register_page_header_buttons")
 def add_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    if isinstance(page, GuidePage) and page.first_published_at and views.may_recall(user):
-        yield Button(_("Recall"), reverse("recall_guide", args=[page.pk]), icon_name="warning", priority=95)
+    """First in the menu; beside the form it is a button of its own (`listings/page_screens.py`)."""
+    return iter(()) if view_name == "edit" else offer_recall(page, user)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def add_button_to_list(page: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    return offer_recall(page, user)
 
 
 @hooks.register("before_unpublish_page")

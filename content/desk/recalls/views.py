@@ -5,11 +5,14 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from content.desk.recalls.rights import may_lift, may_recall
 from content.model.guides.models import GuidePage
 from content.model.notices.models import Recall, Withdrawal
 from content.model.ordering import ByCodePoint
@@ -17,8 +20,16 @@ from content.model.publishing import Refused
 from content.release.notices import recalling
 
 
-def may_recall(user: Any) -> bool:
-    return user.has_perm("content.recall_guide")
+class GuideForm(forms.Form):
+    """Chooses which guide to recall. Each is there once, since a recall holds in every language."""
+
+    guide: Any = forms.ModelChoiceField(GuidePage.objects.none(), label=gettext_lazy("Which guide is dangerous?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        older = GuidePage.objects.filter(translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk"))
+        once = GuidePage.objects.live().filter(~Exists(older)).defer_streamfields()
+        self.fields["guide"].queryset = once.order_by(ByCodePoint("title"))  # type: ignore[attr-defined]
 
 
 class RecallForm(forms.ModelForm):
@@ -48,11 +59,15 @@ class LiftForm(forms.ModelForm):
 def recalls(request: HttpRequest) -> HttpResponse:
     if not may_recall(request.user):
         raise PermissionDenied
+    form = GuideForm(request.GET if "guide" in request.GET else None)
+    if form.is_valid():
+        return redirect("recall_guide", form.cleaned_data["guide"].pk)
     found = list(Recall.objects.select_related("recalled_by", "lifted_by"))
     context = {
+        "form": form,
         "breadcrumbs_items": [{"url": "", "label": _("Recalls")}],
         "header_icon": "warning",
-        "standing": [recall for recall in found if recall.stands],
+        "standing": [(recall, may_lift(request.user, recall)) for recall in found if recall.stands],
         "lifted": [recall for recall in found if not recall.stands],
     }
     return render(request, "admin/recalls.html", context)
@@ -77,9 +92,9 @@ def recall_guide(request: HttpRequest, page_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def lift_recall(request: HttpRequest, recall_id: str) -> HttpResponse:
-    if not may_recall(request.user):
-        raise PermissionDenied
     recall = get_object_or_404(Recall, pk=recall_id)
+    if not may_lift(request.user, recall):
+        raise PermissionDenied
     if not recall.stands:
         messages.warning(request, _("This recall has been lifted already."))
         return redirect("recalls")

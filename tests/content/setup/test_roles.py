@@ -19,6 +19,7 @@ from tests.content.desk.access.ours import (
     MUMBAI,
     OURS,
     PUBLISHER,
+    REVIEWER,
     ROLES,
     make_addresses,
 )
@@ -81,7 +82,7 @@ PAGE_ACTIONS: dict[str, tuple[set[str], set[str], set[str]]] = {
     "edit": (WRITERS, WRITERS | {MUMBAI}, WRITERS),
     "history": (WRITERS, WRITERS | {MUMBAI}, WRITERS),
     "preview_on_edit": (WRITERS, WRITERS | {MUMBAI}, WRITERS),
-    "view_draft": (WRITERS, set(), set()),
+    "view_draft": (WRITERS | {REVIEWER}, set(), set()),
     "usage": (WRITERS, WRITERS | {MUMBAI}, WRITERS),
     "copy": (WRITERS, WRITERS | {MUMBAI}, WRITERS),
     "unpublish": (WHO_PUBLISH_GUIDES, WRITERS | {MUMBAI}, WRITERS),

@@ -35,19 +35,23 @@ MATRIX: dict[str, set[str]] = {
     "publish_unsigned": {ADMIN, ADMINISTRATOR},
     "launch": {ADMIN, PUBLISHER, ADMINISTRATOR},
     "audit": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
-    "impact": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
+    "impact": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
     "review_report": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
     "review_report_results": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
     "import_document": {ADMIN, EDITOR, ADMINISTRATOR},
     "import_report": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
-    "recalls": {ADMIN, PUBLISHER, ADMINISTRATOR},
-    "recall_guide": {ADMIN, PUBLISHER, ADMINISTRATOR},
-    "lift_recall": {ADMIN, PUBLISHER, ADMINISTRATOR},
+    "recalls": {ADMIN, REVIEWER, PUBLISHER, ADMINISTRATOR},
+    "recall_guide": {ADMIN, REVIEWER, PUBLISHER, ADMINISTRATOR},
+    "lift_recall": {ADMIN, PUBLISHER, ADMINISTRATOR},  # and whoever made that recall
     "every_preview_link": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},  # each sees the links to guides that they may edit
     "preview_links": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
     "end_preview_link": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
-    "history": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
-    "edition": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
+    "history": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
+    "edition": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
+    "edition_web": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
+    "edition_phone": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
+    "edition_difference": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
+    "edition_proof": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
     "return_to_edition": {ADMIN, PUBLISHER, ADMINISTRATOR},
     "redact_edition": {ADMIN, ADMINISTRATOR},
     "before_publishing": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
@@ -96,7 +100,7 @@ OF_PAGES = (
     *("impact", "audit", "sign_off", "publish_unsigned", "import_report", "guide_claims", "recall_guide"),
     *("preview_links", "before_publishing"),
 )
-OF_EDITIONS = ("edition", "return_to_edition", "redact_edition")
+OF_EDITIONS = ("edition", "edition_web", "edition_phone", "edition_proof", "return_to_edition", "redact_edition")
 
 
 def _address_guide(peel: GuidePage, editor: Any) -> dict[str, list]:
@@ -112,6 +116,7 @@ def _address_guide(peel: GuidePage, editor: Any) -> dict[str, list]:
     return {
         **{name: [peel.pk] for name in OF_PAGES},
         **{name: [*of_guide, 1] for name in OF_EDITIONS},
+        "edition_difference": [*of_guide, 2],
         "history": of_guide,
         "lift_recall": [recall.pk],
         "end_preview_link": [link.pk],

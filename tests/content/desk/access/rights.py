@@ -18,16 +18,17 @@ WRITERS = {EDITOR, PUBLISHER, ADMINISTRATOR}
 #: Kind of canary, or kind and field -> who may see it. A field's own row goes before its kind's.
 MAY_SEE: dict[str, set[str]] = {
     "GuideDraft": {*WRITERS, REVIEWER},  # whatever is said of a guide that is not public: words, comments, log
-    "BranchDraft": WRITERS,  # of a branch other than one's own, with what it offers
+    "BranchDraft": {*WRITERS, REVIEWER},  # of a branch other than one's own, with what it offers
     "Colleague": {*WRITERS, REVIEWER},  # the name of whoever wrote what one may read
     "Account": {ADMINISTRATOR},  # of an account: its e-mail address, and the names of those one has no work with
     "Account_username": {EDITOR, PUBLISHER, ADMINISTRATOR},  # which account a clinician has
     "Group": WRITERS,  # to keep a page for some groups
     "Workflow": WRITERS,  # names of workflows and their tasks: in reports
-    "Site": WRITERS,  # the name of a website: beside the page that is its first
+    "Site": {*WRITERS, REVIEWER},  # the name of a website: beside the page that is its first; a filter of the explorer
     "Document": {ADMINISTRATOR},
     "DeletedPage": {ADMINISTRATOR},
     "Snippet": WRITERS,  # categories, therapies, citations that nothing public shows
+    "Snippet_name": {*WRITERS, REVIEWER},  # of a category: a filter of the list of guides
     "Clinician": WRITERS,
     "Clinician_name": {
         *WRITERS,
@@ -42,8 +43,8 @@ MAY_SEE: dict[str, set[str]] = {
     "Launch": {PUBLISHER, ADMINISTRATOR},
     "LaunchPreview": {PUBLISHER, ADMINISTRATOR},
     "PreviewLink": WRITERS,
-    "Lifted": {PUBLISHER, ADMINISTRATOR},  # why a recall was lifted
-    "Sighting": WRITERS,  # which website shows it
+    "Lifted": {REVIEWER, PUBLISHER, ADMINISTRATOR},  # why a recall was lifted
+    "Sighting": {*WRITERS, REVIEWER},  # which website shows it
     "Restriction": {PUBLISHER, ADMINISTRATOR},  # the password of a page or collection: for who may set it
     "Message": set(),
 }
@@ -97,18 +98,18 @@ MAY_CHANGE: dict[str, set[str]] = {
     "wagtailcore_workflowstate": {*WRITERS, REVIEWER},
     "wagtailcore_taskstate": {*WRITERS, REVIEWER},
     # What is public
-    "content_edition of guide": {PUBLISHER, ADMINISTRATOR},
-    "content_current of guide": {PUBLISHER, ADMINISTRATOR},
-    "content_searchterm": {PUBLISHER, ADMINISTRATOR},
+    "content_edition of guide": {REVIEWER, PUBLISHER, ADMINISTRATOR},  # a reviewer's are recalls
+    "content_current of guide": {REVIEWER, PUBLISHER, ADMINISTRATOR},
+    "content_searchterm": {REVIEWER, PUBLISHER, ADMINISTRATOR},
     "content_edition of branch": WRITERS,
     "content_current of branch": WRITERS,
     "content_edition of own branch": {*WRITERS, MUMBAI},
     "content_current of own branch": {*WRITERS, MUMBAI},
-    "content_edition of new": WRITERS,
-    "content_current of new": WRITERS,
-    "content_release": {*WRITERS, MUMBAI},
-    "content_reference": {*WRITERS, MUMBAI},
-    "content_message": {*WRITERS, MUMBAI},
+    "content_edition of new": {*WRITERS, REVIEWER},
+    "content_current of new": {*WRITERS, REVIEWER},
+    "content_release": {*WRITERS, REVIEWER, MUMBAI},
+    "content_reference": {*WRITERS, REVIEWER, MUMBAI},
+    "content_message": {*WRITERS, REVIEWER, MUMBAI},
     # What is shared
     **{f"content_{name}": {PUBLISHER, ADMINISTRATOR} for name in ("category", "therapy", "citation")},
     **{f"content_{name} draft": WRITERS for name in ("category", "therapy", "citation")},
@@ -124,7 +125,7 @@ MAY_CHANGE: dict[str, set[str]] = {
     "content_launch": {PUBLISHER, ADMINISTRATOR},
     "content_launchpage of guide": {PUBLISHER, ADMINISTRATOR},
     "content_launchoffering": {*WRITERS, MUMBAI},  # gone with its branch
-    "content_recall": {PUBLISHER, ADMINISTRATOR},
+    "content_recall": {REVIEWER, PUBLISHER, ADMINISTRATOR},
     "content_overrule": {REVIEWER, ADMINISTRATOR},
     "content_signoff": {REVIEWER},
     "content_emergencypublication": {ADMINISTRATOR},

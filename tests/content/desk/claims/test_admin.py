@@ -90,7 +90,7 @@ def test_a_superuser_who_is_no_clinician_overrules_as_little_as_they_sign(as_use
 
 def test_roles_can_be_made_again_and_take_nothing_away(as_user, capsys):
     reviewers = Group.objects.get(name="Clinical reviewers")
-    reviewers.permissions.add(*reviewers.permissions.model.objects.filter(codename="recall_guide"))
+    reviewers.permissions.add(*reviewers.permissions.model.objects.filter(codename="redact_edition"))
     before = set(reviewers.permissions.values_list("codename", flat=True))
     call_command("make_roles")
     assert set(reviewers.permissions.values_list("codename", flat=True)) == before

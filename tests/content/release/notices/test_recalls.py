@@ -160,6 +160,30 @@ def test_in_the_admin_one_button_recalls_and_another_lifts(safety_officer, mesot
     assert "Checked." in safety_officer.get(reverse("recalls")).content.decode()
 
 
+def test_a_clinician_recalls_and_takes_back_only_what_they_have_recalled_themselves(as_user, recall, mesotherapy, api):
+    """To lift a recall makes words public again: that is for publishers, and for whoever recalled by mistake."""
+    clinician, publisher = as_user("reviewer"), as_user("publisher")
+    recall("process")
+    anothers = reverse("lift_recall", args=[Recall.objects.get().pk])
+    assert anothers not in clinician.get(reverse("recalls")).content.decode()
+    assert clinician.post(anothers, {"lift_reason": "Checked."}).url == "/admin/"
+    assert publisher.post(anothers, {"lift_reason": "Checked."}).url == reverse("recalls")
+    chosen = clinician.get(reverse("recalls"), {"guide": mesotherapy.pk})
+    assert chosen.url == reverse("recall_guide", args=[mesotherapy.pk])
+    clinician.post(chosen.url, {"section": "", "severity": "critical", "reason": REASON})
+    assert api("guides/mesotherapy-for-hair/").status_code == 410
+    own = reverse("lift_recall", args=[Recall.objects.get(lifted_at=None).pk])
+    assert own in clinician.get(reverse("recalls")).content.decode()
+    clinician.post(own, {"lift_reason": "The wrong guide."})
+    assert api("guides/mesotherapy-for-hair/").status_code == 200
+
+
+def test_each_guide_can_be_chosen_once_and_a_wrong_choice_is_said(as_user, mesotherapy):
+    answer = as_user("reviewer").get(reverse("recalls"), {"guide": "0"}).content.decode()
+    assert answer.count("Mesotherapy for hair</option>") == 1
+    assert "Select a valid choice" in answer
+
+
 def test_without_the_permission_nobody_recalls(as_user, mesotherapy):
     client = as_user("editor")
     assert (
