@@ -1,5 +1,6 @@
 """Kotlin: the package passes its tests and reads the real server; models made from each OpenAPI document do, too."""
 
+import json
 import os
 import re
 import shutil
@@ -8,12 +9,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from api.v1.schema import VERSIONS
 from tests.support import ROOT
 from tests.support.node import COMMANDS
+from tests.support.serving import manage
 
 pytestmark = pytest.mark.kotlin
 KOTLIN = ROOT / "clients/kotlin"
@@ -71,9 +72,8 @@ def test_the_quick_start_reads_the_server_and_then_its_copy(app, site, tmp_path)
 
 def test_the_quick_start_begins_with_what_came_with_the_app(app, site, site_data, tmp_path):
     bundle = tmp_path / "guides.zip"
-    options = ("--locale", "en", "--output", bundle, "--json")
-    run(sys.executable, "manage.py", "build_bundle", *options, DATA_DIR=str(site_data), DATABASE_URL="")
-    key = httpx.get(f"{site}/api/v1/bundles/").json()["public_key"]
+    made = manage(site_data, "build_bundle", "--locale", "en", "--output", str(bundle), "--json")
+    key = json.loads(made)["public_key"]
     offline = run(*app, "http://localhost:1", bundle, key, folder=tmp_path)
     assert re.match(r"0 changed, \d+ guides kept\n- The scalp is cleaned", offline)
     assert re.search(r"\n\d{4,} bytes of the picture came with the app\n", offline)

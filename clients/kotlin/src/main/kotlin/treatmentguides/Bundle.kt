@@ -23,8 +23,7 @@ data class Manifest(
     val format: Int,
     val release: Int,
     @SerialName("released_at") val releasedAt: String = "",
-    val locale: String? = null,
-    val locales: List<String> = listOfNotNull(locale),
+    val locales: List<String>,
     /** The id of the one that it is of, if any. */
     val branch: String? = null,
     val files: List<ManifestFile> = emptyList(),
