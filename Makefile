@@ -67,10 +67,10 @@ test-postgresql: install-dev ## The suite on a real PostgreSQL that is started f
 	@echo "Tests on PostgreSQL …"
 	@$(PY) -m tests.support.postgresql -- $(PYTEST) -n 2 --junitxml test-output/postgresql.xml -m "not kotlin and not generators and not wordpress and not served and not node" tests --ignore=tests/browser $(ALIKE:%=--ignore=%)
 
-test-kotlin: install-dev ## The Kotlin quick start: generated, compiled and run (needs Java; downloads 200 MB; not part of test)
+test-kotlin: install-dev ## The Kotlin client and models: compiled, tested and run (needs Debian's default-jre-headless, libxerial-sqlite-jdbc-java, junit4; downloads 200 MB; not part of test)
 	@$(PY) -m pytest -q -m kotlin tests/clients
 
-test-generators: install-dev ## More generators and linters read the OpenAPI documents (downloads 100 MB; not part of test)
+test-generators: install-dev ## Generators and linters read the OpenAPI documents, app builders the client (downloads 300 MB; not part of test)
 	@$(PY) -m pytest -q -m generators tests/clients
 
 test-wordpress: install-dev ## Embeds and the plugin in a real WordPress (needs Debian's wordpress, mariadb-server, php; not part of test)

@@ -65,7 +65,7 @@ def test_every_variable_that_settings_read_is_documented():
 
 def test_the_kotlin_of_the_docs_is_what_is_compiled():
     page = (ROOT / "docs/native-apps.md").read_text()
-    assert f"```kotlin\n{(ROOT / 'clients/kotlin/Quickstart.kt').read_text()}```" in page
+    assert f"```kotlin\n{(ROOT / 'clients/kotlin/models/Quickstart.kt').read_text()}```" in page
     given = re.search(r"openapi-generator-cli generate (.*?)\n```", page, re.S)
     used = re.search(r"java -jar \S+ generate (.*?) >generator.log", (ROOT / "clients/kotlin/check").read_text(), re.S)
     assert given, "the docs name the options"

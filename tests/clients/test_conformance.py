@@ -1,6 +1,8 @@
 """The conformance suite: any renderer of our rich text, in any language, can run it."""
 
+import itertools
 import json
+from typing import Any
 
 import jsonschema
 import pytest
@@ -22,6 +24,24 @@ def test_the_suite_agrees_with_itself(case):
     """The words of the HTML are the text: a slip of the hand in one of them would show."""
     words = "".join(text for _path, text, _marks in runs(case["html"]))
     assert words.replace("\n", "") == case["text"].replace("\n", "")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_the_lines_of_a_case_are_its_html(case):
+    expected = joined([(text, marks) for _path, text, marks in runs(case["html"])])
+    assert joined([(run["text"], marks_of(run)) for line in case["lines"] for run in line["runs"]]) == expected
+
+
+def joined(pieces: list[tuple[str, frozenset[str]]]) -> list[tuple[str, frozenset[str]]]:
+    """Neighbours with the same marks as one."""
+    groups = itertools.groupby(pieces, key=lambda piece: piece[1])
+    return [("".join(text for text, _marks in group), marks) for marks, group in groups]
+
+
+def marks_of(run: dict[str, Any]) -> frozenset[str]:
+    """As `runs` tells them."""
+    link = {name: run[key] for name, key in (("href", "href"), ("data-guide", "guide")) if key in run}
+    return frozenset([f"{mark} " for mark in run["marks"]] + ([f"a {link}"] if link else []))
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if not case["is_newer"]], ids=lambda case: case["name"])

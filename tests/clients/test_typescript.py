@@ -12,7 +12,7 @@ import pytest
 from tests.api.v1.questions import HELD_OUT, LABELLED
 from tests.clients.conformance import CASES, runs
 from tests.support import ROOT
-from tests.support.node import copy_client, run
+from tests.support.node import run
 from tests.support.serving import manage
 
 pytestmark = pytest.mark.node
@@ -39,22 +39,13 @@ export async function titles(database: Database): Promise<string[]> {
 """
 
 
-@pytest.fixture(scope="module")
-def client(tmp_path_factory) -> Path:
-    """A copy of clients/typescript, built."""
-    folder = copy_client(tmp_path_factory.mktemp("typescript"), "typescript", "clients/conformance")
-    done = run(folder, "npm", "run", "-s", "build")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+def test_it_is_small(typescript):
+    assert len(gzip.compress((typescript / "dist/index.js").read_bytes(), 9)) < MAX_BYTES
+    assert "dependencies" not in json.loads((typescript / "package.json").read_text())
 
 
-def test_it_is_small(client):
-    assert len(gzip.compress((client / "dist/index.js").read_bytes(), 9)) < MAX_BYTES
-    assert "dependencies" not in json.loads((client / "package.json").read_text())
-
-
-def test_the_phone_uses_this_very_build(client):
-    built = (client / "dist/index.js").read_text()
+def test_the_phone_uses_this_very_build(typescript):
+    built = (typescript / "dist/index.js").read_text()
     assert (ROOT / "static/phone/treatment-guides.js").read_text() == built, "run: make phone"
 
 
@@ -77,17 +68,17 @@ def questions(tmp_path_factory) -> str:
     return str(path)
 
 
-def test_its_own_tests_against_the_real_server(client, site, archive, questions, monkeypatch):
+def test_its_own_tests_against_the_real_server(typescript, site, archive, questions, monkeypatch):
     for name, value in ({"ADDRESS": site, "QUESTIONS": questions} | archive).items():
         monkeypatch.setitem(os.environ, name, value)
-    done = run(client, "node", "--test", "test.mjs", "sqlite.test.mjs", "bundle.test.mjs", "search.test.mjs")
+    done = run(typescript, "node", "--test")
     assert done.returncode == 0, done.stdout
     assert "skipped 0" in done.stdout
 
 
 @pytest.fixture(scope="module")
-def rendered(client) -> list[dict[str, str]]:
-    done = run(client, "node", "conformance.mjs", given=json.dumps([case["input"] for case in CASES]))
+def rendered(typescript) -> list[dict[str, str]]:
+    done = run(typescript, "node", "conformance.mjs", given=json.dumps([case["input"] for case in CASES]))
     assert done.returncode == 0, done.stderr
     answers: list[dict[str, str]] = json.loads(done.stdout)
     return answers
@@ -99,8 +90,8 @@ def test_it_passes_the_conformance_suite(rendered):
         assert answer["text"] == case["text"], case["name"]
 
 
-def test_what_is_packed_is_what_an_app_needs(client):
-    done = run(client, "npm", "pack", "--dry-run", "--json", "--ignore-scripts")
+def test_what_is_packed_is_what_an_app_needs(typescript):
+    done = run(typescript, "npm", "pack", "--dry-run", "--json", "--ignore-scripts")
     files = {file["path"] for file in json.loads(done.stdout)[0]["files"]}
     entries = {
         f"dist/{name}{end}" for name in ("index", "bundle", "sqlite", "search/index") for end in (".js", ".d.ts")
@@ -110,16 +101,13 @@ def test_what_is_packed_is_what_an_app_needs(client):
 
 
 @pytest.fixture(scope="module")
-def project(client, tmp_path_factory) -> Path:
+def project(typescript, packed, tmp_path_factory) -> Path:
     """An empty project into which the package was installed, and nothing else."""
     folder = tmp_path_factory.mktemp("project")
-    packed = run(client, "npm", "pack", "--json", "--ignore-scripts", "--pack-destination", str(folder))
-    assert packed.returncode == 0, packed.stderr
     (folder / "package.json").write_text('{"name": "app", "private": true, "type": "module"}')
-    name = json.loads(packed.stdout)[0]["filename"]
-    done = run(folder, "npm", "install", "--offline", "--no-audit", "--no-fund", f"./{name}")
+    done = run(folder, "npm", "install", "--offline", "--no-audit", "--no-fund", str(packed))
     assert done.returncode == 0, done.stderr
-    shutil.copy(client / "quickstart.mjs", folder)
+    shutil.copy(typescript / "quickstart.mjs", folder)
     return folder
 
 
@@ -141,10 +129,10 @@ def test_the_quick_start_is_short_and_what_it_takes_is_small(project):
     assert sum(size.values()) < MAX_BYTES + 3_000
 
 
-def test_an_app_that_uses_the_package_compiles(project, client):
+def test_an_app_that_uses_the_package_compiles(project, typescript):
     """By the types that are packed, under each of the two ways in which apps resolve them."""
     (project / "app.ts").write_text(APP)
     for resolution, module in (("bundler", "esnext"), ("nodenext", "nodenext")):
         options = ("--strict", "--noEmit", "--target", "es2022", "--module", module, "--moduleResolution", resolution)
-        done = run(client, "npm", "exec", "--offline", "--", "tsc", *options, str(project / "app.ts"))
+        done = run(typescript, "npm", "exec", "--offline", "--", "tsc", *options, str(project / "app.ts"))
         assert done.returncode == 0, done.stdout
