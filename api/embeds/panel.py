@@ -22,28 +22,30 @@ from content.public import listing, reading
 class PanelForm(forms.Form):
     """Offers only what is public now."""
 
-    guide = forms.ChoiceField(label=gettext_lazy("What"), required=False)
+    guide = forms.ChoiceField(label=gettext_lazy("Content"), required=False)
     section = forms.ChoiceField(
-        label=gettext_lazy("Which part"),
+        label=gettext_lazy("Section"),
         required=False,
-        choices=[("", gettext_lazy("The whole guide")), *SectionKey.choices],
+        choices=[("", gettext_lazy("Whole guide")), *SectionKey.choices],
     )
-    branch = forms.ChoiceField(label=gettext_lazy("On the website of"), required=False)
+    branch = forms.ChoiceField(label=gettext_lazy("Branch"), required=False)
     locale = forms.ChoiceField(label=gettext_lazy("Language"), choices=list(LOCALES.items()))
-    scheme = forms.ChoiceField(label=gettext_lazy("Light or dark"), required=False, choices=ColourScheme.choices)
+    scheme = forms.ChoiceField(label=gettext_lazy("Colour scheme"), required=False, choices=ColourScheme.choices)
     strict = forms.BooleanField(
-        label=gettext_lazy("The website forbids inline styles"),
+        label=gettext_lazy("The website blocks inline styles"),
         required=False,
-        help_text=gettext_lazy("Tick it only if its developer says so (a strict Content-Security-Policy)."),
+        help_text=gettext_lazy(
+            "Tick this only if the website's developer asks for it (a strict Content-Security-Policy)."
+        ),
     )
 
     def __init__(self, given: Any, locales: tuple[str, ...]) -> None:
         super().__init__(given)
         cards = listing.list_guides(locales)
         guides = [(card["id"], card["title"]) for card in cards]
-        self._offer("guide", [("", _("The list of treatments")), *guides])
+        self._offer("guide", [("", _("List of treatments")), *guides])
         branches = listing.list_branches(locales)
-        nobody = ("", _("No branch: no prices"))
+        nobody = ("", _("No branch (no prices)"))
         self._offer("branch", [nobody, *((branch["slug"], branch["name"]) for branch in branches)])
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
@@ -93,26 +95,26 @@ def _list_ways(chosen: dict[str, Any], snippets: Any) -> list[dict[str, Any]]:
         {
             "id": "element",
             "name": _("Any website"),
-            "help": _("Paste it where the words shall stand, as HTML. It loads when somebody scrolls near it."),
+            "help": _("Paste this HTML where the guide should appear. It loads when a reader scrolls near it."),
             "codes": element,
             "rule": snippets.strict_rule if chosen["strict"] else "",
         },
         {
             "id": "address",
-            "name": _("WordPress and other editors that take addresses"),
-            "help": _("Paste the address on a line of its own."),
+            "name": _("WordPress and other editors that embed links"),
+            "help": _("Paste the link on its own line."),
             "codes": [snippets.address],
         },
         {
             "id": "frame",
-            "name": _("Website builders that take no scripts of others in the page"),
-            "help": _("A frame. Without the second line it does not grow with its content."),
+            "name": _("Website builders that do not allow scripts"),
+            "help": _("An iframe. The second line makes it grow with its content."),
             "codes": [snippets.frame],
         },
         {
             "id": "fragment",
-            "name": _("Put in by the website's own server"),
-            "help": _("Needs nothing in the browser, and search engines read it. For nginx, and for PHP:"),
+            "name": _("Included by the website's server"),
+            "help": _("Works without JavaScript, and search engines can read it. For nginx and for PHP:"),
             "codes": [snippets.include, snippets.php],
         },
     ]

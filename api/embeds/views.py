@@ -131,7 +131,7 @@ def _find_ancestors(asked: Asked) -> list[str]:
 def render_draft(request: HttpRequest, document: dict[str, Any], branch: str = "") -> HttpResponse:
     """The embed of a draft, for previews."""
     content = build_draft(document, branch)
-    notice = _("Draft: nobody outside can see this page.")
+    notice = _("Draft: this page is not public.")
     response = _render_frame(request, content, [SELF], is_draft=True, draft_notice=notice)
     keep_private(response)
     return response

@@ -173,13 +173,12 @@ def lead_elsewhere(request: HttpRequest, house: House, locales: tuple[str, ...],
     return render(request, "pages/gone.html", gone, status=410)
 
 
-@csp_replace({"frame-ancestors": [SELF]})  # the editor shows it in a frame next to the form
 def render_guide_draft(request: HttpRequest, document: dict[str, Any]) -> HttpResponse:
     """The guide's page for the compiled document of a draft, marked as a draft."""
     house = reading.read_house()
     locale = document["locale"]
     with override(locale):
-        notice = _("Draft: nobody outside can see this page.")
+        notice = _("Draft: this page is not public.")
         context = _context(house, locale, private_notice=notice, **_guide_context(house, document))
         response = render(request, "pages/guide.html", context)
     keep_private(response)

@@ -69,12 +69,11 @@ def app(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@csp_replace({"frame-ancestors": [SELF]})  # the editor shows it in a frame next to the form
 def render_guide_draft(request: HttpRequest, document: dict[str, Any]) -> HttpResponse:
     """The phone with a draft: in a frame next to the form, or on a device."""
     group = reading.read_house().group.document
     with override(document["locale"]):
-        response = _shell(request, group, draft=document, draft_notice=_("Draft: nobody outside can see this page."))
+        response = _shell(request, group, draft=document, draft_notice=_("Draft: this page is not public."))
     keep_private(response)
     return response
 

@@ -63,7 +63,7 @@ class PublishingMiddleware:
             return None
         request.POST  # noqa: B018 (reads the body)
         if request.method in ("PATCH", "PUT") and not is_json_object(request.body):
-            return refuse(request, 400, "refused", _("Not understood"), _("Send a JSON object here."))
+            return refuse(request, 400, "refused", _("Bad request"), _("Send a JSON object here."))
         try:
             if getattr(view, "settles_itself", False):
                 return view(request, *args, **kwargs)
@@ -72,7 +72,7 @@ class PublishingMiddleware:
             return self.keep_draft(request, view, args, kwargs, refused)
         except MultiValueDictKeyError as missing:
             # Wagtail's page forms and choosers assume that all their fields are sent.
-            detail = _("The field %(name)s was not sent: open the form again. Nothing has changed.")
+            detail = _("The field %(name)s is missing. Open the form again. Nothing has changed.")
             return refuse(request, 400, "refused", _("The form is not complete"), detail % {"name": missing.args[0]})
 
     def run(
@@ -112,7 +112,7 @@ class PublishingMiddleware:
             request.POST = typed  # type: ignore[assignment]
             with suppress(Refused):  # if the draft can't be saved either, the first reason is still shown
                 response = self.run(request, view, args, kwargs)
-                messages.warning(request, _("Your text is kept as a draft. Nothing that is public has changed."))
+                messages.warning(request, _("Your changes are saved as a draft. Nothing public has changed."))
         if response is None:
             back = self.find_way_back(request)
             response = redirect(back)
@@ -146,9 +146,7 @@ def _as_refused(error: Refused | ValidationError | ProtectedError | RestrictedEr
     needing = error.protected_objects if isinstance(error, ProtectedError) else error.restricted_objects
     names = sorted({f"{row._meta.verbose_name} “{row}”" for row in needing})
     told = ", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
-    return Refused(
-        [_("This can't be deleted, because it is needed by: %(names)s. Change that first.") % {"names": told}]
-    )
+    return Refused([_("This cannot be deleted because it is used by: %(names)s. Change that first.") % {"names": told}])
 
 
 def _forget_first_try(request: HttpRequest) -> None:

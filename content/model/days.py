@@ -33,10 +33,10 @@ def read_day(text: str) -> date:
     """The day that a text means. Raises ValidationError if it means none, or may mean two."""
     days = find_days(text)
     if len(days) > 1:
-        message = _("“%(text)s” can be %(one)s or %(other)s: write the one that you mean.")
+        message = _("“%(text)s” could be %(one)s or %(other)s. Enter the one you mean.")
         raise ValidationError(message % {"text": text, "one": days[0], "other": days[1]})
     if not days:
-        raise ValidationError(_("“%(text)s” is no day: write it like 2026-10-25.") % {"text": text})
+        raise ValidationError(_("“%(text)s” is not a date. Enter it like 2026-10-25.") % {"text": text})
     return days[0]
 
 

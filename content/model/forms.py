@@ -23,7 +23,7 @@ SCHEDULE = ("go_live_at", "expire_at")
 
 def explain_expiry(moment: datetime) -> str:
     day = formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")
-    return _("It expired on %(day)s. Before it is published, set a later time or take this one out.") % {"day": day}
+    return _("It expired on %(day)s. Before you publish, set a later expiry or remove it.") % {"day": day}
 
 
 def find_expired(thing: Any) -> str:

@@ -150,14 +150,14 @@ class Country(TextChoices):
 class Font(TextChoices):
     """Letters that every device has, so that nothing is loaded."""
 
-    INHERIT = "inherit", _("Those of the website")
-    SANS = "sans", _("Without serifs")
-    SERIF = "serif", _("With serifs")
+    INHERIT = "inherit", _("Same as the website")
+    SANS = "sans", _("Sans serif")
+    SERIF = "serif", _("Serif")
     ROUNDED = "rounded", _("Rounded")
 
 
 class ColourScheme(TextChoices):
-    AUTO = "auto", _("Like the page around it")
+    AUTO = "auto", _("Same as the page")
     LIGHT = "light", _("Always light")
     DARK = "dark", _("Always dark")
 

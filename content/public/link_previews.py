@@ -23,14 +23,14 @@ def read_preview(token: str) -> dict[str, Any]:
     """The newest draft of the link's page, as the API would serve it. Raises PreviewRefused."""
     link = find_link(token)
     if link is None:
-        raise PreviewRefused(_("There is no such preview."), is_over=False)
+        raise PreviewRefused(_("This preview link does not exist."), is_over=False)
     if link.revoked_at:
-        raise PreviewRefused(_("This preview was ended by an editor. Ask for another."), is_over=True)
+        raise PreviewRefused(_("An editor has ended this preview. Ask for another link."), is_over=True)
     if not link.has_author:
-        message = _("Whoever made this preview can't edit the guide any more. Ask somebody else for one.")
+        message = _("The person who made this preview can no longer edit the guide. Ask somebody else for a link.")
         raise PreviewRefused(message, is_over=True)
     if not link.is_open:
-        raise PreviewRefused(_("This preview has expired. Ask for another."), is_over=True)
+        raise PreviewRefused(_("This preview has expired. Ask for another link."), is_over=True)
     try:
         return stamp(compile_guide(link.page.get_latest_revision_as_object()), 1, timezone.now())
     except NotReady as error:

@@ -19,12 +19,12 @@ def keep_what_is_shown(thing: Any) -> None:
         kind=reference.kind, target=reference.id, edition__current__state=State.LIVE
     ).select_related("edition")
     if titles := sorted({one.edition.card["title"] for one in shown if one.edition.card}):
-        message = _("“%(thing)s” is shown by: %(guides)s. Take it out there first.")
+        message = _("“%(thing)s” is used by: %(guides)s. Remove it there first.")
         raise Refused([message % {"thing": thing, "guides": ", ".join(titles)}])
 
 
 def keep_what_drafts_name(thing: Any) -> None:
     """Refuses to delete a thing that a draft uses: foreign keys protect only what page rows use."""
     if titles := find_drafts(thing):
-        message = _("Drafts use “%(thing)s”: %(guides)s. Take it out there first.")
+        message = _("“%(thing)s” is used in drafts of: %(guides)s. Remove it there first.")
         raise Refused([message % {"thing": thing, "guides": ", ".join(titles)}])

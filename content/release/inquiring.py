@@ -203,5 +203,5 @@ _FACTS = {
 
 def _describe(error: Exception, subject: Reference) -> str:
     logger.exception("%s %s can't be compiled", subject.kind, subject.id)
-    message = _("Something went wrong while this was prepared for readers (%(error)s). It has been logged.")
+    message = _("Something went wrong while preparing this for readers (%(error)s). The error has been logged.")
     return message % {"error": type(error).__name__}

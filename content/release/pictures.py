@@ -114,8 +114,8 @@ def keep(image: GuideImage) -> None:
     if image.shows_patient and (shown := find_showing(image, current=None)):
         titles = sorted({edition.card["title"] for edition in shown if edition.card})
         message = _(
-            "Earlier versions of %(guides)s show the patient in “%(picture)s”. End its consent: then it leaves "
-            "those too, and can be deleted."
+            "Earlier versions of %(guides)s show the patient in “%(picture)s”. End its consent: this "
+            "removes it from those versions too, and then it can be deleted."
         )
         raise Refused([message % {"guides": ", ".join(titles), "picture": image.title}])
 
@@ -140,9 +140,9 @@ def find_taken_back(picture: Any, shows_patient: bool, consent: int | None) -> s
 
 def explain_taken_back() -> str:
     return _(
-        "Guides have shown this patient, or no consent covers it now: who is in the picture, and by which consent, "
-        "stays as it is. To take it off every guide, end its consent; if it was recorded by mistake, ask an "
-        "administrator."
+        "Guides have shown this patient, or no consent covers the picture now, so the patient and "
+        "the consent cannot be changed. To remove the picture from every guide, end its consent. If "
+        "it was recorded by mistake, ask an administrator."
     )
 
 

@@ -34,9 +34,9 @@ def return_to(edition: Edition, user: Any = None) -> None:
     """
     page = find_page(edition)
     if page is None:
-        raise Refused([_("The page was deleted: there is nothing to return to.")])
+        raise Refused([_("The page was deleted, so you cannot return to this version.")])
     if edition.source is None:
-        raise Refused([_("Nothing is kept of this version to return to.")])
+        raise Refused([_("This version is no longer kept, so you cannot return to it.")])
     reason = _("Return to version %(version)s") % {"version": edition.version}
     with publishing(actor=user.get_username() if user else "", reason=reason):
         restored = page.with_content_json(edition.source)

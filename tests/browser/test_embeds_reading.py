@@ -113,7 +113,7 @@ def test_the_panel_and_the_reports_have_no_violation_and_copy(editor, width):
     page.goto("/admin/embeds/")
     page.get_by_label("What", exact=False).first.select_option(label="Superficial chemical peel")
     page.wait_for_url("**guide=**")
-    page.get_by_label("Which part").select_option("process")
+    page.get_by_label("Section").select_option("process")
     page.wait_for_url("**section=process**")
     expect(page.frame_locator(".embed-preview").get_by_role("heading", name="What happens")).to_be_visible()
     page.get_by_role("button", name="Copy").first.click()

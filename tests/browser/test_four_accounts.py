@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from content.model.vocabulary import SectionKey
 from tests.support.chromium import fill, log_in, press_more
 from tests.support.serving import free_port, run_script, serving
 
@@ -95,7 +96,7 @@ def import_a_document(editor: Page) -> str:
     editor.get_by_role("link", name="Hair", exact=True).click()
     editor.locator("[name=body_area]").select_option("scalp")
     for key in ("mechanism", "process", "sessions", "safety", "combinations"):
-        fill(editor, key.title(), f"{key}_lead", f"One sentence about {key}.")
+        fill(editor, SectionKey(key).label, f"{key}_lead", f"One sentence about {key}.")
     press_more(editor, re.compile("^Submit to"))
     expect(editor.locator("[name=title]")).to_have_value("Scalp boosters")
     expect(editor.get_by_text("“guaranteed” must not be published").first).to_be_attached()
@@ -105,9 +106,9 @@ def import_a_document(editor: Page) -> str:
 
 def mend_and_submit(editor: Page) -> None:
     """She mends both, and submits."""
-    editor.get_by_role("tab", name=re.compile("^Mechanism")).click()
+    editor.get_by_role("tab", name=re.compile("^How it works")).click()
     replace_text(editor, "Results are guaranteed", "Results differ from person to person")
-    editor.get_by_role("tab", name=re.compile("^Process")).click()
+    editor.get_by_role("tab", name=re.compile("^What happens")).click()
     replace_text(editor, "painless", "easy to bear for most people")
     press_more(editor, re.compile("^Submit to"))
     expect(editor.get_by_text(re.compile("has been submitted"))).to_be_visible()
@@ -122,22 +123,24 @@ def sign_all_but_one(reviewer: Page) -> str:
     expect(reviewer.get_by_text("6 parts of the newest draft wait to be signed")).to_be_visible()
     assert reviewer.evaluate("document.documentElement.scrollWidth") <= 390
     reviewer.get_by_label("Tick every open part").check()
-    reviewer.get_by_label("I have read “Safety” and sign it off").uncheck()
+    reviewer.get_by_label("I have read “Is it right for you?” and sign it off").uncheck()
     safety = reviewer.locator("section", has=reviewer.locator("#safety-heading"))
     safety.get_by_text("Something should change").click()
-    reviewer.get_by_label("What should change in “Safety”").fill("Say what to do about the swelling.")
+    reviewer.get_by_label("What should change in “Is it right for you?”").fill("Say what to do about the swelling.")
     reviewer.get_by_role("button", name="Save my decision").click()
-    expect(reviewer.get_by_text("Sent back with your comments: Safety.")).to_be_visible()
-    expect(reviewer.get_by_text("Signed off: Overview, Mechanism, Process, Sessions, Combinations.")).to_be_visible()
+    expect(reviewer.get_by_text("Sent back with your comments: “Is it right for you?”.")).to_be_visible()
+    expect(reviewer.get_by_text("Signed off: “Overview”, “How it works”")).to_be_visible()
     return screen
 
 
 def mend_what_was_sent_back(editor: Page, form: str) -> None:
     """The editor is told what to change, beside the field, and submits again."""
     editor.goto("/admin/")
-    expect(editor.get_by_text("“Scalp boosters” was sent back. Safety: Say what to do")).to_be_visible()
+    expect(
+        editor.get_by_text("“Scalp boosters” was sent back for changes. “Is it right for you?”: Say what to do")
+    ).to_be_visible()
     editor.goto(form)
-    fill(editor, "Safety", "safety_lead", "Mild swelling settles by itself; a cool cloth helps.")
+    fill(editor, "Is it right for you?", "safety_lead", "Mild swelling settles by itself; a cool cloth helps.")
     expect(editor.get_by_text("Say what to do about the swelling.").first).to_be_attached()
     press_more(editor, re.compile("^(Submit|Resubmit|Restart)"))
     expect(editor.get_by_text(re.compile("has been (re)?submitted|Workflow .*restarted|resubmitted"))).to_be_visible()
@@ -147,7 +150,7 @@ def sign_the_rest(reviewer: Page, screen: str) -> None:
     """Only that section is open for the reviewer, who signs it."""
     reviewer.goto(screen)
     expect(reviewer.get_by_role("checkbox", name=re.compile("^I have read"))).to_have_count(1)
-    reviewer.get_by_label("I have read “Safety” and sign it off").check()
+    reviewer.get_by_label("I have read “Is it right for you?” and sign it off").check()
     reviewer.get_by_role("button", name="Save my decision").click()
     expect(reviewer.get_by_text("Everything is signed.")).to_be_visible()
 
@@ -155,7 +158,7 @@ def sign_the_rest(reviewer: Page, screen: str) -> None:
 def schedule(publisher: Page) -> None:
     """The publisher is told that it is signed, and schedules it."""
     publisher.goto("/admin/")
-    publisher.get_by_role("link", name=re.compile("“Scalp boosters” .* is signed and can be published")).click()
+    publisher.get_by_role("link", name=re.compile("“Scalp boosters” .* is signed off and ready to publish")).click()
     publisher.get_by_role("button", name="Toggle status").click()
     publisher.get_by_role("button", name=re.compile("schedule", re.IGNORECASE)).first.click()
     publisher.locator("#id_go_live_at").fill("2031-01-31 09:30")
@@ -190,7 +193,7 @@ def look_everywhere(reader: Page) -> None:
 
 def change_one_word(editor: Page, form: str) -> None:
     editor.goto(form)
-    fill(editor, "Safety", "safety_lead", "Mild swelling settles by itself; a cold cloth helps.")
+    fill(editor, "Is it right for you?", "safety_lead", "Mild swelling settles by itself; a cold cloth helps.")
     press_more(editor, re.compile("^Submit to"))
     expect(editor.get_by_text(re.compile("has been submitted"))).to_be_visible()
 

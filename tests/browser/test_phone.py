@@ -77,12 +77,12 @@ def test_it_reads_offline_and_then_shows_what_changed_and_what_was_recalled(brow
 
     page.reload()
     expect(page.get_by_role("heading", name="Superficial chemical peel")).to_be_visible()
-    expect(page.get_by_role("status").first).to_contain_text("No connection")
+    expect(page.get_by_role("status").first).to_contain_text("You are offline")
     page.get_by_role("link", name="All guides").click()
     page.get_by_role("searchbox").fill("mesotharapy pain")
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Mesotherapy for hair", exact=False).first).to_be_visible()
-    expect(page.get_by_text("searched in what is kept")).to_be_visible()
+    expect(page.get_by_text("These results are from the copy saved")).to_be_visible()
 
     environment = {**os.environ, "DATA_DIR": str(tmp_path), "DATABASE_URL": ""}
     command = [sys.executable, "manage.py", "shell", "-v0", "-c", CHANGES]
@@ -191,10 +191,10 @@ def test_a_guide_that_has_not_come_and_can_not_come_says_why(browser: Browser, s
     page.goto("/app/")
     expect(page.locator(".card")).to_have_count(4)
     page.goto("/app/#/guides/never-was")
-    expect(page.get_by_role("heading", name="There is nothing here.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Page not found.")).to_be_visible()
     page.route("**/api/v1/guides/**", lambda route: route.abort())
     page.goto("/app/#/guides/superficial-chemical-peel")
-    expect(page.get_by_role("main").get_by_text("No connection.")).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("You are offline.")).to_be_visible()
     context.close()
 
 

@@ -57,7 +57,7 @@ def test_a_clinician_recalls_a_guide_on_a_phone_by_the_keyboard_and_takes_it_bac
     look("2-which-guide")
     press(page.get_by_role("button", name="Go on"))
     expect(page.get_by_role("heading", name="Recall “Superficial chemical peel”")).to_be_visible()
-    choose(page.get_by_label("How serious"), "May seriously")
+    choose(page.get_by_label("Severity"), "May seriously")
     page.get_by_label("Reason").focus()
     page.keyboard.type(REASON)
     look("3-why")

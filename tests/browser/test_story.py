@@ -23,7 +23,7 @@ def test_a_branch_editor_changes_a_price_and_sees_only_one_branch(page: Page, si
     expect(page.get_by_text("London")).to_have_count(0)
     page.get_by_label("Superficial chemical peel: Price from").fill("3600")
     page.get_by_role("button", name="Save offerings").click()
-    expect(page.get_by_text("1 offerings saved")).to_be_visible()
+    expect(page.get_by_text("1 offering saved")).to_be_visible()
     offering = read(site, "branches/mumbai/guides/superficial-chemical-peel/")["offering"]
     assert offering["price_from"]["amount"] == "3600.00"
 
@@ -38,4 +38,4 @@ def test_a_draft_is_previewed_as_the_web_page_that_it_will_be(page: Page):
         page.get_by_role("button", name="Toggle preview").click()
     page.goto(f"{address}?in_preview_panel=true&mode=web")
     expect(page.get_by_text("A summary that only the draft has.")).to_be_visible()
-    expect(page.get_by_text("Draft: nobody outside can see this page.")).to_be_visible()
+    expect(page.get_by_text("Draft: this page is not public.")).to_be_visible()

@@ -8,18 +8,22 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.support.chromium import fill, log_in, press_more
 
 pytestmark = pytest.mark.browser
-#: Section -> the block that is added, and the field of it that is filled (none: its text).
+#: Section -> its tab, the block that is added, and the field of it that is filled (none: its text).
 BLOCKS = {
-    "Mechanism": ("Point", "name"),
-    "Process": ("Step", "title"),
-    "Sessions": ("Milestone", "when"),
-    "Safety": ("Side effect", "name"),
-    "Combinations": ("Paragraph", None),
+    "mechanism": ("How it works", "Point", "name"),
+    "process": ("What happens", "Step", "title"),
+    "sessions": ("Sessions and results", "Milestone", "when"),
+    "safety": ("Is it right for you?", "Side effect", "name"),
+    "combinations": ("Combining treatments", "Paragraph", None),
 }
 
 
-def write_text(page: Page, section: str, text: str) -> None:
-    box = page.locator(f"#tab-{section.lower()} .public-DraftEditor-content").first
+#: The panel of the tab that is open.
+PANEL = ".tab-content > section:not([hidden])"
+
+
+def write_text(page: Page, text: str) -> None:
+    box = page.locator(f"{PANEL} .public-DraftEditor-content").first
     box.click()
     box.press_sequentially(text)
     expect(box).to_contain_text(text)
@@ -27,13 +31,13 @@ def write_text(page: Page, section: str, text: str) -> None:
 
 
 def add_block(page: Page, section: str) -> None:
-    block, field = BLOCKS[section]
-    panel = page.locator(f"#tab-{section.lower()}")
+    _tab, block, field = BLOCKS[section]
+    panel = page.locator(PANEL)
     panel.get_by_role("button", name=re.compile("Insert a block")).first.click()
     page.get_by_role("option", name=block, exact=True).click()
     if field:
         panel.locator(f"input[name$='-{field}']").first.fill(f"{block} in plain words")
-    write_text(page, section, f"A sentence about {section.lower()}.")
+    write_text(page, f"A sentence about {section}.")
 
 
 @pytest.fixture
@@ -56,13 +60,13 @@ def test_a_guide_is_written_from_nothing_and_submitted(page: Page):
     page.get_by_role("link", name="Skin", exact=True).click()
     page.locator("[name=body_area]").select_option("face")
     for section in BLOCKS:
-        fill(page, section, f"{section.lower()}_lead", f"One sentence about {section.lower()}.")
+        fill(page, BLOCKS[section][0], f"{section}_lead", f"One sentence about {section}.")
         add_block(page, section)
     # A fact was left out: the form says which, and where.
     press_more(page, re.compile("^Submit to"))
-    expect(page.get_by_text("“Process” lacks a fact").first).to_be_attached(timeout=15_000)
+    expect(page.get_by_text("“What happens” is missing a fact").first).to_be_attached(timeout=15_000)
     expect(page.locator("[name=summary]")).to_have_value(re.compile("shaves fine hair"))
-    fill(page, "Process", "minutes_min", "20")
+    fill(page, "What happens", "minutes_min", "20")
     page.locator("[name=minutes_max]").fill("40")
     press_more(page, re.compile("^Submit to"))
     expect(page.get_by_text(re.compile("has been submitted"))).to_be_visible(timeout=15_000)

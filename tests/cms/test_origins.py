@@ -70,7 +70,7 @@ def test_what_is_more_than_an_origin_is_none(typed):
 def test_a_branch_is_not_saved_with_it(typed):
     page = BranchPage.objects.get(slug="mumbai")
     page.website_origins = f"https://ok.example\n{typed}"
-    with pytest.raises(ValidationError, match="is not the origin of a website"):
+    with pytest.raises(ValidationError, match="is not a website address"):
         page.full_clean()
 
 

@@ -26,7 +26,7 @@ UNSEEN = re.compile("[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\
 WITHIN_LINES = re.compile(r"</?(?:a|b|i|em|strong|sup|sub)(?:\s[^<>]*)?>")
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 #: What the importer writes into the note of its own.
-LABELS = re.compile(r"^(?:Headings of the document|Words of the document that stand nowhere else): ", re.M)
+LABELS = re.compile(r"^(?:Headings in the document|Words in the document that were not placed): ", re.M)
 
 
 @dataclass(frozen=True)

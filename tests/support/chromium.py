@@ -34,7 +34,7 @@ def launch() -> Iterator[Browser]:
 
 
 def fill(page: Page, tab: str, name: str, text: str) -> None:
-    page.get_by_role("tab", name=re.compile(f"^{tab}")).click()
+    page.get_by_role("tab", name=re.compile(f"^{re.escape(tab)}")).click()
     page.locator(f"[name={name}]").fill(text)
 
 

@@ -13,7 +13,7 @@ class Overrule(models.Model):
     rule = models.CharField(max_length=60)
     #: In lower case. Compared in its folded form.
     phrase = models.CharField(max_length=200)
-    reason = models.TextField(_("why it may stand"), max_length=1000)
+    reason = models.TextField(_("reason for allowing it"), max_length=1000)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 

@@ -43,7 +43,7 @@ _LETTER = r"[^\W_]"
 class Severity(TextChoices):
     BLOCK = "block", _("Must not be published")
     EVIDENCE = "evidence", _("Needs a citation on this block")
-    WARN = "warn", _("Think again")
+    WARN = "warn", _("Consider rewording")
 
 
 @dataclass(frozen=True, kw_only=True)

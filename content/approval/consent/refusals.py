@@ -16,7 +16,9 @@ def check_consents(page: GuidePage) -> Iterator[Refusal]:
     """One refusal for each picture without consent. Not absolute: the compiler leaves out such pictures anyway."""
     for field, image in _find_pictures(page):
         if image.why_withheld:
-            message = _("The picture “%(title)s” shows a patient, and %(why)s. Replace it, or record a consent first.")
+            message = _(
+                "The picture “%(title)s” shows a patient, and %(why)s. Replace the picture, or record a consent first."
+            )
             names = {"title": image.title, "why": image.why_withheld}
             yield Refusal("consent_missing", message % names, field, is_absolute=False)
 

@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from wagtail.models import ModelLogEntry, Revision
 
 from content.approval.signoff.models import SignOff
-from content.approval.signoff.parts import digest_of, find_digests, judge, name_part
+from content.approval.signoff.parts import digest_of, find_digests, judge, name_parts
 from content.model.audit import CHANGE
 from content.model.guides.models import GuidePage
 from content.model.images.models import GuideImage
@@ -55,7 +55,7 @@ def explain(parts: list[str]) -> str:
         "You have written this part since it was last signed: %(parts)s. Ask another clinician to sign it.",
         "You have written these parts since they were last signed: %(parts)s. Ask another clinician to sign them.",
         len(parts),
-    ) % {"parts": ", ".join(name_part(part) for part in parts)}
+    ) % {"parts": name_parts(parts)}
 
 
 def _written_on_page(page: GuidePage, user: Any, last: dict[str, SignOff], open_now: dict[str, str]) -> set[str]:

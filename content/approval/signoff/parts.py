@@ -9,6 +9,7 @@ shown at the moment (readers may see less than was signed, never more).
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -25,8 +26,13 @@ from content.model.vocabulary import OVERVIEW, SectionKey
 
 
 def name_part(part: str) -> str:
-    """The part's name on the tabs of the form."""
-    return part.title() if part in SectionKey.values else _("Overview")
+    """The part's name, as readers and the tabs of the form have it."""
+    return str(SectionKey(part).label) if part in SectionKey.values else _("Overview")
+
+
+def name_parts(parts: Iterable[str]) -> str:
+    """The names of several parts. In quotation marks, since one of them is a question."""
+    return ", ".join(f"“{name_part(part)}”" for part in parts)
 
 
 def _find_guide(compilation: Compilation, page_id: str) -> NamedGuide:

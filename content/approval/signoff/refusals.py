@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from content.approval.signoff.parts import name_part
+from content.approval.signoff.parts import name_parts
 from content.approval.signoff.signing import find_exempt, find_open_parts
 from content.model.guides.models import GuidePage
 from content.model.guides.refusals import Refusal
@@ -17,9 +17,7 @@ def check_sign_off(page: GuidePage) -> Iterator[Refusal]:
         return
     exempt = find_exempt(page)
     recalled = {recall.section for recall in list_standing(page.translation_key)}
-    parts = [
-        name_part(part) for part, digest in open_parts.items() if part not in recalled and (part, digest) not in exempt
-    ]
+    parts = [part for part, digest in open_parts.items() if part not in recalled and (part, digest) not in exempt]
     if parts:
         message = _("No clinician has signed off: %(parts)s. Submit the guide, and publish it once it is signed.")
-        yield Refusal("unsigned", message % {"parts": ", ".join(parts)}, waits=True)
+        yield Refusal("unsigned", message % {"parts": name_parts(parts)}, waits=True)

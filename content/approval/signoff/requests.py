@@ -8,7 +8,7 @@ from typing import Any
 from wagtail.log_actions import log
 from wagtail.models import Comment, TaskState
 
-from content.approval.signoff.parts import name_part
+from content.approval.signoff.parts import name_parts
 from content.approval.signoff.signing import find_clinician, find_open_parts
 from content.approval.signoff.tasks import ClinicalSignOff
 from content.model.guides.models import GuidePage
@@ -33,7 +33,7 @@ def finish_request(page: GuidePage, user: Any) -> bool:
 
 def send_back(page: GuidePage, comments: dict[str, str], user: Any) -> None:
     """Ask for changes (part -> comment). The form shows the comments, and the submitter is told."""
-    said = "\n".join(f"{name_part(part)}: {comment}" for part, comment in comments.items())
+    said = "\n".join(f"{name_parts([part])}: {comment}" for part, comment in comments.items())
     with publishing(actor=user.get_username()):
         for part, comment in comments.items():
             Comment.objects.create(page_id=page.pk, user=user, text=comment, contentpath=find_field(part))

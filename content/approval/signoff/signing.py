@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 
 from content.approval.signoff.authors import explain, find_written
 from content.approval.signoff.models import EmergencyPublication, SignOff
-from content.approval.signoff.parts import digest_of, find_digests, judge, name_part
+from content.approval.signoff.parts import digest_of, find_digests, judge, name_parts
 from content.model.guides.models import GuidePage
 from content.model.publishing import Refused, look_again, publishing
 from content.model.remembering import remembered_of_object
@@ -124,7 +124,7 @@ def _sign(
             if (part, digests[part], sources.get(part, ""), clinician.public_id) not in given
         )
         if signed:
-            names = ", ".join(name_part(part) for part in signed)
+            names = name_parts(signed)
             data = {"parts": names, "clinician": str(clinician), "number": clinician.registration_number}
             log(GuidePage.objects.get(pk=page.pk), "guides.sign", user=user, data=data)
             _mark_public(page, {part: digests[part] for part in signed})
@@ -152,7 +152,7 @@ def publish_unsigned(page: GuidePage, reason: str, user: Any, seen: dict[str, st
         if draft.go_live_at and draft.go_live_at > timezone.now():
             raise Refused([_("The draft has a day on which it goes live. Take the day out, so that it goes out now.")])
         EmergencyPublication.objects.create(**_of(page), digests=digests, reason=reason, made_by=user)
-        names = ", ".join(name_part(part) for part in digests)
+        names = name_parts(digests)
         log(page, "guides.emergency", user=user, data={"parts": names, "reason": reason})
         page.get_latest_revision().publish(user=user)
 

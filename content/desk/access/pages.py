@@ -65,6 +65,14 @@ def find_known_pages(user: Any) -> Any:
     return Page.objects.all() if reads_everything(user) else find_pages_of(user)
 
 
+def may_add_guides(user: Any, locale: str | None = None) -> bool:
+    """Whether the user may add a page to the list of guides, in this language or in any."""
+    indexes = GuideIndexPage.objects.all()
+    if locale:
+        indexes = indexes.filter(locale__language_code=locale)
+    return any(index.permissions_for_user(user).can_add_subpage() for index in indexes)
+
+
 def editable_guides(user: Any) -> Any:
     """Wagtail's query set of the guides that the user may edit."""
     pages = policy_registry.get_by_type(GuidePage).instances_user_has_permission_for(user, "change")

@@ -18,12 +18,13 @@ from content.approval.claims.checking import Finding, check_guide, find_jurisdic
 from content.approval.claims.matching import fold_phrase
 from content.approval.claims.models import Overrule
 from content.approval.claims.rules import Severity
+from content.approval.signoff.parts import name_part
 from content.approval.signoff.signing import why_not_sign
 from content.desk.access.pages import may_edit_guides
 from content.model.guides.models import GuidePage
 from content.model.ordering import ByCodePoint
 from content.model.publishing import look_again
-from content.model.vocabulary import Country, SectionKey
+from content.model.vocabulary import Country
 from content.release.claims.findings_cache import find_standing
 
 #: Not more, since drafts without cached findings are read.
@@ -37,7 +38,7 @@ class OverruleForm(forms.ModelForm):
         widgets = {
             "rule": forms.HiddenInput,
             "phrase": forms.HiddenInput,
-            "reason": forms.Textarea(attrs={"rows": 2, "aria-label": gettext_lazy("Why it may stand")}),
+            "reason": forms.Textarea(attrs={"rows": 2, "aria-label": gettext_lazy("Reason for allowing it")}),
         }
 
 
@@ -115,21 +116,24 @@ def _overrule(request: HttpRequest, page: GuidePage, findings: list[Finding]) ->
     if not may_overrule(request.user):
         raise PermissionDenied
     if reason := why_not_sign(request.user):
-        messages.error(request, _("Nothing was overruled: that takes somebody who can sign. %(why)s") % {"why": reason})
+        messages.error(
+            request,
+            _("Nothing was overruled. Only a clinician who can sign off may do that. %(why)s") % {"why": reason},
+        )
         return redirect("guide_claims", page.pk)
     locale = page.locale.language_code
     form = OverruleForm(request.POST, instance=Overrule(guide=page.translation_key, locale=locale))
     known = {(finding.claim.rule.id, finding.claim.key) for finding in findings if finding.stands}
     if not form.is_valid():
-        messages.error(request, _("Nothing was overruled: say why the phrase may stand."))
+        messages.error(request, _("Nothing was overruled. Write a reason for allowing the phrase."))
     elif (form.cleaned_data["rule"], fold_phrase(form.cleaned_data["phrase"])) not in known:
-        messages.error(request, _("That phrase is not in the draft any more: nothing was overruled."))
+        messages.error(request, _("That phrase is no longer in the draft, so nothing was overruled."))
     else:
         form.instance.made_by = request.user
         overrule = form.save()
         look_again("guide", page.translation_key)  # the guide may be held only for this phrase
         log(page, "guides.overrule", user=request.user, data={"phrase": overrule.phrase, "reason": overrule.reason})
-        messages.success(request, _("“%(phrase)s” may stand in this guide.") % {"phrase": overrule.phrase})
+        messages.success(request, _("“%(phrase)s” is allowed in this guide.") % {"phrase": overrule.phrase})
     return redirect("guide_claims", page.pk)
 
 
@@ -143,6 +147,6 @@ def _describe(draft: GuidePage, finding: Finding, offers_overrule: bool) -> dict
         "before": text[max(0, claim.start - 60) : claim.start],
         "after": text[claim.end : claim.end + 60],
         "field": getattr(draft._meta.get_field(finding.passage.field), "verbose_name", ""),
-        "tab": section.title() if section in SectionKey.values else _("Overview"),
+        "tab": name_part(section),
         "form": OverruleForm(initial=initial) if offers_overrule and can_be_overruled else None,
     }

@@ -18,10 +18,11 @@ MOST_ROWS = 30
 
 class Cover(TextChoices):
     LIVE = "live", _("public")
-    STALE = "stale", _("older than its source")
+    STALE = "stale", _("out of date")
     DRAFT = "draft", _("draft")
-    NONE = "none", _("not there")
+    NONE = "none", _("not translated")
     OFFERED = "offered", _("offered")
+    NOT_OFFERED = "not_offered", _("not offered")
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def build_coverage() -> Coverage:
             title=source.title,
             page=source.pk,
             locales=[_cover(pages.get(locale.pk), source) for locale in locales],
-            branches=[Cover.OFFERED if (key, branch.pk) in offered else Cover.NONE for branch in branches],
+            branches=[Cover.OFFERED if (key, branch.pk) in offered else Cover.NOT_OFFERED for branch in branches],
         )
         for key, pages in guides.items()
         for source in [min(pages.values(), key=lambda page: page.pk)]

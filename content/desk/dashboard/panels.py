@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
-from content.desk.access.pages import editable_guides
+from content.desk.access.pages import editable_guides, may_add_guides
 from content.desk.dashboard.coverage import build_coverage
 from content.desk.dashboard.tasks import find_planned, find_tasks
 from content.model.branches.models import BranchPage
@@ -20,7 +20,7 @@ class TasksPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user = parent_context["request"].user
-        return {"tasks": find_tasks(user), "planned": find_planned(user)}
+        return {"tasks": find_tasks(user), "planned": find_planned(user), "may_add_guides": may_add_guides(user)}
 
 
 class CoveragePanel(Component):
@@ -43,9 +43,9 @@ class FirstStepsPanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         group, request = GroupSettings.objects.first(), parent_context["request"]
         steps = [
-            (_("Write the name of the clinic and how to reach it"), bool(group and group.clinic_name), _settings()),
+            (_("Add the clinic's name and contact details"), bool(group and group.clinic_name), _settings()),
             (_("Add a branch"), BranchPage.objects.exists(), reverse("branch_listing:index")),
-            (_("Import a document, or write a guide"), GuidePage.objects.exists(), reverse("import_document")),
+            (_("Import or write a guide"), GuidePage.objects.exists(), reverse("import_document")),
             (_("Publish your first guide"), GuidePage.objects.live().exists(), reverse("guide_listing:index")),
         ]
         return {"steps": [] if steps[-1][1] or not request.user.is_superuser else steps}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.permissions import policy_registry
 
-from content.approval.signoff.parts import name_part
+from content.approval.signoff.parts import name_parts
 from content.desk.access.pages import editable_guides
 from content.desk.launches.models import Launch
 from content.desk.localisation.staleness import find_changed
@@ -78,11 +78,11 @@ def find_stale_translations(user: Any) -> Iterator[Task]:
     stale = list(islice(((page, source) for page, source in pairs if page.is_older_than(source)), MOST_STALE))
     changed = find_changed(stale) if stale else {}
     for page, _source in stale:
-        parts = ", ".join(name_part(part) for part in changed[page.pk])
+        parts = name_parts(changed[page.pk])
         names = {"guide": page.title, "language": page.locale.get_display_name(), "parts": parts}
-        message = _("“%(guide)s” (%(language)s): its source has changed in %(parts)s")
+        message = _("“%(guide)s” (%(language)s) is out of date: the source has changed in %(parts)s")
         if parts:
-            yield Task(message % names, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+            yield Task(message % names, reverse("wagtailadmin_pages:view_draft", args=[page.pk]) + "?mode=source")
 
 
 def find_sign_offs(user: Any) -> Iterator[Task]:
@@ -101,9 +101,9 @@ def find_held_back(user: Any) -> Iterator[Task]:
     told = ((row, address) for row in rows if (address := _find_address(row, user)))
     for current, address in islice(told, MOST_HELD):
         if current.state == State.LIVE:
-            message = _("What readers see is older than what was published. %(reason)s")
+            message = _("Readers still see an older version than the one published. %(reason)s")
         else:
-            message = _("Readers don't see it again yet, though what it belongs to is public. %(reason)s")
+            message = _("Readers cannot see it again yet, although the page it belongs to is public. %(reason)s")
         yield Task(message % {"reason": current.held_because.partition("\n")[0]}, address, is_urgent=True)
 
 
@@ -146,7 +146,7 @@ def find_unsigned(user: Any) -> Iterator[Task]:
 def find_returned(user: Any) -> Iterator[Task]:
     """Drafts that a clinician sent back."""
     for page, comment in worklists.find_returned(editable_guides(user)):
-        message = _("“%(guide)s” was sent back. %(comment)s") % {"guide": page, "comment": comment}
+        message = _("“%(guide)s” was sent back for changes. %(comment)s") % {"guide": page, "comment": comment}
         yield Task(message, reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
 
@@ -154,7 +154,7 @@ def find_ready(user: Any) -> Iterator[Task]:
     """For users who may publish them: signed drafts."""
     for page in worklists.find_ready(editable_guides(user)):
         if page.permissions_for_user(user).can_publish():
-            message = _("“%(guide)s” (%(language)s) is signed and can be published")
+            message = _("“%(guide)s” (%(language)s) is signed off and ready to publish")
             names = {"guide": page, "language": page.locale.get_display_name()}
             yield Task(message % names, reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
@@ -163,7 +163,7 @@ def find_held_up_launches(user: Any) -> Iterator[Task]:
     if not user.has_perm("content.change_launch"):
         return
     for launch in Launch.objects.filter(done_at=None).exclude(refusal=""):
-        message = _("The launch “%(title)s” could not go out: %(reason)s")
+        message = _("The launch “%(title)s” could not be published: %(reason)s")
         names = {"title": launch.title, "reason": launch.refusal.splitlines()[0]}
         yield Task(message % names, reverse("launch", args=[launch.pk]), is_urgent=True)
 
@@ -197,7 +197,7 @@ def find_shared_drafts(user: Any) -> Iterator[Task]:
             continue
         if count := model.objects.filter(has_unpublished_changes=True).count():
             names = {"n": count, "name": model._meta.verbose_name, "names": model._meta.verbose_name_plural}
-            message = ngettext("%(n)d %(name)s waits to be published", "%(n)d %(names)s wait to be published", count)
+            message = ngettext("%(n)d %(name)s is ready to publish", "%(n)d %(names)s are ready to publish", count)
             yield Task(message % names, _listing(model))
 
 
@@ -205,7 +205,7 @@ def find_reported_mistakes(user: Any) -> Iterator[Task]:
     if not user.has_perm("content.change_mistakereport"):
         return
     if count := MistakeReport.objects.filter(is_done=False).count():
-        message = ngettext("%(n)d reported mistake to look at", "%(n)d reported mistakes to look at", count)
+        message = ngettext("%(n)d reported mistake to review", "%(n)d reported mistakes to review", count)
         yield Task(message % {"n": count}, _listing(MistakeReport))
 
 
@@ -215,8 +215,8 @@ def find_ending_consents(user: Any) -> Iterator[Task]:
     until = today() + AHEAD
     if count := Consent.objects.filter(ended_at=None, expires_on__lte=until).count():
         message = ngettext(
-            "%(n)d patient consent ends soon: its pictures then leave every guide",
-            "%(n)d patient consents end soon: their pictures then leave every guide",
+            "%(n)d patient consent ends soon: its pictures will be removed from every guide",
+            "%(n)d patient consents end soon: their pictures will be removed from every guide",
             count,
         )
         yield Task(message % {"n": count}, _listing(Consent))
@@ -227,7 +227,7 @@ def find_drafts(user: Any) -> Iterator[Task]:
     changed = editable_guides(user).filter(has_unpublished_changes=True, go_live_at=None, live=True)
     if count := changed.count():
         message = ngettext(
-            "%(n)d public guide has a draft that is newer", "%(n)d public guides have drafts that are newer", count
+            "%(n)d public guide has unpublished changes", "%(n)d public guides have unpublished changes", count
         )
         yield Task(message % {"n": count}, reverse("guide_listing:index") + "?live=true")
 

@@ -109,19 +109,22 @@ def tell_of_deletion(pages: Iterable[Page], user: Any) -> list[Consequence]:
     told = [
         Told(
             ngettext(
-                "%(n)d translation is deleted too: it can't be without the page that its facts come from.",
-                "%(n)d translations are deleted too: they can't be without the page that their facts come from.",
+                "%(n)d translation will be deleted too, because its facts come from this page.",
+                "%(n)d translations will be deleted too, because their facts come from this page.",
                 len(translations),
             ),
             translations,
         ),
-        Told(ngettext("%(n)d offering is deleted too.", "%(n)d offerings are deleted too.", len(offerings)), offerings),
+        Told(
+            ngettext("%(n)d offering will be deleted too.", "%(n)d offerings will be deleted too.", len(offerings)),
+            offerings,
+        ),
         _tell_staying(staying),
         _tell_showing(showing),
         Told(
             ngettext(
-                "%(n)d planned launch loses its part in it. The rest stays planned.",
-                "%(n)d planned launches lose their part in it. The rest stays planned.",
+                "It will be removed from %(n)d planned launch. The rest of the launch stays planned.",
+                "It will be removed from %(n)d planned launches. The rest of each launch stays planned.",
                 len(launches),
             ),
             launches,
@@ -129,8 +132,8 @@ def tell_of_deletion(pages: Iterable[Page], user: Any) -> list[Consequence]:
         ),
         Told(
             ngettext(
-                "%(n)d recall stands on: readers are still told why.",
-                "%(n)d recalls stand on: readers are still told why.",
+                "%(n)d recall stays active: readers still see its reason.",
+                "%(n)d recalls stay active: readers still see their reasons.",
                 len(recalls),
             ),
             recalls,
@@ -149,16 +152,18 @@ def tell_of_withdrawal(pages: Iterable[Page]) -> list[Consequence]:
     told = [
         Told(
             ngettext(
-                "%(n)d translation comes off too, until this is published again: its facts come from here.",
-                "%(n)d translations come off too, until this is published again: their facts come from here.",
+                "%(n)d translation will be unpublished too, because its facts come from this page. "
+                "It returns when this page is published again.",
+                "%(n)d translations will be unpublished too, because their facts come from this "
+                "page. They return when this page is published again.",
                 len(translations),
             ),
             translations,
         ),
         Told(
             ngettext(
-                "%(n)d offering comes off too, until this is published again.",
-                "%(n)d offerings come off too, until this is published again.",
+                "%(n)d offering will be unpublished too. It returns when this page is published again.",
+                "%(n)d offerings will be unpublished too. They return when this page is published again.",
                 len(offerings),
             ),
             offerings,
@@ -171,8 +176,8 @@ def tell_of_withdrawal(pages: Iterable[Page]) -> list[Consequence]:
 
 def _tell_showing(titles: list[str]) -> Told:
     sentence = ngettext(
-        "%(n)d public guide combines it or links to it, and goes on without.",
-        "%(n)d public guides combine it or link to it, and go on without.",
+        "%(n)d public guide combines it or links to it, and will no longer show it.",
+        "%(n)d public guides combine it or link to it, and will no longer show it.",
         len(titles),
     )
     return Told(sentence, titles)
@@ -180,8 +185,10 @@ def _tell_showing(titles: list[str]) -> Told:
 
 def _tell_staying(pages: list[BranchPage]) -> Told:
     sentence = ngettext(
-        "The branch stays in %(n)d other language, with all that it offers. Do the same there to take it off whole.",
-        "The branch stays in %(n)d other languages, with all that it offers. Do the same there to take it off whole.",
+        "The branch and its offerings stay public in %(n)d other language. Unpublish it there too to "
+        "remove it completely.",
+        "The branch and its offerings stay public in %(n)d other languages. Unpublish it there too "
+        "to remove it completely.",
         len(pages),
     )
     return Told(sentence, [_name(page) for page in pages])
@@ -200,7 +207,7 @@ def refuse_others_translations(user: Any, pages: Iterable[Page]) -> None:
     kept = [_name(page) for page in Going(pages).translations if not page.permissions_for_user(user).can_delete()]
     if kept:
         message = _(
-            "Nothing was deleted: these translations would go too, and you may not delete them: %(pages)s. "
-            "Ask somebody who may."
+            "Nothing was deleted. These translations would be deleted too, and you do not have "
+            "permission to delete them: %(pages)s. Ask somebody who has."
         )
         raise Refused([message % {"pages": ", ".join(kept)}])

@@ -26,10 +26,10 @@ OLD_NOTE = timedelta(days=180)
 
 
 class DriftKind(TextChoices):
-    PRICE = "price", gettext_lazy("Price far from the others")
-    NO_PRICE = "no_price", gettext_lazy("No price, where others have one")
+    PRICE = "price", gettext_lazy("Unusual price")
+    NO_PRICE = "no_price", gettext_lazy("Missing price")
     OLD_PRICE = "old_price", gettext_lazy("Old price")
-    MISSING = "missing", gettext_lazy("Nothing decided")
+    MISSING = "missing", gettext_lazy("Availability not set")
     OLD_NOTE = "old_note", gettext_lazy("Old note")
 
 
@@ -72,20 +72,20 @@ class _Compared:
 
     def look_at(self, offering: Offering | None) -> Iterator[tuple[DriftKind, str]]:
         if offering is None:
-            yield DriftKind.MISSING, _("Nobody has said whether it is offered here.")
+            yield DriftKind.MISSING, _("This branch has not set whether it offers this treatment.")
             return
         if not offering.available:
             return
         if offering.price_from is None:
             if offering.guide_id in self.priced:
-                yield DriftKind.NO_PRICE, _("Other branches name a price.")
+                yield DriftKind.NO_PRICE, _("Other branches give a price.")
         else:
             yield from self._look_at_price(offering, float(offering.price_from))
         since = self.changed.get(offering.pk)
         if offering.note and since and since.date() < self.today - OLD_NOTE:
             yield (
                 DriftKind.OLD_NOTE,
-                _("“%(note)s” has stood since %(day)s.")
+                _("“%(note)s” has not changed since %(day)s.")
                 % {
                     "note": offering.note,
                     "day": since.date(),
@@ -98,7 +98,7 @@ class _Compared:
         if len(prices) >= ENOUGH_PRICES and middle and abs(price - middle) > FAR * middle:
             yield (
                 DriftKind.PRICE,
-                _("%(price)s %(currency)s, where the middle of %(n)d branches is %(middle)s.")
+                _("%(price)s %(currency)s. The median of %(n)d branches is %(middle)s.")
                 % {
                     "price": offering.price_from,
                     "currency": offering.currency,
@@ -107,4 +107,7 @@ class _Compared:
                 },
             )
         if offering.price_valid_from and offering.price_valid_from < self.today - OLD_PRICE:
-            yield DriftKind.OLD_PRICE, _("Valid since %(day)s: more than a year.") % {"day": offering.price_valid_from}
+            yield (
+                DriftKind.OLD_PRICE,
+                _("Valid since %(day)s, more than a year ago.") % {"day": offering.price_valid_from},
+            )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 
 from content.model.conflicts import note_edit
@@ -27,8 +27,9 @@ def tell_of_expiry(request: Any, instance: Any) -> None:
 
 
 @hooks.register("insert_editor_js")
-def wait_for_autosave() -> str:
-    return format_html('<script src="{}"></script>', static("admin/autosave-submit.js"))
+def editor_scripts() -> str:
+    names = ("autosave-submit", "editing")
+    return format_html_join("", '<script src="{}"></script>', ((static(f"admin/{name}.js"),) for name in names))
 
 
 @hooks.register("insert_global_admin_css")

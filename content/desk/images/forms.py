@@ -66,7 +66,7 @@ def describe_state(image: GuideImage) -> str:
         return gettext("Not public: %(why)s.") % {"why": image.why_withheld}
     if image.failure:
         return describe_failure(image)
-    return gettext("Its sizes are being prepared. Until then what is public stays as it is.")
+    return gettext("The picture is being processed. Until then, the public version does not change.")
 
 
 def may_use_consents(user: Any) -> bool:

@@ -23,4 +23,4 @@ def register_urls() -> list[Any]:
 @hooks.register("register_page_header_buttons")
 def add_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     if isinstance(page, GuidePage) and may_read_page(user, page):
-        yield Button(_("What publishing changes"), reverse("impact", args=[page.pk]), icon_name="view", priority=84)
+        yield Button(_("Effect of publishing"), reverse("impact", args=[page.pk]), icon_name="view", priority=84)

@@ -32,7 +32,7 @@ def _describe(effect: Effect) -> Row:
     was_live = previous is not None and previous.state == State.LIVE
     verb = _("changes") if was_live else _("becomes public")
     if edition.state != State.LIVE:
-        verb = _("comes off")
+        verb = _("is no longer public")
     named = edition if edition.body else previous
     return Row(
         kind=Kind(edition.kind).label,

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from content.desk.history.texts import compare_parts, read_document
 from content.edition.compiler import compile_guide
 from content.edition.models import Current
-from content.model.compilation import NotReady
 from content.model.guides.previews import register_mode
 from content.model.vocabulary import Kind, State
 
@@ -20,10 +19,7 @@ def render_changes(page: Any, request: HttpRequest) -> HttpResponse:
         kind=Kind.GUIDE, subject=page.translation_key, locale=page.locale.language_code, state=State.LIVE
     ).first()
     public = json.loads(bytes(current.edition.body)) if current else {}
-    try:
-        draft = compile_guide(page).content
-    except NotReady as error:
-        return render(request, "admin/changes_preview.html", {"problem": error})
+    draft = compile_guide(page).content
     # Signatures are left out, since drafts are signed later.
     for document in (public, draft):
         document.pop("review", None)
@@ -32,4 +28,4 @@ def render_changes(page: Any, request: HttpRequest) -> HttpResponse:
     return render(request, "admin/changes_preview.html", context)
 
 
-register_mode("changes", _("Changes to what is public"), render_changes, order=10)
+register_mode("changes", _("Changes since published"), render_changes, order=10)

@@ -28,7 +28,7 @@ def impact(request: HttpRequest, page_id: int) -> HttpResponse:
     context: dict[str, Any] = {
         "breadcrumbs_items": [
             {"url": screen, "label": page.get_admin_display_title()},
-            {"url": "", "label": _("What publishing changes")},
+            {"url": "", "label": _("Effect of publishing")},
         ],
         "header_icon": "view",
         "page": page,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Locale
 
+from content.desk.access.pages import may_add_guides
 from content.desk.importing.drafting.imports import import_document
 from content.desk.importing.drafting.report import Outcome
 from content.desk.importing.drafting.undoing import undo_import
@@ -20,14 +21,13 @@ from content.desk.importing.models import ImportedDocument
 from content.desk.importing.outline import DocumentError
 from content.desk.importing.reading.documents import TYPES
 from content.model.group.models import GroupSettings
-from content.model.guides.models import GuideIndexPage
 from content.model.publishing import settles_itself
 
 
 class ImportForm(forms.Form):
     document = forms.FileField(
         label=_("Document"),
-        help_text=_("A guide as the clinic wrote it: .docx, .txt, .md or .html. It becomes a draft, never a page."),
+        help_text=_("A .docx, .txt, .md or .html file. It becomes a draft and is not published."),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(TYPES)}),
     )
     locale = forms.ChoiceField(label=_("Language of the document"))
@@ -41,25 +41,17 @@ class ImportForm(forms.Form):
 
 
 class AcceptForm(forms.Form):
-    """Carries the file again, in the page that shows the difference."""
+    """Carries the file again, in the page that shows the difference, or asks which guide is meant."""
 
     name = forms.CharField(max_length=255, widget=forms.HiddenInput)
     content = forms.CharField(widget=forms.HiddenInput)
     locale = forms.CharField(max_length=20, widget=forms.HiddenInput)
 
 
-def may_import(user: Any, locale: str | None = None) -> bool:
-    """Whether the user may add a page to the list of guides."""
-    indexes = GuideIndexPage.objects.all()
-    if locale:
-        indexes = indexes.filter(locale__language_code=locale)
-    return any(index.permissions_for_user(user).can_add_subpage() for index in indexes)
-
-
 @settles_itself
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_view(request: HttpRequest) -> HttpResponse:
-    if not may_import(request.user):
+    if not may_add_guides(request.user):
         raise PermissionDenied
     if "content" in request.POST:
         return _accept(request)
@@ -67,7 +59,7 @@ def import_view(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["document"]
         content = upload.read(settings.IMPORT_MAX_BYTES + 1)  # one byte more than allowed shows that it is too large
-        return _import(request, form, upload.name, content, form.cleaned_data["locale"])
+        return _import(request, form, upload.name, content, form.cleaned_data["locale"], asks=True)
     return _render(request, "admin/import.html", form=form)
 
 
@@ -76,26 +68,26 @@ def _accept(request: HttpRequest) -> HttpResponse:
     try:
         content = base64.b64decode(request.POST["content"], validate=True)
     except ValueError:
-        form.add_error(None, _("The file did not arrive whole. Choose it again."))
+        form.add_error(None, _("The upload was incomplete. Choose the file again."))
     if not form.is_valid():
         return _render(request, "admin/import.html", status=400, form=ImportForm(), error=form.non_field_errors())
     values = form.cleaned_data
-    return _import(request, ImportForm(), values["name"], content, values["locale"], accept=True)
+    into = request.POST.get("into", "")
+    how: dict[str, Any] = {"into": int(into)} if into.isdecimal() else {"accept": "second" not in request.POST}
+    return _import(request, ImportForm(), values["name"], content, values["locale"], **how)
 
 
-def _import(
-    request: HttpRequest, form: forms.Form, name: str, content: bytes, locale: str, accept: bool = False
-) -> HttpResponse:
-    if not may_import(request.user, locale):
+def _import(request: HttpRequest, form: forms.Form, name: str, content: bytes, locale: str, **how: Any) -> HttpResponse:
+    if not may_add_guides(request.user, locale):
         raise PermissionDenied
     try:
-        report = import_document(name=name, content=content, locale=locale, user=request.user, accept=accept)
+        report = import_document(name=name, content=content, locale=locale, user=request.user, **how)
     except DocumentError as error:
         if form.is_bound:
             form.add_error("document", str(error))
         return _render(request, "admin/import.html", status=400, form=form, error=str(error))
     context: dict[str, Any] = {"report": report, "may_undo": report.outcome in (Outcome.CREATED, Outcome.UPDATED)}
-    if report.outcome == Outcome.EDITED_SINCE:
+    if report.outcome in (Outcome.EDITED_SINCE, Outcome.EXISTS):
         carried = {"name": name, "content": base64.b64encode(content).decode(), "locale": locale}
         context["accept_form"] = AcceptForm(initial=carried)
     return _render(request, "admin/import_report.html", **context)

@@ -31,4 +31,4 @@ def show_launch(request: Any, instance: Any) -> Any:
 @hooks.register("register_snippet_listing_buttons")
 def offer_launch(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
     if isinstance(snippet, Launch) and may_launch(user):
-        yield Button(_("Look at it and publish it"), reverse("launch", args=[snippet.pk]), priority=5)
+        yield Button(_("Review and publish"), reverse("launch", args=[snippet.pk]), priority=5)

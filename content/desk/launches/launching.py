@@ -39,8 +39,7 @@ def apply(launch: Launch, user: Any = None) -> None:
 
 def _say_changed(offering: Offering, changes: list[tuple[str, str, str]]) -> str:
     message = _(
-        "%(offering)s has been changed since this launch was saved (%(changes)s). Look at the launch, and save it "
-        "again if it is right."
+        "%(offering)s has changed since this launch was saved (%(changes)s). Check the launch, then save it again."
     )
     said = ", ".join(f"{label}: {then or '–'} → {now or '–'}" for label, then, now in changes)
     return message % {"offering": offering, "changes": said}
@@ -56,9 +55,9 @@ def _apply_page(item: LaunchPage, user: Any) -> None:
         return
     draft = page.get_latest_revision_as_object()
     if draft.go_live_at and draft.go_live_at > timezone.now():
-        raise Refused([_("“%(guide)s” has a time of its own to go out at. Take that away first.") % {"guide": draft}])
+        raise Refused([_("“%(guide)s” has its own go-live time. Remove that first.") % {"guide": draft}])
     if draft.expire_at and draft.expire_at <= timezone.now():
-        raise Refused([_("“%(guide)s” has a day on which it expires, and that is past.") % {"guide": draft}])
+        raise Refused([_("“%(guide)s” has an expiry date in the past.") % {"guide": draft}])
     revision = page.get_latest_revision()
     if revision is None:
         raise Refused([_("“%(guide)s” has no draft to publish.") % {"guide": page}])
@@ -74,9 +73,9 @@ def launch_now(launch: Launch, user: Any = None) -> None:
     with publishing(actor=actor, reason=_("Launch: %(title)s") % {"title": launch.title}):
         waiting = Launch.objects.select_for_update().filter(pk=launch.pk, done_at=None).first()
         if waiting is None:
-            raise Refused([_("This launch has happened already.")])
+            raise Refused([_("This launch has already been published.")])
         if not waiting.items:
-            raise Refused([_("There is nothing in this launch any more: what was in it has been deleted.")])
+            raise Refused([_("This launch is empty: everything in it has been deleted.")])
         refuse_what_is_not_theirs(waiting, user)
         apply(waiting, user)
         waiting.done_at, waiting.refusal = timezone.now(), ""
@@ -93,7 +92,10 @@ def refuse_what_is_not_theirs(launch: Launch, user: Any = None) -> None:
         return
     on_behalf = user or launch.made_by
     if on_behalf is None or not on_behalf.is_active or not may_launch(on_behalf):
-        message = _("Whoever planned this launch may not do so any more. Have somebody who may look at it and save it.")
+        message = _(
+            "The person who planned this launch no longer has permission to. Ask somebody "
+            "with permission to check and save it."
+        )
         raise Refused([message])
     if forbidden := launch.find_forbidden(on_behalf):
         name = on_behalf.get_username()
@@ -114,7 +116,7 @@ def run_launches() -> list[str]:
             _note_refusal(launch, refused.messages)
         except Exception as error:
             logger.exception("The launch “%s” failed", launch)
-            sentence = _("Something went wrong (%(error)s). It is tried again; the server's log says more.")
+            sentence = _("Something went wrong (%(error)s). We will try again. See the server log for details.")
             _note_refusal(launch, [sentence % {"error": type(error).__name__}])
     return done
 

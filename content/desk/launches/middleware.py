@@ -53,7 +53,10 @@ class LaunchPreviewMiddleware:
             )
         if count_of_this_minute(launch) > MOST_PER_MINUTE:
             response = answer_problem(
-                429, "too_many_requests", _("Too many requests"), _("This preview was asked for a lot: wait a minute.")
+                429,
+                "too_many_requests",
+                _("Too many requests"),
+                _("Too many requests for this preview. Wait a minute."),
             )
             response["Retry-After"] = "60"
             return response
@@ -65,7 +68,7 @@ class LaunchPreviewMiddleware:
         outcome = find_outcome(launch)
         if outcome.overlay is None:
             return answer_problem(
-                409, "preview_impossible", _("This launch can't happen as it is."), " ".join(outcome.refusals)
+                409, "preview_impossible", _("This launch cannot be published as it is."), " ".join(outcome.refusals)
             )
         with laid_over(outcome.overlay):
             response = self.get_response(request)
@@ -107,14 +110,17 @@ def refuse() -> HttpResponse:
 
 def over() -> HttpResponse:
     return answer_problem(
-        410, "preview_over", _("This preview is over."), _("It has ended, or the launch has happened. Ask for another.")
+        410,
+        "preview_over",
+        _("This preview has ended."),
+        _("It was ended, or the launch has been published. Ask for another link."),
     )
 
 
 def add_notice(response: HttpResponse, launch: Launch) -> None:
     notice = format_html(
         '<p class="tg-callout tg-callout-warning" role="status">{} <a href="{}end/">{}</a></p>',
-        _("Preview of the launch “%(title)s”: nobody else sees this yet.") % {"title": launch.title},
+        _("Preview of the launch “%(title)s”. It is not public yet.") % {"title": launch.title},
         ADDRESS,
         _("Leave the preview"),
     )

@@ -25,12 +25,12 @@ PREVIEW_LIFE = 7 * 24 * 3600
 
 
 class Launch(ClusterableModel):
-    title = models.CharField(max_length=120, help_text=_("What it is about, such as “Laser treatments in Pune”."))
+    title = models.CharField(max_length=120, help_text=_("For example, “Laser treatments in Pune”."))
     planned_at = models.DateTimeField(
-        _("goes out at"),
+        _("go-live time"),
         null=True,
         blank=True,
-        help_text=_("All of it at that moment, or nothing. Leave empty to publish it by hand."),
+        help_text=_("Everything is published together, or nothing is. Leave empty to publish by hand."),
     )
     changed_at = models.DateTimeField(auto_now=True)
     #: The user who last saved it in the admin. It is published on their behalf, with the permissions they then have.
@@ -65,18 +65,18 @@ class Launch(ClusterableModel):
     def clean(self) -> None:
         super().clean()
         if self.done_at:
-            raise ValidationError(_("This launch has happened: it can't be changed any more."))
+            raise ValidationError(_("This launch has been published and cannot be changed."))
         before = Launch.objects.filter(pk=self.pk).values_list("planned_at", flat=True).first()
         if self.planned_at and self.planned_at != before and self.planned_at <= timezone.now():
-            raise ValidationError({"planned_at": _("That moment is past.")})
+            raise ValidationError({"planned_at": _("Choose a time in the future.")})
 
     @property
     def state(self) -> Any:
         if self.done_at:
-            return _("done")
+            return _("published")
         if self.refusal:
-            return _("held up")
-        return _("planned") if self.planned_at else _("being prepared")
+            return _("delayed")
+        return _("scheduled") if self.planned_at else _("draft")
 
     def make_preview_token(self, user: Any) -> str:
         """A token on behalf of a user. It works as long as they have the permissions for the launch."""
@@ -112,16 +112,16 @@ def find_previewed(token: str) -> Launch | None:
 
 
 class Action(models.TextChoices):
-    PUBLISH = "publish", _("publish its newest draft")
+    PUBLISH = "publish", _("publish its latest draft")
     WITHDRAW = "withdraw", _("withdraw")
 
 
 class LaunchPage(Orderable):
     launch = ParentalKey(Launch, on_delete=models.CASCADE, related_name="pages")
     page = models.ForeignKey(GuidePage, on_delete=models.CASCADE, related_name="+", verbose_name=_("guide"))
-    action = models.CharField(_("what happens"), max_length=10, choices=Action.choices, default=Action.PUBLISH)
+    action = models.CharField(_("action"), max_length=10, choices=Action.choices, default=Action.PUBLISH)
     reason = models.CharField(
-        max_length=300, blank=True, help_text=_("Of a withdrawal: what readers are told, in plain words.")
+        max_length=300, blank=True, help_text=_("For a withdrawal: the reason readers see, in plain words.")
     )
 
     panels = [PageChooserPanel("page"), FieldPanel("action"), FieldPanel("reason")]
@@ -130,12 +130,12 @@ class LaunchPage(Orderable):
         """A sentence if the user may not publish or unpublish the page; else empty."""
         rights, names = self.page.permissions_for_user(user), {"guide": self.page}
         if rights.page_locked():
-            return _("“%(guide)s” is locked. Have it unlocked first.") % names
+            return _("“%(guide)s” is locked. Unlock it first.") % names
         if rights.can_publish():
             return ""
         if self.action == Action.WITHDRAW:
-            return _("You may not withdraw “%(guide)s”. Ask somebody who may.") % names
-        return _("You may not publish “%(guide)s”. Ask somebody who may.") % names
+            return _("You do not have permission to withdraw “%(guide)s”. Ask somebody who has.") % names
+        return _("You do not have permission to publish “%(guide)s”. Ask somebody who has.") % names
 
 
 class LaunchOffering(Orderable):
@@ -171,9 +171,9 @@ class LaunchOffering(Orderable):
         """A sentence if the user may not edit the offering in its grid; else empty."""
         names = {"branch": self.branch, "guide": self.guide}
         if not self.branch.permissions_for_user(user).can_edit():
-            return _("You may not change what %(branch)s offers. Ask somebody who may.") % names
+            return _("You do not have permission to change the offerings of %(branch)s. Ask somebody who has.") % names
         if self.guide.source_page.slug not in find_guides(user):
-            return _("You may not offer “%(guide)s”. Ask somebody who may.") % names
+            return _("You do not have permission to offer “%(guide)s”. Ask somebody who has.") % names
         return ""
 
     def build(self) -> Offering:

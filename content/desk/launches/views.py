@@ -57,8 +57,8 @@ def show_launch(request: HttpRequest, launch_id: int) -> HttpResponse:
 def _act(request: HttpRequest, launch: Launch) -> HttpResponse:
     if "end_previews" in request.POST:
         Launch.objects.filter(pk=launch.pk).update(previews_ended=launch.previews_ended + 1)
-        messages.success(request, _("The previews given out so far have ended."))
+        messages.success(request, _("All preview links have been ended."))
     elif "launch" in request.POST:
         launch_now(launch, request.user)
-        messages.success(request, _("“%(title)s” is public, all of it.") % {"title": launch.title})
+        messages.success(request, _("“%(title)s” has been published.") % {"title": launch.title})
     return redirect("launch", launch.pk)

@@ -2,19 +2,23 @@
 
 from typing import Any
 
+from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.actions.create import CreateAction
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.chooser import SnippetChooserViewSet, SnippetCreateView
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from content.desk.listings.page_screens import BranchViewSet, GuideViewSet, ReadableIndexView
 from content.model.branches.models import BranchPage
 from content.model.consent.models import Consent
 from content.model.guides.models import GuidePage
+from content.model.snippets.identifiers import CitationForm
 from content.model.snippets.models import Category, Citation, Clinician, Therapy
 from content.model.snippets.registrations import RegistrationPolicy
 
@@ -90,8 +94,29 @@ class ClinicianViewSet(SharedThingViewSet):
     list_display = ["name", "role", "registration_body", "registration_number"]
 
 
+class CitationCreateView(SnippetCreateView):
+    """Makes what the whole form would: a draft, which is published for users who may."""
+
+    def save_form(self, form: Any) -> Citation:
+        may_publish = self.get_permission_policy().user_has_permission(self.request.user, "publish")
+        action = CreateAction(form.instance, user=self.request.user, form=form, publish=may_publish)
+        citation: Citation = action.execute()
+        return citation
+
+
+class CitationChooserViewSet(SnippetChooserViewSet):
+    """With a tab for a citation that is not there yet."""
+
+    create_view_class = CitationCreateView
+    creation_form_class = modelform_factory(
+        Citation, form=CitationForm, fields=["title", "source", "year", "doi", "pmid", "url", "evidence_level"]
+    )
+    creation_tab_label = _("New citation")
+
+
 class CitationViewSet(SharedThingViewSet):
     model = Citation
+    chooser_viewset_class = CitationChooserViewSet
     icon = "openquote"
     list_display = ["title", "source", "year", "evidence_level"]
     list_filter = ["evidence_level", "year"]

@@ -17,7 +17,7 @@ class MistakeReport(models.Model):
     section = models.CharField(_("section"), max_length=20, choices=SectionKey.choices, editable=False)
     text = models.TextField(_("what is wrong"), max_length=MAX_LENGTH, editable=False)
     reported_at = models.DateTimeField(_("reported"), auto_now_add=True, db_index=True)
-    is_done = models.BooleanField(_("done"), default=False, help_text=_("Tick when it is mended, or is no mistake."))
+    is_done = models.BooleanField(_("done"), default=False, help_text=_("Tick when it is fixed, or is not a mistake."))
     answer = models.TextField(_("what was done"), blank=True, max_length=MAX_LENGTH)
 
     base_form_class = ModelEditForm

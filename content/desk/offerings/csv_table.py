@@ -112,7 +112,7 @@ class Line:
 def decode_table(content: bytes) -> tuple[str, str]:
     """The text of a file, and its encoding if that was guessed. Raises TableError."""
     if len(content) > MAX_BYTES:
-        raise TableError([_("The table is larger than 1 MB.")])
+        raise TableError([_("The table is larger than 1 MB. Split it into smaller tables.")])
     for encoding, assumed in _find_encodings(content):
         try:
             text = content.decode(encoding)
@@ -120,7 +120,7 @@ def decode_table(content: bytes) -> tuple[str, str]:
             continue
         if "\0" not in text:
             return text.removeprefix("\ufeff"), assumed
-    raise TableError([_("This is no table of text. Save it as CSV in your spreadsheet and bring that.")])
+    raise TableError([_("This is not a CSV table. Save it as CSV in your spreadsheet and upload that.")])
 
 
 def _find_encodings(content: bytes) -> list[tuple[str, str]]:
@@ -166,7 +166,7 @@ def _read_rows(text: str) -> Iterator[tuple[int, list[str]]]:
         try:
             row = next(reader, None)
         except csv.Error as error:
-            message = _("The table can't be read from line %(number)s on: %(error)s.")
+            message = _("The table cannot be read from line %(number)s: %(error)s.")
             raise TableError([message % {"number": number, "error": error}]) from error
         if row is None:
             return
@@ -195,7 +195,9 @@ def _read_lines(
     people = {name: pk for pk, name in _name_people().items()}
     for number, row in rows:
         if len(row) < len(columns) or any(cell.strip() for cell in row[len(columns) :]):
-            faults.append(_("Line %(number)s: it has another number of columns.") % {"number": number})
+            faults.append(
+                _("Line %(number)s: the number of columns is different from the first line.") % {"number": number}
+            )
             continue
         cells = dict(zip(columns, row, strict=False))
         shown = _read_version(cells.pop(VERSION, "").strip())
@@ -206,14 +208,14 @@ def _read_lines(
             faults.append(message % {"number": number, "name": name})
             continue
         if slug not in guides or (name, slug) in seen:
-            message = _("Line %(number)s: there is no guide “%(slug)s”, or it stands here twice.")
+            message = _("Line %(number)s: there is no guide “%(slug)s”, or it is listed twice.")
             faults.append(message % {"number": number, "slug": slug})
             continue
         seen.add((name, slug))
         if "available" in values:
             word = values["available"].lower()
             if word not in YES + NO:
-                faults.append(_("Line %(number)s: available is yes or no.") % {"number": number})
+                faults.append(_("Line %(number)s: “available” must be yes or no.") % {"number": number})
                 continue
             values["available"] = word in YES
         if person := values.get("practitioner"):

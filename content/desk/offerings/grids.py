@@ -26,11 +26,23 @@ Pair = tuple[BranchPage, GuidePage]
 Choices = list[tuple[Any, str]]
 
 
+class LinkField(forms.URLField):
+    """An address, which gets https:// where that was left out. Browsers would refuse it in a field for addresses."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(assume_scheme="https", **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"inputmode": "url"}
+
+
 class OfferingForm(ComparingForm, forms.ModelForm):
     class Meta:
         model = Offering
         fields = FIELDS
-        field_classes = {"price_from": AmountField, "price_valid_from": DateField}
+        field_classes = {"price_from": AmountField, "price_valid_from": DateField, "booking_url": LinkField}
         widgets = {
             "price_valid_from": AdminDateInput,
             "price_from": forms.NumberInput(attrs={"min": 0, "step": "0.01"}),
@@ -205,7 +217,7 @@ def undo(batch: OfferingBatch, user: Any) -> None:
         lock_branches({change["branch"] for change in batch.changes})
         waiting = OfferingBatch.objects.filter(pk=batch.pk, undone_at=None)
         if not waiting.update(undone_at=timezone.now(), undone_by=user):
-            raise Refused([_("That was undone already.")])
+            raise Refused([_("This has already been undone.")])
         changed = [refusal for change in batch.changes if (refusal := _undo(change))]
         if changed:
             raise Refused(changed)
@@ -215,7 +227,7 @@ def _undo(change: dict[str, Any]) -> str:
     """Undo one change. Returns a message if it can't be undone; else empty."""
     offering = Offering.objects.filter(branch=change["branch"], guide=change["guide"]).first()
     if offering is None or snapshot(offering) != change["after"]:
-        return _("%(what)s has been changed since: nothing was undone.") % {"what": offering or _("An offering")}
+        return _("%(what)s has changed since then, so nothing was undone.") % {"what": offering or _("An offering")}
     if change["before"] is None:
         offering.delete()
         return ""

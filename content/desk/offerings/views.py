@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
@@ -60,9 +60,9 @@ class FilterForm(forms.Form):
         label=gettext_lazy("Show"),
         choices=[
             ("", gettext_lazy("Everything")),
-            ("offered", gettext_lazy("What is offered")),
-            ("not_offered", gettext_lazy("What is not offered")),
-            ("no_price", gettext_lazy("What is offered without a price")),
+            ("offered", gettext_lazy("Offered")),
+            ("not_offered", gettext_lazy("Not offered")),
+            ("no_price", gettext_lazy("Offered without a price")),
         ],
     )
 
@@ -71,13 +71,13 @@ class FilterForm(forms.Form):
         branches = offering_branches(user).order_by(ByCodePoint("title"))
         guides = find_guides(user).values()
         fields: Any = self.fields
-        fields["branch"].queryset, fields["branch"].empty_label = branches, _("Every branch")
-        fields["guide"].empty_label = _("Every guide")
+        fields["branch"].queryset, fields["branch"].empty_label = branches, _("All branches")
+        fields["guide"].empty_label = _("All guides")
         fields["guide"].queryset = GuidePage.objects.filter(pk__in=[guide.pk for guide in guides]).order_by(
             ByCodePoint("title")
         )
         countries = {branch.country for branch in branches}
-        fields["country"].choices = [("", _("Every country")), *(c for c in Country.choices if c[0] in countries)]
+        fields["country"].choices = [("", _("All countries")), *(c for c in Country.choices if c[0] in countries)]
 
     def find_pairs(self) -> list[Pair]:
         """The pairs that match the filters and that the user may edit. An invalid filter is ignored."""
@@ -163,12 +163,12 @@ def _compare(
     if not compared.has_changed_since and (not all(valid) or ("text" in request.POST and not compared.is_held)):
         return _save(request, compared.rows, address, branch)
     if "text" in request.POST:
-        message = _("Nothing was saved: somebody else has changed some of it meanwhile. Look at it again.")
+        message = _("Nothing was saved because somebody else has made changes in the meantime. Check the table again.")
         messages.error(request, message)
     if assumed:
         messages.info(request, _("The table was read as %(encoding)s.") % {"encoding": assumed})
     context = {
-        "breadcrumbs_items": [{"url": address, "label": _("Offerings")}, {"url": "", "label": _("What would change")}],
+        "breadcrumbs_items": [{"url": address, "label": _("Offerings")}, {"url": "", "label": _("Check the changes")}],
         "header_icon": "table",
         "rows": [form for form in compared.latest if form.has_changed()],
         "conflicts": compared.conflicts,
@@ -192,9 +192,11 @@ def changes(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         batch = next((batch for batch in found if str(batch.pk) == request.POST.get("batch")), None)
         if batch is None:
-            raise Refused([_("There is no such change, or it is too old to be undone.")])
+            raise Refused([_("This change cannot be found, or is too old to undo.")])
         undo(batch, request.user)
-        messages.success(request, _("Undone: %(n)d offerings are as they were.") % {"n": len(batch.changes)})
+        count = len(batch.changes)
+        message = ngettext("%(n)d offering was restored.", "%(n)d offerings were restored.", count)
+        messages.success(request, message % {"n": count})
         return redirect("offering_changes")
     names: dict[str, dict[int, str]] = {
         "branch": dict(BranchPage.objects.values_list("pk", "title")),
@@ -234,11 +236,12 @@ def _save(
 ) -> HttpResponse:
     valid = [form.is_valid() for form in rows]  # each row shows its own errors
     if not all(valid):
-        messages.error(request, _("Nothing was saved. Correct the marked rows and save again."))
+        messages.error(request, _("Nothing was saved. Fix the marked rows and save again."))
         return _render(request, rows, address, branch, context)
     count = save_forms(rows, request.user)
     undo_button = [messages.button(reverse("offering_changes"), _("Undo"))] if count else []
-    messages.success(request, _("%(count)d offerings saved.") % {"count": count}, buttons=undo_button)
+    message = ngettext("%(count)d offering saved.", "%(count)d offerings saved.", count)
+    messages.success(request, message % {"count": count}, buttons=undo_button)
     return redirect(address)
 
 

@@ -63,5 +63,5 @@ def end(request: HttpRequest, link_id: int) -> HttpResponse:
     link = get_object_or_404(PreviewLink.objects.select_related("page"), pk=link_id)
     _require_editor(request, link.page)
     PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
-    messages.success(request, _("The link has been ended: it shows nothing any more."))
+    messages.success(request, _("The link has been ended and no longer works."))
     return redirect("preview_links", link.page_id)

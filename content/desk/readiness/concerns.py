@@ -42,13 +42,13 @@ def find_concerns(page: GuidePage) -> list[Concern]:
 
 
 def check_sessions_in_prose(page: GuidePage) -> Iterator[Concern]:
-    message = _("The text says “%(said)s”, the fact says %(fact)s sessions. One of them is wrong.")
+    message = _("The text says “%(said)s”, but the fact is %(fact)s sessions. Fix one of them.")
     for passage in _read(page, "summary", "faqs", "sessions_lead", "sessions_blocks"):
         yield from _compare(page, passage, SESSIONS_NEEDED, prose.find_sessions(passage.text), message)
 
 
 def check_minutes_in_prose(page: GuidePage) -> Iterator[Concern]:
-    message = _("The text says “%(said)s”, the fact says %(fact)s minutes. One of them is wrong.")
+    message = _("The text says “%(said)s”, but the fact is %(fact)s minutes. Fix one of them.")
     for passage in _read(page, "summary", "faqs", "process_lead", "process_blocks"):
         yield from _compare(page, passage, MINUTES, prose.find_minutes(passage.text), message)
 
@@ -75,25 +75,25 @@ def check_safety(page: GuidePage) -> Iterator[Concern]:
     if not len(page.safety_blocks):
         return  # a refusal covers this
     if "aftercare" not in kinds:
-        yield Concern("aftercare_missing", _("Nothing says what to do afterwards. Add aftercare."), "safety_blocks")
+        yield Concern("aftercare_missing", _("There is no aftercare advice. Add aftercare."), "safety_blocks")
     if "seek_help" not in kinds:
-        message = _("Nothing says when to call the clinic. Add when to seek help.")
+        message = _("It does not say when to call the clinic. Add when to seek help.")
         yield Concern("seek_help_missing", message, "safety_blocks")
     if not kinds & {"contraindication", "does_not_suit"}:
-        message = _("Nothing says who should not have it. Add whom it does not suit, or a contraindication.")
+        message = _("It does not say who should not have it. Add who it is not suitable for, or a contraindication.")
         yield Concern("contraindications_missing", message, "safety_blocks")
 
 
 def check_assessment(page: GuidePage) -> Iterator[Concern]:
     passages = list(_read(page, "process_lead", "process_blocks", "safety_lead", "safety_blocks"))
     if passages and not any(prose.speaks_of_assessment(passage.text) for passage in passages):
-        message = _("Nothing says that a clinician sees the patient first. Say so in what happens.")
+        message = _("It does not say that a clinician assesses the patient first. Add this to “What happens”.")
         yield Concern("assessment_missing", message, "process_blocks")
 
 
 def check_pictures(page: GuidePage) -> Iterator[Concern]:
     if page.hero and not page.hero_alt:
-        message = _("The picture has no description: people who can't see it are told nothing. Write one.")
+        message = _("The picture has no description for people who cannot see it. Write one.")
         yield Concern("alt_missing", message, "hero_alt")
 
 
@@ -105,12 +105,12 @@ def check_combinations(page: GuidePage) -> Iterator[Concern]:
             continue
         partner = partner.specific
         if not partner.live:
-            message = _("“%(guide)s” is not public: the combination is left out until it is.") % {"guide": partner}
+            message = _("“%(guide)s” is not public. The combination is not shown until it is.") % {"guide": partner}
             yield Concern("partner_not_public", message, "combinations_blocks")
         for against in partner.safety_blocks:
             words = " ".join(filter(None, _words_against(against)))
             if any(prose.names(name, words) for name in names):
-                message = _("“%(guide)s” names this treatment among its contraindications. Ask a clinician.")
+                message = _("“%(guide)s” lists this treatment as a contraindication. Ask a clinician.")
                 yield Concern("partner_contraindicates", message % {"guide": partner}, "combinations_blocks")
 
 
@@ -120,8 +120,8 @@ def check_links(page: GuidePage) -> Iterator[Concern]:
         for page_id in _find_linked(source):
             linked = GuidePage.objects.filter(pk=page_id).first()
             if linked is None or not linked.live:
-                message = _("A link leads to “%(guide)s”, which is not public: readers are shown its words alone.")
-                yield Concern("link_not_public", message % {"guide": linked or _("a page that is gone")}, field)
+                message = _("A link leads to “%(guide)s”, which is not public. Readers see the text without the link.")
+                yield Concern("link_not_public", message % {"guide": linked or _("a deleted page")}, field)
 
 
 def _find_linked(source: str) -> list[str]:
@@ -148,7 +148,7 @@ def check_citations(page: GuidePage) -> Iterator[Concern]:
     cited |= {item.citation for item in page.guide_citations.all()}
     for citation in sorted(cited, key=str):
         if citation.dead_since:
-            message = _("The source “%(title)s” has not been found since %(day)s. Correct or replace it.")
+            message = _("The link to the source “%(title)s” has been broken since %(day)s. Fix or replace it.")
             yield Concern("citation_dead", message % {"title": citation.title, "day": citation.dead_since})
 
 
@@ -160,9 +160,9 @@ def _words_against(child: object) -> Iterator[str]:
 
 def check_review(page: GuidePage) -> Iterator[Concern]:
     if not page.reviewer:
-        yield Concern("reviewer_missing", _("Nobody is named who has reviewed it. Choose the reviewer."), "reviewer")
+        yield Concern("reviewer_missing", _("It has no reviewer. Choose one."), "reviewer")
     if not page.next_review:
-        message = _("No day is set for the next review. Readers are told when it is due.")
+        message = _("It has no next review date. Readers see when the next review is due. Set a date.")
         yield Concern("next_review_missing", message, "next_review")
 
 

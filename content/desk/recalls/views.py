@@ -79,13 +79,13 @@ def recall_guide(request: HttpRequest, page_id: int) -> HttpResponse:
         raise PermissionDenied
     page = get_object_or_404(GuidePage, pk=page_id)
     if page.first_published_at is None:
-        messages.error(request, _("“%(title)s” has never been public: there is nothing to recall.") % {"title": page})
+        messages.error(request, _("“%(title)s” has never been public, so it cannot be recalled.") % {"title": page})
         return redirect("wagtailadmin_pages:edit", page.pk)
     recall = Recall(guide=page.translation_key, title=page.source_page.title)
     form = RecallForm(request.POST or None, instance=recall)
     if request.method == "POST" and form.is_valid():
         recalling.recall(recall, request.user)
-        messages.warning(request, _("Recalled: %(what)s. No reader is shown it any more.") % {"what": recall})
+        messages.warning(request, _("Recalled: %(what)s. Readers can no longer see it.") % {"what": recall})
         return redirect("recalls")
     return _render_form(request, form, _("Recall “%(title)s”") % {"title": page.title}, _("Recall now"), danger=True)
 
@@ -131,8 +131,8 @@ class WithdrawalForm(forms.ModelForm):
 
     def __init__(self, *args: Any, page: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].label = _("Reason, for readers")
-        self.fields["reason"].help_text = _("In plain words. Left empty, they are told only that it was withdrawn.")
+        self.fields["reason"].label = _("Reason shown to readers")
+        self.fields["reason"].help_text = _("In plain words. If empty, readers see only that it was withdrawn.")
         self.fields["successor"].label = _("Read instead")
         self.fields["successor"].queryset = (  # type: ignore[attr-defined]
             GuidePage.objects.live().filter(locale=page.locale).exclude(pk=page.pk).order_by(ByCodePoint("title"))

@@ -132,7 +132,7 @@ def _withdraw(clock: Clock) -> int:
         if not GuidePage.objects.select_for_update().filter(pk=page.pk, live=True, next_review=clock.due).exists():
             return 0
         with override(locale):
-            words = {"reason": _("Its medical review is overdue. It comes back once it has been reviewed.")}
+            words = {"reason": _("Its medical review is overdue. It will return once it has been reviewed.")}
         Withdrawal.objects.update_or_create(subject=page.translation_key, locale=locale, defaults=words)
         page.unpublish(log_action="wagtail.unpublish.scheduled")
     return 1
@@ -158,16 +158,18 @@ def _write(clock: Clock, stage: Stage) -> tuple[str, str]:
         ),
         Stage.DUE: (
             _("“%(guide)s”: the review is due"),
-            _("The review of “%(guide)s” (%(language)s) was due on %(day)s. Readers are told that it is overdue."),
+            _("The review of “%(guide)s” (%(language)s) was due on %(day)s. Readers see that it is overdue."),
         ),
         Stage.WITHDRAWAL: (
             _("“%(guide)s” will be withdrawn on %(withdrawal)s"),
             _(
-                "The review of “%(guide)s” (%(language)s) was due on %(day)s. If nobody reviews it, it is withdrawn "
-                "on %(withdrawal)s, and readers are told why."
+                "The review of “%(guide)s” (%(language)s) was due on %(day)s. If nobody reviews it, "
+                "it will be withdrawn on %(withdrawal)s, and readers will see the reason."
             ),
         ),
     }[stage]
     address = settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_pages:edit", args=[clock.page.pk])
-    what = _("Read it, correct it, write the day of the review and the next one, and have it signed: %(address)s")
+    what = _(
+        "Read and correct it, set the date of this review and the next, and send it for clinical sign-off: %(address)s"
+    )
     return subject % names, f"{sentence % names}\n\n{what % {'address': address}}\n"

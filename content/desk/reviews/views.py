@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
@@ -18,10 +18,11 @@ from content.model.guides.models import GuidePage
 def describe_state(clock: Clock) -> str:
     """The state of a guide's review, in words."""
     if clock.stage == Stage.WITHDRAWAL:
-        return _("overdue; withdrawn on %(day)s") % {"day": find_withdrawal(clock)}
+        return _("overdue, will be withdrawn on %(day)s") % {"day": find_withdrawal(clock)}
     if clock.stage == Stage.DUE:
         days = (clock.today - clock.due).days
-        return _("overdue for %(n)d days") % {"n": days} if days else _("due today")
+        overdue = ngettext("overdue for %(n)d day", "overdue for %(n)d days", days)
+        return overdue % {"n": days} if days else _("due today")
     return _("due soon") if clock.stage == Stage.SOON else ""
 
 
@@ -67,7 +68,7 @@ class ReviewReport(ReportView):
         shown = GuidePage.objects.filter(pk__in=[page.pk for page in object_list])
         states = {clock.page.pk: describe_state(clock) for clock in find_clocks(shown)}
         for page in object_list:
-            page.review_state = states.get(page.pk, _("no day set"))
+            page.review_state = states.get(page.pk, _("not set"))
         return object_list
 
     def get_base_queryset(self) -> Any:

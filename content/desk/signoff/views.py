@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from content.approval.signoff import authors, requests, signing, texts
 from content.approval.signoff.models import SignOff
-from content.approval.signoff.parts import digest_of, judge, name_part
+from content.approval.signoff.parts import digest_of, judge, name_part, name_parts
 from content.desk.access.pages import may_edit_guides
 from content.desk.signoff import worklists
 from content.model.compilation import Compilation, NamedGuide, NotReady
@@ -129,9 +129,9 @@ def _decide(request: HttpRequest, page: GuidePage) -> bool:
     """Sign and send back parts. Returns False if nothing was done: the form is then shown again, with the reason."""
     ticked = [part for part in PARTS if part in request.POST.getlist("sign")]
     comments = {part: text for part in PARTS if (text := request.POST.get(f"comment-{part}", "").strip())}
-    if both := [name_part(part) for part in ticked if part in comments]:
+    if both := [part for part in ticked if part in comments]:
         message = _("%(parts)s: either sign it or say what should change, not both. Nothing was done yet.")
-        messages.error(request, message % {"parts": ", ".join(both)})
+        messages.error(request, message % {"parts": name_parts(both)})
         return False
     if not ticked and not comments:
         messages.error(request, _("Tick what you sign, or write what should change."))
@@ -145,20 +145,16 @@ def _decide(request: HttpRequest, page: GuidePage) -> bool:
         return False
     signed = signing.sign(draft, {part: request.POST.get(f"digest-{part}", "") for part in ticked}, request.user)
     if signed:
-        messages.success(request, _("Signed off: %(parts)s.") % {"parts": _join(signed)})
+        messages.success(request, _("Signed off: %(parts)s.") % {"parts": name_parts(signed)})
     if changed := [part for part in ticked if part not in signed]:
         message = _("Changed while you were reading, and so not signed: %(parts)s. Please read again.")
-        messages.warning(request, message % {"parts": _join(changed)})
+        messages.warning(request, message % {"parts": name_parts(changed)})
     if comments:
         requests.send_back(page, comments, request.user)
-        messages.success(request, _("Sent back with your comments: %(parts)s.") % {"parts": _join(comments)})
+        messages.success(request, _("Sent back with your comments: %(parts)s.") % {"parts": name_parts(comments)})
     elif requests.finish_request(page, request.user):
         messages.success(request, _("Everything is signed. It can be published now; whoever asked is told."))
     return True
-
-
-def _join(parts: Any) -> str:
-    return ", ".join(name_part(part) for part in parts)
 
 
 def _read_rows(draft: GuidePage, typed: Any, own: list[str]) -> list[Row]:
@@ -236,7 +232,7 @@ def emergency(request: HttpRequest, page_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         seen = {part: request.POST[f"digest-{part}"] for part in PARTS if f"digest-{part}" in request.POST}
         signing.publish_unsigned(page, form.cleaned_data["reason"], request.user, seen)
-        messages.warning(request, _("Published without sign-off: %(parts)s.") % {"parts": _join(open_parts)})
+        messages.warning(request, _("Published without sign-off: %(parts)s.") % {"parts": name_parts(open_parts)})
         return redirect("sign_off", page.pk)
     context = {
         "breadcrumbs_items": [
@@ -246,7 +242,7 @@ def emergency(request: HttpRequest, page_id: int) -> HttpResponse:
         "header_icon": "warning",
         "page": page,
         "form": form,
-        "parts": _join(open_parts),
+        "parts": name_parts(open_parts),
         # The digests of the parts that were read first, since the form may be shown again to correct the reason.
         "digests": {part: request.POST.get(f"digest-{part}", digest) for part, digest in open_parts.items()},
     }

@@ -51,7 +51,7 @@ def add_second_factor(request: Any) -> dict[str, Any]:
     return {
         "url": reverse("renew_factor"),
         "label": _("Second factor"),
-        "help_text": _("Codes from your phone, asked for after the password."),
+        "help_text": _("A code from your phone, in addition to your password."),
     }
 
 

@@ -24,7 +24,7 @@ def check_own_password(request: HttpRequest, password: str) -> None:
     try:
         with trying(request, TryKind.PASSWORD, user.get_username()) as attempt:
             if not user.check_password(password):
-                raise ValidationError(_("This is not your current password."), code="wrong_password")
+                raise ValidationError(_("Your current password is not correct."), code="wrong_password")
             attempt.succeed(user)
     except TooManyTries as error:
         raise answer_too_many(request, error) from error
@@ -55,7 +55,7 @@ class LogInDetailsForm(forms.ModelForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     new_password2 = forms.CharField(
-        label=_("New password, again"),
+        label=_("Confirm new password"),
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -65,7 +65,7 @@ class LogInDetailsForm(forms.ModelForm):
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        help_text=_("Needed to change the e-mail address or the password."),
+        help_text=_("Needed to change your email address or password."),
     )
 
     class Meta:
@@ -81,7 +81,7 @@ class LogInDetailsForm(forms.ModelForm):
         cleaned: dict[str, Any] = super().clean() or {}
         first, second = cleaned.get("new_password1"), cleaned.get("new_password2")
         if first != second:
-            self.add_error("new_password2", _("The two new passwords differ."))
+            self.add_error("new_password2", _("The new passwords do not match."))
         elif first:
             self._judge(first)
         if not self.errors and ("email" in self.changed_data or first):
@@ -97,7 +97,7 @@ class LogInDetailsForm(forms.ModelForm):
     def _ask_password(self, password: str) -> None:
         try:
             if not password:
-                raise ValidationError(_("Give your current password, to change your e-mail address or your password."))
+                raise ValidationError(_("Enter your current password to change your email address or password."))
             check_own_password(self.request, password)
         except ValidationError as error:
             self.add_error("current_password", error)

@@ -58,7 +58,7 @@ class GuessMiddleware:
         if request.method != "POST" or request.path not in self.addresses:
             return self.get_response(request)
         if not says_at_most(request, self.max_bytes):
-            return HttpResponse(_("This form is too long."), status=413, content_type="text/plain")
+            return HttpResponse(_("This form is too large."), status=413, content_type="text/plain")
         kind, field = self.addresses[request.path]
         if refusal := find_refusal(request, kind, request.POST.get(field, "")):
             return _refuse(refusal)
@@ -104,8 +104,8 @@ class StaffMiddleware(MiddlewareMixin):
         logout(request)
         if request.headers.get("X-Requested-With") == "XMLHttpRequest" or request.method not in ("GET", "HEAD"):
             raise PermissionDenied
-        factor = _("Your account needs a second factor: log in again to go on.")
-        messages.warning(request, _("Your session has ended: log in again to go on.") if ended else factor)
+        factor = _("Your account needs a second factor. Log in again to continue.")
+        messages.warning(request, _("Your session has ended. Log in again to continue.") if ended else factor)
         return redirect(f"{reverse('wagtailadmin_login')}?{urlencode({'next': request.get_full_path()})}")
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:

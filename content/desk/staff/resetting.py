@@ -59,8 +59,8 @@ def tell_of_changed_account(instance: Any, raw: bool = False, **kwargs: Any) -> 
     with override(settings.LANGUAGE_CODE):
         name = {"site": settings.WAGTAIL_SITE_NAME, "name": instance.get_username()}
         if instance.email != before.email:
-            said = _("The e-mail address of your account “%(name)s” at %(site)s was changed.")
-            _tell(before.email, _("Your e-mail address was changed"), said % name)
+            said = _("The email address of your account “%(name)s” at %(site)s was changed.")
+            _tell(before.email, _("Your email address was changed"), said % name)
         # Only set_password sets it. Django also stores unchanged passwords again, with a newer hash.
         if instance._password is not None and instance.password != before.password:
             said = _("The password of your account “%(name)s” at %(site)s was changed.")
@@ -70,15 +70,15 @@ def tell_of_changed_account(instance: Any, raw: bool = False, **kwargs: Any) -> 
 def tell_of_factor(user: Any) -> None:
     """A notice that a device was set up: its owner can log in."""
     with override(settings.LANGUAGE_CODE):
-        said = _("A second factor, the codes of an app, was set up for your account “%(name)s” at %(site)s.")
+        said = _("A second factor was set up for your account “%(name)s” at %(site)s.")
         _tell_owner(user, _("Your second factor was set up"), said)
 
 
 def tell_of_reset_factor(user: Any) -> None:
     """A notice that the password alone is enough until a new device is set up."""
     with override(settings.LANGUAGE_CODE):
-        said = _("The second factor of your account “%(name)s” at %(site)s was taken away. Log in to set up another.")
-        _tell_owner(user, _("Your second factor was taken away"), said)
+        said = _("The second factor of your account “%(name)s” at %(site)s was removed. Log in to set up another.")
+        _tell_owner(user, _("Your second factor was removed"), said)
 
 
 def _tell_owner(user: Any, subject: str, said: str) -> None:

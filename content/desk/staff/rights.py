@@ -28,11 +28,11 @@ def may_change(actor: Any, user: Any) -> bool:
 
 
 def _refuse_superuser() -> Refused:
-    return Refused([_("Only a superuser can make, change or delete a superuser: ask one.")])
+    return Refused([_("Only a superuser can add, change or delete a superuser. Ask one.")])
 
 
 def _refuse_own_signing() -> Refused:
-    return Refused([_("Nobody can give themselves the right to sign: ask another administrator to do it.")])
+    return Refused([_("You cannot give yourself the right to sign off. Ask another administrator.")])
 
 
 @receiver(pre_save, sender=User, dispatch_uid="guard_superusers")

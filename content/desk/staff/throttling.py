@@ -83,14 +83,14 @@ class TooManyTries(Exception):
     def __str__(self) -> str:
         if self.wait < 60:
             return ngettext(
-                "Too many tries. Wait %(n)d second, then try again.",
-                "Too many tries. Wait %(n)d seconds, then try again.",
+                "Too many attempts. Wait %(n)d second, then try again.",
+                "Too many attempts. Wait %(n)d seconds, then try again.",
                 self.wait,
             ) % {"n": self.wait}
         minutes = ceil(self.wait / 60)
         return ngettext(
-            "Too many tries. Wait %(n)d minute, then try again.",
-            "Too many tries. Wait %(n)d minutes, then try again.",
+            "Too many attempts. Wait %(n)d minute, then try again.",
+            "Too many attempts. Wait %(n)d minutes, then try again.",
             minutes,
         ) % {"n": minutes}
 

@@ -38,8 +38,8 @@ class LogInView(account.LoginView):
 
 
 _WRONG_CODE = gettext_lazy(
-    "This code is not right. Codes change every 30 seconds and each works once: wait for the next one. "
-    "If none works, see that your phone's clock is set by itself."
+    "This code is not correct. Codes change every 30 seconds and each works once, so wait for the "
+    "next one. If none works, check that your phone sets its clock automatically."
 )
 
 
@@ -91,7 +91,7 @@ def enrol_factor(request: HttpRequest) -> HttpResponse:
 def _back_to_password(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return HttpResponseRedirect(factors.find_next(request))
-    messages.warning(request, _("Log in with your password first; the code is asked for within ten minutes of that."))
+    messages.warning(request, _("Log in with your password first, then enter the code within 10 minutes."))
     return redirect("wagtailadmin_login")
 
 
@@ -112,7 +112,8 @@ def _try_code(request: HttpRequest, form: CodeForm, user: Any, verify: Any) -> A
 def _warn_of_few_codes(request: HttpRequest, user: Any, device: Any) -> None:
     if device.name == "recovery":
         text = _(
-            "You have used a recovery code; %(n)d are left. Set up your second factor anew in your account's menu."
+            "You have used a recovery code. Codes left: %(n)d. Set up your second factor again in "
+            "your account settings."
         )
         messages.warning(request, text % {"n": factors.count_recovery_codes(user)})
 
@@ -155,7 +156,9 @@ def reset_factor(request: HttpRequest, user_id: int) -> HttpResponse:
         factors.reset(user, by=request.user)
         if user == request.user:
             logout(request)  # the session was deleted
-        text = _("%(name)s sets up a second factor at the next log-in. Open sessions of this account are closed.")
+        text = _(
+            "%(name)s must set up a second factor at the next log-in. All sessions of this account have been ended."
+        )
         messages.success(request, text % {"name": user.get_username()})
         return redirect("wagtailusers_users:edit", user.pk)
     context = {

@@ -19,7 +19,7 @@ class _OnlySuperusersMakeSuperusers:
         form: Any = super().get_form(*args, **kwargs)  # type: ignore[misc]
         if not self.request.user.is_superuser and (field := form.fields.get("is_superuser")):
             field.disabled = True
-            field.help_text = _("Only a superuser can make another.")
+            field.help_text = _("Only a superuser can add another.")
         return form
 
 

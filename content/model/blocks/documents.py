@@ -168,7 +168,7 @@ def _file(image: GuideImage, prepared: dict[str, GuideRendition], spec: str) -> 
         raise NotReady(describe_failure(image))
     if spec not in prepared:
         raise NotReady(
-            _("The picture “%(title)s” is still being prepared. Try again in a moment.") % {"title": image.title}
+            _("The picture “%(title)s” is still being processed. Try again in a moment.") % {"title": image.title}
         )
     rendition = prepared[spec]
     return {"url": rendition.url, "width": rendition.width, "height": rendition.height}

@@ -27,7 +27,7 @@ class PictureBlock(ContentBlock):
         return value.get("image") is not None
 
     image = ImageBlock()
-    caption = CharBlock(required=False, max_length=160, help_text=_("What the reader should notice."))
+    caption = CharBlock(required=False, max_length=160, help_text=_("What readers should notice."))
 
     class Meta:
         icon = "image"

@@ -30,9 +30,7 @@ class BranchForm(PageEditForm):
             day, opens, closes = (form.cleaned_data[name] for name in ("day", "opens", "closes"))
             before = until.get(day)
             if before and opens < before[1]:
-                message = _(
-                    "%(day)s is there twice for the same time: it is open from %(opens)s to %(closes)s already."
-                )
+                message = _("%(day)s has overlapping hours: it is already open from %(opens)s to %(closes)s.")
                 form.add_error(
                     "opens", message % {"day": Day(day).label, "opens": _say(before[0]), "closes": _say(before[1])}
                 )

@@ -32,8 +32,8 @@ from content.model.publishing import Published, PublishedPage
 from content.model.typed_words import Worded
 from content.model.vocabulary import ColourScheme, Country, Currency, Day, Font
 
-PHONE = RegexValidator(r"^\+?[0-9 ()-]{6,25}$", _("Write a phone number with digits, spaces and a leading +."))
-COLOUR = RegexValidator(theming.COLOUR, _("Write a colour as # and six hexadecimal digits."))
+PHONE = RegexValidator(r"^\+?[0-9 ()-]{6,25}$", _("Enter a phone number with digits and spaces. It can start with +."))
+COLOUR = RegexValidator(theming.COLOUR, _("Enter a colour as # and 6 hexadecimal digits."))
 
 
 class BranchIndexPage(PublishedPage, Page):
@@ -59,7 +59,7 @@ class BranchPage(Worded, PublishedPage, WebAddressed, Page):
     phone = models.CharField(max_length=30, validators=[PHONE])
     email = models.EmailField(blank=True)
     contact_label = models.CharField(
-        max_length=60, blank=True, help_text=_("Instead of the group's, such as “Chat with our Pune team”.")
+        max_length=60, blank=True, help_text=_("Replaces the group's label. For example, “Chat with our Pune team”.")
     )
     contact_url = models.URLField(_("chat address"), blank=True)
     website_origins = models.TextField(
@@ -68,24 +68,28 @@ class BranchPage(Worded, PublishedPage, WebAddressed, Page):
         help_text=_("Websites that may show this branch's guides, one on each line, such as https://pune.example."),
     )
     theme_colour = models.CharField(
-        _("accent colour"), max_length=7, blank=True, validators=[COLOUR], help_text=_("Of links and buttons: #0b5d5b.")
+        _("accent colour"),
+        max_length=7,
+        blank=True,
+        validators=[COLOUR],
+        help_text=_("For links and buttons, for example #0b5d5b."),
     )
     theme_ink = models.CharField(
-        _("colour of text"), max_length=7, blank=True, default="", db_default="", validators=[COLOUR]
+        _("text colour"), max_length=7, blank=True, default="", db_default="", validators=[COLOUR]
     )
     theme_ground = models.CharField(
-        _("colour behind text"), max_length=7, blank=True, default="", db_default="", validators=[COLOUR]
+        _("background colour"), max_length=7, blank=True, default="", db_default="", validators=[COLOUR]
     )
     theme_font = models.CharField(
-        _("letters"),
+        _("font"),
         max_length=20,
         choices=Font.choices,
         default=Font.INHERIT,
         db_default=Font.INHERIT,
-        help_text=_("All of them are on the reader's device: nothing is loaded."),
+        help_text=_("These fonts are already on readers' devices, so nothing is downloaded."),
     )
     theme_scheme = models.CharField(
-        _("light or dark"),
+        _("colour scheme"),
         max_length=5,
         choices=ColourScheme.choices,
         default=ColourScheme.AUTO,
@@ -132,7 +136,7 @@ class BranchPage(Worded, PublishedPage, WebAddressed, Page):
                         ],
                         heading=_("How guides look on its websites"),
                         help_text=_(
-                            "Leave a colour empty to take the group's. Colours that can't be read are refused."
+                            "Leave a colour empty to use the group's. Text and background need enough contrast."
                         ),
                     ),
                     *Page.settings_panels,
@@ -183,7 +187,7 @@ class BranchPage(Worded, PublishedPage, WebAddressed, Page):
     def _clean_origins(self) -> None:
         for line in self.website_origins.splitlines():
             if line.strip() and not read_origin(line):
-                message = _("%(origin)s is not the origin of a website: write it like https://pune.example.")
+                message = _("%(origin)s is not a website address. Enter it like https://pune.example.")
                 raise ValidationError({"website_origins": message % {"origin": line.strip()}})
 
 
@@ -222,8 +226,8 @@ class OpeningHours(Orderable):
     def clean(self) -> None:
         if self.opens and self.closes and self.opens >= self.closes:
             message = _(
-                "Closing time is not after opening time. Hours over midnight are two lines: until 23:59, "
-                "and from 00:00 on the next day."
+                "Closing time must be after opening time. For hours past midnight, add two lines: "
+                "until 23:59, and from 00:00 on the next day."
             )
             raise ValidationError({"closes": message})
 
@@ -236,13 +240,13 @@ class Offering(Published):
         BranchPage,
         on_delete=hand_over,
         related_name="offerings",
-        help_text=_("The page of the source language; the offering holds for every language."),
+        help_text=_("The guide in its source language. The offering applies to every language."),
     )
     guide = models.ForeignKey(
         "content.GuidePage",
         on_delete=models.CASCADE,
         related_name="offerings",
-        help_text=_("The page of the source language; the offering holds for every language."),
+        help_text=_("The guide in its source language. The offering applies to every language."),
     )
     available = models.BooleanField(default=False)
     price_from = models.DecimalField(

@@ -34,7 +34,7 @@ def read_amount(text: str) -> tuple[Decimal, Currency | None]:
     found = _AMOUNT.fullmatch(" ".join(text.split()))  # many spaces could be shared out in very many ways
     signs = [sign.lower() for sign in (found["before"], found["after"]) if sign] if found else []
     if not found or any(sign not in _SIGNS for sign in signs) or len({_SIGNS[sign] for sign in signs}) > 1:
-        raise ValidationError(_("Enter a number. “%(text)s” is none: write it like 1250.00.") % {"text": text})
+        raise ValidationError(_("“%(text)s” is not a number. Enter it like 1250.00.") % {"text": text})
     return _read_number(found["number"], text), _SIGNS[signs[0]] if signs else None
 
 
@@ -46,12 +46,12 @@ def _read_number(number: str, text: str) -> Decimal:
     if len(marks) == 1 or len(set(marks)) == 2:  # several equal marks separate thousands
         whole, _mark, rest = plain.rpartition(marks[-1])
     if len(marks) == 1 and len(rest) == 3 and whole.strip("+-0'"):
-        message = _("“%(text)s” can be %(one)s or %(other)s: write the one that you mean, like 1250.00.")
+        message = _("“%(text)s” could be %(one)s or %(other)s. Enter the one you mean, like 1250.00.")
         raise ValidationError(message % {"text": text, "one": f"{whole}.{rest}", "other": f"{whole}{rest}.00"})
     groups = re.split(r"[.,']", whole)
     is_grouped = len(groups) == 1 or (len(groups[-1]) == 3 and all(len(group) in (2, 3) for group in groups[1:]))
     if not is_grouped or marks.count(marks[-1] if rest else "") > 1 or "'" in rest:
-        raise ValidationError(_("Enter a number. “%(text)s” is none: write it like 1250.00.") % {"text": text})
+        raise ValidationError(_("“%(text)s” is not a number. Enter it like 1250.00.") % {"text": text})
     return Decimal(f"{''.join(groups)}.{rest or 0}")
 
 

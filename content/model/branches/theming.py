@@ -80,8 +80,8 @@ def find_faults(accent: str, ink: str, ground: str) -> Iterator[tuple[str, str]]
             yield (
                 name,
                 _(
-                    "%(colour)s on %(ground)s is hard to read: its contrast is %(found).1f to 1, "
-                    "and text needs %(enough)s to 1. %(better)s would do."
+                    "%(colour)s on %(ground)s is hard to read. Its contrast is %(found).1f to 1, and "
+                    "text needs %(enough)s to 1. Try %(better)s."
                 )
                 % {"colour": colour, "ground": palette.ground, "found": found, "enough": ENOUGH, "better": better},
             )

@@ -63,8 +63,8 @@ def explain_zone(text: str, country: str) -> str:
         return ""
     suggested = suggest(text, country)
     if not suggested:
-        return _("“%(zone)s” is no time zone: write one like Asia/Kolkata.") % {"zone": text}
-    return _("“%(zone)s” is no time zone. Did you mean %(names)s?") % {"zone": text, "names": _join(suggested)}
+        return _("“%(zone)s” is not a time zone. Enter one like Asia/Kolkata.") % {"zone": text}
+    return _("“%(zone)s” is not a time zone. Did you mean %(names)s?") % {"zone": text, "names": _join(suggested)}
 
 
 def _join(names: list[str]) -> str:

@@ -34,8 +34,8 @@ def find_brought_back(consent: Any) -> str:
 
 def _explain() -> str:
     return _(
-        "This consent has ended and stays so. If the patient agrees again, add a new consent; if it was ended by "
-        "mistake, ask an administrator."
+        "This consent has ended and cannot be restarted. If the patient agrees again, add a new "
+        "consent. If it was ended by mistake, ask an administrator."
     )
 
 

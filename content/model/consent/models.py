@@ -29,21 +29,21 @@ class Consent(Published, index.Indexed, models.Model):
         _("where the signed form is kept"),
         max_length=80,
         unique=True,
-        help_text=_("The file number of the clinic's records. Never the patient's name."),
+        help_text=_("The file number in the clinic's records. Never the patient's name."),
     )
-    scope = models.CharField(_("what for"), max_length=10, choices=ConsentScope.choices)
+    scope = models.CharField(_("use"), max_length=10, choices=ConsentScope.choices)
     given_on = models.DateField(_("given on"))
     expires_on = models.DateField(
         _("last day"),
         null=True,
         blank=True,
-        help_text=_("Of what was agreed to; it ends at midnight UTC. Empty: until it is withdrawn."),
+        help_text=_("The last day of the agreement, until midnight UTC. Leave empty if it lasts until withdrawn."),
     )
     withdrawn_on = models.DateField(
         _("withdrawn on"),
         null=True,
         blank=True,
-        help_text=_("From the moment this is saved, its pictures are gone from every guide, old versions as well."),
+        help_text=_("When you save this, its pictures are removed from every guide, including old versions."),
     )
     #: When it ended. Stored, so that compiling needs no clock.
     ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
@@ -73,11 +73,11 @@ class Consent(Published, index.Indexed, models.Model):
         errors, stored = {}, Consent.objects.filter(pk=self.pk).first() or Consent()
         # A day that was accepted from a user further east is not refused when somebody else saves it unchanged.
         if self.given_on and self.given_on != stored.given_on and not has_begun(self.given_on):
-            errors["given_on"] = _("This day is still to come: consent is recorded once it is given.")
+            errors["given_on"] = _("This date is in the future. Record consent once it is given.")
         if self.given_on and self.expires_on and self.expires_on < self.given_on:
-            errors["expires_on"] = _("The last day is before the day on which it was given.")
+            errors["expires_on"] = _("The last day cannot be before the day it was given.")
         if self.withdrawn_on and self.withdrawn_on != stored.withdrawn_on and not has_begun(self.withdrawn_on):
-            errors["withdrawn_on"] = _("This day is still to come. For an agreed end, set the last day.")
+            errors["withdrawn_on"] = _("This date is in the future. To end it on an agreed day, set the last day.")
         if errors:
             raise ValidationError(errors)
 

@@ -19,13 +19,13 @@ class GroupSettings(Worded, Published, BaseGenericSetting):
         _("purpose statement"),
         blank=True,
         validators=[MaxLengthValidator(600)],
-        help_text=_("One or two sentences at the foot of every page, at most 600 letters."),
+        help_text=_("One or two sentences at the bottom of every page, up to 600 characters."),
     )
     attribution = models.CharField(
         _("attribution line"),
         max_length=200,
         blank=True,
-        help_text=_("Goes with every section that another website shows."),
+        help_text=_("Shown with every section on other websites."),
     )
     contact_label = models.CharField(_("label"), max_length=60, default="Need help? Chat with us")
     contact_url = models.URLField(_("address"), blank=True, help_text=_("The chat or contact page."))
@@ -34,7 +34,7 @@ class GroupSettings(Worded, Published, BaseGenericSetting):
         max_length=20,
         choices=settings.LANGUAGES,
         default=settings.LANGUAGE_CODE,
-        help_text=_("Served where a reader asks for none, and where a translation is missing."),
+        help_text=_("Used when a reader has not chosen a language, or a translation is missing."),
     )
 
     review_months = models.PositiveSmallIntegerField(
@@ -42,15 +42,15 @@ class GroupSettings(Worded, Published, BaseGenericSetting):
         default=12,
         db_default=12,
         validators=[MinValueValidator(1), MaxValueValidator(60)],
-        help_text=_("Where a guide's editor sets no day, the next review is due so many months after the last one."),
+        help_text=_("If an editor sets no date, the next review is due this many months after the last."),
     )
 
     withdraw_after_days = models.PositiveSmallIntegerField(
-        _("withdraw a guide so many days after its review fell due"),
+        _("days from a missed review until the guide is withdrawn"),
         null=True,
         blank=True,
         validators=[MaxValueValidator(730)],
-        help_text=_("Announced by mail two weeks before. Leave empty to withdraw nothing by itself."),
+        help_text=_("An email is sent two weeks before. Leave empty to never withdraw guides automatically."),
     )
 
     words = ("clinic_name", "purpose", "attribution", "contact_label")

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.blocks import CharBlock, StructBlock
 from wagtail.locks import WorkflowLock
@@ -21,7 +21,7 @@ from content.model.blocks.base import SectionStreamField, text_block
 from content.model.forms import PageEditForm
 from content.model.guides import previews
 from content.model.guides.forms import GuideForm
-from content.model.guides.panels import FilledFieldPanel
+from content.model.guides.panels import FilledFieldPanel, GuideTitlePanel
 from content.model.publishing import PublishedPage, Refused
 from content.model.remembering import remembered, remembered_each
 from content.model.sections import SECTIONS
@@ -34,8 +34,8 @@ from content.model.vocabulary import BodyArea
 
 #: The largest id that the database can have. Ids in rich texts are untrusted.
 _MAX_ID = 2**31 - 1
-SLUG_HELP = _("The end of its address, made from the title: lower-case words with hyphens. Old addresses lead on.")
-_NO_ALIAS = _("A guide can't be an alias: it would be the same text under a second id. Copy it instead.")
+SLUG_HELP = _("The last part of the web address: lower-case words with hyphens. Old addresses redirect.")
+_NO_ALIAS = _("A guide cannot be an alias, because the same text would have two ids. Copy it instead.")
 
 
 class WebAddressed(models.Model):
@@ -82,7 +82,7 @@ class GuideIndexPage(PublishedPage, Page):
 
 
 class FAQBlock(StructBlock):
-    question = CharBlock(max_length=160, help_text=_("As a patient would ask it."))
+    question = CharBlock(max_length=160, help_text=_("As a patient would ask it, for example “Does it hurt?”."))
     answer = text_block()
 
     class Meta:
@@ -114,35 +114,35 @@ class GuidePage(
     summary = models.CharField(
         max_length=280,
         blank=True,
-        help_text=_("What it is and for whom, in at most 280 characters. Shown on cards and in search results."),
+        help_text=_("What it is and who it is for, up to 280 characters. Cards and search results show it."),
     )
     category = models.ForeignKey("content.Category", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     body_area = models.CharField(max_length=20, choices=BodyArea.choices, blank=True)
     also_known_as = models.TextField(
         blank=True,
         validators=[MaxLengthValidator(1000)],
-        help_text=_("Other names that patients use, one on each line, such as “hair injections”. They are searched."),
+        help_text=_("Other names that patients search for, one on each line. For example, “hair injections”."),
     )
     hero = models.ForeignKey("content.GuideImage", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     hero_alt = models.CharField(
-        _("what the picture shows"),
+        _("image description (alt text)"),
         max_length=160,
         blank=True,
-        help_text=_("For people who can't see it. Leave empty only where the picture merely decorates."),
+        help_text=_("For people who cannot see the image. Leave empty only if it is decorative."),
     )
     faqs = SectionStreamField([("faq", FAQBlock())], blank=True, verbose_name=_("questions people ask"))
     reviewer = models.ForeignKey("content.Clinician", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    last_reviewed = models.DateField(null=True, blank=True, help_text=_("The day on which the reviewer read it all."))
+    last_reviewed = models.DateField(null=True, blank=True, help_text=_("The day the reviewer read the whole guide."))
     next_review = models.DateField(
         _("next review due"),
         null=True,
         blank=True,
-        help_text=_("Left empty, it is reckoned from the last review, by the group's settings."),
+        help_text=_("If empty, it is calculated from the last review and the group's settings."),
     )
     unplaced = models.TextField(
-        _("left over from the imported document"),
+        _("text the import could not place"),
         blank=True,
-        help_text=_("The import could not place these words. Move what is needed, then empty this box. Never public."),
+        help_text=_("The import could not place this text. Move what you need, then clear it. Never public."),
     )
 
     base_form_class = GuideForm
@@ -151,12 +151,12 @@ class GuidePage(
 
     overview_panels = [
         FilledFieldPanel("unplaced"),
-        TitleFieldPanel("title", help_text=_("The treatment and what it is for, such as “Mesotherapy for hair”.")),
+        GuideTitlePanel("title", help_text=_("The treatment and what it is for. For example, “Mesotherapy for hair”.")),
         FieldPanel("slug", help_text=SLUG_HELP),
         FieldPanel("summary", widget=AdminAutoHeightTextInput),
         MultiFieldPanel(
             [FieldPanel("category"), FieldPanel("body_area"), FieldPanel("also_known_as")],
-            heading=_("Finding it"),
+            heading=_("Search and categories"),
         ),
         MultiFieldPanel([FieldPanel("hero"), FieldPanel("hero_alt")], heading=_("Picture")),
         FieldPanel("faqs"),
@@ -222,7 +222,7 @@ class GuidePage(
             for fact in section.ranges:
                 errors |= fact.check(self)
         if self.last_reviewed and self.next_review and self.next_review <= self.last_reviewed:
-            errors["next_review"] = ValidationError(_("The next review is due after the last one."))
+            errors["next_review"] = ValidationError(_("The next review must be after the last one."))
         if self.alias_of_id:
             errors["title"] = ValidationError(_NO_ALIAS)
         if errors:

@@ -6,9 +6,12 @@ In the panel next to the form a preview also has Wagtail's content checks, and a
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from csp.constants import SELF
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render as render_template
 from wagtail.admin.userbar import Userbar
 
+from content.model.compilation import NotReady
 from content.model.registering import add
 
 
@@ -62,7 +65,12 @@ def modes(page: Any) -> list[tuple[str, Any]]:
 
 
 def render(page: Any, request: HttpRequest, mode_name: str) -> HttpResponse:
-    response = _find_modes(page)[mode_name].render(page, request)
+    try:
+        response = _find_modes(page)[mode_name].render(page, request)
+    except NotReady as error:
+        response = render_template(request, "admin/preview_problem.html", {"page": page, "problem": error})
+    # The editor shows it in a frame next to the form.
+    response._csp_replace = {"frame-ancestors": [SELF], **getattr(response, "_csp_replace", {})}  # type: ignore[attr-defined]
     if getattr(request, "in_preview_panel", False):
         parts = [annotate(page, request) for annotate in annotations]
         parts.append(Userbar(object=page).render_html({"request": request}))

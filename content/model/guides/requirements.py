@@ -16,15 +16,17 @@ from content.model.vocabulary import SectionKey
 
 def check_overview(page: GuidePage) -> Iterator[Refusal]:
     if not page.summary:
-        yield Refusal("summary_missing", _("Write a summary: cards and search results show it."), "summary")
+        yield Refusal("summary_missing", _("Write a summary. Cards and search results show it."), "summary")
     if not page.category_id:
         yield Refusal("category_missing", _("Choose a category, so that readers can find the guide."), "category")
     if not page.body_area:
         yield Refusal("body_area_missing", _("Choose the body area, so that readers can find the guide."), "body_area")
     if page.alias_of_id:
-        yield Refusal("alias", _("A guide can't be an alias: it would be the same text under a second id."))
+        yield Refusal("alias", _("A guide cannot be an alias, because the same text would have two ids."))
     if not page.is_source and not page.source_page.live:
-        yield Refusal("source_not_public", _("Publish the guide in its source language first: facts come from there."))
+        yield Refusal(
+            "source_not_public", _("Publish the guide in its source language first. Its facts come from there.")
+        )
 
 
 @for_forms
@@ -41,30 +43,30 @@ def check_shared(page: GuidePage) -> Iterator[Refusal]:
         if getattr(shown.thing, "live", True) or (shown.field, shown.thing) in seen:
             continue
         seen.add((shown.field, shown.thing))
-        message = _("“%(thing)s” is only a draft. Have it published under Shared, or choose another.")
+        message = _("“%(thing)s” is only a draft. Publish it under Shared, or choose another.")
         yield Refusal("shared_draft", message % {"thing": shown.thing}, shown.field, waits=True)
 
 
 def check_sections(page: GuidePage) -> Iterator[Refusal]:
     for section in SECTIONS:
-        names: dict[str, Any] = {"section": section.tab}
+        names: dict[str, Any] = {"section": section.heading}
         if not getattr(page, section.lead_field):
-            message = _("“%(section)s” has no sentence to lead with. Write one.")
+            message = _("“%(section)s” has no lead sentence. Write one.")
             yield Refusal("lead_missing", message % names, section.lead_field)
         if not len(getattr(page, section.blocks_field)):
-            message = _("“%(section)s” is empty. Write at least one block.")
+            message = _("“%(section)s” is empty. Add at least one block.")
             yield Refusal("section_missing", message % names, section.blocks_field)
         for fact in section.required_facts:
             if all(getattr(page.facts_page, column) is None for column in fact.columns):
-                message = _("“%(section)s” lacks a fact: %(fact)s. Fill it in.")
+                message = _("“%(section)s” is missing a fact: %(fact)s. Add it.")
                 yield Refusal("fact_missing", message % {**names, "fact": fact.label}, fact.columns[0])
 
 
 def check_safety(page: GuidePage) -> Iterator[Refusal]:
     names = [str(child.value.get("name")) for child in page.safety_blocks if child.block_type == "side_effect"]
     if names and not any(names_side_effect(name) for name in names):
-        message = _("“%(name)s” does not name a side effect. Name one, such as “Swelling”, and what it is like below.")
+        message = _("“%(name)s” is not a side effect. Enter one, such as “Swelling”, and describe it below.")
         yield Refusal("side_effects_missing", message % {"name": names[0]}, "safety_blocks")
     elif len(page.safety_blocks) and not names:
-        message = _("“%(section)s” lists no side effect. A benefit never goes out without its risks: add one.")
-        yield Refusal("side_effects_missing", message % {"section": SectionKey.SAFETY.value.title()}, "safety_blocks")
+        message = _("“%(section)s” lists no side effects. Benefits are never published without risks. Add one.")
+        yield Refusal("side_effects_missing", message % {"section": SectionKey.SAFETY.label}, "safety_blocks")

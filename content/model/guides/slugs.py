@@ -6,9 +6,7 @@ from django.utils.translation import gettext as _
 
 
 def explain_taken(slug: str, owner: str) -> str:
-    message = _(
-        "The address “%(slug)s” is that of “%(owner)s” in this language, on whatever site. Choose another slug."
-    )
+    message = _("The slug “%(slug)s” is already used by “%(owner)s” in this language. Choose another.")
     return message % {"slug": slug, "owner": owner}
 
 

@@ -29,7 +29,7 @@ class GuideImage(Published, AbstractImage):
         _("shows a patient"),
         default=False,
         db_default=False,
-        help_text=_("Also a part of one, such as a scalp. It is published only while a consent covers it."),
+        help_text=_("Including part of a patient, such as a scalp. It is published only while a consent covers it."),
     )
     consent = models.ForeignKey(
         Consent, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("consent")
@@ -54,6 +54,11 @@ class GuideImage(Published, AbstractImage):
                 self.consent = Consent.objects.select_for_update(no_key=True).get(pk=self.consent_id)
             self.is_withheld = self.is_withheld or bool(self.why_withheld)
             super().save(*args, **kwargs)
+
+    @property
+    def default_alt_text(self) -> str:
+        """Offered where the picture is chosen. Not its title, which is often the name of a file."""
+        return str(self.description)
 
     @property
     def why_withheld(self) -> str:
@@ -97,8 +102,7 @@ def _read_filter(spec: str) -> Filter:
 
 def describe_failure(image: GuideImage) -> str:
     message = gettext(
-        "The sizes of the picture “%(title)s” can't be prepared (%(why)s). Save it again to have it tried once more, "
-        "or upload another file."
+        "The picture “%(title)s” could not be processed (%(why)s). Save it again to retry, or upload another file."
     )
     return message % {"title": image.title, "why": image.failure}
 

@@ -22,12 +22,12 @@ MAX_SIDE = 16_000
 PROFILE_SIDE = 400
 
 REFUSALS = {
-    "damaged": _("This picture is damaged or not complete. Open it on your computer, save it anew, and upload that."),
-    "animated": _("This picture moves. Upload a single still picture."),
-    "size": _("This picture is %(width)s × %(height)s. Upload one with sides from %(least)s to %(most)s pixels."),
-    "pixels": _("This file has too many pixels (%(number)s). Upload a picture with %(limit)s at most."),
-    "heavy": _("This picture takes too long to read. Save it smaller, as JPEG, and upload that."),
-    "busy": _("Many pictures are being uploaded just now. Try again in a minute."),
+    "damaged": _("This picture is damaged or incomplete. Open it on your computer, save it again, and upload that."),
+    "animated": _("This picture is animated. Upload a still picture."),
+    "size": _("This picture is %(width)s × %(height)s pixels. Each side must be %(least)s to %(most)s pixels."),
+    "pixels": _("This picture has too many pixels (%(number)s). The limit is %(limit)s."),
+    "heavy": _("This picture takes too long to read. Save a smaller copy as JPEG and upload that."),
+    "busy": _("Too many pictures are being uploaded at the moment. Try again in a minute."),
 }
 
 

@@ -26,17 +26,19 @@ class Recall(Published):
     guide = models.UUIDField(editable=False)
     title = models.CharField(max_length=255, editable=False)
     section = models.CharField(
-        _("what"),
+        _("what to recall"),
         max_length=20,
         choices=RECALLABLE,
         blank=True,
-        help_text=_("The risks can't be recalled alone, since no benefit goes out without them."),
+        help_text=_(
+            "“Is it right for you?” cannot be recalled on its own, because benefits are never shown without the risks."
+        ),
     )
-    severity = models.CharField(_("how serious"), max_length=20, choices=RecallSeverity.choices)
+    severity = models.CharField(_("severity"), max_length=20, choices=RecallSeverity.choices)
     reason = models.CharField(
         _("reason"),
         max_length=300,
-        help_text=_("Shown at once to every reader, in plain words: what is wrong, and what to do now."),
+        help_text=_("Readers see this at once. Say in plain words what is wrong and what to do now."),
     )
     recalled_at = models.DateTimeField(default=timezone.now, editable=False)
     recalled_by = models.ForeignKey(
@@ -47,7 +49,7 @@ class Recall(Published):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
     lift_reason = models.CharField(
-        _("why it may be shown again"), max_length=300, blank=True, help_text=_("Kept in the history; not public.")
+        _("reason for lifting the recall"), max_length=300, blank=True, help_text=_("Kept in the history. Not public.")
     )
 
     class Meta:
@@ -70,7 +72,7 @@ class Recall(Published):
     def clean(self) -> None:
         super().clean()
         if self._state.adding and find_standing(self.guide).filter(section=self.section).exists():
-            raise ValidationError(_("This stands recalled already."))
+            raise ValidationError(_("This has already been recalled."))
 
 
 def find_standing(guide: Any = None) -> models.QuerySet[Recall]:

@@ -30,12 +30,12 @@ SHARED_BLOCKS: tuple[type[ContentBlock], ...] = (ParagraphBlock, PictureBlock, C
 
 def lead_column() -> models.CharField:
     return models.CharField(
-        _("in one sentence"),
+        _("lead sentence"),
         max_length=200,
         blank=True,
         default="",
         db_default="",
-        help_text=_("One plain sentence that stands alone: cards and previews show only this."),
+        help_text=_("One plain sentence that makes sense on its own. Cards and previews show only this."),
     )
 
 
@@ -72,7 +72,7 @@ class RangeFact:
     def check(self, page: Any) -> dict[str, ValidationError]:
         least, most = (getattr(page, column) for column in self.columns)
         if least is not None and most is not None and least > most:
-            message = _("The largest number is smaller than the smallest (%(least)s).") % {"least": least}
+            message = _("Enter %(least)s or more.") % {"least": least}
             return {self.columns[1]: ValidationError(message)}
         return {}
 
@@ -183,11 +183,6 @@ class Section:
         grouped: list[RangeFact | FlagsFact] = [*self.ranges, *self.flags]
         return [column for fact in grouped for column in fact.columns]
 
-    @property
-    def tab(self) -> str:
-        """The section's name in the admin: short enough for seven tabs on a small screen."""
-        return self.key.value.title()
-
     def build_panel(self) -> ObjectList:
         grouped: list[RangeFact | FlagsFact] = [*self.ranges, *self.flags]
         groups = [
@@ -197,7 +192,7 @@ class Section:
         singles = [FieldPanel(column) for column in self.fact_columns]
         facts = [MultiFieldPanel([*groups, *singles], heading=_("Facts"))] if groups or singles else []
         panels = [FieldPanel(self.lead_field, widget=AdminAutoHeightTextInput), *facts, FieldPanel(self.blocks_field)]
-        return ObjectList(panels, heading=self.tab)
+        return ObjectList(panels, heading=self.heading)
 
     @cached_property
     def document(self) -> type[serializers.Serializer]:

@@ -61,10 +61,10 @@ class CombinationBlock(ContentBlock):
     Value = CombinationValue
 
     guide = GuideBlock("content.GuidePage", required=False, help_text=_("Shown once that guide is public."))
-    therapy = ThingBlock("content.Therapy", required=False, help_text=_("Only where there is no guide."))
+    therapy = ThingBlock("content.Therapy", required=False, help_text=_("Only if there is no guide for it."))
     kind = choice_block(CombinationKind)
     benefit = text_block(required=False, help_text=_("What the two do together."))
-    caution = text_block(required=False, help_text=_("What to watch for: order, gap in days, who must not."))
+    caution = text_block(required=False, help_text=_("What to watch for: order, days between, who must not have both."))
     citations = citations_block()
 
     class Meta:

@@ -24,7 +24,7 @@ class PointBlock(ContentBlock):
     Value = PointValue
 
     name = CharBlock(max_length=80, help_text=_("Two to four words, such as “Better blood flow”."))
-    text = text_block(help_text=_("Two or three sentences. Say “may” where the evidence is not certain."))
+    text = text_block(help_text=_("Two or three sentences. Say “may” if the evidence is not certain."))
     citations = citations_block()
 
     class Meta:

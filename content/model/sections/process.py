@@ -50,11 +50,11 @@ class ProcessSection(models.Model):
     minutes_min = count_column(_("shortest"), _("Minutes, 1 to 480."), most=480)
     minutes_max = count_column(
         _("longest"),
-        _("Minutes, 1 to 480. The same as the shortest where visits always take as long."),
+        _("Minutes, 1 to 480. The same as the shortest if visits always take as long."),
         most=480,
     )
     downtime_days = count_column(
-        _("downtime"), _("Days until usual life goes on: 0 for the same day, at most 90."), least=0, most=90
+        _("downtime"), _("Days until back to normal: 0 for the same day, up to 90."), least=0, most=90
     )
     anaesthesia = models.CharField(max_length=20, choices=Anaesthesia.choices, blank=True)
     discomfort = models.CharField(

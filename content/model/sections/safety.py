@@ -23,7 +23,7 @@ class SuitsBlock(ContentBlock):
     type_name = "suits"
     Value = TextValue
 
-    text = text_block(help_text=_("Whom it suits, such as “Adults with mild to moderate thinning”."))
+    text = text_block(help_text=_("Who it is suitable for. For example, “Adults with mild to moderate thinning”."))
 
     class Meta:
         icon = "check"
@@ -36,7 +36,7 @@ class DoesNotSuitBlock(ContentBlock):
     type_name = "does_not_suit"
     Value = TextValue
 
-    text = text_block(help_text=_("Whom it does not suit, and why."))
+    text = text_block(help_text=_("Who it is not suitable for, and why."))
 
     class Meta:
         icon = "cross"
@@ -77,13 +77,15 @@ class SideEffectBlock(ContentBlock):
     type_name = "side_effect"
     Value = SideEffectValue
 
-    name = CharBlock(max_length=80, help_text=_("In plain words, such as “Swelling”."))
-    frequency = choice_block(Frequency, default=Frequency.UNKNOWN, help_text=_("Choose “not known” rather than guess."))
+    name = CharBlock(max_length=80, help_text=_("In plain words. For example, “Swelling”."))
+    frequency = choice_block(
+        Frequency, default=Frequency.UNKNOWN, help_text=_("If you are not sure, choose “not known”.")
+    )
     resolves_within_days = IntegerBlock(
         required=False,
         min_value=0,
         max_value=365,
-        help_text=_("Days, 0 to 365. Empty where it differs or is not known."),
+        help_text=_("Days, 0 to 365. Leave empty if it varies or is not known."),
     )
     text = text_block(required=False, help_text=_("What to do about it."))
 
@@ -98,7 +100,7 @@ class SeekHelpBlock(ContentBlock):
     type_name = "seek_help"
     Value = TextValue
 
-    text = text_block(help_text=_("The signs, and whom to call."))
+    text = text_block(help_text=_("The signs, and who to call."))
 
     class Meta:
         icon = "warning"
@@ -149,5 +151,5 @@ SAFETY = Section(
     key=SectionKey.SAFETY,
     mixin=SafetySection,
     facts=SafetyFactsDocument,
-    flags=(FlagsFact(("suits_mild", "suits_moderate", "suits_advanced"), _("Suits these degrees of the concern")),),
+    flags=(FlagsFact(("suits_mild", "suits_moderate", "suits_advanced"), _("Suitable for these severities")),),
 )

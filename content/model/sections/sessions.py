@@ -34,7 +34,7 @@ class MilestoneBlock(ContentBlock):
     Value = MilestoneValue
 
     when = CharBlock(max_length=80, help_text=_("Such as “After 3 sessions” or “Month 6”."))
-    text = text_block(help_text=_("What to expect then. Say that it differs from person to person."))
+    text = text_block(help_text=_("What to expect then. Say that it varies from person to person."))
 
     class Meta:
         icon = "calendar"
@@ -52,7 +52,7 @@ class SessionsSection(models.Model):
     )
     maintenance_months = count_column(
         _("maintenance every"),
-        _("Months between upkeep sessions, 1 to 60. Empty where none is needed."),
+        _("Months between maintenance sessions, 1 to 60. Leave empty if none are needed."),
         most=60,
     )
     sessions_blocks = blocks_column(MilestoneBlock)

@@ -19,6 +19,7 @@ from content.model.forms import ModelEditForm
 from content.model.ordering import OrderedCharField
 from content.model.publishing import Published
 from content.model.snippets.drafting import Drafted
+from content.model.snippets.identifiers import CitationForm
 from content.model.snippets.registrations import ClinicianForm, RegistrationPanel
 from content.model.typed_words import Worded
 from content.model.vocabulary import CombinationKind, EvidenceLevel
@@ -28,7 +29,7 @@ class Category(Worded, Drafted, TranslatableMixin, index.Indexed, models.Model):
     name = OrderedCharField(max_length=60, help_text=_("As patients would say it, such as “Hair” or “Skin”."))
     slug = models.SlugField(
         max_length=60,
-        help_text=_("The code that the API filters by: lower case, the same in every language."),
+        help_text=_("The code that apps filter by: lower case, the same in every language."),
     )
 
     words = ("name",)
@@ -71,13 +72,16 @@ class Clinician(Worded, Published, index.Indexed, models.Model):
     name = OrderedCharField(max_length=120, help_text=_("With title, such as “Dr Asha Rao”."))
     role = models.CharField(max_length=120, help_text=_("Such as “Consultant dermatologist”."))
     registration_body = models.CharField(
-        max_length=120, help_text=_("Who registered this person, such as “General Medical Council”.")
+        max_length=120, help_text=_("The register, for example “General Medical Council”.")
     )
     registration_number = models.CharField(max_length=60)
     registered_until = models.DateField(
         null=True,
         blank=True,
-        help_text=_("The last day of the registration. After it this person can't sign; what was signed is flagged."),
+        help_text=_(
+            "The last day of the registration. After that, this person cannot sign off, and "
+            "earlier sign-offs are flagged."
+        ),
     )
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -85,10 +89,10 @@ class Clinician(Worded, Published, index.Indexed, models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="clinician",
-        help_text=_("The account with which this person signs off guides."),
+        help_text=_("The account this person signs off guides with."),
     )
     is_sample = models.BooleanField(
-        _("made up, for the samples"), default=False, help_text=_("Marked as a sample wherever it is shown.")
+        _("fictional (sample content)"), default=False, help_text=_("Shown as a sample everywhere.")
     )
 
     words = ("name", "role", "registration_body")
@@ -142,7 +146,7 @@ class Citation(Drafted, index.Indexed, models.Model):
     checked_at = models.DateTimeField(null=True, editable=False)
     dead_since = models.DateField(null=True, editable=False)
 
-    base_form_class = ModelEditForm
+    base_form_class = CitationForm
     panels = [
         FieldPanel("title"),
         FieldPanel("source"),
@@ -166,7 +170,7 @@ class Citation(Drafted, index.Indexed, models.Model):
     def clean(self) -> None:
         super().clean()
         if not (self.doi or self.pmid or self.url):
-            raise ValidationError({"doi": _("Give a DOI, a PMID or a URL, so that a reader can find it.")})
+            raise ValidationError({"doi": _("Enter a DOI, PMID or URL so that readers can find it.")})
 
     @property
     def link(self) -> str:

@@ -43,7 +43,7 @@ class RegistrationPanel(FieldPanel):
             if self.form is not None and self.bound_field is None:
                 self.read_only = True
                 self.heading = self.panel.heading or capfirst(self.panel.db_field.verbose_name)
-                self.help_text = _("Only who may manage registrations can change this: ask an administrator.")
+                self.help_text = _("You do not have permission to change registrations. Ask an administrator.")
 
         def is_shown(self) -> bool:
             return self.read_only or super().is_shown()
@@ -61,7 +61,7 @@ class ClinicianForm(ModelEditForm):
 
 
 def _refuse() -> Refused:
-    return Refused([_("Only who may manage registrations can say who a clinician is: ask an administrator.")])
+    return Refused([_("You do not have permission to set who a clinician is. Ask an administrator.")])
 
 
 @receiver(pre_save, sender="content.Clinician", dispatch_uid="guard_registration")
@@ -72,7 +72,7 @@ def guard_registration(instance: Any, raw: bool = False, **kwargs: Any) -> None:
         return
     stored = type(instance)._default_manager.filter(pk=instance.pk).first() if instance.pk else None
     if instance.account_id == user.pk and (stored is None or stored.account_id != user.pk):
-        raise Refused([_("Nobody can make themselves a clinician who signs: ask another administrator to do it.")])
+        raise Refused([_("You cannot make yourself a clinician who signs off. Ask another administrator.")])
     if may_manage(user):
         return
     if stored is None or any(getattr(instance, name) != getattr(stored, name) for name in FIELDS):

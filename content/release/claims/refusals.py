@@ -27,9 +27,9 @@ def describe(phrase: str, rule: Rule, thing: str = "") -> str:
     """A message that names the phrase, the reason, and what to write instead. `thing`: the shared thing that has it."""
     names = {"phrase": phrase, "why": rule.rationale, "instead": rule.suggestion, "thing": thing}
     if thing:
-        return _("“%(phrase)s” must not be published: it stands in %(thing)s. %(why)s %(instead)s") % names
+        return _("“%(phrase)s” must not be published. It is used in %(thing)s. %(why)s %(instead)s") % names
     if rule.severity == Severity.EVIDENCE:
-        return _("“%(phrase)s” needs a citation of the last ten years on this block. %(why)s %(instead)s") % names
+        return _("“%(phrase)s” needs a citation on this block, from the last ten years. %(why)s %(instead)s") % names
     return _("“%(phrase)s” must not be published. %(why)s %(instead)s") % names
 
 
@@ -81,7 +81,7 @@ def _read_offered(offering: Offering, countries: frozenset[str]) -> Iterator[str
         for finding in check_guide(page, countries) if is_guide_public(page) else ():
             if finding.blocks:
                 names = {"guide": page.title, "claim": describe(finding.claim.phrase, finding.claim.rule)}
-                yield _("“%(guide)s” can't be offered in this country yet. %(claim)s") % names
+                yield _("“%(guide)s” cannot be offered in this country yet. %(claim)s") % names
 
 
 def check_new_country(branch: BranchPage) -> Iterator[str]:
@@ -93,7 +93,7 @@ def check_new_country(branch: BranchPage) -> Iterator[str]:
     for offering in of_branch.select_related("branch", "guide"):
         for claim in check_note(offering, country):
             names = {"guide": offering.guide.title, "claim": describe(claim.phrase, claim.rule)}
-            yield _("Its note on “%(guide)s” can't be shown in this country. %(claim)s") % names
+            yield _("The note on “%(guide)s” cannot be shown in this country. %(claim)s") % names
         if offering.available:
             yield from _read_offered(offering, country)
 

@@ -239,7 +239,7 @@ def test_a_draft_is_previewed_as_its_embed(as_user, peel):
     answer = as_user("editor").get(f"/admin/pages/{peel.pk}/view_draft/?mode=embed", follow=True)
     text = answer.content.decode()
     assert "Words that nobody has signed." in text
-    assert "Draft: nobody outside can see this page." in text
+    assert "Draft: this page is not public." in text
     assert "no-store" in answer["Cache-Control"]
 
 

@@ -57,13 +57,13 @@ def test_an_old_slug_leads_on(client, peel):
 def test_what_is_not_there_is_a_404_page(client, path):
     response = client.get(path)
     assert response.status_code == 404
-    assert "There is nothing at this address" in response.content.decode()
+    assert "Page not found" in response.content.decode()
 
 
 def test_an_empty_site_says_so(client):
     for page in GuidePage.objects.filter(live=True).order_by("-pk"):
         GuidePage.objects.get(pk=page.pk).unpublish()
-    assert "No guide has been published yet." in client.get("/").content.decode()
+    assert "No guides have been published yet." in client.get("/").content.decode()
 
 
 def test_writing_is_refused(client):

@@ -98,7 +98,7 @@ def test_a_planned_moment_stays_whoever_saves_it(editor, moment):
 
 def test_a_moment_is_read_with_its_day_in_one_way_only():
     assert DateTimeField().clean("25/10/2026 09:30").date() == date(2026, 10, 25)
-    with pytest.raises(Exception, match="can be 2026-05-10 or 2026-10-05"):
+    with pytest.raises(Exception, match="could be 2026-05-10 or 2026-10-05"):
         DateTimeField().clean("05/10/2026 09:30")
 
 
@@ -108,7 +108,7 @@ def test_days_of_every_form_of_the_admin_are_read_in_one_way_only(as_user):
     answer = client.post(
         snippet_address(consent), open_form(client, snippet_address(consent)) | {"expires_on": "05/10/2030"}
     )
-    assert "can be 2030-05-10 or 2030-10-05" in answer.content.decode()
+    assert "could be 2030-05-10 or 2030-10-05" in answer.content.decode()
 
 
 # What has expired by its schedule
@@ -136,14 +136,14 @@ def test_a_draft_of_what_has_expired_is_saved_and_says_what_publishing_needs(as_
     stored = type(expired).objects.get(pk=expired.pk).get_latest_revision_as_object()
     assert stored.title == "Another name"
     assert stored.expire_at == expired.expire_at
-    assert "Before it is published, set a later time or take this one out." in answer.content.decode()
+    assert "Before you publish, set a later expiry or remove it." in answer.content.decode()
 
 
 def test_what_has_expired_is_published_once_its_time_is_taken_out(as_user, expired):
     client = as_user("admin")
     data = open_form(client, page_address(expired)) | {"action-publish": "1"}
     refused = client.post(page_address(expired), data)
-    assert "Before it is published, set a later time or take this one out." in refused.content.decode()
+    assert "Before you publish, set a later expiry or remove it." in refused.content.decode()
     assert not type(expired).objects.get(pk=expired.pk).live
     if not isinstance(expired, GuidePage):
         client.post(page_address(expired), data | {"go_live_at": "", "expire_at": ""})
@@ -164,4 +164,4 @@ def test_a_launch_publishes_nothing_that_would_expire_at_once(as_user, peel):
     LaunchPage.objects.create(launch=launch, page=peel, action="publish")
     client = as_user("admin")
     answer = client.post(reverse("launch", args=[launch.pk]), {"launch": "1"}, follow=True)
-    assert "has a day on which it expires, and that is past." in answer.content.decode()
+    assert "has an expiry date in the past." in answer.content.decode()

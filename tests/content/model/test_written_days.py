@@ -59,7 +59,7 @@ def test_what_can_be_two_days_is_refused_with_both():
     assert find_days("05/10/2026") == [date(2026, 5, 10), date(2026, 10, 5)]
     with pytest.raises(ValidationError) as refused:
         read_day("05/10/2026")
-    assert refused.value.messages == ["“05/10/2026” can be 2026-05-10 or 2026-10-05: write the one that you mean."]
+    assert refused.value.messages == ["“05/10/2026” could be 2026-05-10 or 2026-10-05. Enter the one you mean."]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_what_is_no_day_is_refused_with_an_example(text):
     assert find_days(text) == []
     with pytest.raises(ValidationError) as refused:
         read_day(text)
-    assert refused.value.messages == [f"“{text}” is no day: write it like 2026-10-25."]
+    assert refused.value.messages == [f"“{text}” is not a date. Enter it like 2026-10-25."]
 
 
 @pytest.mark.parametrize(("typed", "read"), [("25/10/2026", DAY), ("", None), (DAY, DAY)])

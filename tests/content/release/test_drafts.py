@@ -38,7 +38,7 @@ def use(page: GuidePage, kind: str, thing) -> GuidePage:
 def test_what_only_a_draft_names_is_not_deleted(peel, kind):
     thing = make(kind, peel)
     use(peel, kind, thing)
-    with pytest.raises(Refused, match=rf"Drafts use .*{peel.title}. Take it out there first"):
+    with pytest.raises(Refused, match=rf"is used in drafts of: .*{peel.title}. Remove it there first"):
         thing.delete()
     assert type(thing).objects.filter(pk=thing.pk).exists()
 

@@ -166,4 +166,4 @@ def test_whoever_may_mend_it_is_told(needling, django_user_model):
     Clinician.objects.update(role="Painless dermatologist")
     publish(needling, None)
     tasks = find_tasks(django_user_model.objects.get(username="publisher"))
-    assert any("older than what was published" in task.message and "clinician" in task.message for task in tasks)
+    assert any("older version than the one published" in task.message and "clinician" in task.message for task in tasks)

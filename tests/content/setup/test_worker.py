@@ -161,12 +161,12 @@ def test_a_picture_that_cannot_be_prepared_is_given_up_and_told(monkeypatch, cap
     assert (message.attempts, "heavy" in message.last_error) == (pictures.TRIES, True)
     assert "is not tried again" in caplog.text
     image = GuideImage.objects.get(pk=image.pk)
-    assert "can't be prepared (heavy" in describe_state(image)
+    assert "could not be processed (heavy" in describe_state(image)
     for name in ("editor", "publisher"):
         tasks = find_tasks(django_user_model.objects.get(username=name))
-        assert any("can't be prepared" in task.message and task.is_urgent for task in tasks)
+        assert any("could not be processed" in task.message and task.is_urgent for task in tasks)
     monkeypatch.undo()
     image.save()
-    assert "being prepared" in describe_state(GuideImage.objects.get(pk=image.pk))
+    assert "being processed" in describe_state(GuideImage.objects.get(pk=image.pk))
     deliver_due("worker")
     assert describe_state(GuideImage.objects.get(pk=image.pk)) == ""

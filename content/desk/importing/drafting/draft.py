@@ -66,9 +66,9 @@ class Draft:
         # In the language of the draft, not of the user: the next import of the document compares it.
         with translation.override(self.locale.language_code):
             if headings:
-                note.append(_("Headings of the document: %s") % " · ".join(headings))
+                note.append(_("Headings in the document: %s") % " · ".join(headings))
             if self.lost:
-                note.append(_("Words of the document that stand nowhere else: %s") % " … ".join(self.lost))
+                note.append(_("Words in the document that were not placed: %s") % " … ".join(self.lost))
         return "\n\n".join(note)
 
     def build_block(self, block: Block) -> dict[str, Any]:
@@ -167,6 +167,10 @@ class Draft:
         if index is None:
             raise DocumentError("There is no list of guides in this language: run manage.py start once.")
         return index
+
+    def find_namesake(self) -> GuidePage | None:
+        """A guide with the title of the document, in its language."""
+        return GuidePage.objects.filter(locale=self.locale, title__iexact=self.title).order_by("pk").first()
 
     def find_slug(self) -> str:
         base = slugify(self.title) or "guide"

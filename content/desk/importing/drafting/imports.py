@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 
 from content.desk.importing.drafting.comparison import digest_draft
 from content.desk.importing.drafting.draft import Draft
@@ -19,14 +20,26 @@ from content.desk.importing.models import ImportedDocument
 from content.desk.importing.outline import DocumentError
 from content.desk.importing.process import read_apart
 from content.desk.importing.words import read_words
+from content.model.guides.models import GuidePage
 from content.model.guides.refusals import find_refusals
 from content.model.publishing import is_publishing, publishing
 
 
 def import_document(
-    *, name: str, content: bytes, locale: str = "en", user: Any = None, accept: bool = False, dry_run: bool = False
+    *,
+    name: str,
+    content: bytes,
+    locale: str = "en",
+    user: Any = None,
+    accept: bool = False,
+    dry_run: bool = False,
+    into: int | None = None,
+    asks: bool = False,
 ) -> Report:
     """Import a document into a draft. `accept` overwrites a draft that was edited since the last import.
+
+    `into`: the page of a guide that no such document was imported into, to update its draft. `asks`: where there is a
+    guide of the same title, nothing is imported, and the outcome says so; otherwise a second guide is made.
 
     Call it outside of any transaction: the document is read before one begins, so that nobody waits for it.
 
@@ -44,12 +57,14 @@ def import_document(
     with publishing(actor=user.get_username() if user else "import_guide"), transaction.atomic():
         draft = Draft(read, file_name, locale)
         report = draft.build_report(Outcome.CREATED)
-        known = _find_known(report, digest, locale)
+        known = _begin(report, into, locale) if into else _find_known(report, digest, locale)
         if known:
             if user and not known.page.permissions_for_user(user).can_edit():
                 raise PermissionDenied
-            report = draft.compare(known, accept)
-        if dry_run or report.outcome in (Outcome.UNCHANGED, Outcome.EDITED_SINCE):
+            report = draft.compare(known, accept or bool(into))
+        elif asks and (page := draft.find_namesake()):
+            report.outcome, report.page_id = Outcome.EXISTS, page.pk
+        if dry_run or report.outcome in (Outcome.UNCHANGED, Outcome.EDITED_SINCE, Outcome.EXISTS):
             transaction.set_rollback(True)  # also removes the therapies that building the draft has added
             return report
         before = remember(known) if known else {}
@@ -70,6 +85,12 @@ REMEMBERED = ("name", "digest", "draft_digest", "report")
 
 def remember(known: ImportedDocument) -> dict[str, Any]:
     return {"revision": known.page.latest_revision_id, **{name: getattr(known, name) for name in REMEMBERED}}
+
+
+def _begin(report: Report, page: int, locale: str) -> ImportedDocument:
+    """The first import into a page; or the last one, if another document was imported into it before."""
+    chosen = get_object_or_404(GuidePage, pk=page, locale__language_code=locale)
+    return ImportedDocument.objects.filter(page=chosen).first() or ImportedDocument(page=chosen, name=report.document)
 
 
 def _find_known(report: Report, digest: str, locale: str) -> ImportedDocument | None:

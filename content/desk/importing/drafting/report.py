@@ -24,6 +24,8 @@ class Outcome(StrEnum):
     UPDATED = "updated"
     UNCHANGED = "unchanged"
     EDITED_SINCE = "edited since"
+    #: Another guide has this title. Nothing has changed: the user is asked which is meant.
+    EXISTS = "exists"
 
 
 @dataclass

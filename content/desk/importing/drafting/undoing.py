@@ -18,12 +18,14 @@ def undo_import(document: ImportedDocument, user: Any) -> None:
     """
     page, before = document.page, document.before
     if digest_draft(page.get_latest_revision_as_object()) != document.draft_digest:
-        raise Refused([_("The draft was edited since the import: nothing was undone. Its history leads back.")])
+        raise Refused(
+            [_("The draft was edited after the import, so nothing was undone. Use the page history to go back.")]
+        )
     earlier = Revision.objects.filter(pk=before["revision"]).first() if before else None
     if before and earlier is None:
-        raise Refused([_("The draft of before the import is not kept any more: nothing was undone.")])
+        raise Refused([_("The draft from before the import is no longer kept, so nothing was undone.")])
     if not before and page.live:
-        raise Refused([_("The guide is public by now: unpublish it instead.")])
+        raise Refused([_("The guide is already public. Unpublish it instead.")])
     with publishing(actor=user.get_username(), reason=_("Undo an import")):
         if earlier is None:
             page.delete(user=user)
@@ -32,6 +34,9 @@ def undo_import(document: ImportedDocument, user: Any) -> None:
         if not page.live:
             draft.save()
         draft.save_revision(user=user, log_action=True, clean=False)
+        if not before["digest"]:  # nothing was imported into the page before
+            document.delete()
+            return
         for name in REMEMBERED:
             setattr(document, name, before[name])
         document.before = {}

@@ -177,7 +177,7 @@ def test_the_admin_lists_takes_and_mends_consents(as_user):
     address = "/admin/snippets/content/consent/"
     sent = {"reference": "F-88", "scope": "public", "given_on": str(TODAY + timedelta(days=1)), "expires_on": ""}
     answer = admin.post(f"{address}add/", sent | {"withdrawn_on": ""})
-    assert "still to come" in answer.content.decode()
+    assert "in the future" in answer.content.decode()
     answer = admin.post(f"{address}add/", sent | {"given_on": str(TODAY), "withdrawn_on": ""}, follow=True)
     assert "F-88" in answer.content.decode()
     assert Consent.objects.get(reference="F-88").covers_publishing
@@ -270,7 +270,7 @@ def test_a_consent_that_a_picture_needs_is_not_deleted_and_says_so(as_user):
     for address in (f"snippets/content/consent/delete/{consent.pk}/", f"bulk/content/consent/delete/?id={consent.pk}"):
         answer = as_user("admin").post(f"/admin/{address}", follow=True)
         assert answer.status_code == 200, address
-        assert "needed by: picture" in answer.content.decode(), address
+        assert "used by: picture" in answer.content.decode(), address
     assert Consent.objects.filter(pk=consent.pk).exists()
 
 

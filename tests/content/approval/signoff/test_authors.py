@@ -43,7 +43,7 @@ def save(page: GuidePage, user, **changes) -> GuidePage:
 
 def test_what_one_wrote_one_can_not_sign(peel, reviewer):
     draft = save(peel, reviewer, summary="Mine.")
-    with pytest.raises(Refused, match=r"You have written this part .*: Overview. Ask another clinician to sign it."):
+    with pytest.raises(Refused, match=r"You have written this part .*: “Overview”. Ask another clinician to sign it."):
         sign(draft, find_open_parts(draft), reviewer)
     assert "overview" in find_open_parts(draft)
 

@@ -29,7 +29,10 @@ def test_the_first_page_costs_the_same_with_one_and_with_eight_stale_translation
         assert client.get("/admin/").status_code == 200
 
     def tell() -> int:
-        return sum("its source has changed in Overview, Mechanism" in task.message for task in find_tasks(editor))
+        return sum(
+            "is out of date: the source has changed in “Overview”, “How it works”" in task.message
+            for task in find_tasks(editor)
+        )
 
     add_guides(1, mesotherapy)
     look()

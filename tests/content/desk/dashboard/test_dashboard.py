@@ -54,7 +54,7 @@ def test_a_translation_older_than_its_source_is_named_once(users, mesotherapy):
     mesotherapy.summary = "Changed in the source."
     signing.publish(mesotherapy)
     found = [message for message in messages(users["editor"]) if "source has changed" in message]
-    assert found == ["“बालों के लिए मेसोथेरेपी” (हिन्दी): its source has changed in Overview"]
+    assert found == ["“बालों के लिए मेसोथेरेपी” (हिन्दी) is out of date: the source has changed in “Overview”"]
 
 
 def test_consents_that_end_soon_are_counted_and_ended_ones_are_not(users):
@@ -63,7 +63,7 @@ def test_consents_that_end_soon_are_counted_and_ended_ones_are_not(users):
     make_consent(reference="F-2", expires_on=TODAY + timedelta(days=90))
     make_consent(reference="F-3", expires_on=TODAY - timedelta(days=1))
     new = set(messages(users["editor"])) - set(before)
-    assert new == {"1 patient consent ends soon: its pictures then leave every guide"}
+    assert new == {"1 patient consent ends soon: its pictures will be removed from every guide"}
 
 
 def test_what_goes_out_and_comes_off_by_itself_is_planned(users, peel, mesotherapy):
@@ -86,15 +86,15 @@ def test_coverage_says_what_is_where(peel, mesotherapy, django_assert_num_querie
     rows = {row.title: row for row in coverage.rows}
     assert rows["Mesotherapy for hair"].locales == [Cover.LIVE, Cover.STALE, Cover.NONE]
     assert rows["Superficial chemical peel"].locales == [Cover.LIVE, Cover.NONE, Cover.NONE]
-    assert set(rows["Superficial chemical peel"].branches) == {Cover.NONE}
+    assert set(rows["Superficial chemical peel"].branches) == {Cover.NOT_OFFERED}
     assert Cover.OFFERED in rows["Mesotherapy for hair"].branches
 
 
 @pytest.mark.parametrize(("name", "covers"), [("editor", True), ("mumbai", False), ("reviewer", False)])
 def test_the_first_page_is_useful_to_each_role(as_user, name, covers):
     html = as_user(name).get("/admin/").content.decode()
-    assert "For you to do" in html
-    assert ("What is covered" in html) == covers
+    assert "Your tasks" in html
+    assert ("Coverage" in html) == ("New guide" in html) == covers
     assert "First steps" not in html
 
 
@@ -118,7 +118,7 @@ def test_what_is_held_is_told_to_those_who_may_publish_it_with_the_reason(as_use
     held = set(Current.objects.filter(is_held=True).values_list("kind", flat=True))
     assert held >= {"guide", "offering", "vocabulary"}
     for name in ("publisher", "admin"):
-        told = [task for task in find_tasks(users[name]) if "older than what was published" in task.message]
+        told = [task for task in find_tasks(users[name]) if "older version than the one published" in task.message]
         assert any(f"{peel.title}: “Painless” must not be published" in task.message for task in told)
         assert any("“Miracle” must not be published" in task.message for task in told)
         assert any(f"{offering}: “Painless”" in task.message for task in told)

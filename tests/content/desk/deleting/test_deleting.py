@@ -124,21 +124,21 @@ def test_the_question_says_what_goes_with_it(as_user, entangled, hindi, is_bulk)
     if is_bulk:
         address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"]) + f"?id={entangled.pk}"
     html = as_user("admin").get(address).content.decode()
-    assert "1 translation is deleted too" in html
+    assert "1 translation will be deleted too" in html
     assert hindi.title in html
-    assert f"{Offering.objects.filter(guide=entangled).count()} offerings are deleted too" in html
+    assert f"{Offering.objects.filter(guide=entangled).count()} offerings will be deleted too" in html
     assert str(Offering.objects.filter(guide=entangled).first()) in html
     assert "1 public guide combines it or links to it" in html
     assert "Platelet-rich plasma for hair" in html
-    assert "1 planned launch loses its part in it" in html
-    assert "1 recall stands on" in html
+    assert "It will be removed from 1 planned launch" in html
+    assert "1 recall stays active" in html
 
 
 @pytest.mark.parametrize("name", ["editor", "publisher"])
 def test_who_may_not_see_launches_learns_only_how_many_there_are(as_user, entangled, name):
     GuidePage.objects.filter(translation_key=entangled.translation_key).update(live=False)
     html = as_user(name).get(reverse("wagtailadmin_pages:delete", args=[entangled.pk])).content.decode()
-    assert "1 planned launch loses its part in it" in html
+    assert "It will be removed from 1 planned launch" in html
     assert (Launch.objects.get().title in html) == (name == "publisher")
 
 
@@ -159,8 +159,8 @@ def test_the_question_whether_to_unpublish_says_what_comes_off_with_it(as_user, 
     if is_bulk:
         address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"]) + f"?id={mesotherapy.pk}"
     html = as_user("admin").get(address).content.decode()
-    assert "1 translation comes off too" in html
-    assert "offerings come off too" in html
+    assert "1 translation will be unpublished too" in html
+    assert "offerings will be unpublished too" in html
 
 
 @pytest.mark.parametrize("door", [by_admin, with_its_translation], ids=lambda door: door.__name__)
@@ -190,7 +190,7 @@ def test_a_language_that_has_pages_is_not_deleted(mesotherapy, api):
     assert api("guides/mesotherapy-for-hair/", locale="hi").json()["locale"] == "hi"
 
 
-@pytest.mark.parametrize(("question", "offered"), [("delete", "deleted too"), ("unpublish", "come off too")])
+@pytest.mark.parametrize(("question", "offered"), [("delete", "deleted too"), ("unpublish", "unpublished too")])
 def test_a_branch_that_stays_in_another_language_keeps_what_it_offers_and_the_question_says_so(
     as_user, api, question, offered
 ):
@@ -200,7 +200,7 @@ def test_a_branch_that_stays_in_another_language_keeps_what_it_offers_and_the_qu
     arabic.save_revision().publish()
     client, address = as_user("admin"), reverse(f"wagtailadmin_pages:{question}", args=[branch.pk])
     asked = client.get(address).content.decode()
-    assert "The branch stays in 1 other language, with all that it offers." in asked
+    assert "The branch and its offerings stay public in 1 other language." in asked
     assert arabic.title in asked
     assert offered not in asked
     client.post(address, {"note": ""})

@@ -100,5 +100,5 @@ def test_each_sees_their_own_branches_and_filters(offered, peel, as_user):
     assert "Skinpheras Mumbai" in html
     assert "Skinpheras Delhi" not in html
     assert str(DriftKind.MISSING.label) in html, "in the filter"
-    assert "Nobody has said" not in html
+    assert "This branch has not set" not in html
     assert as_user("mumbai").get(address, {"kind": "nonsense"}).status_code == 200

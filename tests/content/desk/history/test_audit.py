@@ -56,7 +56,7 @@ def test_as_json_it_has_what_the_clinician_was_shown(as_user, busy):
     found = json.loads(as_user("reviewer").get(reverse("audit", args=[busy.pk]), {"format": "json"}).content)
     assert found["guide"] == str(busy.translation_key)
     last = [entry for entry in found["entries"] if entry["action"] == "Sign off"][-1]
-    assert (last["part"], last["shown"]["lead"]) == ("Safety", "=A new lead.")
+    assert (last["part"], last["shown"]["lead"]) == ("Is it right for you?", "=A new lead.")
 
 
 def test_on_the_screen_the_newest_stands_first(as_user, busy):

@@ -91,8 +91,8 @@ def test_a_time_counts_in_the_zone_that_is_named(as_user, peel):
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"as_of": "31/31/2026"}, "is no day: write it like 2026-10-25."),
-        ({"as_of": "05/10/2025"}, "write the one that you mean."),
+        ({"as_of": "31/31/2026"}, "is no day: Enter it like 2026-10-25."),
+        ({"as_of": "05/10/2025"}, "Enter the one you mean."),
         ({"as_of": "2999-01-01"}, "This is still to come."),
         ({"as_of": ""}, "This field is required."),
         ({"as_of": "0001-01-01"}, "nothing of it was public yet"),
@@ -237,7 +237,7 @@ def test_an_erased_edition_keeps_its_digest_and_the_reason_and_no_word(as_user, 
     assert "Its words were erased: “Consent withdrawn.” (editor)" in shown
     assert client.get(address("edition_difference", peel, 2)).status_code == 404
     assert old not in client.get(address("edition", peel, 2)).content.decode()
-    with pytest.raises(Refused, match="Nothing is kept"):
+    with pytest.raises(Refused, match="no longer kept"):
         restoring.return_to(first)
 
 

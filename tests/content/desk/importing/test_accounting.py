@@ -36,7 +36,7 @@ def test_words_that_a_reader_loses_or_glues_are_told_and_kept_in_the_note(monkey
     report = import_document(name="a.html", content=DOCUMENT)
     assert report.lost == ["Acid loosens dead cells.", "Side effects"]
     note = GuidePage.objects.get(pk=report.page_id).get_latest_revision_as_object().unplaced
-    assert "Words of the document that stand nowhere else: Acid loosens dead cells. … Side effects" in note
+    assert "Words in the document that were not placed: Acid loosens dead cells. … Side effects" in note
 
 
 @pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_of_a_document_that_is_read_well_nothing_is_missing():
     assert report.lost == []
     assert report.left_out == ["struck out: “never”"]
     note = GuidePage.objects.get(pk=report.page_id).get_latest_revision_as_object().unplaced
-    assert note == "Headings of the document: How it works · Side effects"
+    assert note == "Headings in the document: How it works · Side effects"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ def test_a_marketing_editor_imports_a_document_and_reads_the_report(as_user):
     response = upload(as_user("editor"))
     html = response.content.decode()
     assert response.status_code == 200
-    assert "A new draft was made." in html
+    assert "A new draft was created." in html
     assert "A visit takes 30 minutes." in html
     assert GuidePage.objects.get(title="Peel").live is False
 
@@ -78,7 +78,7 @@ def test_the_document_stands_beside_the_draft(as_user):
     assert lines["A visit takes 30 minutes."].startswith("process: ")
     page = GuidePage.objects.get(title="Peel")
     html = client.get(reverse("import_report", args=[page.pk])).content.decode()
-    assert "The document beside the draft" in html
+    assert "Document and draft side by side" in html
     assert "Undo this import" in html
 
 
@@ -87,7 +87,7 @@ def test_a_new_draft_is_gone_when_its_import_is_undone(as_user):
     upload(client)
     assert "was undone" in undo(client, GuidePage.objects.get(title="Peel")).content.decode()
     assert not GuidePage.objects.filter(title="Peel").exists()
-    assert "A new draft was made." in upload(client).content.decode()
+    assert "A new draft was created." in upload(client).content.decode()
 
 
 def test_an_updated_draft_is_as_it_was_when_its_import_is_undone(as_user):
@@ -109,7 +109,7 @@ def test_an_import_that_was_edited_since_is_not_undone(as_user):
     page = GuidePage.objects.get(title="Peel")
     page.summary = "By hand."
     page.save_revision()
-    assert "edited since the import: nothing was undone" in undo(client, page).content.decode()
+    assert "edited after the import, so nothing was undone" in undo(client, page).content.decode()
     assert GuidePage.objects.filter(pk=page.pk).exists()
 
 
@@ -118,3 +118,20 @@ def test_only_who_may_edit_the_guide_undoes_its_import(as_user):
     page = GuidePage.objects.get(title="Peel")
     undo(as_user("mumbai"), page)
     assert GuidePage.objects.filter(pk=page.pk).exists()
+
+
+@pytest.mark.parametrize("choice", ["into", "second"])
+def test_a_guide_of_the_same_title_is_replaced_or_a_second_one_made_as_the_editor_says(as_user, peel, choice):
+    client = as_user("editor")
+    before = peel.get_latest_revision_as_object().process_lead
+    asked = upload(client, DOCUMENT.replace(b"PEEL", b"SUPERFICIAL CHEMICAL PEEL"))
+    assert "There is already a guide" in asked.content.decode()
+    assert GuidePage.objects.filter(title__iexact=peel.title).count() == 1
+    made = client.post(reverse("import_document"), asked.context["accept_form"].initial | {choice: peel.pk})
+    assert made.context["report"].outcome == {"into": "updated", "second": "created"}[choice]
+    assert GuidePage.objects.filter(title__iexact=peel.title).count() == {"into": 1, "second": 2}[choice]
+    draft = GuidePage.objects.get(pk=peel.pk).get_latest_revision_as_object()
+    assert ("Acid loosens" in draft.mechanism_lead) == (choice == "into")
+    if choice == "into":
+        assert "was undone" in undo(client, peel).content.decode()
+        assert GuidePage.objects.get(pk=peel.pk).get_latest_revision_as_object().process_lead == before

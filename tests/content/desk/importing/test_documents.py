@@ -241,5 +241,5 @@ def test_nothing_active_comes_in():
 
 def test_the_report_says_what_is_missing():
     report, _page = run("low-level-laser.txt")
-    assert "“Process” lacks a fact: Minutes per session. Fill it in." in report.missing
+    assert "“What happens” is missing a fact: Minutes per session. Add it." in report.missing
     assert report.new_therapies == ["Mesotherapy"]

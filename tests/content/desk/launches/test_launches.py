@@ -65,7 +65,7 @@ def test_all_of_it_is_one_release(launch, api):
     assert (api(NEEDLING).status_code, api(NEEDLING).json()["reason"]) == (410, "We use another method now.")
     assert price(api) == "99.00"
     assert settle_all() is None
-    with pytest.raises(Refused, match="has happened already"):
+    with pytest.raises(Refused, match="has already been published"):
         launch_now(launch)
 
 
@@ -89,7 +89,7 @@ def test_one_thing_that_may_not_be_public_holds_up_all_of_it(launch, peel, api, 
         "unsigned": "No clinician has signed off",
         "claim": "must not be published",
         "price": "A price needs its currency",
-        "schedule": "has a time of its own",
+        "schedule": "has its own go-live time",
     }
     assert expected[wrong] in str(refused.value)
     assert (Release.objects.count(), api(PEEL).content, api(NEEDLING).status_code) == (before, public, 200)
@@ -112,7 +112,7 @@ def test_one_that_is_refused_says_why_and_goes_out_once_that_is_mended(launch, p
     assert run_launches() == []
     assert "No clinician has signed off" in Launch.objects.get().refusal
     publisher = django_user_model.objects.get(username="publisher")
-    assert any("“Spring” could not go out" in task.message and task.is_urgent for task in find_tasks(publisher))
+    assert any("“Spring” could not be published" in task.message and task.is_urgent for task in find_tasks(publisher))
     signing.sign(peel)
     assert run_launches() == [], "not tried again at once"
     Launch.objects.update(tried_at=timezone.now() - timedelta(minutes=2))
@@ -222,7 +222,7 @@ def test_the_screen_says_what_would_change_and_does_it(as_user, launch, api):
     publisher, address = as_user("publisher"), reverse("launch", args=[launch.pk])
     html = publisher.get(address).content.decode()
     assert "Launched" in html
-    assert "comes off" in html
+    assert "is no longer public" in html
     token = re.search(r"/launch-preview/([^/\"]+)/", html)[1]  # a token has its second in it
     assert find_previewed(token) == launch
     assert publisher.post(address, {"launch": "1"}).status_code == 302
@@ -251,7 +251,7 @@ def test_what_publishing_changes_is_shown_before(as_user, peel):
     peel.title = "Gentle peel"
     peel.save_revision()
     address = reverse("impact", args=[peel.pk])
-    assert "No clinician has signed off: Overview" in as_user("editor").get(address).content.decode()
+    assert "No clinician has signed off: “Overview”" in as_user("editor").get(address).content.decode()
     signing.sign(peel)
     before = state_of_everything()
     html = as_user("editor").get(address).content.decode()
@@ -289,3 +289,9 @@ def test_one_of_which_all_has_been_deleted_does_not_happen_unseen(peel):
     assert run_launches() == []
     assert Launch.objects.get().done_at is None
     assert any("has been deleted" in task.message for task in find_tasks(publisher()))
+
+
+def test_a_launch_that_was_not_published_is_not_called_live(as_user, launch):
+    html = as_user("publisher").get(reverse("wagtailsnippets_content_launch:edit", args=[launch.pk])).content.decode()
+    assert '<p class="w-label-3">Draft</p>' in html
+    assert "Live" not in html

@@ -85,7 +85,7 @@ def test_nothing_is_put_into_a_launch_that_one_may_not_do_oneself(browser, mesot
         rows = {"pages": [{"page": str(mesotherapy.pk), "action": what, "reason": "Because."}]}
     answer = add(browser, **rows)
     assert answer.status_code == 200
-    assert "Ask somebody who may" in answer.content.decode()
+    assert "Ask somebody who has" in answer.content.decode()
     assert not Launch.objects.exists()
 
 
@@ -111,7 +111,7 @@ def rows_of(launch, mesotherapy, **changed):
 
 def test_what_others_have_put_in_is_not_changed(browser, launch_of_others, mesotherapy):
     answer = change(browser, launch_of_others, **rows_of(launch_of_others, mesotherapy, price_from="5.00"))
-    assert "You may not change what" in answer.content.decode()
+    assert "You do not have permission to change" in answer.content.decode()
     assert str(launch_of_others.offerings.get().price_from) == "99.00"
 
 
@@ -138,11 +138,11 @@ def test_nobody_gives_a_time_to_what_they_may_not_do(browser, launch_of_others, 
 def test_nobody_launches_what_they_may_not_do(browser, planner, launch_of_others, api):
     address = reverse("launch", args=[launch_of_others.pk])
     html = browser.get(address).content.decode()
-    assert "You may not publish" in html
+    assert "You do not have permission to publish" in html
     assert "/launch-preview/" not in html
     browser.post(address, {"launch": "1"})
     assert Launch.objects.get(pk=launch_of_others.pk).done_at is None
-    with pytest.raises(Refused, match="On behalf of planner: You may not change what"):
+    with pytest.raises(Refused, match="On behalf of planner: You do not have permission to change"):
         launch_now(launch_of_others, planner)
     answer = browser.get("/api/v1/guides/", headers={"preview-token": launch_of_others.make_preview_token(planner)})
     assert answer.status_code == 410
@@ -169,8 +169,8 @@ def test_at_its_time_it_goes_out_only_if_whoever_planned_it_may_do_all_of_it_sti
         Permission.objects.get(codename="change_launch").group_set.clear()
     assert run_launches() == []
     refusal = Launch.objects.get().refusal
-    expected = {"no rights": "You may not publish", "locked": "is locked"}
-    assert expected.get(since, "Whoever planned this launch may not do so any more") in refusal
+    expected = {"no rights": "You do not have permission to publish", "locked": "is locked"}
+    assert expected.get(since, "The person who planned this launch no longer has permission") in refusal
 
 
 def test_at_its_time_it_goes_out_on_behalf_of_whoever_planned_it(peel, api):

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from content.desk.dashboard.tasks import find_stale_translations
 from content.desk.localisation.staleness import read_source
 from content.model.guides.models import GuidePage
 from tests.support import signing
@@ -76,19 +77,28 @@ def test_the_source_stands_beside_the_form_of_a_translation_only(as_user, mesoth
     mesotherapy.safety_lead = "A new English lead."
     signing.publish(mesotherapy)
     html = again(hindi).make_preview_request(preview_mode="source").content.decode()
-    assert "Changed since this translation was signed: Safety." in html
+    assert "Changed since this translation was signed off: “Is it right for you?”." in html
     assert '<span class="addition">A new English lead' in html
+
+
+def test_the_task_leads_to_what_has_changed_in_the_source(as_user, mesotherapy, django_user_model):
+    mesotherapy.safety_lead = "A new English lead."
+    signing.publish(mesotherapy)
+    tasks = find_stale_translations(django_user_model.objects.get(username="editor"))
+    html = as_user("editor").get(next(tasks).address).content.decode()
+    assert '<span class="addition">A new English lead' in html
+    assert "Edit the translation" in html
 
 
 def test_changes_to_what_is_public_are_a_way_of_previewing(peel):
     assert "changes" in dict(peel.preview_modes)
-    assert "reads like what is public" in peel.make_preview_request(preview_mode="changes").content.decode()
+    assert "same as the public version" in peel.make_preview_request(preview_mode="changes").content.decode()
     peel.process_lead = "Only in the draft."
     html = peel.make_preview_request(preview_mode="changes").content.decode()
     assert '<span class="addition">Only in the draft' in html
     peel.unpublish()
     html = GuidePage.objects.get(pk=peel.pk).make_preview_request(preview_mode="changes").content.decode()
-    assert "all of it is new" in html
+    assert "everything is new" in html
 
 
 def test_the_sign_off_screen_shows_the_source_beside_a_translation(as_user, mesotherapy, hindi):

@@ -87,13 +87,13 @@ def test_an_assumed_encoding_is_said(as_user, mumbai):
     "content", [b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0", b"guide,note\n\0\0\0\0", b"\x89PNG\r\n\x1a\n\0\0"]
 )
 def test_what_is_no_text_is_refused(read, content):
-    with pytest.raises(TableError, match="This is no table of text"):
+    with pytest.raises(TableError, match="This is not a CSV table"):
         read(content)
 
 
 def test_a_day_that_can_be_two_is_refused_where_it_stands(read):
     (form,) = fill_forms(read(f"guide,price_valid_from\n{PEEL},05/10/2026\n".encode()))
-    assert "can be 2026-05-10 or 2026-10-05" in form.errors["price_valid_from"][0]
+    assert "could be 2026-05-10 or 2026-10-05" in form.errors["price_valid_from"][0]
 
 
 def test_a_price_in_another_currency_than_its_column_is_refused(read):
@@ -117,8 +117,8 @@ def test_a_fault_is_told_by_its_line_in_the_file_after_notes_of_several_lines(re
     with pytest.raises(TableError) as refused:
         read(text.replace("\n", end).encode())
     assert refused.value.messages == [
-        f"Line {wrong}: available is yes or no.",
-        f"Line {wrong + 1}: there is no guide “no-such”, or it stands here twice.",
+        f"Line {wrong}: “available” must be yes or no.",
+        f"Line {wrong + 1}: there is no guide “no-such”, or it is listed twice.",
     ]
 
 
@@ -189,7 +189,7 @@ def test_a_cell_that_both_changed_is_told_and_replaced_only_on_demand(as_user, t
     mine = resave(taken, lambda name, cell: "Mine." if name == "note" else cell)
     answer = bring(client, mumbai, mine)
     assert of(mumbai, PEEL).note == "Theirs."
-    assert "it is “Theirs.” now, and your table says “Mine.”" in answer.content.decode()
+    assert "it is now “Theirs.”; your table says “Mine.”" in answer.content.decode()
     bring(client, mumbai, mine, replace="on")
     assert of(mumbai, PEEL).note == "Mine."
 

@@ -50,6 +50,14 @@ def test_a_bad_cell_is_marked_and_nothing_is_saved(as_user, mumbai, field, value
     assert not Offering.objects.filter(note="new").exists()
 
 
+def test_a_booking_link_needs_no_https(as_user, mumbai, api):
+    client = as_user("mumbai")
+    data = form_data(client, mumbai, superficial_chemical_peel={"booking_url": "book.example/peel"})
+    assert client.post(reverse("offerings", args=[mumbai.pk]), data).status_code == 302
+    offering = api("branches/mumbai/guides/superficial-chemical-peel/").json()["offering"]
+    assert offering["booking_url"] == "https://book.example/peel"
+
+
 def test_another_branch_is_out_of_reach(as_user, london):
     client = as_user("mumbai")
     response = client.get(reverse("offerings", args=[london.pk]))
@@ -82,7 +90,7 @@ def test_a_branch_editor_chooses_only_that_branch_and_no_guide(mumbai):
 @pytest.mark.parametrize("origin", ["pune.example", "https://pune.example/path", "javascript:x", "https://"])
 def test_what_is_no_origin_is_refused_with_a_sentence(mumbai, origin):
     mumbai.website_origins = f"https://ok.example\n{origin}"
-    with pytest.raises(Exception, match="is not the origin of a website"):
+    with pytest.raises(Exception, match="is not a website address"):
         mumbai.full_clean()
 
 

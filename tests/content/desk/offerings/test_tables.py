@@ -35,12 +35,12 @@ def test_a_table_changes_only_the_columns_and_lines_that_it_has_in_one_release(a
     ("", "The first line must name the columns"),
     ("guide,note\nno-such-guide,x\n", "Line 2: there is no guide “no-such-guide”"),
     ("guide,note\nmesotherapy-for-hair,a\nmesotherapy-for-hair,b\n", "Line 3: there is no guide"),
-    ("guide,note\nmesotherapy-for-hair\n", "Line 2: it has another number of columns."),
-    ("guide,available\nmesotherapy-for-hair,perhaps\n", "Line 2: available is yes or no."),
+    ("guide,note\nmesotherapy-for-hair\n", "Line 2: the number of columns is different"),
+    ("guide,available\nmesotherapy-for-hair,perhaps\n", "Line 2: “available” must be yes or no."),
     ("guide,practitioner\nmesotherapy-for-hair,Dr Who\n", "Line 2: there is no clinician “Dr Who”."),
-    ("guide,price_from\nmesotherapy-for-hair,much\n", "Enter a number."),
+    ("guide,price_from\nmesotherapy-for-hair,much\n", "“much” is not a number."),
     ('guide,note\nmesotherapy-for-hair,"open\n', "The table can"),
-    (b"guide,note\nmesotherapy-for-hair,\x81\n", "This is no table of text."),
+    (b"guide,note\nmesotherapy-for-hair,\x81\n", "This is not a CSV table."),
     (f"guide,note\nmesotherapy-for-hair,{'x' * 141}\n", "at most 140"),
 ])  # fmt: skip
 def test_of_a_table_with_a_fault_nothing_is_saved_and_the_fault_is_said(as_user, mumbai, table, sentence):
@@ -98,6 +98,6 @@ def test_a_wrong_table_is_mended_in_the_grid_and_what_it_does_not_name_stays(as_
     data = shown_rows(answer)
     (price,) = [name for name in data if name.endswith("-price_from")]
     saved = client.post(answer.context["save_address"], {**data, price: "4100"}, follow=True)
-    assert "1 offerings saved" in said(saved)
+    assert "1 offering saved" in said(saved)
     assert str(Offering.objects.get(branch=mumbai, guide__slug="mesotherapy-for-hair").price_from) == "4100.00"
     assert list(others.order_by("pk").values()) == before

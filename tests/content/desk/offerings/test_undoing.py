@@ -26,10 +26,10 @@ def test_what_was_saved_together_is_undone_together(as_user, mumbai, api):
     send_table(client, mumbai, "guide,note,price_from\nmesotherapy-for-hair,A.,1\nsuperficial-chemical-peel,B.,2\n")
     assert [one["note"] for one in public()] == ["A.", "B."]
     before = Release.objects.count()
-    assert "2 offerings are as they were" in said(undo_last(client))
+    assert "2 offerings were restored" in said(undo_last(client))
     assert [{key: one[key] for key in ("note", "price_from", "practitioner")} for one in public()] == kept
     assert Release.objects.count() == before + 1
-    assert "undone already" in said(undo_last(client))
+    assert "already been undone" in said(undo_last(client))
 
 
 def test_an_offering_that_was_new_is_gone_when_undone(as_user, london, peel):
@@ -45,7 +45,7 @@ def test_what_was_changed_since_is_not_undone_and_nothing_else_either(as_user, m
     client = as_user("mumbai")
     send_table(client, mumbai, "guide,note\nmesotherapy-for-hair,A.\nsuperficial-chemical-peel,B.\n")
     Offering.objects.filter(branch=mumbai, note="A.").update(note="Changed since.")
-    assert "has been changed since: nothing was undone" in said(undo_last(client))
+    assert "has changed since then, so nothing was undone" in said(undo_last(client))
     assert Offering.objects.filter(note="B.").exists()
     assert OfferingBatch.objects.get().undone_at is None
 

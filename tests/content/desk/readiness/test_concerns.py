@@ -8,6 +8,7 @@ from content.desk.readiness import prose
 from content.desk.readiness.concerns import find_concerns
 from content.model.guides.models import GuidePage
 from tests.support import signing
+from tests.support.guide_forms import edit
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +61,7 @@ def test_a_text_that_contradicts_a_fact_is_told(peel):
     peel.process_lead = "A visit takes two hours."
     found = {concern.code: concern for concern in find_concerns(peel)}
     assert set(found) - before == {"sessions_differ", "minutes_differ", "unsigned"}
-    assert found["sessions_differ"].message.startswith("The text says “one session”, the fact says 4–6 sessions.")
+    assert found["sessions_differ"].message.startswith("The text says “one session”, but the fact is 4–6 sessions.")
     assert found["sessions_differ"].field == "sessions_lead"
     assert not found["sessions_differ"].refuses
 
@@ -108,6 +109,13 @@ def test_the_list_shows_what_refuses_first_with_a_link_to_each_field(as_user, pe
     for row in (*answer.context["refusing"], *answer.context["worth_a_look"]):
         screen, _hash, anchor = row["address"].partition("#")
         assert f'id="{anchor}"' in as_user("editor").get(screen).content.decode() or screen != form
+
+
+def test_who_submits_a_guide_is_told_what_is_worth_checking(as_user, peel):
+    client = as_user("editor")
+    answer = client.get(edit(client, peel, button="action-submit").headers["Location"])
+    assert "things are worth checking." in answer.content.decode()
+    assert reverse("before_publishing", args=[peel.pk]) in answer.content.decode()
 
 
 def test_the_list_is_for_those_who_may_edit_the_guide(as_user, peel):

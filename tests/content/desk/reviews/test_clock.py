@@ -99,7 +99,7 @@ def test_what_nobody_reviews_is_announced_and_then_withdrawn_with_the_reason(pee
     assert (run_clock(), run_clock()) == (1, 0)
     answer = api(PEEL)
     assert answer.status_code == 410
-    assert answer.json()["reason"] == "Its medical review is overdue. It comes back once it has been reviewed."
+    assert answer.json()["reason"] == "Its medical review is overdue. It will return once it has been reviewed."
     assert Release.objects.count() == releases + 1
     assert (Release.objects.latest("number").actor, Release.objects.latest("number").reason) == (
         *("schedule", "Its review is overdue"),
@@ -154,8 +154,8 @@ def test_the_report_lists_and_exports_what_is_due(as_user, peel, day):
     day(146)
     run_clock()
     html = as_user("editor").get(reverse("review_report")).content.decode()
-    assert f"overdue; withdrawn on {peel.next_review + timedelta(days=60)}" in html
-    assert "no day set" in html
+    assert f"overdue, will be withdrawn on {peel.next_review + timedelta(days=60)}" in html
+    assert "not set" in html
     csv = b"".join(as_user("editor").get(reverse("review_report"), {"export": "csv"}).streaming_content).decode()
     assert "Superficial chemical peel,English,Dr Asha Rao (sample)" in csv
     assert peel.title not in as_user("mumbai").get(reverse("review_report")).content.decode()

@@ -170,7 +170,7 @@ def test_an_old_version_and_an_unknown_website_stand_out(client, note, mesothera
     ]
     html = as_user("editor").get(reverse("sightings")).content.decode()
     assert "thief.example" in html
-    assert "not a website of a branch" in html
+    assert "not a branch website" in html
     assert ">old<" in html
     html = as_user("editor").get(reverse("impact", args=[mesotherapy.pk])).content.decode()
     assert "thief.example" in html

@@ -77,7 +77,7 @@ def test_an_emergency_needs_its_own_permission_and_a_reason(as_user, drafted, ap
     # Only for those very words, and shown until they are signed.
     drafted.refresh_from_db()
     drafted.safety_lead = "Other words."
-    with pytest.raises(Refused, match="No clinician has signed off: Safety"):
+    with pytest.raises(Refused, match="No clinician has signed off: “Is it right for you"):
         drafted.save_revision().publish()
     decide(as_user("reviewer"), drafted, sign=["overview", "safety"])
     signing.sign(GuidePage.objects.get(pk=drafted.pk))

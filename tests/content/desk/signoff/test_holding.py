@@ -82,5 +82,5 @@ def test_a_therapy_or_picture_that_readers_are_shown_is_not_deleted(mesotherapy)
     mesotherapy.process_blocks.append(("image", image.to_python(block)))
     signing.publish(mesotherapy)
     for thing in (Therapy.objects.get(name="Topical minoxidil"), picture):
-        with pytest.raises(Refused, match="Take it out there first"):
+        with pytest.raises(Refused, match="Remove it there first"):
             thing.delete()

@@ -102,8 +102,8 @@ def test_what_changed_while_it_was_read_is_not_signed(as_user, drafted):
     draft.save_revision()
     data = {f"digest-{part}": row.digest for part, row in rows.items()}
     answer = reviewer.post(screen(drafted), {**data, "sign": ["overview", "safety"]}, follow=True)
-    assert "Signed off: Overview." in said(answer)
-    assert "Changed while you were reading, and so not signed: Safety." in said(answer)
+    assert "Signed off: “Overview”." in said(answer)
+    assert "Changed while you were reading, and so not signed: “Is it right for you?”." in said(answer)
     assert list(find_open_parts(draft_of(drafted))) == ["safety"]
 
 
@@ -161,7 +161,7 @@ def test_what_nobody_has_to_sign_again_needs_no_clinician(as_user, peel):
 def test_a_publisher_is_told_what_is_signed(as_user, drafted, django_user_model):
     Workflow.objects.get(name="Clinical sign-off").start(drafted, django_user_model.objects.get(username="editor"))
     publisher = django_user_model.objects.get(username="publisher")
-    ready = "is signed and can be published"
+    ready = "is signed off and ready to publish"
     assert not any(ready in task.message for task in find_tasks(publisher))
     decide(as_user("reviewer"), drafted, sign=["overview", "safety"])
     assert any(ready in task.message for task in find_tasks(publisher))

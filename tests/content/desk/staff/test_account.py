@@ -72,7 +72,7 @@ def test_with_it_the_address_changes_and_the_old_one_is_told(as_user):
     client = as_user("editor")
     assert save(client, email="new@skinpheras.example", current_password="right").status_code == 302
     assert (editor().email, editor().first_name) == ("new@skinpheras.example", "Eva")
-    assert mails() == [(OLD, "Your e-mail address was changed")]
+    assert mails() == [(OLD, "Your email address was changed")]
 
 
 def test_a_new_password_ends_other_sessions_and_keeps_this_one(as_user):
@@ -91,14 +91,14 @@ def test_guessing_the_current_password_is_refused_with_429(as_user):
     assert answers == [200] * 5
     refused = save(client, email="new@x.example", current_password="right")
     assert refused.status_code == 429
-    assert "Too many tries." in refused.content.decode()
+    assert "Too many attempts." in refused.content.decode()
     assert editor().email == OLD
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"new_password1": "Long-and-odd-7", "new_password2": "other"}, "The two new passwords differ."),
+        ({"new_password1": "Long-and-odd-7", "new_password2": "other"}, "The new passwords do not match."),
         ({"new_password1": "12345678", "new_password2": "12345678"}, "This password is too common."),
     ],
 )
@@ -140,7 +140,7 @@ def test_an_address_that_an_administrator_changes_is_told_too():
     user = editor()
     user.email = "new@skinpheras.example"
     user.save()
-    assert mails() == [(OLD, "Your e-mail address was changed")]
+    assert mails() == [(OLD, "Your email address was changed")]
 
 
 def test_a_log_in_and_a_hash_that_is_renewed_tell_nothing(settings, client):

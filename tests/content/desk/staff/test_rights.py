@@ -13,8 +13,8 @@ from content.model.snippets.models import Clinician
 from content.setup.roles import ADMINISTRATORS, CLINICAL_REVIEWERS
 
 pytestmark = pytest.mark.django_db
-NO_SUPERUSER = "Only a superuser can make, change or delete a superuser"
-NOT_ONESELF = "Nobody can give themselves the right to sign"
+NO_SUPERUSER = "Only a superuser can add, change or delete a superuser"
+NOT_ONESELF = "You cannot give yourself the right to sign off"
 
 
 @pytest.fixture(autouse=True)
@@ -191,6 +191,6 @@ def test_nobody_makes_their_own_account_that_of_a_clinician(boss, name):
     typed = {"name": "Dr Asha Rao", "role": "Dermatologist", "registration_body": "B", "registration_number": "1"}
     path = reverse("wagtailsnippets_content_clinician:edit", args=[rao.pk])
     answer = client.post(path, {**typed, "registered_until": "2099-01-01", "account": user.pk}, follow=True)
-    assert "Nobody can make themselves a clinician who signs" in answer.content.decode()
+    assert "You cannot make yourself a clinician who signs off" in answer.content.decode()
     rao.refresh_from_db()
     assert rao.account == account("reviewer")

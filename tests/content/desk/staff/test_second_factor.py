@@ -65,7 +65,7 @@ def test_a_recovery_code_works_once_and_is_not_kept_as_it_is():
     }
     first, second = give_password(), give_password()
     first.post("/admin/second-factor/", {"code": codes[0].upper()})
-    assert "9 are left" in first.get("/admin/").content.decode()
+    assert "Codes left: 9." in first.get("/admin/").content.decode()
     second.post("/admin/second-factor/", {"code": codes[0]})
     assert not is_in(second)
 

@@ -37,7 +37,7 @@ def test_a_session_from_before_the_role_asked_sets_up_no_device_without_the_pass
     client.force_login(account())
     assert unquote(client.get("/admin/recalls/").url) == "/admin/login/?next=/admin/recalls/"
     assert "_auth_user_id" not in client.session
-    assert "log in again" in client.get("/admin/login/").content.decode()
+    assert "Log in again" in client.get("/admin/login/").content.decode()
     assert "login" in client.get("/admin/second-factor/new/").url
     assert not TOTPDevice.objects.exists()
     enrol(give_password(client=client), account())
@@ -81,5 +81,5 @@ def test_and_when_it_is_taken_away_whoever_did_it():
     factors.reset(account())
     deliver_due("test")
     sent = mail.outbox[-1]
-    assert (sent.to, sent.subject) == (["p@skinpheras.example"], "Your second factor was taken away")
+    assert (sent.to, sent.subject) == (["p@skinpheras.example"], "Your second factor was removed")
     assert "tell an administrator" in sent.body

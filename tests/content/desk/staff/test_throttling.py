@@ -55,7 +55,7 @@ def test_the_sixth_guess_is_refused_before_anything_is_hashed(hashed):
     refused = log_in("right")
     assert refused.status_code == 429
     assert 0 < int(refused.headers["Retry-After"]) <= 900
-    assert "Too many tries. Wait 15 minutes, then try again." in refused.content.decode()
+    assert "Too many attempts. Wait 15 minutes, then try again." in refused.content.decode()
     assert len(hashed) == 5
 
 
@@ -192,7 +192,7 @@ def test_asking_for_a_new_password_is_limited_alike_for_every_address_of_mail(se
     settings.WAGTAIL_PASSWORD_RESET_ENABLED = True
     answers = [Client().post("/admin/password_reset/", {"email": typed}) for _n in range(4)]
     assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
-    assert "Too many tries. Wait 60 minutes" in answers[-1].content.decode()
+    assert "Too many attempts. Wait 60 minutes" in answers[-1].content.decode()
     assert Message.objects.filter(topic="password_reset").count() == 3
     assert LogInTry.objects.filter(kind=TryKind.RESET, was_right=True).count() == 3
 

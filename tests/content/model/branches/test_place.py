@@ -41,7 +41,7 @@ def mumbai():
 )
 def test_what_is_no_time_zone_is_refused_with_the_right_name(written, country, meant):
     said = explain_zone(written, country)
-    assert said.startswith(f"“{written}” is no time zone.")
+    assert said.startswith(f"“{written}” is not a time zone.")
     assert f"Did you mean {meant}" in said
 
 
@@ -81,21 +81,21 @@ def hours(data: dict, *rows) -> dict:
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
-        ([("monday", "09:00", "17:00"), ("monday", "09:00", "17:00")], "Monday is there twice for the same time"),
-        ([("monday", "09:00", "17:00"), ("monday", "16:59", "20:00")], "it is open from 09:00 to 17:00 already"),
+        ([("monday", "09:00", "17:00"), ("monday", "09:00", "17:00")], "Monday has overlapping hours"),
+        ([("monday", "09:00", "17:00"), ("monday", "16:59", "20:00")], "it is already open from 09:00 to 17:00"),
         (
             [("monday", "12:00", "13:00"), ("sunday", "10:00", "12:00"), ("monday", "09:00", "20:00")],
-            "Monday is there twice",
+            "Monday has overlapping hours",
         ),
         (
             [("friday", "08:00", "20:00"), ("friday", "09:00", "10:00"), ("friday", "19:00", "21:00")],
             "from 08:00 to 20:00",
         ),
-        ([("friday", "18:00", "02:00")], "Hours over midnight are two lines"),
-        ([("friday", "18:00", "18:00")], "Closing time is not after opening time."),
+        ([("friday", "18:00", "02:00")], "For hours past midnight, add two lines"),
+        ([("friday", "18:00", "18:00")], "Closing time must be after opening time."),
         (
             [("friday", "18:00", "23:59"), ("saturday", "00:00", "02:00"), ("saturday", "01:00", "03:00")],
-            "Saturday is there twice",
+            "Saturday has overlapping hours",
         ),
     ],
 )

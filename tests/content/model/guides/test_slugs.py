@@ -18,7 +18,7 @@ from tests.support import signing
 from tests.support.guide_forms import edit, form_data
 
 pytestmark = pytest.mark.django_db
-TAKEN = "“superficial-chemical-peel” is that of “Superficial chemical peel”"
+TAKEN = "“superficial-chemical-peel” is already used by “Superficial chemical peel”"
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_copying_it_live_to_another_site_is_refused_with_the_sentence(as_user, e
     address = reverse("wagtailadmin_pages:copy", args=[london.pk])
     typed = {"new_title": "Copied", "new_slug": "london", "new_parent_page": index.pk, "publish_copies": "on"}
     answer = as_user("admin").post(address, typed, follow=True)
-    assert "“london” is that of" in " ".join(str(message) for message in answer.context["messages"])
+    assert "“london” is already used by" in " ".join(str(message) for message in answer.context["messages"])
     assert not BranchPage.objects.filter(title="Copied").exists()
 
 
@@ -118,6 +118,14 @@ def test_an_imported_guide_gets_a_slug_that_no_site_has(twin):
     content = b"HAIR WASH\n\nHOW IT WORKS\n\nWater loosens dirt."
     report = import_document(name="wash.txt", content=content)
     assert GuidePage.objects.get(pk=report.page_id).slug == "hair-wash-2"
+
+
+def test_the_title_writes_the_slug_of_a_new_guide_and_not_that_of_a_translation(as_user, mesotherapy):
+    GuidePage.objects.update(live=False)
+    hindi = GuidePage.objects.get(translation_key=mesotherapy.translation_key, locale__language_code="hi")
+    for page, is_written in ((mesotherapy, True), (hindi, False)):
+        html = as_user("admin").get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+        assert ("keyup-&gt;w-sync#apply" in html) == is_written
 
 
 def test_two_may_change_places_in_one_release(peel, mesotherapy, api):

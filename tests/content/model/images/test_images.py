@@ -28,7 +28,7 @@ def test_a_picture_is_prepared_by_the_worker_and_not_by_the_request(django_captu
     with django_capture_on_commit_callbacks(execute=True):
         image = make_image()
     assert not image.renditions.exists()
-    assert "being prepared" in describe_state(image)
+    assert "being processed" in describe_state(image)
     deliver_due("worker")
     image = GuideImage.objects.get(pk=image.pk)
     assert describe_state(image) == ""
@@ -48,9 +48,9 @@ def test_preparing_again_makes_nothing_new():
 def test_an_unprepared_picture_keeps_a_guide_from_going_out(mesotherapy, api):
     before = api("guides/mesotherapy-for-hair/").content
     mesotherapy.hero = make_image(610)
-    with pytest.raises(NotReady, match="still being prepared"):
+    with pytest.raises(NotReady, match="still being processed"):
         compile_guide(mesotherapy)
-    with pytest.raises(Refused, match="still being prepared"):
+    with pytest.raises(Refused, match="still being processed"):
         signing.publish(mesotherapy)
     assert api("guides/mesotherapy-for-hair/").content == before
     prepare(mesotherapy.hero)

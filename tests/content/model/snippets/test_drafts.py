@@ -106,11 +106,11 @@ def delete(client: Any, kind: Kind) -> None:
 
 
 def create_in_a_chooser(client: Any, kind: Kind) -> None:
-    """There is no such form; what is posted all the same makes nothing public."""
+    """Only citations have such a form, which makes a draft; what is posted all the same makes nothing public."""
     client.raise_request_exception = False
     address = reverse(f"wagtailsnippetchoosers_content_{kind.model._meta.model_name}:choose")
     client.post(f"{address}create/", kind.data(slug="another"))
-    assert not kind.model.objects.filter(**{kind.name: CANARY}).exists()
+    assert not kind.model.objects.filter(**{kind.name: CANARY}, live=True).exists()
 
 
 def translate(client: Any, kind: Kind) -> None:
@@ -172,7 +172,7 @@ def test_an_editor_saves_a_draft_and_a_publisher_publishes_it(as_user, api, kind
 def test_what_a_public_guide_shows_is_neither_unpublished_nor_deleted_by_a_publisher(as_user, api, kind):
     thing, before = kind.shown(), Release.objects.count()
     as_user("publisher").post(kind.address("unpublish", thing.pk))
-    with pytest.raises(Refused, match="Take it out there first"):
+    with pytest.raises(Refused, match="Remove it there first"):
         thing.unpublish()
     with pytest.raises((Refused, ProtectedError)):
         kind.shown().delete()
@@ -268,5 +268,5 @@ def test_an_import_makes_drafts_of_therapies_and_undoing_it_publishes_nothing(as
 
 def test_publishers_are_told_what_waits(as_user):
     save_draft(as_user("editor"), KINDS[1])
-    assert "1 therapy waits to be published" in as_user("publisher").get("/admin/").content.decode()
-    assert "1 therapy waits to be published" not in as_user("editor").get("/admin/").content.decode()
+    assert "1 therapy is ready to publish" in as_user("publisher").get("/admin/").content.decode()
+    assert "1 therapy is ready to publish" not in as_user("editor").get("/admin/").content.decode()

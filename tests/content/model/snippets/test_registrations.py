@@ -67,7 +67,7 @@ def test_an_editor_reads_who_the_account_and_the_registration_are(as_user, rao):
 def test_a_publisher_reads_them_in_the_form(as_user, rao):
     page = as_user("publisher").get(address("edit", rao.pk)).content.decode()
     assert "SMC-000111" in page
-    assert "ask an administrator" in page
+    assert "Ask an administrator" in page
     assert 'name="registration_number"' not in page
     assert 'name="account"' not in page
 
@@ -102,7 +102,7 @@ def test_the_chooser_makes_none_either(as_user, rao):
 def test_whatever_door_forgets_to_ask_is_refused(rao, change):
     for name, value in change.items():
         setattr(rao, name, value)
-    with LogContext(user=account("editor")), pytest.raises(Refused, match="ask an administrator"):
+    with LogContext(user=account("editor")), pytest.raises(Refused, match="Ask an administrator"):
         rao.save()
     with LogContext(user=account("editor")), pytest.raises(Refused):
         Clinician.objects.create(name="A", role="B", registration_body="C", registration_number="D")

@@ -102,13 +102,13 @@ def test_an_offering_is_refused_or_held_by_the_same_rule():
 def test_forbidden_words_of_a_therapy_are_refused_though_the_guide_waits_to_be_signed():
     therapy = Therapy.objects.get(name="Topical minoxidil")
     therapy.summary = "A miracle."
-    with pytest.raises(Refused, match="it stands in the therapy"):
+    with pytest.raises(Refused, match="It is used in the therapy"):
         therapy.save()
     therapy.summary = "Another summary."
     therapy.save()
     citation = GuidePage.objects.get(slug="mesotherapy-for-hair", locale__language_code="en").guide_citations.first()
     citation.citation.title = "A miracle"
-    with pytest.raises(Refused, match="it stands in the citation"):
+    with pytest.raises(Refused, match="It is used in the citation"):
         citation.citation.save()
 
 

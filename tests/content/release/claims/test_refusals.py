@@ -209,9 +209,9 @@ def test_a_guide_is_not_offered_where_its_words_are_forbidden(peel, api):
     signing.publish(peel)
     mumbai = BranchPage.objects.get(slug="mumbai")
     offering = Offering(branch=mumbai, guide=peel, available=True)
-    with pytest.raises(ValidationError, match="can't be offered in this country yet"):
+    with pytest.raises(ValidationError, match="cannot be offered in this country yet"):
         offering.full_clean()
-    with pytest.raises(Refused, match="can't be offered in this country yet"):
+    with pytest.raises(Refused, match="cannot be offered in this country yet"):
         offering.save()
     assert not Offering.objects.filter(guide=peel, branch=mumbai).exists()
     Offering.objects.create(branch=BranchPage.objects.get(slug="london"), guide=peel, available=True)
@@ -265,7 +265,7 @@ def offered_in_london(peel) -> BranchPage:
 def test_a_branch_takes_no_forbidden_words_to_another_country(offered_in_london, peel, api):
     branch = offered_in_london
     branch.country = Country.IN
-    with pytest.raises(Refused, match="can't be offered in this country yet"):
+    with pytest.raises(Refused, match="cannot be offered in this country yet"):
         branch.save_revision(clean=False).publish()
     assert BranchPage.objects.get(pk=branch.pk).country != Country.IN
     Offering.objects.filter(guide=peel).delete()
@@ -276,11 +276,11 @@ def test_a_branch_takes_no_forbidden_words_to_another_country(offered_in_london,
 def test_nor_by_its_page_in_another_language(offered_in_london, peel):
     page = offered_in_london.copy_for_translation(Locale.objects.get(language_code="hi"), copy_parents=True)
     page.country = Country.IN
-    with pytest.raises(Refused, match="can't be offered in this country yet"):
+    with pytest.raises(Refused, match="cannot be offered in this country yet"):
         page.save_revision(clean=False).publish()
     Offering.objects.filter(guide=peel).delete()
     page.save_revision(clean=False).publish()
-    with pytest.raises(Refused, match="can't be offered in this country yet"):
+    with pytest.raises(Refused, match="cannot be offered in this country yet"):
         Offering.objects.create(branch=offered_in_london, guide=peel, available=True)
     with pytest.raises(Refused, match="fairer"):
         Offering.objects.create(

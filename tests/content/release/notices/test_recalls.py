@@ -136,7 +136,7 @@ def test_a_recall_without_reason_or_of_the_risks_alone_is_refused(recall, fields
 
 def test_the_same_part_is_not_recalled_twice(recall):
     recall("process")
-    with pytest.raises(ValidationError, match="stands recalled already"):
+    with pytest.raises(ValidationError, match="has already been recalled"):
         recall("process")
 
 
@@ -197,7 +197,7 @@ def test_without_the_permission_nobody_recalls(as_user, mesotherapy):
 def test_unpublishing_in_the_admin_tells_readers_why_and_what_to_read_instead(as_user, peel, mesotherapy, api, client):
     address = reverse("wagtailadmin_pages:unpublish", args=[peel.pk])
     editor = as_user("publisher")
-    assert "Reason, for readers" in editor.get(address).content.decode()
+    assert "Reason shown to readers" in editor.get(address).content.decode()
     reason = "We no longer offer this peel."
     editor.post(address, {"withdrawal-reason": reason, "withdrawal-successor": mesotherapy.pk})
     problem = api("guides/superficial-chemical-peel/").json()

@@ -1,0 +1,29 @@
+// Small helps beside Wagtail's editor.
+
+// A side panel that was left open covers the whole form on a narrow screen: there it begins closed.
+if (matchMedia("(max-width: 50em)").matches) {
+  try {
+    localStorage.removeItem("wagtail:side-panel-open");
+  } catch {
+    // A browser that keeps nothing remembers no panel.
+  }
+}
+
+// The preview shows the section whose tab is opened.
+document.addEventListener("w-tabs:changed", ({ target }) => {
+  const lead = target.querySelector("[name$='_lead']");
+  const shown = document.getElementById("w-preview-iframe")?.contentDocument;
+  if (lead) shown?.getElementById(lead.name.replace(/_lead$/, ""))?.scrollIntoView();
+});
+
+// The description of a picture is offered as its alt text.
+document.addEventListener("DOMContentLoaded", () => {
+  const picture = document.querySelector("#id_hero-chooser [data-chooser-image]");
+  const alt = document.querySelector("[name=hero_alt]");
+  if (!picture || !alt) return;
+  new MutationObserver(() => {
+    if (alt.value) return;
+    alt.value = (picture.dataset.defaultAltText ?? "").slice(0, alt.maxLength);
+    alt.dispatchEvent(new Event("input", { bubbles: true }));
+  }).observe(picture, { attributeFilter: ["data-default-alt-text"] });
+});
