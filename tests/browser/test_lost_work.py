@@ -100,7 +100,7 @@ def test_a_form_that_is_opened_after_a_new_log_in_offers_what_was_typed_to_nobod
     form.get_by_role("button", name="Put it back").click()
     expect(form.locator(".messages")).to_contain_text("has been")
     expect(summary(form)).to_have_value(typed)
-    assert form.evaluate("Object.keys(localStorage).filter(key => key.startsWith('typed:'))") == []
+    form.wait_for_function("!Object.keys(localStorage).some(key => key.startsWith('typed:'))")
 
 
 def test_a_lost_network(form: Page):

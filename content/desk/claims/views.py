@@ -139,7 +139,8 @@ def _overrule(request: HttpRequest, page: GuidePage, findings: dict[str, Finding
     if not finding.stands:
         messages.info(request, _("“%(phrase)s” is allowed already.") % {"phrase": finding.claim.phrase})
         return
-    overrule = Overrule(guide=page.translation_key, locale=page.locale.language_code, made_by=request.user)
+    user: Any = request.user
+    overrule = Overrule(guide=page.translation_key, locale=page.locale.language_code, made_by=user)
     overrule.rule, overrule.phrase = finding.claim.rule.id, finding.claim.phrase.lower()
     form = OverruleForm(request.POST, prefix=name, instance=overrule)
     if not form.is_valid():
