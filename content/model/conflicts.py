@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import connection
@@ -125,6 +125,8 @@ class ComparingForm:
     instance: Any
     data: Any
     is_bound: bool
+    #: Whether a form that doesn't say what it has shown is refused. It would overwrite everything unseen.
+    must_say_shown: ClassVar[bool] = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -143,14 +145,13 @@ class ComparingForm:
     def write_shown(self, instance: Any) -> str:
         return json.dumps({name: digest(value) for name, value in self._read_all(instance).items()})
 
-    def read_shown(self) -> dict[str, str]:
-        """Field name -> digest; empty if the form has none, as one that was opened before this feature existed."""
-        text = self.data.get(self.add_prefix(SHOWN)) or "{}"  # type: ignore[attr-defined]
+    def read_shown(self) -> dict[str, str] | None:
+        """Field name -> digest; None if the form doesn't say."""
         try:
-            shown = json.loads(text)
+            shown = json.loads(self.data.get(self.add_prefix(SHOWN)) or "null")  # type: ignore[attr-defined]
         except (ValueError, RecursionError):
-            return {}
-        return shown if isinstance(shown, dict) else {}
+            return None
+        return shown if isinstance(shown, dict) else None
 
     def _names(self) -> list[str]:
         fields = {field.name for field in self.instance._meta.concrete_fields}
@@ -172,8 +173,14 @@ class ComparingForm:
                 if field.name not in self.fields:
                     setattr(self.instance, field.attname, getattr(stored, field.attname))
         super()._post_clean()  # type: ignore[misc]
-        if stored is not None and (shown := self.read_shown()):
+        if stored is None:
+            return
+        if (shown := self.read_shown()) is not None:
             self._compare(shown, stored)
+        elif self.must_say_shown:
+            self.show_conflicts({}, stored)
+            message = _("This form doesn't say what it has shown. Look at it again, and save again to keep it.")
+            self.add_error(None, message)  # type: ignore[attr-defined]
 
     def _compare(self, shown: dict[str, str], stored: Any) -> None:
         typed = {name: read_value(self.instance, name) for name in self._names()} | self._read_typed_children()

@@ -1,15 +1,18 @@
 """The base of all our forms in the admin: detects conflicts, keeps unedited times exact, and saves expired drafts."""
 
 from datetime import datetime
+from itertools import chain, count
 from typing import Any
 
 from django import forms
 from django.db import models
 from django.utils import formats, timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
+from wagtail.models import Page
 
 from content.model.conflicts import ComparingForm
 from content.model.days import DateField, DateTimeField
@@ -77,4 +80,27 @@ class ModelEditForm(EditingForm, WagtailAdminModelForm):
 
 
 class PageEditForm(EditingForm, WagtailAdminPageForm):
-    """The form of a page."""
+    """The form of a page. In a draft, a slug that can't be used prevents neither saving nor preview."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if self.is_deferred_validation and "slug" in self._errors:
+            del self._errors["slug"]
+            self.instance.slug_refused = self.data.get(self.add_prefix("slug"), "")
+            cleaned["slug"] = self._find_free_slug()
+        return cleaned
+
+    def _find_free_slug(self) -> str:
+        """The slug of the stored draft. For a new page, or if that is taken meanwhile: the typed one with a number."""
+        base = self.initial.get("slug") or slugify(self.instance.slug_refused) or slugify(self.data.get("title", ""))
+        base = base or self.instance._meta.model_name
+        candidates = chain([base], (f"{base}-{number}" for number in count(2)))
+        return next(slug for slug in candidates if Page._slug_is_available(slug, self.parent_page, self.instance))
+
+
+def explain_slug(page: Any) -> str:
+    """A message for a draft that was saved with another slug than was typed; empty if it wasn't."""
+    if not (refused := getattr(page, "slug_refused", "")):
+        return ""
+    message = _("The slug “%(typed)s” can't be used here, so the draft has “%(slug)s”. Choose one before publishing.")
+    return message % {"typed": refused, "slug": page.slug}

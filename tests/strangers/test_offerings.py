@@ -256,7 +256,7 @@ def test_a_branch_that_is_published_in_one_tab_and_saved_in_the_other(as_user, l
 
 def test_a_guide_whose_schedule_is_set_in_one_tab_and_whose_words_are_saved_in_the_other(as_user, peel):
     client, address = as_user("admin"), edit_address(peel)
-    first, second = ({**open_form(client, address, "slug"), **form_data(peel)} for _tab in range(2))
+    first, second = ({**form_data(peel), **open_form(client, address, "slug")} for _tab in range(2))
     client.post(address, {**second, "expire_at": "2031-06-01 09:00"}, follow=True)
     assert newest(peel, "expire_at").startswith("2031-06-01")
     client.post(address, {**first, "summary": "Typed in the first tab."}, follow=True)

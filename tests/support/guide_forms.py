@@ -21,6 +21,7 @@ def form_data(page: GuidePage, **changes) -> dict:
     data = {
         "title": page.title,
         "slug": page.slug,
+        "shown": "{}",  # nothing that others could have changed
         "summary": page.summary,
         "category": page.category_id,
         "body_area": page.body_area,

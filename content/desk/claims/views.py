@@ -1,5 +1,6 @@
 """Screens with the claims in guides' newest drafts. A clinician can overrule a finding, with a reason."""
 
+from itertools import chain, count
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,12 +16,12 @@ from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
 from content.approval.claims.checking import Finding, check_guide, find_jurisdictions
-from content.approval.claims.matching import fold_phrase
 from content.approval.claims.models import Overrule
 from content.approval.claims.rules import Severity
 from content.approval.signoff.parts import name_part
 from content.approval.signoff.signing import why_not_sign
 from content.desk.access.pages import may_edit_guides
+from content.model.conflicts import digest
 from content.model.guides.models import GuidePage
 from content.model.ordering import ByCodePoint
 from content.model.publishing import look_again
@@ -32,14 +33,12 @@ GUIDES_A_PAGE = 50
 
 
 class OverruleForm(forms.ModelForm):
+    """The reason for one finding. All of a guide are in one form, so that no button loses what was typed for others."""
+
     class Meta:
         model = Overrule
-        fields = ["rule", "phrase", "reason"]
-        widgets = {
-            "rule": forms.HiddenInput,
-            "phrase": forms.HiddenInput,
-            "reason": forms.Textarea(attrs={"rows": 2, "aria-label": gettext_lazy("Reason for allowing it")}),
-        }
+        fields = ["reason"]
+        widgets = {"reason": forms.Textarea(attrs={"rows": 2, "aria-label": gettext_lazy("Reason for allowing it")})}
 
 
 def may_overrule(user: Any) -> bool:
@@ -95,52 +94,69 @@ def guide(request: HttpRequest, page_id: int) -> HttpResponse:
     if not may_read_claims(request.user, page):
         raise PermissionDenied
     draft = read_draft(page)
-    findings = check_guide(draft)
     if request.method == "POST":
-        return _overrule(request, page, findings)
+        _overrule(request, page, name_findings(check_guide(draft)))
     countries = find_jurisdictions(str(page.translation_key))
     offers = may_overrule(request.user) and not why_not_sign(request.user)
+    rows = [
+        _describe(draft, finding, name if offers else "", request.POST)
+        for name, finding in name_findings(check_guide(draft)).items()
+    ]
     context = {
         "breadcrumbs_items": [{"url": "", "label": _("Claims")}],
         "header_icon": "warning",
         "page": page,
         "may_edit": page.permissions_for_user(request.user).can_edit(),
-        "rows": [_describe(draft, finding, offers) for finding in findings],
+        "rows": rows,
+        "is_unsaved": any(row["form"] and row["form"].initial["reason"] for row in rows),
         "countries": [country.label for country in Country if country.value in countries],
     }
     return render(request, "admin/guide_claims.html", context)
 
 
-def _overrule(request: HttpRequest, page: GuidePage, findings: list[Finding]) -> HttpResponse:
+def name_findings(findings: list[Finding]) -> dict[str, Finding]:
+    """By a name that stays while other words of the draft change. The same phrase can be found more than once."""
+    named: dict[str, Finding] = {}
+    for finding in findings:
+        name = f"{finding.claim.rule.id}-{digest(finding.claim.key)}"
+        named[next(one for one in chain([name], (f"{name}-{n}" for n in count(2))) if one not in named)] = finding
+    return named
+
+
+def _overrule(request: HttpRequest, page: GuidePage, findings: dict[str, Finding]) -> None:
     """Only for clinicians who can sign: an overrule is a clinical judgement too."""
     if not may_overrule(request.user):
         raise PermissionDenied
     if reason := why_not_sign(request.user):
-        messages.error(
-            request,
-            _("Nothing was overruled. Only a clinician who can sign off may do that. %(why)s") % {"why": reason},
-        )
-        return redirect("guide_claims", page.pk)
-    locale = page.locale.language_code
-    form = OverruleForm(request.POST, instance=Overrule(guide=page.translation_key, locale=locale))
-    known = {(finding.claim.rule.id, finding.claim.key) for finding in findings if finding.stands}
+        message = _("Nothing was overruled. Only a clinician who can sign off may do that. %(why)s")
+        messages.error(request, message % {"why": reason})
+        return
+    name = request.POST.get("overrule", "")
+    finding = findings.get(name)
+    if finding is None:
+        messages.error(request, _("That phrase is no longer in the draft, so nothing was overruled."))
+        return
+    if not finding.stands:
+        messages.info(request, _("“%(phrase)s” is allowed already.") % {"phrase": finding.claim.phrase})
+        return
+    user: Any = request.user
+    overrule = Overrule(guide=page.translation_key, locale=page.locale.language_code, made_by=user)
+    overrule.rule, overrule.phrase = finding.claim.rule.id, finding.claim.phrase.lower()
+    form = OverruleForm(request.POST, prefix=name, instance=overrule)
     if not form.is_valid():
         messages.error(request, _("Nothing was overruled. Write a reason for allowing the phrase."))
-    elif (form.cleaned_data["rule"], fold_phrase(form.cleaned_data["phrase"])) not in known:
-        messages.error(request, _("That phrase is no longer in the draft, so nothing was overruled."))
-    else:
-        form.instance.made_by = request.user
-        overrule = form.save()
-        look_again("guide", page.translation_key)  # the guide may be held only for this phrase
-        log(page, "guides.overrule", user=request.user, data={"phrase": overrule.phrase, "reason": overrule.reason})
-        messages.success(request, _("“%(phrase)s” is allowed in this guide.") % {"phrase": overrule.phrase})
-    return redirect("guide_claims", page.pk)
+        return
+    form.save()
+    look_again("guide", page.translation_key)  # the guide may be held only for this phrase
+    log(page, "guides.overrule", user=request.user, data={"phrase": overrule.phrase, "reason": overrule.reason})
+    messages.success(request, _("“%(phrase)s” is allowed in this guide.") % {"phrase": overrule.phrase})
 
 
-def _describe(draft: GuidePage, finding: Finding, offers_overrule: bool) -> dict[str, Any]:
+def _describe(draft: GuidePage, finding: Finding, name: str, typed: Any) -> dict[str, Any]:
+    """`name` is empty for users who may not overrule. `typed`: the reasons that the form has sent."""
     claim, text = finding.claim, finding.passage.text
     section = finding.passage.field.partition("_")[0]
-    initial = {"rule": claim.rule.id, "phrase": claim.phrase.lower()}
+    initial = {"reason": typed.get(f"{name}-reason", "")}
     can_be_overruled = finding.stands and finding.severity != Severity.WARN
     return {
         "finding": finding,
@@ -148,5 +164,5 @@ def _describe(draft: GuidePage, finding: Finding, offers_overrule: bool) -> dict
         "after": text[claim.end : claim.end + 60],
         "field": getattr(draft._meta.get_field(finding.passage.field), "verbose_name", ""),
         "tab": name_part(section),
-        "form": OverruleForm(initial=initial) if offers_overrule and can_be_overruled else None,
+        "form": OverruleForm(prefix=name, initial=initial) if name and can_be_overruled else None,
     }

@@ -1,14 +1,21 @@
-"""Extends Wagtail's forms of pages and shared things: conflicts, expiry, autosave."""
+"""Extends Wagtail's forms of pages and shared things: conflicts, expiry, slugs, the session."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.urls import path
+from django.utils.html import format_html
 from wagtail import hooks
 
+from content.desk.editing.session import session
 from content.model.conflicts import note_edit
-from content.model.forms import find_expired
+from content.model.forms import explain_slug, find_expired
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[Any]:
+    return [path("session/", session, name="session")]
 
 
 @hooks.register("before_edit_page")
@@ -26,10 +33,16 @@ def tell_of_expiry(request: Any, instance: Any) -> None:
         messages.warning(request, said)
 
 
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def tell_of_slug(request: Any, page: Any) -> None:
+    if request.accepts("text/html") and (said := explain_slug(page)):
+        messages.warning(request, said)
+
+
 @hooks.register("insert_editor_js")
-def editor_scripts() -> str:
-    names = ("autosave-submit", "editing")
-    return format_html_join("", '<script src="{}"></script>', ((static(f"admin/{name}.js"),) for name in names))
+def editor_script() -> str:
+    return format_html('<script src="{}"></script>', static("admin/editing.js"))
 
 
 @hooks.register("insert_global_admin_css")

@@ -1,6 +1,10 @@
 """The form of a launch. Each item needs the permission of its own screen."""
 
+import uuid
 from typing import Any
+
+from django import forms
+from django.db import IntegrityError, transaction
 
 from content.model.forms import ModelEditForm
 
@@ -9,6 +13,12 @@ _OF_LIST = {"ORDER", "DELETE"}
 
 
 class LaunchForm(ModelEditForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            hidden = forms.HiddenInput(attrs={"autocomplete": "off"})
+            self.fields["form_key"] = forms.UUIDField(required=False, widget=hidden, initial=uuid.uuid4)
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         # A launch with a time is published by itself, so saving it needs the permissions for all its items.
@@ -29,5 +39,16 @@ class LaunchForm(ModelEditForm):
                 return
 
     def save(self, commit: bool = True) -> Any:
+        """The launch that the form has made already, if it was sent twice."""
         self.instance.made_by, self.instance.is_of_user = self.for_user, True
-        return super().save(commit)
+        key = self.cleaned_data.get("form_key")
+        if not key:
+            return super().save(commit)
+        self.instance.form_key = key
+        try:
+            with transaction.atomic():
+                return super().save(commit)
+        except IntegrityError:
+            if made := type(self.instance)._default_manager.filter(form_key=key, made_by=self.for_user).first():
+                return made
+            raise

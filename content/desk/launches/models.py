@@ -43,6 +43,8 @@ class Launch(ClusterableModel):
     #: Why it could not be published at its time, one sentence on a line, and when it was last tried.
     refusal = models.TextField(blank=True, editable=False)
     tried_at = models.DateTimeField(null=True, editable=False)
+    #: The form in which it was made: however often that is sent, it makes one launch.
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
     #: Increased to end all addresses of its preview.
     previews_ended = models.PositiveIntegerField(default=0, editable=False)
 

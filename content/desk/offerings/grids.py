@@ -39,6 +39,8 @@ class LinkField(forms.URLField):
 
 
 class OfferingForm(ComparingForm, forms.ModelForm):
+    must_say_shown = False  # a row without an offering has shown nothing
+
     class Meta:
         model = Offering
         fields = FIELDS

@@ -102,10 +102,12 @@ class StaffMiddleware(MiddlewareMixin):
         if request.resolver_match and request.resolver_match.url_name in _OPEN:
             return None
         logout(request)
-        if request.headers.get("X-Requested-With") == "XMLHttpRequest" or request.method not in ("GET", "HEAD"):
+        if request.headers.get("X-Requested-With") == "XMLHttpRequest":
             raise PermissionDenied
         factor = _("Your account needs a second factor. Log in again to continue.")
         messages.warning(request, _("Your session has ended. Log in again to continue.") if ended else factor)
+        if request.method not in ("GET", "HEAD"):
+            messages.warning(request, _("What you sent was not saved. This browser has kept what you typed."))
         return redirect(f"{reverse('wagtailadmin_login')}?{urlencode({'next': request.get_full_path()})}")
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -82,7 +82,8 @@ class CombinationBlock(ContentBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if bool(cleaned["guide"]) == bool(cleaned["therapy"]):
+        chosen = [name for name in ("guide", "therapy") if cleaned[name]]
+        if len(chosen) > 1 or (not chosen and not self.is_deferred_validation):
             message = _("Choose a guide or a therapy: one of the two.")
             raise StructBlockValidationError(block_errors={"guide": ValidationError(message)})
         return cleaned

@@ -79,7 +79,10 @@ def test_whoever_answers_mistakes_reads_them(as_user, rows):
 def test_a_mistake_is_answered(as_user, rows):
     report = MistakeReport.objects.get(text="It took two hours.")
     address = reverse("wagtailsnippets_content_mistakereport:edit", args=[report.pk])
-    assert as_user("editor").post(address, {"is_done": "on", "answer": "Said 30 minutes."}).status_code == 302
+    assert (
+        as_user("editor").post(address, {"is_done": "on", "answer": "Said 30 minutes.", "shown": "{}"}).status_code
+        == 302
+    )
     report.refresh_from_db()
     assert (report.is_done, report.answer, report.text) == (True, "Said 30 minutes.", "It took two hours.")
 

@@ -132,7 +132,7 @@ def test_a_snippet_edit_in_the_admin_is_one_release(as_user, api):
     rao = Clinician.objects.get(name="Dr Asha Rao")
     before = Release.objects.count()
     address = reverse("wagtailsnippets_content_clinician:edit", args=[rao.pk])
-    data = {"name": "Dr Asha R. Rao", "role": rao.role, "is_sample": "on"}
+    data = {"name": "Dr Asha R. Rao", "role": rao.role, "is_sample": "on", "shown": "{}"}
     data |= {"registration_body": rao.registration_body, "registration_number": rao.registration_number}
     assert as_user("publisher").post(address, data).status_code == 302
     assert Release.objects.count() == before + 1

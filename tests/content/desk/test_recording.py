@@ -53,7 +53,7 @@ def test_the_history_says_who_changed_what(as_user):
     before = category.name
     publisher.post(
         reverse("wagtailsnippets_content_category:edit", args=[category.pk]),
-        {"name": "Other", "slug": category.slug, "action-publish": "1"},
+        {"name": "Other", "slug": category.slug, "shown": "{}", "action-publish": "1"},
     )
     assert last(category).user.get_username() == "publisher"
     history = publisher.get(reverse("wagtailsnippets_content_category:history", args=[category.pk])).content.decode()

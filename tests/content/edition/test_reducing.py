@@ -145,7 +145,14 @@ def test_in_the_admin_an_editor_takes_off_no_guide_by_a_citation_and_a_picture(a
     citation = mesotherapy.guide_citations.first().citation
     Citation.objects.filter(pk=citation.pk).update(title=UNSIGNED)  # past the publisher, for the sake of it
     address = reverse("wagtailimages:edit", args=[hero.pk])
-    fields = {"title": hero.title, "collection": hero.collection_id, "tags": "", "shows_patient": "on", "consent": ""}
+    fields = {
+        "shown": "{}",
+        "title": hero.title,
+        "collection": hero.collection_id,
+        "tags": "",
+        "shows_patient": "on",
+        "consent": "",
+    }
     editor.post(address, fields)
     hero.refresh_from_db()
     assert hero.shows_patient

@@ -185,6 +185,15 @@ def test_an_autosave_tells_the_open_form_what_it_has_saved(as_user):
     assert stored_of(branch, "email") == "a@b.example"
 
 
+def test_a_form_that_does_not_say_what_it_has_shown_is_looked_at_again(as_user):
+    branch, client = BranchPage.objects.get(slug="mumbai"), as_user("admin")
+    data = open_form(client, page_address(branch)) | {"phone": "+91 22 5555 0009"}
+    answer = client.post(page_address(branch), {name: value for name, value in data.items() if name != "shown"})
+    assert "doesn&#x27;t say what it has shown" in answer.content.decode()
+    assert client.post(page_address(branch), read_form(answer.content.decode())).status_code == 302
+    assert stored_of(branch, "phone") == "+91 22 5555 0009"
+
+
 # The grid
 
 
@@ -204,6 +213,15 @@ def test_a_recall_that_is_lifted_twice_keeps_its_first_reason(as_user, peel):
     answer = client.post(reverse("lift_recall", args=[recall.pk]), {"lift_reason": "Again."}, follow=True)
     assert "This recall has been lifted already." in answer.content.decode()
     assert Recall.objects.get(pk=recall.pk).lift_reason == "Mended."
+
+
+def test_a_form_of_a_launch_that_is_sent_twice_makes_one(as_user):
+    client, address = as_user("publisher"), reverse("wagtailsnippets_content_launch:add")
+    data = open_form(client, address) | {"title": "Spring"}
+    lists = {f"{name}-{count}_FORMS": 0 for name in ("pages", "offerings") for count in ("TOTAL", "INITIAL")}
+    answers = [client.post(address, data | lists) for _ in range(2)]
+    launch = Launch.objects.get()
+    assert [answer.url for answer in answers] == [reverse("launch", args=[launch.pk])] * 2
 
 
 def test_a_signature_that_is_sent_twice_is_one(as_user, peel):

@@ -179,7 +179,7 @@ def picture():
 def test_whoever_may_see_no_consents_neither_sees_nor_changes_that_of_a_picture(as_user, picture):
     client, address = as_user("publisher"), reverse("wagtailimages:edit", args=[picture.pk])
     assert "File 12" not in client.get(address).content.decode()
-    data = {"title": "New", "collection": picture.collection_id, "consent": "", "focal_point_x": ""}
+    data = {"shown": "{}", "title": "New", "collection": picture.collection_id, "consent": "", "focal_point_x": ""}
     client.post(address, data)
     picture.refresh_from_db()
     assert (picture.title, picture.shows_patient, picture.consent.reference) == ("New", True, "File 12")

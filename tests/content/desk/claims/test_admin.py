@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
@@ -10,12 +11,15 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from content.approval.claims.models import Overrule
+from content.model.conflicts import digest
 from content.model.guides.models import GuidePage
 from content.model.guides.refusals import find_refusals
 from content.model.snippets.models import Clinician
 
 pytestmark = pytest.mark.django_db
-GUARANTEED = {"rule": "guarantee", "phrase": "guaranteed", "reason": "It is about the warranty of the device."}
+GUARANTEED = f"guarantee-{digest('guaranteed')}"
+REASON = "It is about the warranty of the device."
+OVERRULED = {"overrule": GUARANTEED, f"{GUARANTEED}-reason": REASON}
 
 
 @pytest.fixture
@@ -46,8 +50,8 @@ def test_the_list_names_guides_with_something_that_stands(as_user, spoilt):
 
 def test_a_reviewer_overrules_with_a_reason_that_is_kept(as_user, spoilt):
     reviewer = as_user("reviewer")
-    answer = reviewer.post(address(spoilt), GUARANTEED, follow=True)
-    assert "It is about the warranty of the device." in answer.content.decode()
+    answer = reviewer.post(address(spoilt), OVERRULED)
+    assert REASON in answer.content.decode()
     overrule = Overrule.objects.get()
     assert (overrule.made_by.username, overrule.locale, overrule.guide) == ("reviewer", "en", spoilt.translation_key)
     assert PageLogEntry.objects.filter(action="guides.overrule", page=spoilt.pk).count() == 1
@@ -55,18 +59,27 @@ def test_a_reviewer_overrules_with_a_reason_that_is_kept(as_user, spoilt):
     assert [refusal.code for refusal in find_refusals(draft) if not refusal.waits] == ["claim_proven"]
 
 
-@pytest.mark.parametrize("given", [{"reason": ""}, {"phrase": "painless"}, {"rule": "permanent"}, {"phrase": ""}])
+@pytest.mark.parametrize("given", [{f"{GUARANTEED}-reason": ""}, {"overrule": "painless-abc"}, {"overrule": ""}])
 def test_nothing_is_overruled_without_a_reason_or_that_is_not_in_the_draft(as_user, spoilt, given):
-    answer = as_user("reviewer").post(address(spoilt), GUARANTEED | given, follow=True)
+    answer = as_user("reviewer").post(address(spoilt), OVERRULED | given)
     assert "othing was overruled" in answer.content.decode()
     assert not Overrule.objects.exists()
+
+
+def test_what_was_typed_for_other_claims_stays_when_one_is_overruled(as_user, peel):
+    peel.summary = "Results are guaranteed. It is painless."
+    peel.save_revision()
+    painless = f"painless-{digest('painless')}"
+    answer = as_user("reviewer").post(address(peel), OVERRULED | {f"{painless}-reason": "Typed for another."})
+    assert Overrule.objects.count() == 1
+    assert BeautifulSoup(answer.content, "html.parser").find("textarea").text.strip() == "Typed for another."
 
 
 @pytest.mark.parametrize(("name", "may_read"), [("editor", True), ("mumbai", False)])
 def test_nobody_else_overrules(as_user, spoilt, name, may_read):
     client = as_user(name)
     assert (client.get(address(spoilt)).status_code == 200) == may_read
-    client.post(address(spoilt), GUARANTEED)
+    client.post(address(spoilt), OVERRULED)
     assert not Overrule.objects.exists()
     if not may_read:
         assert client.get(reverse("claims")).url == "/admin/"
@@ -77,14 +90,14 @@ def test_who_could_not_sign_overrules_nothing_and_is_told_why(as_user, spoilt, c
     Clinician.objects.filter(account__username="reviewer").update(**change)
     reviewer = as_user("reviewer")
     assert "Overrule" not in reviewer.get(address(spoilt)).content.decode()
-    answer = reviewer.post(address(spoilt), GUARANTEED, follow=True).content.decode()
+    answer = reviewer.post(address(spoilt), OVERRULED).content.decode()
     assert "Nothing was overruled" in answer
     assert ("Your registration ended on" in answer) == ("registered_until" in change)
     assert not Overrule.objects.exists()
 
 
 def test_a_superuser_who_is_no_clinician_overrules_as_little_as_they_sign(as_user, spoilt):
-    as_user("admin").post(address(spoilt), GUARANTEED)
+    as_user("admin").post(address(spoilt), OVERRULED)
     assert not Overrule.objects.exists()
 
 

@@ -55,6 +55,7 @@ def form(launch=None, pages=(), offerings=(), planned_at="") -> dict:
     return nested_form_data(
         {
             "title": "Autumn",
+            "shown": "{}",
             "planned_at": planned_at,
             "pages": inline_formset(pages, initial=counts[0]),
             "offerings": inline_formset(offerings, initial=counts[1]),

@@ -227,8 +227,11 @@ def test_to_work_on_does_not_lengthen_a_session(as_user):
     assert client.get("/admin/").status_code == 200
     session[BEGAN] -= 61
     session.save()
-    assert client.post("/admin/account/", {}).status_code == 403
+    answer = client.post("/admin/account/", {}, follow=True)
+    assert answer.redirect_chain == [("/admin/login/?next=%2Fadmin%2Faccount%2F", 302)]
+    assert "This browser has kept what you typed" in answer.content.decode()
     assert client.get("/admin/", follow=True).redirect_chain == [("/admin/login/?next=/admin/", 302)]
+    assert client.get("/admin/session/", headers={"X-Requested-With": "XMLHttpRequest"}).status_code == 403
 
 
 def test_whoever_is_led_to_the_log_in_is_told_why(as_user):

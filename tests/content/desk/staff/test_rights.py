@@ -190,7 +190,9 @@ def test_nobody_makes_their_own_account_that_of_a_clinician(boss, name):
     client.force_login(user)
     typed = {"name": "Dr Asha Rao", "role": "Dermatologist", "registration_body": "B", "registration_number": "1"}
     path = reverse("wagtailsnippets_content_clinician:edit", args=[rao.pk])
-    answer = client.post(path, {**typed, "registered_until": "2099-01-01", "account": user.pk}, follow=True)
+    answer = client.post(
+        path, {**typed, "shown": "{}", "registered_until": "2099-01-01", "account": user.pk}, follow=True
+    )
     assert "You cannot make yourself a clinician who signs off" in answer.content.decode()
     rao.refresh_from_db()
     assert rao.account == account("reviewer")
