@@ -1,7 +1,7 @@
 """Every model of the project but for those of public files, gathered from its room for Django."""
 
 from content.approval.claims.models import KeptFindings, Overrule
-from content.approval.signoff.models import EmergencyPublication, SignOff
+from content.approval.signoff.models import ChangeRequest, EmergencyPublication, SignOff
 from content.approval.signoff.tasks import ClinicalSignOff
 from content.desk.importing.models import ImportedDocument
 from content.desk.launches.models import Launch, LaunchOffering, LaunchPage
@@ -24,6 +24,7 @@ __all__ = [
     "BranchIndexPage",
     "BranchPage",
     "Category",
+    "ChangeRequest",
     "Citation",
     "ClinicalSignOff",
     "Clinician",

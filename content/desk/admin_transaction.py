@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext as _of_wagtail
 
 from cms.bodies import refuse
+from content.desk.signoff.saying import say_failed
 from content.model.publishing import Refused, publishing
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
@@ -94,7 +95,9 @@ class PublishingMiddleware:
         for attempt in range(ATTEMPTS):
             try:
                 with publishing(actor=request.user.get_username()):
-                    return view(request, *args, **kwargs)
+                    response = view(request, *args, **kwargs)
+                say_failed(request, response)
+                return response
             except OperationalError as error:
                 state = getattr(error.__cause__, "sqlstate", None)
                 if state not in TRY_AGAIN or attempt == ATTEMPTS - 1:

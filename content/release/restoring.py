@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from content.approval.signoff.models import SignOff
+from content.approval.signoff.models import ChangeRequest, SignOff
 from content.edition.models import Current, Edition
 from content.model.branches.models import BranchPage
 from content.model.guides.models import GuidePage
@@ -73,7 +73,9 @@ def erase_signed(edition: Edition) -> None:
     """Erase what clinicians were shown of the erased words, unless it is still public."""
     words = SignOff.objects.filter(guide=edition.subject, locale=edition.locale, digest__in=_signed_in(edition))
     current = Current.objects.filter(kind=edition.kind, subject=edition.subject, locale=edition.locale).first()
-    words.exclude(digest__in=_signed_in(current.edition) if current else []).update(content={})
+    erased = words.exclude(digest__in=_signed_in(current.edition) if current else [])
+    ChangeRequest.objects.filter(digest__in=set(erased.values_list("digest", flat=True))).update(content={})
+    erased.update(content={})
 
 
 def _signed_in(edition: Edition) -> list[str]:

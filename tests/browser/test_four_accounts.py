@@ -6,11 +6,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from content.model.vocabulary import SectionKey
 from tests.support.chromium import fill, log_in, press_more
 from tests.support.serving import free_port, run_script, serving
+from tests.support.walks import Walk
 
 pytestmark = pytest.mark.browser
 DOCUMENT = Path(__file__).parent / "documents/scalp-boosters.txt"
@@ -96,7 +98,7 @@ def import_a_document(editor: Page) -> str:
     editor.get_by_role("link", name="Hair", exact=True).click()
     editor.locator("[name=body_area]").select_option("scalp")
     for key in ("mechanism", "process", "sessions", "safety", "combinations"):
-        fill(editor, SectionKey(key).label, f"{key}_lead", f"One sentence about {key}.")
+        fill(editor, str(SectionKey(key).label), f"{key}_lead", f"One sentence about {key}.")
     press_more(editor, re.compile("^Submit to"))
     expect(editor.locator("[name=title]")).to_have_value("Scalp boosters")
     expect(editor.get_by_text("“guaranteed” must not be published").first).to_be_attached()
@@ -111,48 +113,83 @@ def mend_and_submit(editor: Page) -> None:
     editor.get_by_role("tab", name=re.compile("^What happens")).click()
     replace_text(editor, "painless", "easy to bear for most people")
     press_more(editor, re.compile("^Submit to"))
-    expect(editor.get_by_text(re.compile("has been submitted"))).to_be_visible()
+    expect(editor.get_by_text(re.compile("has been sent for clinical sign-off"))).to_be_visible()
 
 
-def sign_all_but_one(reviewer: Page) -> str:
-    """The reviewer signs all but one section on a phone, and sends that one back. Returns the address of the screen."""
-    reviewer.goto("/admin/")
-    reviewer.get_by_role("link", name="1 guide waits for your sign-off").click()
-    reviewer.get_by_role("link", name="Scalp boosters").click()
-    screen = reviewer.url
-    expect(reviewer.get_by_text("6 parts of the newest draft wait to be signed")).to_be_visible()
+def open_sign_off(walk: Walk) -> None:
+    walk.page.goto("/admin/")
+    walk.draw("first-page")
+    walk.page.get_by_role("link", name="1 guide waits for your sign-off").click()
+    walk.draw("list")
+    walk.page.get_by_role("link", name="Scalp boosters").click()
+
+
+def see_that_it_fits(reviewer: Page) -> None:
+    """On a phone, and for whoever uses it without seeing it."""
     assert reviewer.evaluate("document.documentElement.scrollWidth") <= 390
-    reviewer.get_by_label("Tick every open part").check()
+    results = Axe().run(reviewer)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def sign_all_but_one(walk: Walk) -> None:
+    """The reviewer signs all but one section on a phone, and sends that one back."""
+    reviewer = walk.page
+    open_sign_off(walk)
+    expect(reviewer.get_by_text("6 parts of the newest draft wait to be signed")).to_be_visible()
+    walk.draw("six-parts-wait")
+    expect(reviewer.get_by_role("checkbox", name=re.compile("^I have read"))).to_have_count(1)
+    for part in SectionKey.labels:
+        reviewer.get_by_text(f"Read “{part}”").click()
+        expect(reviewer.get_by_label(f"I have read “{part}” and sign it off")).to_be_visible()
+    walk.draw("a-part-as-readers-will-see-it", reviewer.locator("#safety-heading"))
+    reviewer.get_by_label("Tick every part that I have opened").check()
     reviewer.get_by_label("I have read “Is it right for you?” and sign it off").uncheck()
     safety = reviewer.locator("section", has=reviewer.locator("#safety-heading"))
     safety.get_by_text("Something should change").click()
     reviewer.get_by_label("What should change in “Is it right for you?”").fill("Say what to do about the swelling.")
+    see_that_it_fits(reviewer)
+    walk.draw("something-should-change", safety.get_by_text("Something should change"))
     reviewer.get_by_role("button", name="Save my decision").click()
     expect(reviewer.get_by_text("Sent back with your comments: “Is it right for you?”.")).to_be_visible()
     expect(reviewer.get_by_text("Signed off: “Overview”, “How it works”")).to_be_visible()
-    return screen
+    walk.draw("sent-back")
+    assert walk.clicks == 11, "two to the guide, one for each part but the first, three to decide, one to save"
 
 
-def mend_what_was_sent_back(editor: Page, form: str) -> None:
-    """The editor is told what to change, beside the field, and submits again."""
+def mend_what_was_sent_back(editor: Page) -> None:
+    """The editor is led to the very part, changes it, answers, and submits again."""
     editor.goto("/admin/")
-    expect(
-        editor.get_by_text("“Scalp boosters” was sent back for changes. “Is it right for you?”: Say what to do")
-    ).to_be_visible()
-    editor.goto(form)
-    fill(editor, "Is it right for you?", "safety_lead", "Mild swelling settles by itself; a cool cloth helps.")
-    expect(editor.get_by_text("Say what to do about the swelling.").first).to_be_attached()
-    press_more(editor, re.compile("^(Submit|Resubmit|Restart)"))
-    expect(editor.get_by_text(re.compile("has been (re)?submitted|Workflow .*restarted|resubmitted"))).to_be_visible()
+    editor.get_by_role(
+        "link", name="“Scalp boosters” was sent back for changes. “Is it right for you?”: Say what to do"
+    ).click()
+    expect(editor.locator("[name=safety_lead]")).to_be_visible()
+    editor.locator("[name=safety_lead]").fill("Mild swelling settles by itself; a cool cloth helps.")
+    editor.get_by_role("button", name="Toggle comments").click()
+    expect(editor.get_by_text("Say what to do about the swelling.").first).to_be_visible()
+    editor.get_by_placeholder("Enter your reply...").fill("A cool cloth is what our nurses say.")
+    editor.get_by_role("button", name="Reply", exact=True).click()
+    editor.get_by_role("button", name="Toggle comments").click()  # Wagtail remembers a panel that is left open
+    press_more(editor, re.compile("^Resubmit to"))
+    expect(editor.get_by_text(re.compile("has been sent for clinical sign-off"))).to_be_visible()
 
 
-def sign_the_rest(reviewer: Page, screen: str) -> None:
-    """Only that section is open for the reviewer, who signs it."""
-    reviewer.goto(screen)
-    expect(reviewer.get_by_role("checkbox", name=re.compile("^I have read"))).to_have_count(1)
-    reviewer.get_by_label("I have read “Is it right for you?” and sign it off").check()
-    reviewer.get_by_role("button", name="Save my decision").click()
+def sign_the_rest(walk: Walk) -> None:
+    """Only that section waits. The reviewer reads comment, answer and change, and signs by the keyboard alone."""
+    reviewer = walk.page
+    open_sign_off(walk)
+    expect(reviewer.get_by_text("You asked for a change")).to_be_visible()
+    expect(reviewer.get_by_text("Say what to do about the swelling.")).to_be_visible()
+    expect(reviewer.get_by_text("A cool cloth is what our nurses say.")).to_be_visible()
+    expect(reviewer.get_by_text("Sent for sign-off again.")).to_be_visible()
+    expect(reviewer.locator(".sign-off-round .addition")).to_contain_text("cool cloth")
+    see_that_it_fits(reviewer)
+    walk.draw("comment-answer-and-change", reviewer.get_by_text("You asked for a change"))
+    walk.tab_to(reviewer.get_by_label("I have read “Is it right for you?” and sign it off"))
+    reviewer.keyboard.press("Space")
+    walk.tab_to(reviewer.get_by_role("button", name="Save my decision"))
+    reviewer.keyboard.press("Enter")
     expect(reviewer.get_by_text("Everything is signed.")).to_be_visible()
+    walk.draw("everything-is-signed")
 
 
 def schedule(publisher: Page) -> None:
@@ -175,7 +212,10 @@ def wait_for_the_worker(reader: Page, tmp_path: Path) -> None:
         if read(reader):
             break
         reader.wait_for_timeout(300)
-    signed = reader.request.get("/api/v1/guides/scalp-boosters/").json()["review"]["signed_off"]
+    review = reader.request.get("/api/v1/guides/scalp-boosters/").json()["review"]
+    assert review["reviewed_by"]["name"] == "Dr Asha Rao", "by signing"
+    assert review["last_reviewed"] < review["next_review"]
+    signed = review["signed_off"]
     assert {entry["by"]["name"] for entry in signed} == {"Dr Asha Rao"}
     assert len(signed) == 6
 
@@ -195,12 +235,11 @@ def change_one_word(editor: Page, form: str) -> None:
     editor.goto(form)
     fill(editor, "Is it right for you?", "safety_lead", "Mild swelling settles by itself; a cold cloth helps.")
     press_more(editor, re.compile("^Submit to"))
-    expect(editor.get_by_text(re.compile("has been submitted"))).to_be_visible()
+    expect(editor.get_by_text(re.compile("has been sent for clinical sign-off"))).to_be_visible()
 
 
 def see_what_changed(reviewer: Page, screen: str) -> None:
     reviewer.goto(screen)
-    expect(reviewer.get_by_role("checkbox", name=re.compile("^I have read"))).to_have_count(1)
     expect(reviewer.locator("span.addition")).to_contain_text("cold")
     expect(reviewer.locator("span.deletion")).to_contain_text("cool")
 
@@ -209,10 +248,12 @@ def test_from_a_document_to_the_phone_and_back(people: dict[str, Page], tmp_path
     editor, reviewer, publisher, reader = (people[name] for name in ("editor", "reviewer", "publisher", "reader"))
     form = import_a_document(editor)
     mend_and_submit(editor)
-    screen = sign_all_but_one(reviewer)
+    walk = Walk("clinician", reviewer)
+    sign_all_but_one(walk)
     assert read(reader) == ""
-    mend_what_was_sent_back(editor, form)
-    sign_the_rest(reviewer, screen)
+    mend_what_was_sent_back(editor)
+    sign_the_rest(walk)
+    screen = reviewer.url
     assert read(reader) == "", "a signature publishes nothing"
     schedule(publisher)
     assert read(reader) == ""

@@ -69,7 +69,7 @@ def test_a_guide_is_written_from_nothing_and_submitted(page: Page):
     fill(page, "What happens", "minutes_min", "20")
     page.locator("[name=minutes_max]").fill("40")
     press_more(page, re.compile("^Submit to"))
-    expect(page.get_by_text(re.compile("has been submitted"))).to_be_visible(timeout=15_000)
+    expect(page.get_by_text(re.compile("has been sent for clinical sign-off"))).to_be_visible(timeout=15_000)
     page.locator(".messages").get_by_role("link", name="Edit", exact=True).click()
     expect(page.locator("[name=summary]")).to_have_value("A clinician shaves fine hair and dull skin from the face.")
 

@@ -42,5 +42,5 @@ def press_more(page: Page, name: str | re.Pattern) -> None:
     """A button of the menu below the form; some stand outside of it."""
     button = page.get_by_role("button", name=name)
     if not button.first.is_visible():
-        page.get_by_role("button", name="More actions").click()
+        page.get_by_role("button", name="More actions").last.click()  # each comment has one, too
     button.first.click()

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from content.model.guides.models import GuidePage
+from content.model.vocabulary import PARTS
 
 
 def screen(page: GuidePage) -> str:
@@ -10,13 +11,13 @@ def screen(page: GuidePage) -> str:
 
 
 def read(client, page: GuidePage) -> dict:
-    """The parts on the screen."""
-    return {row.part: row for row in client.get(screen(page)).context["rows"]}
+    """The parts on the screen, each of them open."""
+    return {row.part: row for row in client.get(screen(page), {"open": PARTS}).context["rows"]}
 
 
 def decide(client, page: GuidePage, sign=(), **comments):
     """Press the button below what is on the screen now."""
-    data = {f"digest-{part}": row.digest for part, row in read(client, page).items()}
+    data = {f"shown-{part}": row.opened.token for part, row in read(client, page).items()}
     return client.post(screen(page), {**data, "sign": sign, **comments}, follow=True)
 
 

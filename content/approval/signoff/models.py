@@ -1,4 +1,4 @@
-"""Clinicians' approvals of parts of guides, and emergency publications without approval."""
+"""Clinicians' approvals of parts of guides, their requests for changes, and publications without approval."""
 
 import uuid
 
@@ -44,6 +44,23 @@ class SignOff(models.Model):
     @property
     def public_id(self) -> uuid.UUID:
         return self.clinician
+
+
+class ChangeRequest(models.Model):
+    """A clinician's comment on a part that they sent back, with the part as it was then. Shown until it is signed."""
+
+    comment = models.ForeignKey("wagtailcore.Comment", on_delete=models.CASCADE, related_name="+")
+    part = models.CharField(max_length=20)
+    #: Of what the clinician was shown.
+    digest = models.CharField(max_length=64)
+    #: The judged content. Empty if the draft had changed meanwhile, and after it was erased.
+    content = models.JSONField(default=dict)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.part}: {self.comment.text}"
 
 
 class EmergencyPublication(models.Model):

@@ -1,19 +1,21 @@
 """A request for sign-off: the step of a workflow at which a guide waits for its clinician.
 
-page -> its request (find_request) -> finished once every part is signed, or sent back with comments
+page -> its request (find_request) -> finished once every part is signed, or sent back with comments (find_asked)
 """
 
 from typing import Any
 
+from django.urls import reverse
 from wagtail.log_actions import log
 from wagtail.models import Comment, TaskState
 
-from content.approval.signoff.parts import name_parts
-from content.approval.signoff.signing import find_clinician, find_open_parts
+from content.approval.signoff.models import ChangeRequest
+from content.approval.signoff.parts import digest_of, judge, name_parts
+from content.approval.signoff.signing import find_clinician, find_last, find_open_parts
 from content.approval.signoff.tasks import ClinicalSignOff
 from content.model.guides.models import GuidePage
 from content.model.publishing import publishing
-from content.model.vocabulary import OVERVIEW
+from content.model.vocabulary import OVERVIEW, PARTS
 
 
 def find_request(page: GuidePage) -> TaskState | None:
@@ -31,16 +33,42 @@ def finish_request(page: GuidePage, user: Any) -> bool:
     return True
 
 
-def send_back(page: GuidePage, comments: dict[str, str], user: Any) -> None:
-    """Ask for changes (part -> comment). The form shows the comments, and the submitter is told."""
+def send_back(page: GuidePage, comments: dict[str, str], user: Any, shown: dict[str, str]) -> None:
+    """Ask for changes (part -> comment). The form shows the comments, and the submitter is told.
+
+    `shown`: part -> digest on the screen, by which the clinician is told later what has changed since.
+    """
     said = "\n".join(f"{name_parts([part])}: {comment}" for part, comment in comments.items())
     with publishing(actor=user.get_username()):
-        for part, comment in comments.items():
-            Comment.objects.create(page_id=page.pk, user=user, text=comment, contentpath=find_field(part))
+        parts = judge(page.get_latest_revision_as_object())
+        for part, text in comments.items():
+            comment = Comment.objects.create(page_id=page.pk, user=user, text=text, contentpath=find_field(part))
+            digest = shown.get(part, "")
+            content = parts[part] if digest_of(parts[part]) == digest else {}
+            ChangeRequest.objects.create(comment=comment, part=part, digest=digest, content=content)
         clinician = find_clinician(user)
         log(page, "guides.send_back", user=user, data={"clinician": str(clinician or user), "comments": said})
         if task_state := find_request(page):
             task_state.reject(user=user, comment=said)
+
+
+def find_asked(page: GuidePage) -> list[ChangeRequest]:
+    """What clinicians asked to change in parts that they have not signed since: by part, the newest of each first."""
+    last = find_last(page)
+    found = ChangeRequest.objects.filter(comment__page=page.pk).order_by("-comment__created_at", "-pk")
+    waiting = [
+        one
+        for one in found.select_related("comment__user", "comment__resolved_by")
+        if one.part not in last or last[one.part].signed_at < one.comment.created_at
+    ]
+    return sorted(waiting, key=lambda one: PARTS.index(one.part))
+
+
+def find_form(page: GuidePage) -> str:
+    """The address of the form, where it opens at the first part that was sent back, with its comment."""
+    form = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    asked = next(iter(find_asked(page)), None)
+    return f"{form}?comment={asked.comment_id}#:w:contentpath={asked.comment.contentpath}" if asked else form
 
 
 def find_field(part: str) -> str:

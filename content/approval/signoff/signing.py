@@ -15,11 +15,12 @@ from wagtail.log_actions import log
 from content.approval.signoff.authors import explain, find_written
 from content.approval.signoff.models import EmergencyPublication, SignOff
 from content.approval.signoff.parts import digest_of, find_digests, judge, name_parts
+from content.approval.signoff.reviewing import fill_in
 from content.model.guides.models import GuidePage
 from content.model.publishing import Refused, look_again, publishing
 from content.model.remembering import remembered_of_object
 from content.model.snippets.models import Clinician
-from content.model.vocabulary import PARTS
+from content.model.vocabulary import OVERVIEW, PARTS
 
 
 def _of(page: GuidePage) -> dict[str, Any]:
@@ -82,7 +83,8 @@ def why_not_sign(user: Any) -> str:
 def sign(page: GuidePage, seen: dict[str, str], user: Any) -> list[str]:
     """Sign parts of a draft as shown to the clinician; returns the signed parts. `seen`: part -> digest on the screen.
 
-    A part that has changed since is not signed. Raises Refused if the user can't sign, or wrote one of the parts.
+    A part that has changed since is not signed. Signing the overview fills in the day of the review, and signs it with
+    the words that were shown. Raises Refused if the user can't sign, or wrote one of the parts.
     """
     if reason := why_not_sign(user):
         raise Refused([reason])
@@ -90,44 +92,55 @@ def sign(page: GuidePage, seen: dict[str, str], user: Any) -> list[str]:
         raise Refused([explain(written)])
     clinician = find_clinician(user)
     assert clinician
-    return _sign(page, seen, clinician, user)
+    with publishing(actor=user.get_username(), reason=_("Signed off")):
+        signed = _sign(page, seen, clinician, user)
+        if OVERVIEW in signed and (filled := fill_in(page, seen[OVERVIEW], clinician, user)):
+            _record(filled, {OVERVIEW: find_digests(filled)[OVERVIEW]}, clinician, user)
+    return signed
 
 
 def _sign(
     page: GuidePage, seen: dict[str, str], clinician: Clinician, user: Any = None, moment: datetime | None = None
 ) -> list[str]:
     with publishing(actor=user.get_username() if user else "", reason=_("Signed off")):
-        parts = judge(page)
-        digests = {part: digest_of(content) for part, content in parts.items()}
-        sources = {} if page.is_source else find_digests(page.source_page)
-        signed = [part for part in PARTS if part in seen and seen[part] == digests[part]]
-        last = find_last(page)
-        given = {(part, one.digest, one.source_digest, one.clinician) for part, one in last.items()}
-        SignOff.objects.bulk_create(
-            SignOff(
-                **_of(page),
-                part=part,
-                digest=digests[part],
-                source_digest=sources.get(part, ""),
-                content=parts[part],
-                clinician=clinician.public_id,
-                name=clinician.name,
-                role=clinician.role,
-                registration_body=clinician.registration_body,
-                registration_number=clinician.registration_number,
-                is_sample=clinician.is_sample,
-                signed_by=user,
-                signed_at=moment or timezone.now(),
-            )
-            for part in signed
-            # A form that is sent twice makes one signature.
-            if (part, digests[part], sources.get(part, ""), clinician.public_id) not in given
-        )
+        signed = _record(page, seen, clinician, user, moment)
         if signed:
             names = name_parts(signed)
             data = {"parts": names, "clinician": str(clinician), "number": clinician.registration_number}
             log(GuidePage.objects.get(pk=page.pk), "guides.sign", user=user, data=data)
-            _mark_public(page, {part: digests[part] for part in signed})
+            _mark_public(page, {part: seen[part] for part in signed})
+    return signed
+
+
+def _record(
+    page: GuidePage, seen: dict[str, str], clinician: Clinician, user: Any, moment: datetime | None = None
+) -> list[str]:
+    parts = judge(page)
+    digests = {part: digest_of(content) for part, content in parts.items()}
+    sources = {} if page.is_source else find_digests(page.source_page)
+    signed = [part for part in PARTS if part in seen and seen[part] == digests[part]]
+    last = find_last(page)
+    given = {(part, one.digest, one.source_digest, one.clinician) for part, one in last.items()}
+    SignOff.objects.bulk_create(
+        SignOff(
+            **_of(page),
+            part=part,
+            digest=digests[part],
+            source_digest=sources.get(part, ""),
+            content=parts[part],
+            clinician=clinician.public_id,
+            name=clinician.name,
+            role=clinician.role,
+            registration_body=clinician.registration_body,
+            registration_number=clinician.registration_number,
+            is_sample=clinician.is_sample,
+            signed_by=user,
+            signed_at=moment or timezone.now(),
+        )
+        for part in signed
+        # A form that is sent twice makes one signature.
+        if (part, digests[part], sources.get(part, ""), clinician.public_id) not in given
+    )
     return signed
 
 

@@ -1,18 +1,26 @@
 """Renders judged content as text, so that two versions can be compared."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from typing import Any
 
 from django.utils.safestring import mark_safe
 from wagtail.admin.compare import diff_text
 
+from content.model.guides.models import find_linked
 from content.model.richtext.portable_text import plain_text
 from content.model.sections import SECTIONS
+from content.model.snippets.models import Category, Clinician
 
 _LABELS = {block.type_name: block for section in SECTIONS for block in section.all_blocks}
 #: Codes that mean nothing to a person.
-_SILENT = {"id", "file", "category", "reviewed_by", "url"}
+_SILENT = {"id", "file", "url"}
+#: What is chosen by its id, and how it is found.
+_CHOSEN: dict[str, Callable[[str], Any]] = {
+    "category": lambda id: Category.objects.filter(translation_key=id).first(),
+    "reviewed_by": lambda id: Clinician.objects.filter(public_id=id).first(),
+    "guide": find_linked,
+}
 
 
 def read_text(content: dict[str, Any]) -> str:
@@ -31,15 +39,18 @@ def compare(before: dict[str, Any], after: dict[str, Any]) -> str:
 
 
 def _lines(value: Any, name: str = "") -> Iterator[str]:
-    if isinstance(value, dict) and set(value) <= {"min", "max"}:
+    if value and isinstance(value, dict) and set(value) <= {"min", "max"}:
         yield f"{name}: {'–'.join(dict.fromkeys(map(str, value.values())))}"
     elif isinstance(value, dict) and value.get("type") in _LABELS:
         yield f"[{_LABELS[value['type']]._meta_class.label}]"
         yield from _lines(value.get("value", {}))
     elif isinstance(value, dict):
         for key, below in value.items():
-            if key not in _SILENT:
-                yield from _lines(below, "" if key in ("portable_text", "text") else key.replace("_", " ").capitalize())
+            if key in _CHOSEN:
+                id = below["id"] if isinstance(below, dict) else below
+                yield f"{_label(key)}: {_CHOSEN[key](id) or id}"
+            elif key not in _SILENT:
+                yield from _lines(below, "" if key in ("portable_text", "text") else _label(key))
     elif isinstance(value, list) and value and isinstance(value[0], dict) and value[0].get("_type") == "block":
         yield from plain_text(value).splitlines()
     elif isinstance(value, list):
@@ -47,3 +58,7 @@ def _lines(value: Any, name: str = "") -> Iterator[str]:
             yield from _lines(below, name)
     else:
         yield f"{name}: {value}" if name else str(value)
+
+
+def _label(key: str) -> str:
+    return key.replace("_", " ").capitalize()

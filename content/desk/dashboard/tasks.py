@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from wagtail.permissions import policy_registry
 
 from content.approval.signoff.parts import name_parts
+from content.approval.signoff.requests import find_form
 from content.desk.access.pages import editable_guides
 from content.desk.launches.models import Launch
 from content.desk.localisation.staleness import find_changed
@@ -147,7 +148,7 @@ def find_returned(user: Any) -> Iterator[Task]:
     """Drafts that a clinician sent back."""
     for page, comment in worklists.find_returned(editable_guides(user)):
         message = _("“%(guide)s” was sent back for changes. %(comment)s") % {"guide": page, "comment": comment}
-        yield Task(message, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+        yield Task(message, find_form(page))
 
 
 def find_ready(user: Any) -> Iterator[Task]:

@@ -9,8 +9,8 @@ from wagtail import hooks
 from wagtail.admin.widgets import Button
 
 from content.desk.access.menus import OwnMenuItem
-from content.desk.signoff import views
-from content.model.guides.models import GuidePage
+from content.desk.signoff import emergencies, saying, views
+from content.model.guides.models import GuideIndexPage, GuidePage
 
 
 @hooks.register("register_admin_urls")
@@ -18,7 +18,8 @@ def register_urls() -> list[Any]:
     return [
         path("sign-off/", views.every_guide, name="sign_offs"),
         path("sign-off/<int:page_id>/", views.guide, name="sign_off"),
-        path("sign-off/<int:page_id>/emergency/", views.emergency, name="publish_unsigned"),
+        path("sign-off/<int:page_id>/emergency/", emergencies.emergency, name="publish_unsigned"),
+        path("sign-off/<int:page_id>/<str:part>/", views.part, name="sign_off_part"),
     ]
 
 
@@ -31,3 +32,18 @@ def register_menu_item() -> OwnMenuItem:
 def add_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     if isinstance(page, GuidePage) and views.may_read(user, page):
         yield Button(_("Sign-off"), reverse("sign_off", args=[page.pk]), icon_name="check", priority=82)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def say_sent(request: Any, page: Any) -> None:
+    saying.say_sent(request, page)
+
+
+@hooks.register("construct_page_action_menu")
+def leave_out_submitting(menu_items: list[Any], request: Any, context: dict[str, Any]) -> None:
+    """Only guides wait for somebody else: whoever may publish a branch asks nobody."""
+    page = context.get("page") or context.get("parent_page")
+    is_guide = isinstance(page, GuidePage | GuideIndexPage)
+    if page and not is_guide and page.permissions_for_user(request.user).can_publish():
+        menu_items[:] = [item for item in menu_items if item.name != "action-submit"]

@@ -61,6 +61,13 @@ def build_card(content: Mapping[str, Any]) -> dict[str, Any]:
     return {key: content[key] for key in _CARD_KEYS} | {"facts": {key: facts.get(key) for key in _CARD_FACTS}}
 
 
+def compile_overview(page: GuidePage, compilation: Compilation) -> dict[str, Any]:
+    """A guide's document without its sections, for whoever shows a draft part by part. Raises NotReady."""
+    with override(compilation.locale):
+        parts = _GuideParts(page, compilation)
+        return make_plain(represent(documents.OverviewContent, parts.build_overview(), parts.context))
+
+
 _CARD_KEYS = ("id", "type", "slug", "locale", "title", "summary", "category", "body_area", "hero", "links")
 _CARD_FACTS = tuple(documents.CardFactsDocument().fields)
 
@@ -74,8 +81,11 @@ class _GuideParts:
         self.context = {"compilation": compilation}
 
     def build(self) -> dict[str, Any]:
+        sections = self.build_sections()  # first, since they name citations
+        return {**self.build_overview(), "sections": sections}
+
+    def build_overview(self) -> dict[str, Any]:
         page = self.page
-        sections = self.build_sections()
         return {
             "id": page.translation_key,
             "type": "guide",
@@ -87,7 +97,6 @@ class _GuideParts:
             "body_area": page.body_area,
             "also_known_as": page.other_names,
             "hero": self.build_hero(),
-            "sections": sections,
             "faqs": [{"id": faq.id, **faq.value} for faq in page.faqs],
             "citations": self.find_citations(),
             "review": {

@@ -92,6 +92,12 @@ class GuideContent(serializers.Serializer):
     links = LinksDocument()
 
 
+class OverviewContent(GuideContent):
+    """A guide without its sections: what is judged as its overview, as readers see it."""
+
+    sections = None  # type: ignore[assignment]  # left out, says DRF
+
+
 class GuideDocument(GuideContent, StampDocument):
     """One guide, whole."""
 

@@ -1,21 +1,13 @@
 """The form of guides. A translation's facts come from its source. Publishing runs the checks of settling early."""
 
-from calendar import monthrange
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from content.model.forms import SCHEDULE, PageEditForm
-from content.model.group.models import GroupSettings
 from content.model.guides import refusals
+from content.model.guides.reviewing import find_next_review
 from content.model.sections import SECTIONS
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day of a later month, or the last day of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 class GuideForm(PageEditForm):
@@ -60,8 +52,7 @@ class GuideForm(PageEditForm):
             if cleaned.get(name):
                 cleaned[name] = " ".join(cleaned[name].split())  # the field accepts several lines
         if cleaned.get("last_reviewed") and not cleaned.get("next_review") and "next_review" not in self.errors:
-            group = GroupSettings.objects.first() or GroupSettings()
-            cleaned["next_review"] = add_months(cleaned["last_reviewed"], group.review_months)
+            cleaned["next_review"] = find_next_review(cleaned["last_reviewed"])
         # Wagtail defers required fields only when it saves a draft. Otherwise this form publishes or submits.
         if not self.is_deferred_validation and not self.errors:
             page = self._build_page(cleaned)

@@ -228,8 +228,8 @@ def test_a_signature_that_is_sent_twice_is_one(as_user, peel):
     peel.summary = "Words that nobody has signed."
     peel.save_revision()
     client, address = as_user("reviewer"), reverse("sign_off", args=[peel.pk])
-    digest = next(row.digest for row in client.get(address).context["rows"] if row.part == "overview")
+    token = next(row.opened.token for row in client.get(address).context["rows"] if row.part == "overview")
     before = SignOff.objects.count()
     for _ in range(2):
-        client.post(address, {"sign": "overview", "digest-overview": digest})
+        client.post(address, {"sign": "overview", "shown-overview": token})
     assert SignOff.objects.count() == before + 1

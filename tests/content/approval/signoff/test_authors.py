@@ -17,6 +17,7 @@ from content.model.snippets.models import Clinician, Therapy
 from content.setup.roles import CLINICAL_REVIEWERS, MARKETING_EDITORS
 from tests.support import signing as samples
 from tests.support.pictures import make_image
+from tests.support.signing_screen import read, said
 
 pytestmark = pytest.mark.django_db
 
@@ -173,9 +174,9 @@ def test_the_screen_offers_no_tick_and_takes_none(peel, reviewer, as_user):
     assert "You have written this part" in page
     assert 'value="overview"' not in page
     before = SignOff.objects.count()
-    digest = find_open_parts(draft)["overview"]
-    answer = client.post(address, {"sign": "overview", "digest-overview": digest})
-    assert "Ask another clinician" in answer.content.decode()
+    token = read(client, draft)["overview"].opened.token
+    answer = client.post(address, {"sign": "overview", "shown-overview": token})
+    assert "Ask another clinician" in said(answer)
     assert SignOff.objects.count() == before
 
 

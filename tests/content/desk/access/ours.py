@@ -32,6 +32,7 @@ MATRIX: dict[str, set[str]] = {
     "guide_claims": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
     "sign_offs": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},  # each of guides that they may edit, or sign off
     "sign_off": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
+    "sign_off_part": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
     "publish_unsigned": {ADMIN, ADMINISTRATOR},
     "launch": {ADMIN, PUBLISHER, ADMINISTRATOR},
     "audit": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
@@ -118,6 +119,7 @@ def _address_guide(peel: GuidePage, editor: Any) -> dict[str, list]:
         **{name: [peel.pk] for name in OF_PAGES},
         **{name: [*of_guide, 1] for name in OF_EDITIONS},
         "edition_difference": [*of_guide, 2],
+        "sign_off_part": [peel.pk, "safety"],
         "history": of_guide,
         "lift_recall": [recall.pk],
         "end_preview_link": [link.pk],

@@ -49,10 +49,10 @@ def test_what_is_wrong_otherwise_is_still_said_to_whoever_submits(as_user, peel)
 def test_the_screen_shows_what_changed_since_the_last_sign_off(as_user, drafted):
     rows = read(as_user("reviewer"), drafted)
     assert [part for part, row in rows.items() if row.is_open] == ["overview", "safety"]
-    assert '<span class="addition">A new safety lead' in rows["safety"].difference
-    assert rows["process"].difference == ""
+    assert '<span class="addition">A new safety lead' in rows["safety"].opened.difference
+    assert rows["process"].opened.difference == ""
     assert rows["process"].signed.name == "Dr Asha Rao"
-    assert "A new safety lead." in rows["safety"].html
+    assert "A new safety lead." in rows["safety"].opened.document
 
 
 def test_signing_everything_ends_the_request_and_publishes_nothing(
@@ -100,7 +100,7 @@ def test_what_changed_while_it_was_read_is_not_signed(as_user, drafted):
     draft = draft_of(drafted)
     draft.safety_lead = "Written meanwhile."
     draft.save_revision()
-    data = {f"digest-{part}": row.digest for part, row in rows.items()}
+    data = {f"shown-{part}": row.opened.token for part, row in rows.items()}
     answer = reviewer.post(screen(drafted), {**data, "sign": ["overview", "safety"]}, follow=True)
     assert "Signed off: “Overview”." in said(answer)
     assert "Changed while you were reading, and so not signed: “Is it right for you?”." in said(answer)
@@ -122,9 +122,28 @@ def test_bad_input_does_nothing_and_loses_nothing(as_user, drafted, given, sente
     assert list(find_open_parts(draft_of(drafted))) == ["overview", "safety"]
 
 
-def test_a_made_up_digest_signs_nothing(as_user, drafted):
-    as_user("reviewer").post(screen(drafted), {"sign": ["safety"], "digest-safety": "0" * 64})
+@pytest.mark.parametrize("of", ["nobody", "another user", "another part"])
+def test_a_part_is_signed_only_by_whom_it_was_shown(as_user, drafted, of):
+    reviewer = as_user("reviewer")
+    token = {
+        "nobody": "made up",
+        "another user": read(as_user("editor"), drafted)["safety"].opened.token,
+        "another part": read(reviewer, drafted)["overview"].opened.token,
+    }[of]
+    answer = reviewer.post(screen(drafted), {"sign": ["safety"], "shown-safety": token})
+    assert "“Is it right for you?”: open it before you sign it." in said(answer)
     assert "safety" in find_open_parts(draft_of(drafted))
+
+
+def test_a_part_that_is_opened_comes_with_what_it_takes_to_sign_it(as_user, drafted):
+    reviewer = as_user("reviewer")
+    shown = {row.part: row.opened for row in reviewer.get(screen(drafted)).context["rows"]}
+    assert [part for part, opened in shown.items() if opened] == ["overview"], "the first that waits"
+    answer = reviewer.get(f"{screen(drafted)}safety/")
+    assert "A new safety lead." in answer.content.decode()
+    token = answer.context["row"].opened.token
+    answer = reviewer.post(screen(drafted), {"sign": ["safety"], "shown-safety": token}, follow=True)
+    assert "Signed off: “Is it right for you?”." in said(answer)
 
 
 def test_only_clinicians_sign(as_user, drafted):

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from content.model.group.models import GroupSettings
-from content.model.guides.forms import add_months
 from content.model.guides.models import GuidePage
+from content.model.guides.reviewing import add_months
 from tests.support.guide_forms import edit
 
 
