@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """What clinicians asked to change, with the part as it was."""
 
     dependencies = [
-        ("content", "0001_initial"),
+        ("content", "0002_launch_form_key"),
     ]
 
     operations = [
