@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "content.desk.launches.middleware.LaunchPreviewMiddleware",
     # Before the transaction of a request: decoding a picture must not hold the write lock.
     "content.model.images.middleware.PicturesFirst",
+    "content.desk.claims.middleware.RefusedClaims",
     # Last: it runs the view itself, so that every check above has already passed.
     "content.desk.admin_transaction.PublishingMiddleware",
 ]
@@ -167,6 +168,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_I18N = USE_TZ = True
+FORMAT_MODULE_PATH = "cms.formats"
 WAGTAIL_I18N_ENABLED = True
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = read_languages(environment.words("LANGUAGES", ["en", "hi", "ar"]))
 LOCALE_PATHS = [BASE_DIR / "locale"]

@@ -2,6 +2,7 @@
 
 from content.desk.access import admin as access
 from content.desk.claims import admin as claims
+from content.desk.consents import admin as consents
 from content.desk.dashboard import admin as dashboard
 from content.desk.deleting import admin as deleting
 from content.desk.drift import admin as drift
@@ -28,6 +29,7 @@ ROOMS = (
     access,
     account,
     claims,
+    consents,
     dashboard,
     deleting,
     drift,

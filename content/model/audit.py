@@ -44,7 +44,16 @@ _ACTIONS = {
     "guides.lift_recall": (_("Lift a recall"), _("Recall lifted %(part)s: %(reason)s")),
     "guides.return": (_("Return to an earlier edition"), _("Returned to version %(version)s")),
     "guides.redact": (_("Redact an edition"), _("Erased the words of version %(version)s: %(reason)s")),
+    "guides.redact_picture": (
+        _("Erase a version for its picture"),
+        _("Erased version %(version)s, which showed the picture “%(picture)s”: %(reason)s"),
+    ),
     "guides.overrule": (_("Overrule the claims check"), _("Overruled the claim “%(phrase)s”: %(reason)s")),
+    "guides.take_back_overrule": (
+        _("Take back a decision on a claim"),
+        _("Took back that “%(phrase)s” may stand"),
+    ),
+    "guides.ask_clinician": (_("Ask a clinician about claims"), _("Asked about %(phrases)s: %(question)s")),
     "guides.sign": (_("Sign off"), _("%(clinician)s (%(number)s) signed off: %(parts)s")),
     "guides.send_back": (_("Send back"), _("%(clinician)s sent back: %(comments)s")),
     "guides.emergency": (_("Publish in an emergency"), _("Published without sign-off (%(parts)s): %(reason)s")),

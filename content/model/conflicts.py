@@ -235,7 +235,7 @@ class ComparingForm:
             label = capfirst(str(formset.model._meta.verbose_name_plural))
             return Conflict(name, label, _say_all(getattr(stored, name).all()), _say_all(mine), is_touched)
         label = str(self.fields[name].label or name)
-        return Conflict(name, label, _say(stored, name), _say(self.instance, name), is_touched)
+        return Conflict(name, label, show_value(stored, name), show_value(self.instance, name), is_touched)
 
     def get_field_updates_for_resave(self) -> Any:
         """Updates the digests after Wagtail's autosave, since the form stays open."""
@@ -261,11 +261,11 @@ def _read_children(children: Any) -> list[list[Any]]:
 
 
 def _say_all(children: Any) -> str:
-    rows = [", ".join(_say(child, name) for name in _child_fields(child)) for child in children]
+    rows = [", ".join(show_value(child, name) for name in _child_fields(child)) for child in children]
     return Truncator("; ".join(rows) or "–").chars(LONGEST)
 
 
-def _say(instance: Any, name: str) -> str:
+def show_value(instance: Any, name: str) -> str:
     """A field's value for display."""
     field: Any = instance._meta.get_field(name)
     if field.is_relation:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
@@ -27,6 +27,11 @@ def today() -> date:
 def has_begun(day: date) -> bool:
     """Whether the day has begun, in the product's calendar or in the user's time zone, which may be ahead."""
     return day <= max(today(), timezone.localdate())
+
+
+def show_day(day: date) -> str:
+    """“30 Nov 2026”, in the active language."""
+    return formats.date_format(day, "SHORT_DATE_FORMAT")
 
 
 def read_day(text: str) -> date:

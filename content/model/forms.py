@@ -35,11 +35,26 @@ def find_expired(thing: Any) -> str:
     return explain_expiry(moment) if moment and moment <= timezone.now() else ""
 
 
+def explain_zone() -> str:
+    """Whose clock the times of a form are of. Users choose their time zone in their account."""
+    names = {
+        "zone": timezone.get_current_timezone_name(),
+        "now": formats.time_format(timezone.localtime(), "H:i"),
+    }
+    return _("Times are in the time zone %(zone)s, where it is %(now)s now.") % names
+
+
 class EditingForm(ComparingForm):
     """Mixed in before Wagtail's form."""
 
     cleaned_data: dict[str, Any]
     is_deferred_validation: bool
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.DateTimeField):
+                field.help_text = " ".join(filter(None, [str(field.help_text), explain_zone()]))
 
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]

@@ -15,6 +15,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
 
@@ -75,7 +76,8 @@ def prepare_picture(payload: dict[str, Any]) -> None:
 def withhold(image: GuideImage) -> None:
     """Take a picture off everything public. The outbox does the rest, even if this process dies after the commit."""
     payload = {"picture": str(image.public_id)}
-    with publishing():
+    names = {"picture": Truncator(image.title).chars(80), "why": image.why_withheld}
+    with publishing(reason=_("The picture “%(picture)s” was taken off: %(why)s") % names):
         mark("image", image.public_id)
         # From the commit on its files are not served, even by their exact addresses.
         PublicFile.objects.filter(picture=image.public_id).update(is_withheld=True)
@@ -91,7 +93,7 @@ def forget_picture(payload: dict[str, Any]) -> None:
     if image is None or not image.why_withheld:
         return
     for edition in find_showing(image, current=None):
-        redact(edition, _("The consent to show a picture in it has ended, or was never given."))
+        redact(edition, _("The consent to show a picture in it has ended, or was never given."), picture=image.title)
     with transaction.atomic():
         image.renditions.all().delete()
         remove_files(PublicFile.objects.filter(picture=image.public_id))

@@ -46,10 +46,11 @@ def return_to(edition: Edition, user: Any = None) -> None:
         revision.publish(user=user)
 
 
-def redact(edition: Edition, reason: str, user: Any = None) -> None:
-    """Erase the words of an earlier edition for good. Its digest, dates and the reason stay.
+def redact(edition: Edition, reason: str, user: Any = None, *, picture: str = "") -> None:
+    """Erase an earlier edition for good. Its digest, dates and the reason stay.
 
-    Raises Refused for the current edition, which must be withdrawn or changed first.
+    `picture`: the title of the picture for which it is erased, if it is not for its words. Raises Refused for the
+    current edition, which must be withdrawn or changed first.
     """
     with transaction.atomic():
         # Locked against a second redaction. It can't become current: a return always makes a new edition.
@@ -63,8 +64,9 @@ def redact(edition: Edition, reason: str, user: Any = None) -> None:
         Edition.objects.filter(pk=locked.pk).update(**nothing, notice=notice)
         page = find_page(locked)
         if page:
-            data = {"version": locked.version, "reason": reason}
-            log(instance=page, action="guides.redact", user=user, data=data)
+            action = "guides.redact_picture" if picture else "guides.redact"
+            data = {"version": locked.version, "reason": reason, "picture": picture}
+            log(instance=page, action=action, user=user, data=data)
         if not Message.objects.filter(topic="collect_pictures", delivered_at=None).exists():
             send("collect_pictures", {})  # removes pictures that only these words named
 

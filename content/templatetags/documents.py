@@ -1,11 +1,13 @@
 """Filters for templates that render documents (compiled values), not Wagtail's own values."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.safestring import SafeString, mark_safe
 
+from content.model.branches.prices import show_amount
 from content.model.richtext.sanitiser import sanitise
 from content.model.vocabulary import ENUMERATIONS
 from content.public.signers import find_signers
@@ -40,6 +42,12 @@ def day(text: str | None) -> Any:
     if not text:
         return None
     return parse_datetime(text) if "T" in text else parse_date(text)
+
+
+@register.filter
+def money(price: dict[str, str]) -> str:
+    """A price of a document as the active language writes it."""
+    return show_amount(Decimal(price["amount"]), price["currency"])
 
 
 @register.filter

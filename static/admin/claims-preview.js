@@ -29,9 +29,9 @@ function find(nodes, phrase) {
     .filter(([, from, to]) => from < to);
 }
 
-function mark([node, from, to], rule, severity) {
+function mark([node, from, to], { phrase, rule, severity, field }) {
   const mark = Object.assign(document.createElement("mark"), { className: `claim claim-${severity}` });
-  mark.dataset.claim = rule;
+  Object.assign(mark.dataset, { claim: rule, field, words: phrase });
   const piece = node.splitText(from);
   piece.splitText(to - from);
   piece.replaceWith(mark);
@@ -42,12 +42,12 @@ function mark([node, from, to], rule, severity) {
 /** How many phrases were marked that were not before. */
 function markAll() {
   let count = 0;
-  for (const { phrase, rule, severity } of claims) {
-    const found = [...readBlocks()].map((nodes) => find(nodes, phrase));
+  for (const claim of claims) {
+    const found = [...readBlocks()].map((nodes) => find(nodes, claim.phrase));
     for (const pieces of found) {
       const fresh = pieces.filter(([node]) => !node.parentElement.closest("mark.claim"));
       count += fresh.length;
-      for (const piece of fresh) mark(piece, rule, severity);
+      for (const piece of fresh) mark(piece, claim);
     }
   }
   return count;

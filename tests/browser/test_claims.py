@@ -21,6 +21,9 @@ def test_a_claim_is_marked_in_the_previews_and_listed_with_what_to_write(page: P
         page.get_by_role("button", name="Toggle checks").click()
         expect(page.get_by_text("Say how most people describe it")).to_be_visible(timeout=20_000)
         expect(page.locator("[data-content-checker-row]")).to_have_count(1)
+        expect(page.locator("[data-content-checker-selector-text]")).to_have_text("“pain\u00adless”")
+        page.locator("[data-content-checker-selector]").click()
+        expect(page.locator("[name=summary]")).to_be_focused()
         page.get_by_role("button", name="Toggle preview").click()
 
 
@@ -31,5 +34,7 @@ def test_a_claim_is_refused_at_its_field_and_nothing_typed_is_lost(page: Page):
     page.locator("[name=summary]").fill("Results are guaranteed.")
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish", exact=True).click()
+    page.get_by_role("link", name="Summary", exact=True).click()
+    expect(page.locator("[name=summary]")).to_be_focused()
     expect(page.locator(".error-message", has_text="“guaranteed” must not be published")).to_be_visible()
     expect(page.locator("[name=summary]")).to_have_value("Results are guaranteed.")

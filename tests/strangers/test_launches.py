@@ -56,7 +56,7 @@ def offer(slug: str, guide: GuidePage, amount: str) -> dict[str, str]:
         "available": "on",
         "price_from": amount,
         "currency": (branch.slug == "london" and "GBP") or "INR",
-        "price_valid_from": "2026-12-01",
+        "price_valid_from": "2026-10-01",
     }
 
 

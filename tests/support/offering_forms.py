@@ -23,8 +23,9 @@ def send_table(client, branch, table: str | bytes):
     file = SimpleUploadedFile("offerings.csv", content)
     address = reverse("offerings_csv", args=[branch.pk]) if branch else reverse("every_offering_csv")
     answer = client.post(address, {"table": file}, follow=True)
-    if answer.context and answer.context.get("text"):
-        return client.post(address, {"text": answer.context["text"]}, follow=True)  # seen, and confirmed
+    if answer.context and answer.context.get("text"):  # seen, and confirmed
+        asked = {form.confirmed_name: form.asked for form in answer.context["rows"] if form.asked}
+        return client.post(address, {"text": answer.context["text"], **asked}, follow=True)
     return answer
 
 

@@ -78,7 +78,7 @@ def test_nginx_puts_it_in_and_keeps_it_while_the_product_is_away(tmp_path, snipp
             wait_for(f"http://127.0.0.1:{port}/", server, tmp_path / "error.log")
             page = urlopen(f"http://127.0.0.1:{port}/").read().decode()
         assert "Is it right for you?" in page
-        assert "from INR 6500.00" in page
+        assert "from ₹6,500" in page
         assert "In an emergency call 112." in page
         assert page.index("A branch") < page.index("tg-root") < page.index("After")
         time.sleep(11)  # longer than it may be kept without asking
@@ -87,7 +87,7 @@ def test_nginx_puts_it_in_and_keeps_it_while_the_product_is_away(tmp_path, snipp
 
 def test_php_puts_it_in_and_shows_a_link_where_it_cannot(tmp_path, product, snippets):
     code = next(code for code in snippets if code.startswith("<?php"))
-    for text, expected in ((code, "from INR 6500.00"), (code.replace(product, "http://127.0.0.1:9"), "<a href=")):
+    for text, expected in ((code, "from ₹6,500"), (code.replace(product, "http://127.0.0.1:9"), "<a href=")):
         (tmp_path / "index.php").write_text(text)
         page = subprocess.run(["php", str(tmp_path / "index.php")], capture_output=True, text=True, check=True).stdout
         assert expected in page

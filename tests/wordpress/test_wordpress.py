@@ -38,7 +38,7 @@ def test_a_pasted_address_becomes_the_embed(wordpress, product, browser: Browser
     expect(frame).to_have_attribute("sandbox", "allow-scripts")
     inside = page.frame_locator("iframe.wp-embedded-content")
     expect(inside.get_by_role("heading", name="Is it right for you?")).to_be_visible()
-    expect(inside.get_by_text("from INR 6500.00")).to_be_attached()
+    expect(inside.get_by_text("from ₹6,500")).to_be_attached()
     expect(page.locator("blockquote.wp-embedded-content")).to_be_hidden()
     page.wait_for_function("document.querySelector('iframe.wp-embedded-content').height != '0'")
     height = int(frame.evaluate("e => e.getBoundingClientRect().height"))
@@ -59,7 +59,7 @@ def test_the_plugin_shows_the_section_without_a_script_of_ours(wordpress, produc
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address)
     expect(page.get_by_role("heading", name="Sessions and results")).to_be_visible()
-    expect(page.get_by_text("from INR 6500.00")).to_be_visible()
+    expect(page.get_by_text("from ₹6,500")).to_be_visible()
     assert [url for url in asked if url.startswith(product)] == []
     assert '<script type="application/ld+json">' in page.content()
     context.close()

@@ -97,7 +97,7 @@ def find_overruled(guide: Any, locale: str) -> dict[tuple[str, str], Overrule]:
 
 @remembered
 def _find_overrules(guide: str) -> list[Overrule]:
-    return list(Overrule.objects.filter(guide=guide))
+    return list(Overrule.valid.filter(guide=guide))
 
 
 def check_note(offering: Offering, countries: frozenset[str] | None = None) -> Iterator[Claim]:

@@ -5,8 +5,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class ValidOverrules(models.Manager["Overrule"]):
+    def get_queryset(self) -> models.QuerySet["Overrule"]:
+        return super().get_queryset().filter(taken_back_at=None)
+
+
 class Overrule(models.Model):
-    """A clinician's decision that a phrase may stand in a guide, in one language, and why. It is never deleted."""
+    """A clinician's decision that a phrase may stand in a guide, in one language, and why.
+
+    It is never deleted. One that was taken back counts no more: look for decisions in `valid`.
+    """
 
     guide = models.UUIDField()
     locale = models.CharField(max_length=20)
@@ -17,9 +25,19 @@ class Overrule(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 
+    taken_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+
+    objects = models.Manager()
+    valid = ValidOverrules()
+
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["guide", "locale", "rule", "phrase"], name="one_overrule_per_phrase")
+            models.UniqueConstraint(
+                fields=["guide", "locale", "rule", "phrase"],
+                condition=models.Q(taken_back_at=None),
+                name="one_valid_overrule_per_phrase",
+            )
         ]
         default_permissions = ()
         permissions = [("overrule_claim", "Can overrule the claims check")]

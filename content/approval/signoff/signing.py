@@ -16,6 +16,7 @@ from content.approval.signoff.authors import explain, find_written
 from content.approval.signoff.models import EmergencyPublication, SignOff
 from content.approval.signoff.parts import digest_of, find_digests, judge, name_parts
 from content.approval.signoff.reviewing import fill_in
+from content.model.days import show_day
 from content.model.guides.models import GuidePage
 from content.model.publishing import Refused, look_again, publishing
 from content.model.remembering import remembered_of_object
@@ -74,8 +75,8 @@ def why_not_sign(user: Any) -> str:
             "Your account is not linked to a clinician yet, so that nobody could tell who signed. "
             "Ask an administrator to choose your account under Shared, Clinicians."
         )
-    if clinician.has_lapsed:
-        day = {"day": clinician.registered_until}
+    if clinician.has_lapsed and clinician.registered_until:
+        day = {"day": show_day(clinician.registered_until)}
         return _("Your registration ended on %(day)s: renew it, or have the new date entered, to sign again.") % day
     return ""
 

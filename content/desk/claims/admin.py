@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
@@ -31,6 +33,11 @@ def register_report() -> OwnMenuItem:
 def add_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     if isinstance(page, GuidePage) and views.may_read_claims(user, page):
         yield Button(_("Claims"), reverse("guide_claims", args=[page.pk]), icon_name="warning", priority=87)
+
+
+@hooks.register("insert_editor_js")
+def lead_to_claims() -> str:
+    return format_html('<script src="{}" defer></script>', static("admin/claims-form.js"))
 
 
 @hooks.register("construct_wagtail_userbar")

@@ -21,7 +21,12 @@ _NEVER = {
 
 def mark_claims(page: GuidePage, request: HttpRequest) -> str:
     claims = [
-        {"phrase": finding.claim.phrase, "rule": finding.claim.rule.id, "severity": str(finding.severity)}
+        {
+            "phrase": finding.claim.phrase,
+            "rule": finding.claim.rule.id,
+            "severity": str(finding.severity),
+            "field": finding.passage.field,
+        }
         for finding in check_guide(page)
         if finding.stands
     ]

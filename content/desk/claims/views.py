@@ -1,18 +1,15 @@
 """Screens with the claims in guides' newest drafts. A clinician can overrule a finding, with a reason."""
 
-from itertools import chain, count
 from typing import Any
 
-from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
-from wagtail.log_actions import log
+from wagtail.models import PageLogEntry
 from wagtail.permissions import policy_registry
 
 from content.approval.claims.checking import Finding, check_guide, find_jurisdictions
@@ -21,28 +18,24 @@ from content.approval.claims.rules import Severity
 from content.approval.signoff.parts import name_part
 from content.approval.signoff.signing import why_not_sign
 from content.desk.access.pages import may_edit_guides
-from content.model.conflicts import digest
+from content.desk.claims.deciding import (
+    LEAST_LETTERS,
+    LEAST_WORDS,
+    OverruleForm,
+    ask,
+    decide,
+    find_askable,
+    may_overrule,
+    name_findings,
+)
+from content.desk.readiness.views import find_anchors
 from content.model.guides.models import GuidePage
 from content.model.ordering import ByCodePoint
-from content.model.publishing import look_again
 from content.model.vocabulary import Country
 from content.release.claims.findings_cache import find_standing
 
 #: Not more, since drafts without cached findings are read.
 GUIDES_A_PAGE = 50
-
-
-class OverruleForm(forms.ModelForm):
-    """The reason for one finding. All of a guide are in one form, so that no button loses what was typed for others."""
-
-    class Meta:
-        model = Overrule
-        fields = ["reason"]
-        widgets = {"reason": forms.Textarea(attrs={"rows": 2, "aria-label": gettext_lazy("Reason for allowing it")})}
-
-
-def may_overrule(user: Any) -> bool:
-    return user.has_perm("content.overrule_claim")
 
 
 def may_read_claims(user: Any, page: GuidePage) -> bool:
@@ -95,74 +88,60 @@ def guide(request: HttpRequest, page_id: int) -> HttpResponse:
         raise PermissionDenied
     draft = read_draft(page)
     if request.method == "POST":
-        _overrule(request, page, name_findings(check_guide(draft)))
+        findings = check_guide(draft)
+        if "ask" in request.POST:
+            ask(request, page, findings)
+            return redirect("guide_claims", page.pk)
+        # Shown again rather than led to: the reasons that were typed for other phrases stay.
+        decide(request, page, name_findings(findings))
+    return render(request, "admin/guide_claims.html", _read_guide(request, page, draft))
+
+
+def _read_guide(request: HttpRequest, page: GuidePage, draft: GuidePage) -> dict[str, Any]:
+    findings = name_findings(check_guide(draft))
     countries = find_jurisdictions(str(page.translation_key))
+    may_edit = page.permissions_for_user(request.user).can_edit()
+    form = reverse("wagtailadmin_pages:edit", args=[page.pk]) if may_edit else ""
+    anchors = find_anchors(draft.get_edit_handler()) if form else {}
+    decided = Overrule.objects.filter(guide=page.translation_key, locale=page.locale.language_code)
     offers = may_overrule(request.user) and not why_not_sign(request.user)
     rows = [
-        _describe(draft, finding, name if offers else "", request.POST)
-        for name, finding in name_findings(check_guide(draft)).items()
+        {**_describe(draft, finding, form, anchors), "form": _offer(name, finding, request.POST) if offers else None}
+        for name, finding in findings.items()
     ]
-    context = {
+    return {
         "breadcrumbs_items": [{"url": "", "label": _("Claims")}],
         "header_icon": "warning",
         "page": page,
-        "may_edit": page.permissions_for_user(request.user).can_edit(),
+        "form_address": form,
         "rows": rows,
         "is_unsaved": any(row["form"] and row["form"].initial["reason"] for row in rows),
+        "may_decide": offers,
+        "least": {"words": LEAST_WORDS, "letters": LEAST_LETTERS},
+        "taken_back": decided.exclude(taken_back_at=None).select_related("made_by", "taken_back_by"),
+        "askable": find_askable() if form and not offers and any(one.blocks for one in findings.values()) else [],
+        "questions": PageLogEntry.objects.filter(page=page.pk, action="guides.ask_clinician").order_by("-pk")[:3],
         "countries": [country.label for country in Country if country.value in countries],
     }
-    return render(request, "admin/guide_claims.html", context)
 
 
-def name_findings(findings: list[Finding]) -> dict[str, Finding]:
-    """By a name that stays while other words of the draft change. The same phrase can be found more than once."""
-    named: dict[str, Finding] = {}
-    for finding in findings:
-        name = f"{finding.claim.rule.id}-{digest(finding.claim.key)}"
-        named[next(one for one in chain([name], (f"{name}-{n}" for n in count(2))) if one not in named)] = finding
-    return named
+def _offer(name: str, finding: Finding, typed: Any) -> OverruleForm | None:
+    """What a clinician decides a finding by. `typed`: the reasons that the form has sent."""
+    if not finding.stands or finding.severity == Severity.WARN:
+        return None
+    return OverruleForm(prefix=name, initial={"reason": typed.get(f"{name}-reason", "")})
 
 
-def _overrule(request: HttpRequest, page: GuidePage, findings: dict[str, Finding]) -> None:
-    """Only for clinicians who can sign: an overrule is a clinical judgement too."""
-    if not may_overrule(request.user):
-        raise PermissionDenied
-    if reason := why_not_sign(request.user):
-        message = _("Nothing was overruled. Only a clinician who can sign off may do that. %(why)s")
-        messages.error(request, message % {"why": reason})
-        return
-    name = request.POST.get("overrule", "")
-    finding = findings.get(name)
-    if finding is None:
-        messages.error(request, _("That phrase is no longer in the draft, so nothing was overruled."))
-        return
-    if not finding.stands:
-        messages.info(request, _("“%(phrase)s” is allowed already.") % {"phrase": finding.claim.phrase})
-        return
-    user: Any = request.user
-    overrule = Overrule(guide=page.translation_key, locale=page.locale.language_code, made_by=user)
-    overrule.rule, overrule.phrase = finding.claim.rule.id, finding.claim.phrase.lower()
-    form = OverruleForm(request.POST, prefix=name, instance=overrule)
-    if not form.is_valid():
-        messages.error(request, _("Nothing was overruled. Write a reason for allowing the phrase."))
-        return
-    form.save()
-    look_again("guide", page.translation_key)  # the guide may be held only for this phrase
-    log(page, "guides.overrule", user=request.user, data={"phrase": overrule.phrase, "reason": overrule.reason})
-    messages.success(request, _("“%(phrase)s” is allowed in this guide.") % {"phrase": overrule.phrase})
-
-
-def _describe(draft: GuidePage, finding: Finding, name: str, typed: Any) -> dict[str, Any]:
-    """`name` is empty for users who may not overrule. `typed`: the reasons that the form has sent."""
+def _describe(draft: GuidePage, finding: Finding, form: str, anchors: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    """The words, and where they stand. `form`: the address of the guide's form; empty for users who may not edit."""
     claim, text = finding.claim, finding.passage.text
     section = finding.passage.field.partition("_")[0]
-    initial = {"reason": typed.get(f"{name}-reason", "")}
-    can_be_overruled = finding.stands and finding.severity != Severity.WARN
+    _tab, anchor = anchors.get(finding.passage.field, ("", ""))
     return {
         "finding": finding,
         "before": text[max(0, claim.start - 60) : claim.start],
         "after": text[claim.end : claim.end + 60],
         "field": getattr(draft._meta.get_field(finding.passage.field), "verbose_name", ""),
         "tab": name_part(section),
-        "form": OverruleForm(prefix=name, initial=initial) if name and can_be_overruled else None,
+        "address": f"{form}#{anchor}" if anchor and not finding.passage.thing else "",
     }

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from statistics import median
 from typing import Any
 
@@ -13,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from content.edition.models import Current
 from content.model.branches.models import BranchPage, Offering
-from content.model.days import today
+from content.model.branches.prices import show_amount
+from content.model.days import show_day, today
 from content.model.guides.models import GuidePage, find_sources
 from content.model.vocabulary import Kind, State
 
@@ -88,7 +90,7 @@ class _Compared:
                 _("“%(note)s” has not changed since %(day)s.")
                 % {
                     "note": offering.note,
-                    "day": since.date(),
+                    "day": show_day(since.date()),
                 },
             )
 
@@ -98,16 +100,15 @@ class _Compared:
         if len(prices) >= ENOUGH_PRICES and middle and abs(price - middle) > FAR * middle:
             yield (
                 DriftKind.PRICE,
-                _("%(price)s %(currency)s. The median of %(n)d branches is %(middle)s.")
+                _("%(price)s. The median of %(n)d branches is %(middle)s.")
                 % {
-                    "price": offering.price_from,
-                    "currency": offering.currency,
+                    "price": show_amount(Decimal(str(price)), offering.currency),
                     "n": len(prices),
-                    "middle": f"{middle:.2f}",
+                    "middle": show_amount(Decimal(str(round(middle, 2))), offering.currency),
                 },
             )
         if offering.price_valid_from and offering.price_valid_from < self.today - OLD_PRICE:
             yield (
                 DriftKind.OLD_PRICE,
-                _("Valid since %(day)s, more than a year ago.") % {"day": offering.price_valid_from},
+                _("Valid since %(day)s, more than a year ago.") % {"day": show_day(offering.price_valid_from)},
             )

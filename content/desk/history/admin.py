@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.widgets import Button
 
 from content.desk.access.pages import may_read_page
-from content.desk.history import views
+from content.desk.history import returning, views
 from content.desk.signoff.views import may_read
 from content.model.audit import register_actions
 from content.model.branches.models import BranchPage
@@ -28,7 +28,7 @@ def register_urls() -> list[Any]:
             path(f"{_SUBJECT}<int:version>/{way}/", views.sheet, {"way": way}, name=f"edition_{way}")
             for way in ("web", "phone", "difference", "proof")
         ),
-        path(f"{_SUBJECT}<int:version>/return/", views.return_to, name="return_to_edition"),
+        path(f"{_SUBJECT}<int:version>/return/", returning.return_to, name="return_to_edition"),
         path(f"{_SUBJECT}<int:version>/redact/", views.redact, name="redact_edition"),
     ]
 

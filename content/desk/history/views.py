@@ -1,9 +1,9 @@
-"""The screen “What patients saw”: every edition, its changes and its author, and the return to an earlier one."""
+"""The screen “What patients saw”: every edition, its changes and its author. `returning` goes back to one."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -36,7 +36,7 @@ def may_read(user: Any, edition: Edition) -> bool:
     return may_read_page(user, page) if page else user.is_superuser
 
 
-def _find_editions(user: Any, kind: str, subject: Any, locale: str) -> Any:
+def find_editions(user: Any, kind: str, subject: Any, locale: str) -> Any:
     editions = Edition.objects.filter(kind=kind, subject=subject, locale=locale).select_related("release")
     latest = editions.order_by("-version").first()
     if latest is None or kind not in (Kind.GUIDE, Kind.BRANCH):
@@ -49,7 +49,7 @@ def _find_editions(user: Any, kind: str, subject: Any, locale: str) -> Any:
 @require_safe
 def history(request: HttpRequest, kind: str, subject: Any, locale: str) -> HttpResponse:
     """All editions of a page, newest first. `?as_of=` shows the one that was public at that moment."""
-    editions = _find_editions(request.user, kind, subject, locale)
+    editions = find_editions(request.user, kind, subject, locale)
     branches = moments.list_branches(request.user) if kind == Kind.GUIDE else {}
     form = AsOfForm(request.GET if "as_of" in request.GET else None, branches=branches)
     context = {
@@ -73,7 +73,7 @@ def history(request: HttpRequest, kind: str, subject: Any, locale: str) -> HttpR
 @require_safe
 def edition(request: HttpRequest, kind: str, subject: Any, locale: str, version: int) -> HttpResponse:
     """One edition as it looked, its margin, and the differences from the one before or from `?against=`."""
-    editions = _find_editions(request.user, kind, subject, locale)
+    editions = find_editions(request.user, kind, subject, locale)
     shown = get_object_or_404(editions, version=version)
     before = _find_before(request, editions, shown)
     page = restoring.find_page(shown)
@@ -96,7 +96,7 @@ def edition(request: HttpRequest, kind: str, subject: Any, locale: str, version:
 @xframe_options_sameorigin
 def sheet(request: HttpRequest, kind: str, subject: Any, locale: str, version: int, way: str) -> HttpResponse:
     """An edition in the templates and styles of readers: as web page, phone, difference, or proof for print."""
-    editions = _find_editions(request.user, kind, subject, locale)
+    editions = find_editions(request.user, kind, subject, locale)
     shown = get_object_or_404(editions, version=version)
     margin = _read_margin(request, shown)
     if margin.redacted or (way == "phone" and not margin.has_phone):
@@ -134,26 +134,10 @@ def _read_margin(request: HttpRequest, shown: Edition) -> Margin:
 
 
 @require_POST
-def return_to(request: HttpRequest, kind: str, subject: Any, locale: str, version: int) -> HttpResponse:
-    shown = get_object_or_404(_find_editions(request.user, kind, subject, locale), version=version)
-    page = restoring.find_page(shown)
-    if page is None or not page.permissions_for_user(request.user).can_publish():
-        raise PermissionDenied
-    try:
-        restoring.return_to(shown, request.user)
-    except ValidationError as error:
-        raise Refused(
-            [_("Version %(version)s does not fit any more:") % {"version": version}, *error.messages]
-        ) from error
-    messages.success(request, _("What version %(version)s said is public again.") % {"version": version})
-    return redirect("history", kind, subject, locale)
-
-
-@require_POST
 def redact(request: HttpRequest, kind: str, subject: Any, locale: str, version: int) -> HttpResponse:
     if not request.user.has_perm("content.redact_edition"):
         raise PermissionDenied
-    shown = get_object_or_404(_find_editions(request.user, kind, subject, locale), version=version)
+    shown = get_object_or_404(find_editions(request.user, kind, subject, locale), version=version)
     reason = request.POST.get("reason", "").strip()[:300]
     if not reason:
         raise Refused([_("Say why the words are erased: the reason is all that stays.")])

@@ -27,13 +27,14 @@ def apply(launch: Launch, user: Any = None) -> None:
     items = list(launch.offerings.select_related("branch", "guide"))
     lock_branches({item.branch.source_page.pk for item in items})
     for item in items:
-        offering = item.build()
-        if changes := item.find_changes():
-            raise Refused([_say_changed(offering, changes)])
         try:
+            offering = item.build()
+            if changes := item.find_changes():
+                raise Refused([_say_changed(offering, changes)])
             offering.full_clean()
         except ValidationError as error:
-            raise Refused([f"{offering}: {message}" for message in error.messages]) from error
+            what = f"{item.guide} – {item.branch}"
+            raise Refused([f"{what}: {message}" for message in error.messages]) from error
         offering.save()
 
 

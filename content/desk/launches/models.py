@@ -183,8 +183,9 @@ class LaunchOffering(Orderable):
         offering = self._find_offering()
         offering.available = self.available
         if self.price_from is not None:
-            offering.price_from, offering.currency = self.price_from, self.currency
-            offering.price_valid_from = self.price_valid_from
+            # A new row of a form has no launch yet.
+            day = offering.find_day(getattr(getattr(self, "launch", None), "planned_at", None))
+            offering.set_price(self.price_from, self.currency, self.price_valid_from, today=day)
         return offering
 
     def find_changes(self) -> list[tuple[str, str, str]]:

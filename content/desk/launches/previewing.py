@@ -87,7 +87,7 @@ def _read_state(launch: Launch) -> tuple[str, datetime]:
     offered = Offering.objects.filter(guide__in=guides).order_by("pk").values()
     said = [
         SignOff.objects.aggregate(n=Count("pk"), newest=Max("signed_at")),
-        Overrule.objects.aggregate(n=Count("pk"), newest=Max("made_at")),
+        Overrule.valid.aggregate(n=Count("pk"), newest=Max("made_at")),
         EmergencyPublication.objects.aggregate(n=Count("pk"), newest=Max("made_at")),
     ]
     state: list[Any] = [newest and newest.number, newest and newest.committed_at, launch.pk, launch.changed_at]

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from content.desk.exports import guard, unguard
 from content.model.branches.models import BranchPage, Offering
+from content.model.branches.pricing import PRICE_FIELDS
 from content.model.conflicts import LENGTH, digest, read_value
 from content.model.days import find_days
 from content.model.guides.models import GuidePage
 from content.model.snippets.models import Clinician
 
 KEY, BRANCH = "guide", "branch"
-FIELDS = ("available", "price_from", "currency", "price_valid_from", "practitioner", "booking_url", "note")
+FIELDS = ("available", *PRICE_FIELDS, "practitioner", "booking_url", "note")
 #: The column with digests of the exported values, which reveal later changes by others.
 VERSION = "version"
 YES, NO = ("yes", "true", "1"), ("no", "false", "0", "")
@@ -233,6 +234,6 @@ def _read_cell(name: str, text: str, shown: str | None) -> str:
     A day that a spreadsheet has rewritten may be ambiguous: the exported day counts if it is one of the two.
     """
     plain, bare = unguard(text), text.strip()
-    days = [str(day) for day in find_days(bare)] if name == "price_valid_from" else []
+    days = [str(day) for day in find_days(bare)] if name.endswith("valid_from") else []
     known = (found for found in (plain, plain.strip(), bare, f"'{bare}", *days) if digest(found) == shown)
     return next(known, plain.strip())

@@ -1,118 +1,24 @@
 """Grids: offerings that are edited, saved and undone together, on a screen or in a table."""
 
-import copy
 import json
 from collections.abc import Iterable
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Page
 
 from content.desk.offerings.csv_table import FIELDS, Line
+from content.desk.offerings.forms import OfferingForm, list_practitioners
 from content.model.branches.models import BranchPage, Offering, OfferingBatch
-from content.model.branches.prices import AmountField
-from content.model.conflicts import SHOWN, ComparingForm
-from content.model.days import DateField
+from content.model.conflicts import SHOWN
 from content.model.guides.models import GuidePage
 from content.model.publishing import Refused, publishing
 
 Pair = tuple[BranchPage, GuidePage]
-Choices = list[tuple[Any, str]]
-
-
-class LinkField(forms.URLField):
-    """An address, which gets https:// where that was left out. Browsers would refuse it in a field for addresses."""
-
-    widget = forms.TextInput
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(assume_scheme="https", **kwargs)
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return super().widget_attrs(widget) | {"inputmode": "url"}
-
-
-class OfferingForm(ComparingForm, forms.ModelForm):
-    must_say_shown = False  # a row without an offering has shown nothing
-
-    class Meta:
-        model = Offering
-        fields = FIELDS
-        field_classes = {"price_from": AmountField, "price_valid_from": DateField, "booking_url": LinkField}
-        widgets = {
-            "price_valid_from": AdminDateInput,
-            "price_from": forms.NumberInput(attrs={"min": 0, "step": "0.01"}),
-            "note": forms.TextInput(attrs={"maxlength": 140}),
-        }
-
-    def __init__(self, *args: Any, practitioners: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.practitioners = practitioners
-        practitioner: Any = self.fields["practitioner"]
-        practitioner.choices = practitioners
-        #: The stored offering. The form's instance gets the typed values.
-        self.stored = copy.copy(self.instance)
-        #: Whether the user changed nothing in this row. Then it keeps the values that are stored now.
-        self.is_untouched = False
-        for name, field in self.fields.items():
-            # The visible label is the column's heading. This label is for screen readers.
-            field.widget.attrs["aria-label"] = f"{self.instance.guide.title}: {field.label or name}"
-
-    def find_stored(self) -> Offering:
-        return self.stored
-
-    def show_conflicts(self, shown: dict[str, str], stored: Any) -> None:
-        self.is_untouched = not self.is_touched(shown)
-        if self.is_untouched:
-            self.conflicts = []
-        else:
-            super().show_conflicts(shown, stored)
-
-    def has_changed(self) -> bool:
-        return not self.is_untouched and super().has_changed()
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        written = getattr(self.fields["price_from"], "written_currency", None)
-        if written and cleaned.get("currency") and cleaned["currency"] != written:
-            message = _("The price is written in %(written)s, and the currency is %(currency)s.")
-            self.add_error("currency", message % {"written": written, "currency": cleaned["currency"]})
-        return cleaned
-
-    @property
-    def differences(self) -> list[tuple[Any, Any, Any]]:
-        """Label, old value and new value of each changed cell. The form must be valid."""
-        return [(self[name].label, self.initial.get(name), self.cleaned_data[name]) for name in self.changed_data]
-
-    @property
-    def shown_name(self) -> str:
-        return self.add_prefix(SHOWN)
-
-    @property
-    def shown_now(self) -> str:
-        """Digests of the stored values that the screen has shown."""
-        return self.write_shown(self.stored)
-
-    def again(self, shown: str = "") -> "OfferingForm":
-        """The row again, over the values stored now: typed cells replace them, the others keep them."""
-        data = self.data.copy()
-        data.pop(self.add_prefix(SHOWN), None)
-        if shown:
-            data[self.add_prefix(SHOWN)] = shown
-        stored = copy.copy(self.stored)
-        return OfferingForm(data, prefix=self.prefix, instance=stored, practitioners=self.practitioners)
-
-
-def list_practitioners() -> Choices:
-    """What a row's practitioner is chosen from: asked once for a grid, not by each row."""
-    field: Any = OfferingForm.base_fields["practitioner"]
-    return list(field.choices)
 
 
 def find_pairs(branches: Iterable[BranchPage], guides: Iterable[GuidePage]) -> list[Pair]:
@@ -157,12 +63,13 @@ def lock_branches(branches: Iterable[int]) -> None:
         list(rows.values_list("pk"))
 
 
-def fill_forms(lines: list[Line]) -> list[OfferingForm]:
-    """A row for each line of a table, with its values as if they had been typed."""
+def fill_forms(lines: list[Line], sent: Any) -> list[OfferingForm]:
+    """A row for each line of a table, with its values as if they had been typed. `sent`: what the screen sends back."""
     pairs, data = [(line.branch, line.guide) for line in lines], {}
     for form, line in zip(build_forms(pairs), lines, strict=True):
         for name in FIELDS:
             data[form.add_prefix(name)] = line.values.get(name, form.initial.get(name))
+        data[form.confirmed_name] = sent.get(form.confirmed_name)
         # Values of columns that were removed from the table stay unchanged, and are not compared.
         data[form.add_prefix(SHOWN)] = json.dumps(
             {name: line.shown[name] for name in line.values if name in line.shown}
@@ -228,7 +135,9 @@ def undo(batch: OfferingBatch, user: Any) -> None:
 def _undo(change: dict[str, Any]) -> str:
     """Undo one change. Returns a message if it can't be undone; else empty."""
     offering = Offering.objects.filter(branch=change["branch"], guide=change["guide"]).first()
-    if offering is None or snapshot(offering) != change["after"]:
+    # A batch of an earlier version lacks the columns that were added since.
+    now = snapshot(offering) if offering else {}
+    if offering is None or any(now[name] != value for name, value in change["after"].items()):
         return _("%(what)s has changed since then, so nothing was undone.") % {"what": offering or _("An offering")}
     if change["before"] is None:
         offering.delete()

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from content.desk.offerings import csv_table
+from content.desk.offerings.forms import OfferingForm
 from content.desk.offerings.grids import (
     Compared,
-    OfferingForm,
     Pair,
     build_forms,
     fill_forms,
@@ -143,9 +143,8 @@ def csv_file(request: HttpRequest, branch_id: int | None = None) -> HttpResponse
         for message in error.messages[:20]:
             messages.error(request, message)
         return redirect(address)
-    return _compare(
-        request, Compared(fill_forms(lines), request.POST), text, assumed, address, branches[0] if branch_id else None
-    )
+    compared = Compared(fill_forms(lines, request.POST), request.POST)
+    return _compare(request, compared, text, assumed, address, branches[0] if branch_id else None)
 
 
 def _read_upload(request: HttpRequest) -> bytes:
@@ -159,10 +158,11 @@ def _compare(
     request: HttpRequest, compared: Compared, text: str, assumed: str, address: str, branch: BranchPage | None
 ) -> HttpResponse:
     """Show what a table would change. When confirmed, save it, unless others have changed something meanwhile."""
-    valid = [form.is_valid() for form in compared.rows]
-    if not compared.has_changed_since and (not all(valid) or ("text" in request.POST and not compared.is_held)):
+    is_wrong = not all(form.is_valid() or form.only_asks for form in compared.rows)
+    is_open = compared.is_held or any(form.asked for form in compared.rows)
+    if not compared.has_changed_since and (is_wrong or ("text" in request.POST and not is_open)):
         return _save(request, compared.rows, address, branch)
-    if "text" in request.POST:
+    if "text" in request.POST and (compared.has_changed_since or compared.is_held):
         message = _("Nothing was saved because somebody else has made changes in the meantime. Check the table again.")
         messages.error(request, message)
     if assumed:

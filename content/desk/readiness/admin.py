@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -12,7 +13,7 @@ from wagtail.admin.widgets import Button
 
 from content.desk.editing.buttons import offer_of_draft
 from content.desk.readiness import views
-from content.desk.readiness.concerns import find_concerns
+from content.desk.readiness.concerns import check_language, find_concerns
 from content.model.guides.models import GuidePage
 
 
@@ -38,3 +39,13 @@ def tell_of_concerns(request: Any, page: Any) -> None:
 @hooks.register("register_page_header_buttons")
 def add_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     return offer_of_draft(page, user, _("Before you publish"), "before_publishing", "clipboard-list", 80)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def warn_of_language(request: HttpRequest, page: Any) -> None:
+    """When a guide is submitted or published: a copy of the source that nobody has translated looks finished."""
+    if isinstance(page, GuidePage) and not {"action-submit", "action-publish"}.isdisjoint(request.POST):
+        for concern in check_language(page):
+            button = messages.button(reverse("before_publishing", args=[page.pk]), _("Before you publish"))
+            messages.warning(request, concern.message, buttons=[button])

@@ -6,13 +6,17 @@ Concerns are shown, but don't prevent publication.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.rich_text import RichText
 
 from content.approval.claims.checking import check_guide
 from content.approval.claims.passages import Passage, read_passages
 from content.approval.claims.rules import Severity
 from content.desk.readiness import prose
+from content.desk.readiness.languages import find_foreign
+from content.model.days import show_day
 from content.model.guides.models import GuidePage
 from content.model.guides.refusals import find_refusals
 from content.model.richtext.portable_text import build_portable_text
@@ -149,7 +153,7 @@ def check_citations(page: GuidePage) -> Iterator[Concern]:
     for citation in sorted(cited, key=str):
         if citation.dead_since:
             message = _("The link to the source “%(title)s” has been broken since %(day)s. Fix or replace it.")
-            yield Concern("citation_dead", message % {"title": citation.title, "day": citation.dead_since})
+            yield Concern("citation_dead", message % {"title": citation.title, "day": show_day(citation.dead_since)})
 
 
 def _words_against(child: object) -> Iterator[str]:
@@ -164,6 +168,19 @@ def check_review(page: GuidePage) -> Iterator[Concern]:
     if not page.next_review:
         message = _("It has no next review date. Readers see when the next review is due. Set a date.")
         yield Concern("next_review_missing", message, "next_review")
+
+
+def check_language(page: GuidePage) -> Iterator[Concern]:
+    """Texts of a translation that are still the source's, and texts in another script than the language's."""
+    for field, texts in find_foreign(page).items():
+        message = ngettext(
+            "%(n)d text is not in %(language)s yet: “%(text)s”",
+            "%(n)d texts are not in %(language)s yet, such as “%(text)s”",
+            len(texts),
+        )
+        language = page.locale.get_display_name()
+        text = Truncator(texts[0]).chars(80)
+        yield Concern("not_translated", message % {"n": len(texts), "language": language, "text": text}, field)
 
 
 def check_wording(page: GuidePage) -> Iterator[Concern]:
@@ -186,5 +203,6 @@ CHECKS: tuple[Check, ...] = (
     check_links,
     check_citations,
     check_review,
+    check_language,
     check_wording,
 )

@@ -16,7 +16,7 @@ from django.utils.translation import override
 from wagtail.permissions import policy_registry
 
 from content.desk.reviews.models import ReviewReminder, Stage
-from content.model.days import today
+from content.model.days import show_day, today
 from content.model.group.models import GroupSettings
 from content.model.guides.models import GuidePage
 from content.model.notices.models import Withdrawal
@@ -149,8 +149,9 @@ def find_addresses(page: GuidePage) -> set[str]:
 
 def _write(clock: Clock, stage: Stage) -> tuple[str, str]:
     """The subject and body of a notice."""
-    names = {"guide": clock.page.title, "language": clock.page.locale.get_display_name(), "day": clock.due}
-    names["withdrawal"] = find_withdrawal(clock) or ""
+    names = {"guide": clock.page.title, "language": clock.page.locale.get_display_name(), "day": show_day(clock.due)}
+    withdrawal = find_withdrawal(clock)
+    names["withdrawal"] = show_day(withdrawal) if withdrawal else ""
     subject, sentence = {
         Stage.SOON: (
             _("“%(guide)s”: review due on %(day)s"),

@@ -12,13 +12,15 @@ from wagtail.admin.views.reports import ReportView
 from content.desk.access.pages import editable_guides, may_edit_guides
 from content.desk.reviews.clock import Clock, find_clocks, find_withdrawal
 from content.desk.reviews.models import Stage
+from content.model.days import show_day
 from content.model.guides.models import GuidePage
 
 
 def describe_state(clock: Clock) -> str:
     """The state of a guide's review, in words."""
     if clock.stage == Stage.WITHDRAWAL:
-        return _("overdue, will be withdrawn on %(day)s") % {"day": find_withdrawal(clock)}
+        day = find_withdrawal(clock)
+        return _("overdue, will be withdrawn on %(day)s") % {"day": show_day(day) if day else "–"}
     if clock.stage == Stage.DUE:
         days = (clock.today - clock.due).days
         overdue = ngettext("overdue for %(n)d day", "overdue for %(n)d days", days)

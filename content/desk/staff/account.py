@@ -4,15 +4,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.views.account import AvatarSettingsPanel, BaseSettingsPanel
 from wagtail.admin.widgets import Button
+from wagtail.users.models import UserProfile
 
 from content.desk.staff import views
 from content.desk.staff.forms import LogInDetailsForm, ProfilePictureForm
 from content.desk.staff.viewsets import AssignRole, SetActiveState
+from content.model.branches.models import BranchPage
+from content.model.branches.policy import editable_branches
 
 # Wagtail's own form decodes any format of Pillow in the server. Its list of panels can't be changed.
 AvatarSettingsPanel.form_class = ProfilePictureForm
@@ -44,6 +49,18 @@ class LogInDetailsPanel(BaseSettingsPanel):
 @hooks.register("register_account_settings_panel")
 def add_log_in_details(request: Any, user: Any, profile: Any) -> LogInDetailsPanel:
     return LogInDetailsPanel(request, user, profile)
+
+
+@receiver(user_logged_in, dispatch_uid="choose_time_zone")
+def choose_time_zone(user: Any, **kwargs: Any) -> None:
+    """A user who has chosen none gets the time zone of their branches, if these have only one. Else times are UTC."""
+    profile = UserProfile.get_for_user(user)
+    if not profile.current_time_zone:
+        mine = BranchPage.objects.filter(pk__in=editable_branches(user).values("pk"))
+        zones = set(mine.values_list("time_zone", flat=True))
+        if len(zones) == 1:
+            profile.current_time_zone = zones.pop()
+            profile.save(update_fields=["current_time_zone"])
 
 
 @hooks.register("register_account_menu_item")

@@ -21,6 +21,7 @@ from content.release.collecting import collect
 from content.release.consent_expiry import end_expired
 from content.release.job_waits import Waits
 from content.release.outbox.delivering import deliver_due, prune
+from content.release.scheduled_prices import put_due_in_force
 from content.release.scheduling import run_schedule
 from content.setup.lanes import Job, Lane, build_registered
 
@@ -66,7 +67,7 @@ class Command(BaseCommand):
     def build_lanes(self, *, is_once: bool) -> list[Lane]:
         """The first is what readers wait for; of the others each may be held up by some other host."""
         waiting: dict[int, datetime] = {}
-        ending = Waits()
+        ending, pricing = Waits(), Waits()
         most_slow = None if is_once else 1
         links = [Job("ask for citations", lambda: check_due(), REVIEW_EVERY)] if settings.CHECK_CITATIONS else []
         return [
@@ -75,6 +76,7 @@ class Command(BaseCommand):
                 [
                     Job("launch", lambda: run_launches()),
                     Job("publish on schedule", lambda: run_schedule(waiting)),
+                    Job("put prices in force", lambda: put_due_in_force(pricing)),
                     Job("look after reviews", lambda: run_clock(), REVIEW_EVERY),
                 ],
             ),

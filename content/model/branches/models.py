@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -24,13 +24,14 @@ from wagtail.search import index
 from cms.origins import read_origin, read_origins
 from content.model.branches import theming, zones
 from content.model.branches.forms import BranchForm
+from content.model.branches.pricing import Priced
 from content.model.branches.refusals import find_refusals
 from content.model.forms import PageEditForm
 from content.model.guides.models import SLUG_HELP, WebAddressed
 from content.model.ordering import ByCodePoint
 from content.model.publishing import Published, PublishedPage
 from content.model.typed_words import Worded
-from content.model.vocabulary import ColourScheme, Country, Currency, Day, Font
+from content.model.vocabulary import ColourScheme, Country, Day, Font
 
 PHONE = RegexValidator(r"^\+?[0-9 ()-]{6,25}$", _("Enter a phone number with digits and spaces. It can start with +."))
 COLOUR = RegexValidator(theming.COLOUR, _("Enter a colour as # and 6 hexadecimal digits."))
@@ -232,7 +233,7 @@ class OpeningHours(Orderable):
             raise ValidationError({"closes": message})
 
 
-class Offering(Published):
+class Offering(Priced, Published):
     """What one branch says about one guide. A branch can say nothing else."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -249,11 +250,6 @@ class Offering(Published):
         help_text=_("The guide in its source language. The offering applies to every language."),
     )
     available = models.BooleanField(default=False)
-    price_from = models.DecimalField(
-        max_digits=10, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
-    )
-    currency = models.CharField(max_length=3, choices=Currency.choices, blank=True)
-    price_valid_from = models.DateField(_("valid from"), null=True, blank=True)
     practitioner = models.ForeignKey(
         "content.Clinician", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -273,11 +269,7 @@ class Offering(Published):
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        errors: dict[str, Any] = {}
-        if self.price_from is not None and not self.currency:
-            errors["currency"] = _("A price needs its currency.")
-        if self.price_from is not None and not self.price_valid_from:
-            errors["price_valid_from"] = _("Say from which day this price holds.")
+        errors: dict[str, Any] = dict(self.find_price_faults())
         for field, sentences in find_refusals(self).items():
             errors.setdefault(field, sentences)
         if errors:

@@ -1,11 +1,15 @@
-"""Reads amounts as people and spreadsheets write them. An ambiguous amount is refused, never guessed."""
+"""Reads amounts as people and spreadsheets write them, and writes them. An ambiguous one is refused, never guessed."""
 
 import re
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_currency
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from content.model.vocabulary import Currency
@@ -53,6 +57,23 @@ def _read_number(number: str, text: str) -> Decimal:
     if not is_grouped or marks.count(marks[-1] if rest else "") > 1 or "'" in rest:
         raise ValidationError(_("“%(text)s” is not a number. Enter it like 1250.00.") % {"text": text})
     return Decimal(f"{''.join(groups)}.{rest or 0}")
+
+
+def show_amount(amount: Decimal, currency: str) -> str:
+    """As the active language writes it: “₹6,900.50”, and “₹6,900” if there are no minor units."""
+    locale = _find_locale(get_language() or "en")
+    pattern = locale.currency_formats["standard"].pattern
+    if amount == amount.to_integral_value():
+        pattern = pattern.replace(".00", "")
+    return format_currency(amount, currency, pattern, locale=locale, currency_digits=False)
+
+
+@cache
+def _find_locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
 
 
 class AmountField(forms.DecimalField):

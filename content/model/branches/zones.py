@@ -2,11 +2,13 @@
 
 import difflib
 import re
+from datetime import date, datetime
 from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -55,6 +57,12 @@ def find_names() -> list[str]:
     """All zones named after places, and UTC. Others (“EST”, “GB”) exist only for old programs."""
     places = {name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/"))}
     return sorted(places | {"UTC"})
+
+
+def find_day(zone: str, moment: datetime | None = None) -> date:
+    """The day in a time zone, now or at a later moment. An old row's zone that is not accepted counts as UTC."""
+    now = timezone.now()
+    return timezone.localdate(max(moment or now, now), timezone=ZoneInfo(zone if zone in find_names() else "UTC"))
 
 
 def explain_zone(text: str, country: str) -> str:

@@ -13,6 +13,8 @@ from content.model.sections import SECTIONS
 class GuideForm(PageEditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        #: Phrases that must not be published. They are listed above the form.
+        self.refused_claims: list[refusals.Refusal] = []
         page = self.instance
         if self.for_user and not self._may_publish():
             self._leave_schedule()
@@ -59,6 +61,8 @@ class GuideForm(PageEditForm):
             for refusal in refusals.find_refusals(page):
                 if refusal.of_others or (refusal.waits and "action-publish" not in self.data):
                     continue
+                if refusal.words and refusal.field in self.fields:
+                    self.refused_claims.append(refusal)
                 self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
         return cleaned
 

@@ -19,6 +19,8 @@ class Refusal:
 
     `of_others`: about words of a shared thing. It is shown, but stops nobody: those words are left out, or replaced by
     public ones.
+
+    `words`: the words of the page that are the fault, if it is one of words.
     """
 
     code: str
@@ -28,6 +30,7 @@ class Refusal:
     of_publisher: bool = False
     waits: bool = False
     of_others: bool = False
+    words: str = ""
 
 
 #: Takes a guide's page.

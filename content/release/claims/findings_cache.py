@@ -132,5 +132,5 @@ def _find_countries() -> dict[Any, set[str]]:
 
 
 def _find_overruled() -> set[tuple[Any, ...]]:
-    rows = Overrule.objects.values_list("guide", "locale", "rule", "phrase")
+    rows = Overrule.valid.values_list("guide", "locale", "rule", "phrase")
     return {(*of, fold_phrase(phrase)) for *of, phrase in rows}

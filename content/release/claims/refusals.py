@@ -46,7 +46,13 @@ def check_claims(page: GuidePage) -> Iterator[Refusal]:
             sentence = describe(claim.phrase, claim.rule, finding.passage.thing)
             of_others = bool(finding.passage.thing)
             yield Refusal(
-                f"claim_{claim.rule.id}", sentence, field, is_absolute, of_publisher=of_publisher, of_others=of_others
+                f"claim_{claim.rule.id}",
+                sentence,
+                field,
+                is_absolute,
+                of_publisher=of_publisher,
+                of_others=of_others,
+                words=claim.phrase,
             )
 
 

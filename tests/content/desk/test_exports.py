@@ -68,7 +68,7 @@ def test_offerings_come_back_as_they_went(hostile, with_branch, admin_user):
     guides = find_guides(admin_user)
     table = write_table([hostile], guides, with_branch=with_branch)
     assert not [cell for cell in cells_of(table) if cell.startswith(RISKY)]
-    rows = fill_forms(read_table(table.encode(), [hostile], guides, with_branch=with_branch))
+    rows = fill_forms(read_table(table.encode(), [hostile], guides, with_branch=with_branch), {})
     assert rows
     assert [(row.instance.guide, row.changed_data) for row in rows if row.has_changed()] == []
     assert "=HYPERLINK(1)" in table

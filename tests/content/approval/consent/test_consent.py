@@ -1,15 +1,19 @@
 """A picture of a patient is public while a consent covers it, and not a moment longer, in any edition."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db.models import ProtectedError
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import LogContext
+from wagtail.models import PageLogEntry
 
 from content.edition.models import Edition
+from content.model.branches.models import BranchPage
 from content.model.consent.models import Consent, ConsentScope
 from content.model.guides.models import GuidePage
 from content.model.guides.refusals import find_refusals
@@ -20,6 +24,7 @@ from content.release.consent_expiry import end_expired
 from content.release.outbox.delivering import deliver_due
 from tests.support import signing
 from tests.support.pictures import make_consent
+from tests.support.tabs import open_form
 
 pytestmark = pytest.mark.django_db
 
@@ -296,3 +301,24 @@ def test_nor_who_says_meanwhile_that_it_shows_whoever_has_withdrawn(consent, mes
     picture.shows_patient, picture.consent = True, stood
     picture.save()
     assert api(f"guides/{peel.slug}/").json()["hero"] is None
+
+
+def test_what_loses_a_picture_is_told_before_a_consent_ends(consent, as_user, api, mesotherapy):
+    mumbai = BranchPage.objects.get(slug="mumbai")
+    address = reverse("wagtailsnippets_content_consent:edit", args=[consent.pk])
+    editor = as_user("editor")
+    data = open_form(editor, address) | {"withdrawn_on": TODAY.isoformat()}
+    html = editor.post(address, data).content.decode()
+    for words in ("2 public guides lose a picture.", f"{mesotherapy.title} (English)", mumbai.title, "(हिन्दी)"):
+        assert words in html
+    assert "versions that show such a picture are erased for good" in html
+    assert api(GUIDE).json()["hero"]
+    seen = dict(re.findall(r'name="(end_seen)" value="([a-p]+)"', html))
+    editor.post(address, data | seen)
+    assert api(GUIDE).json()["hero"] is None
+    reason = Edition.objects.filter(subject=mesotherapy.translation_key, locale="en").latest("version").release.reason
+    assert reason == f"The picture “{mesotherapy.hero.title}” was taken off: the consent has ended"
+    Message.objects.update(due_at=timezone.now())
+    deliver_due("worker")
+    (entry, _older) = PageLogEntry.objects.filter(page=mesotherapy.pk, action="guides.redact_picture")
+    assert f"which showed the picture “{mesotherapy.hero.title}”" in entry.message

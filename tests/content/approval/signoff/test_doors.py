@@ -130,7 +130,9 @@ def _return_to_unsigned(stage: Stage) -> str:
     """A version of before there was a sign-off."""
     first = Edition.objects.filter(subject=stage.peel.translation_key).order_by("version").first()
     Edition.objects.filter(pk=first.pk).update(source={**first.source, "summary": CANARY})
-    return stage.post("return_to_edition", "guide", stage.peel.translation_key, "en", 1)
+    current = Edition.objects.get(subject=stage.peel.translation_key, locale="en", current__isnull=False)
+    arguments = ["guide", stage.peel.translation_key, "en", 1]
+    return stage.post("return_to_edition", *arguments, instead_of=current.version)
 
 
 def _revert(stage: Stage) -> str:

@@ -14,7 +14,9 @@ from content.approval.claims.models import Overrule
 from content.model.conflicts import digest
 from content.model.guides.models import GuidePage
 from content.model.guides.refusals import find_refusals
+from content.model.outbox.models import Message
 from content.model.snippets.models import Clinician
+from tests.support.tabs import open_form
 
 pytestmark = pytest.mark.django_db
 GUARANTEED = f"guarantee-{digest('guaranteed')}"
@@ -59,7 +61,15 @@ def test_a_reviewer_overrules_with_a_reason_that_is_kept(as_user, spoilt):
     assert [refusal.code for refusal in find_refusals(draft) if not refusal.waits] == ["claim_proven"]
 
 
-@pytest.mark.parametrize("given", [{f"{GUARANTEED}-reason": ""}, {"overrule": "painless-abc"}, {"overrule": ""}])
+@pytest.mark.parametrize(
+    "given",
+    [
+        {f"{GUARANTEED}-reason": ""},
+        {f"{GUARANTEED}-reason": "ok"},
+        {"overrule": "painless-abc"},
+        {"overrule": ""},
+    ],
+)
 def test_nothing_is_overruled_without_a_reason_or_that_is_not_in_the_draft(as_user, spoilt, given):
     answer = as_user("reviewer").post(address(spoilt), OVERRULED | given)
     assert "othing was overruled" in answer.content.decode()
@@ -73,6 +83,44 @@ def test_what_was_typed_for_other_claims_stays_when_one_is_overruled(as_user, pe
     answer = as_user("reviewer").post(address(peel), OVERRULED | {f"{painless}-reason": "Typed for another."})
     assert Overrule.objects.count() == 1
     assert BeautifulSoup(answer.content, "html.parser").find("textarea").text.strip() == "Typed for another."
+
+
+def test_a_decision_is_taken_back_and_the_phrase_is_refused_again(as_user, spoilt):
+    reviewer = as_user("reviewer")
+    reviewer.post(address(spoilt), OVERRULED)
+    assert "Take back this decision" not in as_user("editor").get(address(spoilt)).content.decode()
+    assert "Take back this decision" in reviewer.get(address(spoilt)).content.decode()
+    taken = {"take_back": Overrule.objects.get().pk}
+    html = reviewer.post(address(spoilt), taken, follow=True).content.decode()
+    assert "It is about the warranty of the device. Taken back by reviewer" in html
+    codes = {refusal.code for refusal in find_refusals(spoilt.get_latest_revision_as_object())}
+    assert "claim_guarantee" in codes
+    assert PageLogEntry.objects.filter(action="guides.take_back_overrule", page=spoilt.pk).count() == 1
+    assert "taken back already" in reviewer.post(address(spoilt), taken, follow=True).content.decode()
+    reviewer.post(address(spoilt), OVERRULED)
+    assert Overrule.valid.count() == 1
+
+
+def test_a_clinician_is_asked_by_mail_and_sees_the_question(as_user, spoilt):
+    get_user_model().objects.filter(username="reviewer").update(email="reviewer@clinic.example")
+    editor = as_user("editor")
+    assert f"{reverse('wagtailadmin_pages:edit', args=[spoilt.pk])}#" in editor.get(address(spoilt)).content.decode()
+    said = editor.post(address(spoilt), {"ask": "Is it only the device?"}, follow=True).content.decode()
+    assert "will be asked by e-mail" in said
+    (message,) = Message.objects.filter(topic="mail")
+    assert message.payload["to"] == "reviewer@clinic.example"
+    assert "“guaranteed”" in message.payload["body"]
+    assert "Is it only the device?" in as_user("reviewer").get(address(spoilt)).content.decode()
+
+
+def test_what_is_refused_in_a_form_is_listed_with_its_words_and_place(as_user, peel):
+    publisher, form = as_user("publisher"), reverse("wagtailadmin_pages:edit", args=[peel.pk])
+    data = open_form(publisher, form) | {"summary": "It is painless and guaranteed.", "action-publish": "1"}
+    html = publisher.post(form, data).content.decode()
+    assert "2 phrases must not be published:" in html
+    for words in ("painless", "guaranteed"):
+        assert f'data-claim-field="summary" data-claim-words="{words}"' in html
+    assert reverse("guide_claims", args=[peel.pk]) in html
 
 
 @pytest.mark.parametrize(("name", "may_read"), [("editor", True), ("mumbai", False)])
@@ -91,7 +139,7 @@ def test_who_could_not_sign_overrules_nothing_and_is_told_why(as_user, spoilt, c
     reviewer = as_user("reviewer")
     assert "Overrule" not in reviewer.get(address(spoilt)).content.decode()
     answer = reviewer.post(address(spoilt), OVERRULED).content.decode()
-    assert "Nothing was overruled" in answer
+    assert "Nothing was changed" in answer
     assert ("Your registration ended on" in answer) == ("registered_until" in change)
     assert not Overrule.objects.exists()
 

@@ -116,8 +116,8 @@ def test_at_a_branch_it_shows_price_practitioner_and_hours_of_that_moment(as_use
         ask(client, peel, as_of=str(today - timedelta(days=days)), branch=str(mumbai.translation_key))
         for days in (5, 0)
     )
-    assert "INR 9999.00" in now
-    assert "INR 9999.00" not in then
+    assert "₹9,999" in now
+    assert "₹9,999" not in then
     assert "Now with tea." in frame_of(client, now, "phone")
     assert "Now with tea." not in frame_of(client, then, "phone")
     hours = mumbai.opening_hours.first()
@@ -125,9 +125,9 @@ def test_at_a_branch_it_shows_price_practitioner_and_hours_of_that_moment(as_use
     # It links to that very moment.
     margin = BeautifulSoup(now, "html.parser").select_one(".seen-code a")["href"]
     assert f"branch={mumbai.translation_key}" in margin
-    assert "INR 9999.00" in client.get(margin).content.decode()
+    assert "₹9,999" in client.get(margin).content.decode()
     old = ask(client, peel, as_of=str(today - timedelta(days=20)), branch=str(mumbai.translation_key))
-    assert "INR" not in old
+    assert "₹" not in old
 
 
 def test_what_a_branch_did_not_offer_or_what_was_erased_is_said(as_user, peel):
@@ -182,11 +182,27 @@ def test_a_recall_is_shown_as_one(as_user, peel):
     assert client.get(address("edition_phone", peel, 2)).status_code == 404
 
 
-def test_one_click_returns_to_an_earlier_edition_even_without_its_revision(as_user, peel, api):
+def test_what_readers_will_see_instead_is_shown_before_anything_is_done(as_user, peel, api):
+    publish(peel, summary="A mistake.")
+    page = GuidePage.objects.get(pk=peel.pk)
+    page.summary = "Somebody's newest draft."
+    page.save_revision()
+    client, before = as_user("publisher"), Release.objects.count()
+    client.post(address("return_to_edition", peel, 1), {"instead_of": 1})  # public by now is another
+    html = client.get(address("return_to_edition", peel, 1)).content.decode()
+    assert "something else is public by now" in html
+    readers, draft = html.split("The newest draft")
+    assert '<span class="deletion">mistake</span>' in readers
+    assert "Somebody&#x27;s newest draft" in draft
+    assert Release.objects.count() == before
+    assert api("guides/superficial-chemical-peel/").json()["summary"] == "A mistake."
+
+
+def test_one_answer_returns_to_an_earlier_edition_even_without_its_revision(as_user, peel, api):
     original = peel.summary
     publish(peel, summary="A mistake.")
     GuidePage.objects.get(pk=peel.pk).revisions.exclude(pk=peel.latest_revision_id).delete()
-    assert as_user("publisher").post(address("return_to_edition", peel, 1)).status_code == 302
+    assert as_user("publisher").post(address("return_to_edition", peel, 1), {"instead_of": 2}).status_code == 302
     guide = api("guides/superficial-chemical-peel/").json()
     assert (guide["summary"], guide["version"]) == (original, 3)
     assert Release.objects.latest("number").reason == "Return to version 1"
@@ -202,7 +218,9 @@ def test_returning_to_what_may_not_be_public_any_more_is_refused(as_user, peel, 
     publish(peel, summary="Public now.")
     monkeypatch.setattr(candidates, "find_final_refusals", lambda page: [Refusal("x", "A new rule forbids it.")])
     client = as_user("publisher")
-    response = client.post(address("return_to_edition", peel, 1), headers={"referer": address("edition", peel, 1)})
+    response = client.post(
+        address("return_to_edition", peel, 1), {"instead_of": 2}, headers={"referer": address("edition", peel, 1)}
+    )
     assert "A new rule forbids it." in client.get(response["Location"]).content.decode()
     assert api("guides/superficial-chemical-peel/").json()["summary"] == "Public now."
 
@@ -262,5 +280,5 @@ def test_a_branch_has_a_history_and_a_way_back_too(as_user):
     html = client.get(reverse("edition", args=[*arguments, 2])).content.decode()
     assert "+91 22 0000 0000" in frame_of(client, html, "web")
     assert "Treatments here" not in frame_of(client, html, "web")
-    client.post(reverse("return_to_edition", args=[*arguments, 1]))
+    client.post(reverse("return_to_edition", args=[*arguments, 1]), {"instead_of": 2})
     assert BranchPage.objects.get(pk=branch.pk).phone != "+91 22 0000 0000"

@@ -46,7 +46,7 @@ def launch(peel, mesotherapy) -> Launch:
         guide=mesotherapy,
         price_from=99,
         currency="GBP",
-        price_valid_from=date(2027, 1, 1),
+        price_valid_from=date(2026, 10, 1),
     )
     return launch
 

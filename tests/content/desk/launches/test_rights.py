@@ -46,7 +46,7 @@ def branch(slug) -> BranchPage:
 def offer(slug, guide, **values) -> dict:
     return {
         "branch": str(branch(slug).pk), "guide": str(guide.pk), "available": "on", "price_from": "1.00",
-        "currency": "GBP", "price_valid_from": "2027-01-01", **values,
+        "currency": "GBP", "price_valid_from": "2026-10-01", **values,
     }  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def launch_of_others(mesotherapy) -> Launch:
     LaunchPage.objects.create(launch=launch, page=mesotherapy)
     LaunchOffering.objects.create(
         launch=launch, branch=branch("london"), guide=mesotherapy, price_from=99, currency="GBP",
-        price_valid_from=date(2027, 1, 1),
+        price_valid_from=date(2026, 10, 1),
     )  # fmt: skip
     return launch
 

@@ -66,7 +66,7 @@ def table(mumbai, django_user_model):
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_table_is_read_as_whatever_program_saved_it(read, name):
-    (form,) = fill_forms(read(FILES[name]))
+    (form,) = fill_forms(read(FILES[name]), {})
     assert form.is_valid(), form.errors
     values = {name: form.cleaned_data[name] for name in ("price_from", "currency", "price_valid_from", "note")}
     assert values == {
@@ -92,12 +92,12 @@ def test_what_is_no_text_is_refused(read, content):
 
 
 def test_a_day_that_can_be_two_is_refused_where_it_stands(read):
-    (form,) = fill_forms(read(f"guide,price_valid_from\n{PEEL},05/10/2026\n".encode()))
+    (form,) = fill_forms(read(f"guide,price_valid_from\n{PEEL},05/10/2026\n".encode()), {})
     assert "could be 2026-05-10 or 2026-10-05" in form.errors["price_valid_from"][0]
 
 
 def test_a_price_in_another_currency_than_its_column_is_refused(read):
-    (form,) = fill_forms(read(f"guide,price_from,currency\n{PEEL},£250.00,INR\n".encode()))
+    (form,) = fill_forms(read(f"guide,price_from,currency\n{PEEL},£250.00,INR\n".encode()), {})
     assert "The price is written in GBP, and the currency is INR." in form.errors["currency"]
 
 
@@ -157,7 +157,7 @@ def without_our_apostrophes(name, cell):
 )
 def test_what_a_spreadsheet_only_opened_and_saved_changes_nothing(read, table, mumbai, note, change):
     Offering.objects.filter(branch=mumbai, guide__slug=PEEL).update(note=note, price_valid_from="2026-10-05")
-    compared = Compared(fill_forms(read(resave(table(), change))), {})
+    compared = Compared(fill_forms(read(resave(table(), change)), {}), {})
     assert [form.errors for form in compared.rows if not form.is_valid()] == []
     assert [form.changed_data for form in compared.rows if form.has_changed()] == []
 
@@ -178,9 +178,9 @@ def of(mumbai, slug):
 def test_a_cell_that_somebody_else_changed_since_the_export_stays_theirs(as_user, table, mumbai):
     taken = table()
     Offering.objects.filter(branch=mumbai, guide__slug=PEEL).update(note="Theirs.")
-    mine = resave(taken, lambda name, cell: "9.50" if name == "price_from" and cell else cell)
+    mine = resave(taken, lambda name, cell: "3509.50" if name == "price_from" and cell else cell)
     bring(as_user("editor"), mumbai, mine)
-    assert (of(mumbai, PEEL).note, of(mumbai, PEEL).price_from) == ("Theirs.", Decimal("9.50"))
+    assert (of(mumbai, PEEL).note, of(mumbai, PEEL).price_from) == ("Theirs.", Decimal("3509.50"))
 
 
 def test_a_cell_that_both_changed_is_told_and_replaced_only_on_demand(as_user, table, mumbai):

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 def test_the_table_comes_back_unchanged_and_changes_nothing(as_user, mumbai):
     client, before = as_user("mumbai"), Release.objects.count()
     table = client.get(reverse("offerings_csv", args=[mumbai.pk])).content
-    columns = "guide,available,price_from,currency,price_valid_from,practitioner,booking_url,note,version"
+    prices = "price_from,currency,price_valid_from,next_price,next_valid_from"
+    columns = f"guide,available,{prices},practitioner,booking_url,note,version"
     assert table.decode("utf-8-sig").splitlines()[0] == columns
     assert "0 offerings saved" in send_table(client, mumbai, table).content.decode()
     assert Release.objects.count() == before

@@ -5,10 +5,11 @@ from django.urls import reverse
 from wagtail.rich_text import RichText
 
 from content.desk.readiness import prose
-from content.desk.readiness.concerns import find_concerns
+from content.desk.readiness.concerns import check_language, find_concerns
 from content.model.guides.models import GuidePage
 from tests.support import signing
 from tests.support.guide_forms import edit
+from tests.support.tabs import open_form
 
 pytestmark = pytest.mark.django_db
 
@@ -131,3 +132,28 @@ def test_a_link_to_a_guide_that_is_not_public_is_told(peel, mesotherapy):
     assert (peel.title in told.message, told.field) == (True, "process_blocks")
     peel.delete()
     assert "link_not_public" in codes(mesotherapy)
+
+
+def test_a_copy_that_nobody_has_translated_is_told(mesotherapy, as_user):
+    hindi = GuidePage.objects.get(translation_key=mesotherapy.translation_key, locale__language_code="hi")
+    assert "not_translated" not in codes(hindi)
+    hindi.summary, hindi.sessions_lead = mesotherapy.summary, "Words that are in English, and in no source."
+    found = {concern.field: concern.message for concern in check_language(hindi)}
+    assert set(found) == {"summary", "sessions_lead"}
+    assert "is not in हिन्दी yet: “Words that are in English" in found["sessions_lead"]
+    assert not list(check_language(mesotherapy))
+
+
+@pytest.mark.parametrize("text", ["PRP", "Botox® 50", "https://example.org", "यह एक जाँच है", "Ask for PRP यहाँ"])
+def test_names_and_texts_in_the_script_of_their_language_are_not_told(mesotherapy, text):
+    hindi = GuidePage.objects.get(translation_key=mesotherapy.translation_key, locale__language_code="hi")
+    hindi.summary = text
+    assert not list(check_language(hindi))
+
+
+def test_whoever_submits_a_copy_is_warned(mesotherapy, as_user):
+    hindi = GuidePage.objects.get(translation_key=mesotherapy.translation_key, locale__language_code="hi")
+    form, editor = reverse("wagtailadmin_pages:edit", args=[hindi.pk]), as_user("editor")
+    data = open_form(editor, form) | {"summary": mesotherapy.summary, "action-submit": "1"}
+    answer = editor.post(form, data, follow=True)
+    assert "1 text is not in हिन्दी yet" in answer.content.decode()

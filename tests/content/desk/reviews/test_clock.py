@@ -13,6 +13,7 @@ from content.desk.reviews import clock
 from content.desk.reviews.clock import ANNOUNCED, run_clock
 from content.desk.reviews.models import ReviewReminder
 from content.edition.models import Release
+from content.model.days import show_day
 from content.model.group.models import GroupSettings
 from content.model.guides.models import GuidePage
 from content.model.outbox.models import Message
@@ -60,7 +61,7 @@ def test_people_are_told_once_for_each_stage(peel, day):
     assert {address for message in sent for address in message.to} == {
         *("publisher@skinpheras.example", "reviewer@skinpheras.example")
     }
-    assert {message.subject for message in sent} == {f"“{peel.title}”: review due on {peel.next_review}"}
+    assert {message.subject for message in sent} == {f"“{peel.title}”: review due on {show_day(peel.next_review)}"}
     assert reverse("wagtailadmin_pages:edit", args=[peel.pk]) in sent[0].body
     day(100)
     assert (run_clock(), run_clock()) == (1, 0)
@@ -86,7 +87,7 @@ def test_what_nobody_reviews_is_announced_and_then_withdrawn_with_the_reason(pee
     run_clock()
     (first, *_rest) = told()
     withdrawal = peel.next_review + timedelta(days=60)
-    assert first.subject == f"“{peel.title}” will be withdrawn on {withdrawal}"
+    assert first.subject == f"“{peel.title}” will be withdrawn on {show_day(withdrawal)}"
     planned = find_planned(django_user_model.objects.get(username="admin"))
     assert [(one.page.pk, timezone.localdate(one.moment), one.goes_out) for one in planned] == [
         (peel.pk, withdrawal, False)
@@ -116,7 +117,7 @@ def test_nothing_is_withdrawn_that_was_not_announced_for_two_weeks(peel, day, ap
     day(400)
     GroupSettings.objects.update(withdraw_after_days=0)
     assert run_clock() == 1
-    assert f"withdrawn on {timezone.localdate() + ANNOUNCED}" in told()[0].subject
+    assert f"withdrawn on {show_day(timezone.localdate() + ANNOUNCED)}" in told()[0].subject
     assert api(PEEL).status_code == 200
     day(413)
     assert (run_clock(), api(PEEL).status_code) == (0, 200)
@@ -154,7 +155,7 @@ def test_the_report_lists_and_exports_what_is_due(as_user, peel, day):
     day(146)
     run_clock()
     html = as_user("editor").get(reverse("review_report")).content.decode()
-    assert f"overdue, will be withdrawn on {peel.next_review + timedelta(days=60)}" in html
+    assert f"overdue, will be withdrawn on {show_day(peel.next_review + timedelta(days=60))}" in html
     assert "not set" in html
     csv = b"".join(as_user("editor").get(reverse("review_report"), {"export": "csv"}).streaming_content).decode()
     assert "Superficial chemical peel,English,Dr Asha Rao (sample)" in csv
