@@ -115,7 +115,7 @@ class OfferingForm(ComparingForm, forms.ModelForm):
     def _is_typed(self, name: str) -> bool:
         """Whether the user has changed a cell, and not somebody else since it was shown."""
         value = self.cleaned_data.get(name)
-        return name in self.changed_data and digest(value) != self.read_shown().get(name)
+        return name in self.changed_data and digest(value) != (self.read_shown() or {}).get(name)
 
     def _ask_about_price(self, cleaned: dict[str, Any]) -> None:
         """Refuses an unusual price until the user has confirmed these very amounts."""
