@@ -46,6 +46,11 @@ def open_form(client, address: str) -> dict:
     return drawn | read_form(answer.content.decode())
 
 
+def read_shown(client, address: str) -> dict:
+    """What a form says that it has shown, for whoever sends few of its fields. Without it nothing is saved."""
+    return {name: value for name, value in open_form(client, address).items() if name.endswith("shown")}
+
+
 def mine_drawn(data: dict) -> dict:
     """What a script draws again, as it was typed."""
     return {name: value for name, value in data.items() if "_blocks" in name or "faqs" in name}

@@ -5,11 +5,13 @@ from django.db import transaction
 from django.urls import reverse
 from wagtail.models import Locale, PageViewRestriction, Site
 
+from content.approval.claims.matching import fold_phrase
 from content.approval.claims.models import Overrule
 from content.approval.signoff.models import SignOff
 from content.desk.dashboard.tasks import find_tasks
 from content.edition.models import Current
 from content.model.branches.models import BranchPage, Offering
+from content.model.conflicts import digest
 from content.model.guides.models import GuideCitation, GuidePage
 from content.model.publishing import Refused, publishing
 from content.model.snippets.models import Category, Citation
@@ -188,9 +190,14 @@ def test_a_guide_that_a_country_has_held_goes_out_once_nobody_offers_it_there(he
     assert api(MESOTHERAPY).json()["category"]["name"] == "Hair things"
 
 
+def overruling(phrase: str, reason: str) -> dict[str, str]:
+    name = f"new-{digest(fold_phrase(phrase))}"
+    return {"overrule": name, f"{name}-reason": reason}
+
+
 def test_a_guide_that_was_held_goes_out_once_a_clinician_has_overruled_the_rule(held, as_user, api):
     Overrule.objects.all().delete()
-    data = {"rule": "new", "phrase": "mesotherapy", "reason": "The name of the treatment."}
+    data = overruling("mesotherapy", "The name of the treatment.")
     as_user("reviewer").post(reverse("guide_claims", args=[held.pk]), data)
     assert not read_row("guide", held.translation_key, "en").is_held
 
@@ -198,7 +205,7 @@ def test_a_guide_that_was_held_goes_out_once_a_clinician_has_overruled_the_rule(
 def test_a_clinician_overrules_one_of_two_phrases_and_signs_though_the_other_stands(held, forbid, as_user):
     """In whichever language: nobody has touched the words."""
     forbid("सिर", "hi")
-    data = {"rule": "new", "phrase": "सिर", "reason": "It is where it is done."}
+    data = overruling("सिर", "It is where it is done.")
     hindi = GuidePage.objects.get(translation_key=held.translation_key, locale__language_code="hi")
     as_user("reviewer").post(reverse("guide_claims", args=[hindi.pk]), data)
     assert Overrule.objects.filter(locale="hi", phrase="सिर").exists()

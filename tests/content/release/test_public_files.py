@@ -30,6 +30,7 @@ from content.release.outbox.delivering import deliver_due
 from content.release.restoring import redact
 from tests.support import signing
 from tests.support.pictures import make_image, move_focal_point
+from tests.support.tabs import read_shown
 
 pytestmark = pytest.mark.django_db
 GUIDE = "guides/mesotherapy-for-hair/"
@@ -55,7 +56,8 @@ def upload_over(client, image: GuideImage) -> None:
     file = io.BytesIO()
     Image.new("RGB", (900, 600), "#803030").save(file, "JPEG")
     fields = {"title": image.title, "collection": 1, "file": SimpleUploadedFile("new.jpg", file.getvalue())}
-    assert client.post(f"/admin/images/{image.pk}/", fields).status_code == 302
+    address = f"/admin/images/{image.pk}/"
+    assert client.post(address, read_shown(client, address) | fields).status_code == 302
 
 
 def make_old() -> None:

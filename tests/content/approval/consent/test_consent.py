@@ -24,7 +24,7 @@ from content.release.consent_expiry import end_expired
 from content.release.outbox.delivering import deliver_due
 from tests.support import signing
 from tests.support.pictures import make_consent
-from tests.support.tabs import open_form
+from tests.support.tabs import open_form, read_shown
 
 pytestmark = pytest.mark.django_db
 
@@ -198,7 +198,8 @@ def withdrawn(consent, mesotherapy):
 
 def post_picture(client, image, **fields):
     typed = {"title": image.title, "collection": 1, "tags": "", "description": ""}
-    return client.post(f"/admin/images/{image.pk}/", typed | fields)
+    address = f"/admin/images/{image.pk}/"
+    return client.post(address, read_shown(client, address) | typed | fields)
 
 
 @pytest.mark.parametrize("name", ["editor", "publisher"])
@@ -261,10 +262,12 @@ def test_a_consent_that_has_ended_stays_ended(as_user, ended, typed):
     address = f"/admin/snippets/content/consent/edit/{consent.pk}/"
     dates = {"expires_on": str(consent.expires_on or ""), "withdrawn_on": str(consent.withdrawn_on or "")}
     sent = {"reference": "F-9", "scope": "public", "given_on": str(consent.given_on)} | dates
+    sent |= read_shown(as_user("editor"), address)
     answer = as_user("editor").post(address, sent | typed)
     assert "add a new consent" in answer.content.decode()
     assert Consent.objects.get(pk=consent.pk).ended_at
     assert as_user("editor").post(address, sent).status_code == 302  # its other fields can be mended
+    sent |= read_shown(as_user("admin"), address)
     assert as_user("admin").post(address, sent | typed).status_code == 302
     assert not Consent.objects.get(pk=consent.pk).ended_at
 

@@ -18,6 +18,7 @@ from content.setup.roles import CLINICAL_REVIEWERS, MARKETING_EDITORS
 from tests.support import signing as samples
 from tests.support.pictures import make_image
 from tests.support.signing_screen import read, said
+from tests.support.tabs import read_shown
 
 pytestmark = pytest.mark.django_db
 
@@ -125,10 +126,7 @@ def test_of_a_new_guide_what_is_written_is_its_author_s(guide_index, reviewer):
 
 def test_a_therapy_that_one_has_changed_counts_where_it_is_shown(mesotherapy, peel, reviewer):
     therapy = Therapy.objects.get(name="Topical minoxidil")
-    client = Client()
-    client.force_login(reviewer)
-    typed = {"name": therapy.name, "kind": therapy.kind, "summary": "Changed by a clinician."}
-    client.post(f"/admin/snippets/content/therapy/edit/{therapy.pk}/", typed)
+    post_therapy(reviewer, therapy, "Changed by a clinician.")
     assert find_written(GuidePage.objects.get(pk=mesotherapy.pk), reviewer) == ["combinations"]
     assert find_written(GuidePage.objects.get(pk=peel.pk), reviewer) == []
 
@@ -136,8 +134,9 @@ def test_a_therapy_that_one_has_changed_counts_where_it_is_shown(mesotherapy, pe
 def post_therapy(user, therapy, summary: str):
     client = Client()
     client.force_login(user)
-    typed = {"name": therapy.name, "kind": therapy.kind, "summary": summary}
-    assert client.post(f"/admin/snippets/content/therapy/edit/{therapy.pk}/", typed).status_code == 302
+    address = f"/admin/snippets/content/therapy/edit/{therapy.pk}/"
+    typed = read_shown(client, address) | {"name": therapy.name, "kind": therapy.kind, "summary": summary}
+    assert client.post(address, typed).status_code == 302
 
 
 def combine(page: GuidePage, user, therapy) -> GuidePage:

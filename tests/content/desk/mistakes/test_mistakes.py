@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from content.desk.mistakes.models import MistakeReport
+from tests.support.tabs import read_shown
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +89,8 @@ def test_an_editor_answers_and_ticks_it_off_without_changing_it(report, as_user)
     report()
     kept = MistakeReport.objects.get()
     address = f"/admin/snippets/content/mistakereport/edit/{kept.pk}/"
-    as_user("editor").post(address, {"is_done": "on", "answer": "Mended.", "text": "changed"})
+    editor = as_user("editor")
+    typed = {"is_done": "on", "answer": "Mended.", "text": "changed"}
+    editor.post(address, read_shown(editor, address) | typed)
     kept.refresh_from_db()
     assert (kept.is_done, kept.answer, kept.text) == (True, "Mended.", "It took two hours.")

@@ -1,5 +1,6 @@
 """A branch in several languages is one branch: it has one set of offerings."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -71,7 +72,7 @@ def test_every_language_answers_the_same_price(api, mumbai, hindi, peel):
 def test_a_launch_that_names_a_translation_changes_the_branchs_offering(mumbai, peel, code):
     page = translate(mumbai, code)
     item = LaunchOffering(
-        branch=page, guide=peel, price_from=Decimal("99.50"), currency="INR", price_valid_from="2026-12-01"
+        branch=page, guide=peel, price_from=Decimal("99.50"), currency="INR", price_valid_from=date(2026, 11, 1)
     )
     offering = item.build()
     assert (offering.branch, offering.pk) == (mumbai, Offering.objects.get(branch=mumbai, guide=peel).pk)

@@ -16,6 +16,7 @@ from content.model.images.preparing import prepare
 from content.model.images.presets import KEPT_SIDE
 from content.release.outbox.delivering import LEASE
 from tests.content.model.images.hostile import build, build_disguised, noise
+from tests.support.tabs import read_shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_menu")]
 HOSTILE = build()
@@ -142,8 +143,10 @@ def test_a_file_that_is_replaced_goes_with_the_commit_and_not_before(
     hero = mesotherapy.hero
     name, storage = hero.file.name, hero.file.storage
     fields = {"title": hero.title, "collection": 1, "file": SimpleUploadedFile("new.jpg", saved("JPEG", noise()))}
+    editor, address = as_user("editor"), f"/admin/images/{hero.pk}/"
+    fields |= read_shown(editor, address)
     with django_capture_on_commit_callbacks() as callbacks:
-        assert as_user("editor").post(f"/admin/images/{hero.pk}/", fields).status_code == 302
+        assert editor.post(address, fields).status_code == 302
     assert storage.exists(name)
     kept = storage.open(name).read()
     for callback in callbacks:
