@@ -99,7 +99,8 @@ phone: install-dev ## Build the TypeScript client, and put it where the phone us
 element: install-dev ## Keep the embeds' script under its digest, after a change to it
 	@$(PY) -c "from api.embeds.scripts import release; print(release())"
 
-messages: install-dev ## Compile the translations of labels and templates
+messages: install-dev ## Bring the catalogues of labels and templates up to date (needs gettext), and compile them
+	@$(PY) manage.py makemessages --all --no-location --no-obsolete --no-wrap --ignore tests --ignore bench --ignore clients --ignore "$(VENV)"
 	@$(VENV)/bin/pybabel -q compile -D django -d locale
 
 lock: ## Write the hashed lock files anew (needs uv)

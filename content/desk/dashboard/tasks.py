@@ -197,9 +197,9 @@ def find_shared_drafts(user: Any) -> Iterator[Task]:
         if not user.has_perm(f"content.publish_{model._meta.model_name}"):
             continue
         if count := model.objects.filter(has_unpublished_changes=True).count():
-            names = {"n": count, "name": model._meta.verbose_name, "names": model._meta.verbose_name_plural}
-            message = ngettext("%(n)d %(name)s is ready to publish", "%(n)d %(names)s are ready to publish", count)
-            yield Task(message % names, _listing(model))
+            name = model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
+            message = ngettext("%(n)d %(name)s is ready to publish", "%(n)d %(name)s are ready to publish", count)
+            yield Task(message % {"n": count, "name": name}, _listing(model))
 
 
 def find_reported_mistakes(user: Any) -> Iterator[Task]:

@@ -25,7 +25,7 @@ def test_a_new_picture_is_shown_beside_the_one_that_was_signed(as_user, peel):
     before, peel.hero, peel.hero_alt = peel.hero, make_image(640), "A grey square"
     peel.save_revision()
     reviewer = as_user("reviewer")
-    assert "still being prepared" in reviewer.get(screen(peel)).content.decode()
+    assert "still being processed" in reviewer.get(screen(peel)).content.decode()
     assert read(reviewer, peel)["overview"].opened.token == "", "what can't be shown can't be signed"
     prepare(peel.hero)
     overview = read(reviewer, peel)["overview"].opened
