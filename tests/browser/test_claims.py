@@ -34,7 +34,7 @@ def test_a_claim_is_refused_at_its_field_and_nothing_typed_is_lost(page: Page):
     page.locator("[name=summary]").fill("Results are guaranteed.")
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish", exact=True).click()
-    page.get_by_role("link", name="Summary", exact=True).click()
+    page.locator(".refused-claims").get_by_role("link", name="Summary").click()
     expect(page.locator("[name=summary]")).to_be_focused()
     expect(page.locator(".error-message", has_text="“guaranteed” must not be published")).to_be_visible()
     expect(page.locator("[name=summary]")).to_have_value("Results are guaranteed.")

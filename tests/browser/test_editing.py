@@ -79,6 +79,7 @@ def test_the_description_of_a_picture_is_offered_as_its_alt_text(page: Page):
     page.locator("input[name=description]").fill("A vial beside a comb")
     title = page.locator("[name=title]").input_value()
     page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".messages")).to_contain_text("updated")
     open_guide(page)
     page.locator("[name=hero_alt]").fill("")
     chooser = page.locator("#id_hero-chooser")

@@ -111,7 +111,7 @@ def test_the_panel_and_the_reports_have_no_violation_and_copy(editor, width):
         found = Axe().run(page).response["violations"]
         assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == [], path
     page.goto("/admin/embeds/")
-    page.get_by_label("What", exact=False).first.select_option(label="Superficial chemical peel")
+    page.locator("[name=guide]").select_option(label="Superficial chemical peel")
     page.wait_for_url("**guide=**")
     page.get_by_label("Section").select_option("process")
     page.wait_for_url("**section=process**")

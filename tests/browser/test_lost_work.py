@@ -115,13 +115,13 @@ def test_a_lost_network(form: Page):
 
 
 def test_rich_text_that_is_typed_right_before_the_button(form: Page):
-    form.get_by_role("tab", name=re.compile("^Mechanism")).click()
-    text = form.locator("#tab-mechanism .public-DraftEditor-content").first
+    form.get_by_role("tab", name=re.compile("^How it works")).click()
+    text = form.locator("#tab-how_it_works .public-DraftEditor-content").first
     text.click()
     form.keyboard.type("Burst ")
     form.get_by_role("button", name=re.compile("^Save draft")).first.dispatch_event("click")
     expect(form.locator(".messages")).to_contain_text("has been")
-    expect(form.locator("#tab-mechanism .public-DraftEditor-content").first).to_contain_text("Burst")
+    expect(form.locator("#tab-how_it_works .public-DraftEditor-content").first).to_contain_text("Burst")
 
 
 def test_what_is_typed_while_an_autosave_is_under_way(form: Page):

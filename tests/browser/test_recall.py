@@ -25,6 +25,7 @@ def look(page: Page) -> Callable[[str], None]:
 
     def see(name: str) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
+        page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")  # a message fades in
         found = Axe().run(page, context="main")
         assert found.violations_count == 0, found.generate_report()
         if os.environ.get("WRITE_WALKS"):
@@ -63,11 +64,11 @@ def test_a_clinician_recalls_a_guide_on_a_phone_by_the_keyboard_and_takes_it_bac
     look("3-why")
     assert page.request.get(GUIDE).status == 200
     press(page.get_by_role("button", name="Recall now"))
-    expect(page.get_by_text("No reader is shown it any more.")).to_be_visible()
+    expect(page.get_by_text("Readers can no longer see it.")).to_be_visible()
     look("4-recalled")
     assert page.request.get(GUIDE).status == 410
     press(page.get_by_role("link", name="Lift Superficial chemical peel"))
-    page.get_by_label("Why it may be shown again").focus()
+    page.get_by_label("Reason for lifting the recall").focus()
     page.keyboard.type("The bottles were exchanged.")
     press(page.get_by_role("button", name="Lift the recall"))
     expect(page.get_by_text("is shown again as it is published")).to_be_visible()
