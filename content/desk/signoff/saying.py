@@ -6,6 +6,7 @@ from django.contrib.messages import SUCCESS, get_messages
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
@@ -49,7 +50,8 @@ def say_failed(request: HttpRequest, response: HttpResponseBase) -> None:
     said: Any = get_messages(request)
     for message in said._queued_messages:
         for other in _WAGTAILS:
-            message.message = str(message.message).replace(escape(_(other)), escape(sentence))
+            if escape(_(other)) in str(message.message):  # Wagtail's are HTML, and may list errors
+                message.message = mark_safe(str(message.message).replace(escape(_(other)), escape(sentence)))
 
 
 _WAGTAILS = (

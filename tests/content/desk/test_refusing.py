@@ -102,4 +102,4 @@ def test_a_refused_button_leads_back_to_this_host_alone(request_of_editor, refer
 def test_a_form_without_its_fields_is_refused_with_their_names(as_user, peel):
     answer = as_user("admin").post(f"/admin/pages/{peel.pk}/edit/", {"id": "1"})
     assert answer.status_code == 400
-    assert "faqs-count was not sent" in answer.content.decode()
+    assert "The field faqs-count is missing." in answer.content.decode()

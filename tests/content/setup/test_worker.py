@@ -106,7 +106,7 @@ def test_what_asks_other_hosts_is_in_no_lane_with_what_publishes(settings):
     command.name = "test"
     jobs = {lane.name: {job.name for job in lane.jobs} for lane in command.build_lanes(is_once=False)}
     assert next(iter(jobs)) == "publishing"
-    assert jobs["publishing"] == {"launch", "publish on schedule", "look after reviews"}
+    assert jobs["publishing"] == {"launch", "publish on schedule", "put prices in force", "look after reviews"}
     assert [jobs["purges"], jobs["links"]] == [{"purge"}, {"ask for citations"}]
     assert len(set().union(*jobs.values())) == sum(map(len, jobs.values()))
 

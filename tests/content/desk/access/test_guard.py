@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
 from django.urls import URLResolver, get_resolver, reverse
 from wagtail.images.forms import get_image_form
 from wagtail.snippets.models import get_snippet_models
@@ -13,6 +14,8 @@ from content.model.branches.models import BranchPage
 from content.model.consent.models import Consent
 from content.model.guides.models import GuidePage
 from content.model.images.models import GuideImage
+from content.model.snippets.models import Citation
+from content.setup.roles import MARKETING_EDITORS
 
 pytestmark = pytest.mark.django_db
 
@@ -65,10 +68,33 @@ def test_what_can_be_no_key_of_a_row_is_not_found(as_user, address):
     assert as_user("admin").get(address).status_code == 404
 
 
-@pytest.mark.parametrize("model", ["category", "citation", "launch"])
-def test_a_chooser_makes_no_snippet(as_user, model):
+@pytest.mark.parametrize("model", sorted({one._meta.model_name for one in get_snippet_models()} - {"citation"}))
+def test_a_chooser_makes_no_snippet_but_a_citation(as_user, model):
     """Each has a screen of its own. Wagtail's view is there all the same, and fails without a form."""
     assert as_user("admin").post(f"/admin/snippets/choose/content/{model}/create/").status_code == 404
+
+
+MAKE_CITATION = "/admin/snippets/choose/content/citation/create/"
+CITATION = {"title": "A new study", "source": "Dermatology", "doi": "10.1000/new", "evidence_level": "trial"}
+
+
+@pytest.mark.parametrize(("name", "is_public"), [("editor", False), ("publisher", True)])
+def test_a_citation_made_in_its_chooser_is_a_draft_until_somebody_publishes_it_who_may(as_user, name, is_public):
+    assert as_user(name).post(MAKE_CITATION, CITATION).json()["step"] == "chosen"
+    made = Citation.objects.get(title=CITATION["title"])
+    assert (made.live, made.has_unpublished_changes) == (is_public, not is_public)
+    assert made.latest_revision.user.username == name
+
+
+def test_whoever_may_add_no_citation_makes_none_in_its_chooser(as_user):
+    for name in ("mumbai", "reviewer"):
+        assert is_refused(as_user(name).post(MAKE_CITATION, CITATION)), name
+    # Somebody who chooses citations, and may not add any.
+    Group.objects.get(name=MARKETING_EDITORS).permissions.remove(Permission.objects.get(codename="add_citation"))
+    editor = as_user("editor")
+    assert editor.get("/admin/snippets/choose/content/citation/").status_code == 200
+    assert is_refused(editor.post(MAKE_CITATION, CITATION))
+    assert not Citation.objects.filter(title=CITATION["title"]).exists()
 
 
 @pytest.mark.parametrize("key", ["x", "a%20b", HUGE])

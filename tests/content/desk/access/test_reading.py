@@ -38,7 +38,7 @@ def test_a_clinician_finds_and_reads_every_guide_and_branch(clinician, draft):
         f"/admin/api/main/pages/?child_of={index}": draft.title,
         reverse("wagtailadmin_pages:view_draft", args=[draft.pk]) + "?mode=web": "Words of a draft.",
         reverse("wagtailadmin_pages:view_draft", args=[draft.pk]) + "?mode=phone": "Words of a draft.",
-        reverse("impact", args=[draft.pk]): "What publishing",
+        reverse("impact", args=[draft.pk]): "Effect of publishing “",
         reverse("history", args=["branch", london.translation_key, "en"]): "Version 1",
     }
     for address, words in shown.items():

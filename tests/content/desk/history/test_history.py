@@ -91,7 +91,7 @@ def test_a_time_counts_in_the_zone_that_is_named(as_user, peel):
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"as_of": "31/31/2026"}, "is no day: Enter it like 2026-10-25."),
+        ({"as_of": "31/31/2026"}, "is not a date. Enter it like 2026-10-25."),
         ({"as_of": "05/10/2025"}, "Enter the one you mean."),
         ({"as_of": "2999-01-01"}, "This is still to come."),
         ({"as_of": ""}, "This field is required."),
@@ -166,7 +166,7 @@ def test_a_proof_has_its_margin_and_a_code_that_leads_to_this_edition(as_user, p
     assert leads_to == f"http://localhost:8000{address('edition', peel, 2)}"
     drawn = segno.make(leads_to, error="m", micro=False).svg_inline(border=2, light="#fff", omitsize=True)
     assert str(margin.select_one("svg path[stroke]")["d"]) in drawn
-    for words in (shown.digest, "SMC-000111", "Mechanism, Process", "Public since"):
+    for words in (shown.digest, "SMC-000111", "How it works, What happens", "Public since"):
         assert words in margin.text
     assert page.select_one("style, [style], script:not([type='application/ld+json'])") is None
     assert all(folded.has_attr("open") for folded in page.find_all("details"))

@@ -100,7 +100,7 @@ def test_a_guide_whose_side_effects_name_none_is_refused(peel):
         peel.safety_blocks = [("side_effect", value) for value in values]
         return [refusal.message for refusal in find_refusals(peel) if refusal.code == "side_effects_missing"]
 
-    assert [message[:40] for message in told("Usually mild", "Temporary")] == [
-        "“Usually mild” does not name a side effe"
+    assert [message.partition(".")[0] for message in told("Usually mild", "Temporary")] == [
+        "“Usually mild” is not a side effect"
     ]
     assert told("Usually mild", "Stinging") == []
