@@ -86,6 +86,9 @@ function watched(t, answers) {
   });
   return seen;
 }
+const until = async (isTrue) => {
+  for (let n = 0; n < 200 && !isTrue(); n++) await pause(0.01);
+};
 const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
 test("a watch tells of a release once, and within its time", async (t) => {
@@ -123,13 +126,13 @@ test("what could not be taken is told of again", async (t) => {
   const seen = watched(t, [7]);
   seen.fails = true;
   seen.show(true);
-  await pause(0.1);
+  await until(() => seen.told.length === 1);
   assert.deepEqual([seen.changed, seen.told], [[7], ["sync failed"]]);
   seen.fails = false;
   seen.show(true);
-  await pause(0.1);
+  await until(() => seen.told.length === 2);
   seen.show(true);
-  await pause(0.1);
+  await until(() => seen.told.length === 3);
   assert.deepEqual([seen.changed, seen.told], [[7, 7], ["sync failed", "ok", "ok"]]);
 });
 

@@ -17,11 +17,8 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDictKeyError
-from django.utils.html import escape
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext as _of_wagtail
 
 from cms.bodies import refuse
 from content.desk.signoff.saying import say_failed
@@ -30,12 +27,6 @@ from content.model.publishing import Refused, publishing
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 #: Buttons of Wagtail's page form that can make something public.
 PUBLISHING_BUTTONS = ("action-publish", "action-submit", "action-workflow-action", "action-restart-workflow")
-
-#: What Wagtail says of a page that has errors.
-NOT_SAVED = (
-    "The page could not be saved due to validation errors.",
-    "The page could not be created due to validation errors.",
-)
 
 #: Addresses that change only accounts. They run without the transaction, since checking a password is slow.
 OF_ACCOUNTS = {
@@ -78,8 +69,7 @@ class PublishingMiddleware:
             if getattr(view, "settles_itself", False):
                 return view(request, *args, **kwargs)
             response = self.run(request, view, args, kwargs)
-            if any(button in request.POST for button in PUBLISHING_BUTTONS):
-                _say_that_text_is_kept(request)
+            say_failed(request)
             return response
         except Refused as refused:
             return self.keep_draft(request, view, args, kwargs, refused)
@@ -96,7 +86,6 @@ class PublishingMiddleware:
             try:
                 with publishing(actor=request.user.get_username()):
                     response = view(request, *args, **kwargs)
-                say_failed(request, response)
                 return response
             except OperationalError as error:
                 state = getattr(error.__cause__, "sqlstate", None)
@@ -162,16 +151,6 @@ def _as_refused(error: Refused | ValidationError | ProtectedError | RestrictedEr
     names = sorted({f"{row._meta.verbose_name} “{row}”" for row in needing})
     told = ", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
     return Refused([_("This cannot be deleted because it is used by: %(names)s. Change that first.") % {"names": told}])
-
-
-def _say_that_text_is_kept(request: HttpRequest) -> None:
-    """Wagtail says of a page with errors that it could not be saved. But it is autosaved, before and after."""
-    ours = escape(_("This can't go out yet: see what is marked below. What you typed is kept as a draft."))
-    said: Any = get_messages(request)
-    for message in said._queued_messages:
-        for sentence in map(escape, map(_of_wagtail, NOT_SAVED)):
-            if sentence in str(message.message):
-                message.message = mark_safe(str(message.message).replace(sentence, ours))
 
 
 def _forget_first_try(request: HttpRequest) -> None:

@@ -168,6 +168,7 @@ def mend_what_was_sent_back(editor: Page) -> None:
     expect(editor.get_by_text("Say what to do about the swelling.").first).to_be_visible()
     editor.get_by_placeholder("Enter your reply...").fill("A cool cloth is what our nurses say.")
     editor.get_by_role("button", name="Reply", exact=True).click()
+    expect(editor.locator(".comment-reply", has_text="A cool cloth is what our nurses say.")).to_be_visible()
     editor.get_by_role("button", name="Toggle comments").click()  # Wagtail remembers a panel that is left open
     press_more(editor, re.compile("^Resubmit to"))
     expect(editor.get_by_text(re.compile("has been sent for clinical sign-off"))).to_be_visible()

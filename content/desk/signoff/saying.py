@@ -3,20 +3,26 @@
 from typing import Any
 
 from django.contrib.messages import SUCCESS, get_messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _of_wagtail
 from wagtail.admin import messages
 
 from content.approval.signoff.requests import find_request
-from content.model.guides.forms import GuideForm
 from content.model.guides.models import GuidePage
 
 #: Buttons below the form.
 SENDING = ("action-submit", "action-restart-workflow")
-PUBLISHING = ("action-publish",)
+PUBLISHING = ("action-publish", "action-workflow-action")
+
+#: What Wagtail says of a page that has errors.
+NOT_SAVED = (
+    "The page could not be saved due to validation errors.",
+    "The page could not be created due to validation errors.",
+)
 
 
 def say_sent(request: HttpRequest, page: Any) -> None:
@@ -36,28 +42,22 @@ def say_sent(request: HttpRequest, page: Any) -> None:
             message.message = messages.render(sentence, buttons)
 
 
-def say_failed(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Where a guide's form comes back with errors: that it was not sent or published. What was typed is still there."""
-    form = (getattr(response, "context_data", None) or {}).get("form")
-    if not isinstance(form, GuideForm) or form.is_valid():
-        return
+def say_failed(request: HttpRequest) -> None:
+    """Where Wagtail says that a page with errors could not be saved: that it does not go out yet.
+
+    What was typed is still in the form, and is autosaved before and after.
+    """
     if _is_pressed(request, SENDING):
-        sentence = _("Not sent for sign-off yet: fix what is marked. Everything you typed is still here.")
+        ours = _("Not sent for sign-off yet: fix what is marked. Everything you typed is still here.")
     elif _is_pressed(request, PUBLISHING):
-        sentence = _("Not published yet: fix what is marked. Everything you typed is still here.")
+        ours = _("Not published yet: fix what is marked. Everything you typed is still here.")
     else:
         return
     said: Any = get_messages(request)
     for message in said._queued_messages:
-        for other in _WAGTAILS:
-            if escape(_(other)) in str(message.message):  # Wagtail's are HTML, and may list errors
-                message.message = mark_safe(str(message.message).replace(escape(_(other)), escape(sentence)))
-
-
-_WAGTAILS = (
-    "The page could not be saved due to validation errors.",
-    "The page could not be created due to validation errors.",
-)
+        for sentence in map(escape, map(_of_wagtail, NOT_SAVED)):  # Wagtail's are HTML, and may list errors
+            if sentence in str(message.message):
+                message.message = mark_safe(str(message.message).replace(sentence, escape(ours)))
 
 
 def _is_pressed(request: HttpRequest, buttons: tuple[str, ...]) -> bool:
