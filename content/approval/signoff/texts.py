@@ -30,12 +30,29 @@ def read_text(content: dict[str, Any]) -> str:
 
 def compare(before: dict[str, Any], after: dict[str, Any]) -> str:
     """Safe HTML of the lines that differ, with insertions and deletions marked."""
-    old, new = list(_lines(before)), list(_lines(after))
+    # PostgreSQL keeps the names of JSON in an order of its own, which is no change.
+    order = {name: rank for rank, name in enumerate(dict.fromkeys(_names(after)))}
+    old, new = list(_lines(_in_order(before, order))), list(_lines(_in_order(after, order)))
     changes = []
     for kind, start, end, at, until in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind != "equal":
             changes.append(diff_text("\n".join(old[start:end]), "\n".join(new[at:until])).to_html())
     return mark_safe("\n…\n".join(changes))
+
+
+def _names(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from value
+    if isinstance(value, dict | list):
+        for below in value.values() if isinstance(value, dict) else value:
+            yield from _names(below)
+
+
+def _in_order(value: Any, order: dict[str, int]) -> Any:
+    if isinstance(value, dict):
+        names = sorted(value, key=lambda name: (order.get(name, len(order)), name))
+        return {name: _in_order(value[name], order) for name in names}
+    return [_in_order(below, order) for below in value] if isinstance(value, list) else value
 
 
 def _lines(value: Any, name: str = "") -> Iterator[str]:
