@@ -16,6 +16,14 @@ document.addEventListener("w-tabs:changed", ({ target }) => {
   if (lead) shown?.getElementById(lead.name.replace(/_lead$/, ""))?.scrollIntoView();
 });
 
+// Of two previews that are under way Wagtail keeps the one that comes first, though another has been chosen since.
+document.addEventListener("w-preview:loaded", ({ target }) => {
+  const chosen = target.querySelector("[data-w-preview-target~='mode']");
+  const { src } = target.querySelector("[data-w-preview-target~='iframe']");
+  const shown = src && new URL(src).searchParams.get("mode");
+  if (chosen && shown && shown !== chosen.value) chosen.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
 // The description of a picture is offered as its alt text.
 document.addEventListener("DOMContentLoaded", () => {
   const picture = document.querySelector("#id_hero-chooser [data-chooser-image]");

@@ -88,3 +88,22 @@ def test_the_description_of_a_picture_is_offered_as_its_alt_text(page: Page):
     choose.locator("visible=true").first.click()
     page.locator(".modal-content").get_by_role("link", name=title).first.click()
     expect(page.locator("[name=hero_alt]")).to_have_value("A vial beside a comb")
+
+
+def test_the_preview_that_was_chosen_last_is_shown_though_an_earlier_one_comes_first(page: Page):
+    open_guide(page)
+    page.get_by_role("button", name="Toggle preview").click()
+    preview = page.frame_locator("#w-preview-iframe")
+    expect(preview.locator("body.phone")).to_be_visible(timeout=20_000)
+    page.evaluate(
+        """() => {
+             const panel = document.querySelector("[data-controller='w-preview']");
+             const preview = wagtail.app.getControllerForElementAndIdentifier(panel, "w-preview");
+             preview.reloadIframe();
+             const first = panel.querySelector(".w-preview__proxy[src]");
+             preview.modeTarget.value = "web";
+             preview.reloadIframe();
+             first.dispatchEvent(new Event("load"));
+           }"""
+    )
+    expect(preview.locator("body:not(.phone) main")).to_be_visible(timeout=20_000)
