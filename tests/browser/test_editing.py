@@ -1,6 +1,7 @@
 """The editor's screens: nothing covers or hides what is needed, on a wide screen and on a narrow one."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -95,15 +96,14 @@ def test_the_preview_that_was_chosen_last_is_shown_though_an_earlier_one_comes_f
     page.get_by_role("button", name="Toggle preview").click()
     preview = page.frame_locator("#w-preview-iframe")
     expect(preview.locator("body.phone")).to_be_visible(timeout=20_000)
+    page.route("**/preview/?mode=web*", lambda route: (time.sleep(0.5), route.continue_()))
     page.evaluate(
         """() => {
              const panel = document.querySelector("[data-controller='w-preview']");
              const preview = wagtail.app.getControllerForElementAndIdentifier(panel, "w-preview");
              preview.reloadIframe();
-             const first = panel.querySelector(".w-preview__proxy[src]");
              preview.modeTarget.value = "web";
              preview.reloadIframe();
-             first.dispatchEvent(new Event("load"));
            }"""
     )
     expect(preview.locator("body:not(.phone) main")).to_be_visible(timeout=20_000)
