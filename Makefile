@@ -33,7 +33,7 @@ PYTEST := $(PY) -m pytest --dist loadfile --no-loadscope-reorder -q
 
 test-sqlite: install-dev ## The suite on SQLite, but for the browser tests
 	@echo "Tests on SQLite …"
-	@$(PYTEST) -n 3 --junitxml test-output/sqlite.xml -m "not kotlin and not generators and not wordpress" tests --ignore=tests/browser
+	@$(PYTEST) -n 2 --junitxml test-output/sqlite.xml -m "not kotlin and not generators and not wordpress" tests --ignore=tests/browser
 
 # A browser waits more than it works: so many at once leave the processor to the other tests.
 test-browser: install-dev ## The tests in a real browser
