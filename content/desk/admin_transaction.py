@@ -21,12 +21,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from cms.bodies import refuse
-from content.desk.signoff.saying import say_failed
+from content.desk.signoff.saying import PUBLISHING, SENDING, say_failed
 from content.model.publishing import Refused, publishing
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 #: Buttons of Wagtail's page form that can make something public.
-PUBLISHING_BUTTONS = ("action-publish", "action-submit", "action-workflow-action", "action-restart-workflow")
+PUBLISHING_BUTTONS = (*PUBLISHING, *SENDING)
 
 #: Addresses that change only accounts. They run without the transaction, since checking a password is slow.
 OF_ACCOUNTS = {

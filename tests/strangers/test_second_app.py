@@ -9,17 +9,16 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, rule
+from hypothesis.stateful import rule
 
 from api.v1 import sync
 from api.v1.archives import build_bundle, read_public_key
 from cms.bundles import Choice
 from content.public.changes import read_newest_mark
 from tests.strangers.second_app import App, expected
-from tests.support.doors import Doors
+from tests.support.languages import LANGUAGES, Languages
 from tests.support.machine import run_machine
 
-LANGUAGES = list(sync.LOCALE_CODES)
 SELECTIONS = (
     {},
     {"locales": "en,hi", "types": "card,group,branch,offering", "branch": "london"},
@@ -30,7 +29,7 @@ SELECTIONS = (
 apps = st.integers(0, len(SELECTIONS) - 1)
 
 
-class Apps(Doors):
+class Apps(Languages):
     """Several of them ask now and then, are closed and opened, begin again by an archive, and lose a language."""
 
     def __init__(self) -> None:
@@ -82,15 +81,6 @@ class Apps(Doors):
             self.archives[which % len(self.archives)], read_public_key(), **SELECTIONS[-1]
         )
 
-    @rule()
-    def add_or_remove_a_language(self):
-        """As an operator does by LANGUAGES: its words stay, and come back with it."""
-        sync.LOCALE_CODES = LANGUAGES[:2] if sync.LOCALE_CODES == LANGUAGES else LANGUAGES
-
-    @invariant()
-    def count(self):
-        type(self).steps += 1
-
     def teardown(self) -> None:
         try:
             for languages in (sync.LOCALE_CODES, LANGUAGES):
@@ -98,7 +88,6 @@ class Apps(Doors):
                 for number in range(len(SELECTIONS)):
                     self.sync_to_the_end(number)
         finally:
-            sync.LOCALE_CODES = LANGUAGES
             self.place.cleanup()
             super().teardown()
 

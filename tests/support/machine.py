@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, run_state_machine_as_test
 
 from content.model.guides.models import GuideIndexPage, GuidePage
 from content.model.publishing import Refused
@@ -39,6 +39,10 @@ class Machine(RuleBasedStateMachine):
         secret = GuidePage(title=CANARY, slug="secret-guide", live=False)
         index.add_child(instance=secret).save_revision(clean=False)
         Clinician.objects.create(name=CANARY, role=CANARY, registration_body=CANARY, registration_number="1")
+
+    @invariant()
+    def count(self):
+        type(self).steps += 1
 
     def teardown(self) -> None:
         timezone.now = self.real_now

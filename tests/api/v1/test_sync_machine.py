@@ -5,11 +5,11 @@ PROVE_STEPS says how many steps are made in all (make prove-sync); the suite mak
 
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, rule
+from hypothesis.stateful import rule
 
 from api.v1 import sync
 from tests.support.copies import Copy, fetch_all
-from tests.support.doors import Doors
+from tests.support.languages import Languages
 from tests.support.machine import run_machine
 
 SELECTIONS = (
@@ -23,7 +23,6 @@ SELECTIONS = (
     {"locales": "en", "types": "card,group,offering", "branch": "london"},
 )
 clients = st.integers(0, len(SELECTIONS) - 1)
-LANGUAGES = ["en", "hi", "ar"]
 
 
 class App(Copy):
@@ -40,7 +39,7 @@ class App(Copy):
         return self.begin() if answer.status_code == 410 else answer.json()
 
 
-class Clients(Doors):
+class Clients(Languages):
     """Several apps with selections of their own, which ask now and then, lose answers and get old ones again."""
 
     def __init__(self) -> None:
@@ -90,21 +89,11 @@ class Clients(Doors):
         if (held := self.copies[number].answers) and (token := held[-1]["next_page_token"]):
             self.take(number, self.copies[number].ask(page_token=token, page_size=size))
 
-    @rule()
-    def add_or_remove_a_language(self):
-        """As an operator does by LANGUAGES: its words stay, and come back with it."""
-        sync.LOCALE_CODES = LANGUAGES[:2] if sync.LOCALE_CODES == LANGUAGES else LANGUAGES
-
-    @invariant()
-    def count(self):
-        type(self).steps += 1
-
     def teardown(self) -> None:
         try:
             for number in range(len(self.copies)):
                 self.sync_to_the_end(number)
         finally:
-            sync.LOCALE_CODES = LANGUAGES
             super().teardown()
 
 

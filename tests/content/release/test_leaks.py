@@ -19,7 +19,6 @@ class Watched(Doors):
     @invariant()
     def nothing_leaks(self):
         """Every row that answers are made of, and some addresses; now and then of all languages and parts."""
-        type(self).steps += 1
         assert find_leaking_rows(CANARY) == []
         turn, is_wide = type(self).steps, type(self).steps % 50 == 0
         which = {} if is_wide else {"locales": ("en",), "by": ("slug",), "parts": False}
