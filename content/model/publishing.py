@@ -21,6 +21,9 @@ from content.model.compilation import Reference
 from content.model.page_rights import LeafPermissionTester
 from content.model.stored_data import names_missing, without_missing
 
+#: Fields of the page's row that saving a draft writes. None of them is public.
+DRAFT_FIELDS = {"latest_revision", "draft_title", "latest_revision_created_at", "has_unpublished_changes"}
+
 
 class Refused(Exception):
     """The change may not be made. `messages` are sentences for the user."""

@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from wagtail.models import ReferenceIndex
+from wagtail.models import COMMENTS_RELATION_NAME, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update, reference_index_auto_update_disabled
 
 from content.model.guides.models import GuidePage
+from content.model.publishing import DRAFT_FIELDS
+
+#: What is saved with a draft. Its new words stand in its revision, so what the page refers to stays the same.
+_OF_DRAFTS = DRAFT_FIELDS | {COMMENTS_RELATION_NAME}
 
 
 @contextmanager
@@ -15,14 +19,16 @@ def indexed_once(page: Any, update_fields: Any) -> Iterator[None]:
     """Inside, a page is saved with its children. Wagtail would index the whole page anew for each of them.
 
     Must run in a transaction. Guides are indexed when they are settled, which reads all that they name. A save of some
-    columns only is left to Wagtail: the page's other values may be a draft's.
+    columns only is left to Wagtail, since the page's other values may be a draft's; but a draft's own columns refer to
+    nothing.
     """
-    if update_fields is not None or getattr(reference_index_auto_update_disabled, "value", False):
+    of_draft = update_fields is not None and _OF_DRAFTS.issuperset(update_fields)
+    if getattr(reference_index_auto_update_disabled, "value", False) or (update_fields is not None and not of_draft):
         yield
         return
     with disable_reference_index_auto_update():
         yield
-    if not isinstance(page, GuidePage):
+    if not of_draft and not isinstance(page, GuidePage):
         index(page)
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from content.approval.signoff.signing import ask_signed_parts
 from content.edition import compiler
 from content.edition.compiler import Compiled
 from content.edition.visibility import is_guide_public, is_offering_public, is_public
@@ -44,6 +45,8 @@ def find_candidates(subject: Reference) -> list[Candidate]:
 
 
 def _find_guides(subject: Reference) -> list[Candidate]:
+    pages = find_pages([subject.id]).get(subject.id, [])
+    ask_signed_parts(page for page in pages if is_guide_public(page))
     return [
         Candidate(
             kind=Kind.GUIDE,
@@ -55,7 +58,7 @@ def _find_guides(subject: Reference) -> list[Candidate]:
             is_as_published=partial(is_as_published, page),
             page=page.pk,
         )
-        for page in find_pages([subject.id]).get(subject.id, ())
+        for page in pages
     ]
 
 

@@ -17,14 +17,11 @@ from content.model.group.models import GroupSettings
 from content.model.guides.models import GuidePage
 from content.model.images.models import GuideImage
 from content.model.notices.models import Recall
-from content.model.publishing import mark, mark_placed, publishing
+from content.model.publishing import DRAFT_FIELDS, mark, mark_placed, publishing
 from content.model.snippets.drafting import taking_off
 from content.model.snippets.models import Category, Citation, Clinician, Therapy
 from content.release import deletion_refusals, pictures
 from content.release.references import find_reference
-
-#: Fields of the page's row that saving a draft writes. None of them is public.
-DRAFT_FIELDS = {"latest_revision", "draft_title", "latest_revision_created_at", "has_unpublished_changes"}
 
 
 @receiver([post_save, post_delete])

@@ -4,10 +4,10 @@ A part is signed if its digest is signed in its locale. So an edit opens only th
 change to a therapy or citation that a part shows.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -19,7 +19,7 @@ from content.approval.signoff.reviewing import fill_in
 from content.model.days import show_day
 from content.model.guides.models import GuidePage
 from content.model.publishing import Refused, look_again, publishing
-from content.model.remembering import remembered_of_object
+from content.model.remembering import know, remembered_of_object
 from content.model.snippets.models import Clinician
 from content.model.vocabulary import OVERVIEW, PARTS
 
@@ -30,18 +30,34 @@ def _of(page: GuidePage) -> dict[str, Any]:
 
 def find_signed(page: GuidePage, digests: dict[str, str]) -> dict[str, SignOff]:
     """Part -> its newest sign-off, for parts with a signed digest. One query."""
-    wanted = Q()
-    for part, digest in digests.items():
-        wanted |= Q(part=part, digest=digest)
-    found = SignOff.objects.filter(wanted, **_of(page)).defer("content").order_by("signed_at", "pk")
-    by_part = {sign_off.part: sign_off for sign_off in found}
-    return {part: by_part[part] for part in PARTS if part in by_part}
+    return _find_signed([(page, digests)])[0]
+
+
+def _find_signed(wanted: list[tuple[GuidePage, dict[str, str]]]) -> list[dict[str, SignOff]]:
+    """The same for many pages, each with its digests. One query."""
+    guides = {page.translation_key for page, _digests in wanted}
+    digests = {digest for _page, of_page in wanted for digest in of_page.values()}
+    found = SignOff.objects.filter(guide__in=guides, digest__in=digests).defer("content").order_by("signed_at", "pk")
+    newest = {(one.guide, one.locale, one.part, one.digest): one for one in found}
+
+    def choose(page: GuidePage, digests: dict[str, str]) -> dict[str, SignOff]:
+        keys = {part: (*_of(page).values(), part, digests[part]) for part in PARTS if part in digests}
+        return {part: newest[key] for part, key in keys.items() if key in newest}
+
+    return [choose(page, digests) for page, digests in wanted]
 
 
 @remembered_of_object
 def find_signed_parts(page: GuidePage) -> dict[str, SignOff]:
     """Part -> the newest sign-off of what the part says now."""
     return find_signed(page, find_digests(page))
+
+
+def ask_signed_parts(pages: Iterable[GuidePage]) -> None:
+    """Find at once what `find_signed_parts` will be asked for each of these pages."""
+    if wanted := [(page, find_digests(page)) for page in pages]:
+        for (page, _digests), signed in zip(wanted, _find_signed(wanted), strict=True):
+            know(find_signed_parts, page, signed)
 
 
 def find_open_parts(page: GuidePage) -> dict[str, str]:

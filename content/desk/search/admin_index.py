@@ -1,7 +1,7 @@
-"""Delays writes to an external index of the admin's search until the commit.
+"""When the index of the admin's search is written.
 
-Libraries write to the index while a page is saved. Refused and rehearsed changes would stay in it, and a publication
-would hold the lock of releases while it waits for another host.
+Libraries write to the index while a page is saved. In an external index, refused and rehearsed changes would stay, and
+a publication would hold the lock of releases while it waits for another host: it is written after the commit.
 """
 
 from collections.abc import Iterator
@@ -9,10 +9,14 @@ from copy import copy
 from typing import Any
 
 from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from modelsearch import index
 from modelsearch.backends import get_search_backends_with_name
+from modelsearch.signal_handlers import post_delete_signal_handler
 
-from content.model.publishing import is_rehearsing
+from content.model.guides.models import GuidePage
+from content.model.publishing import DRAFT_FIELDS, is_rehearsing
 
 #: Backends in our own database. Their writes are rolled back with the transaction.
 _OF_DATABASE = "modelsearch.backends.database."
@@ -37,10 +41,34 @@ class AfterCommit:
 def find_backends(with_auto_update: bool = False) -> Iterator[tuple[str, Any]]:
     """Replaces the library's function. External backends are wrapped, and left out in a rehearsal."""
     for name, backend in get_search_backends_with_name(with_auto_update=with_auto_update):
-        if type(backend).__module__.startswith(_OF_DATABASE):
+        if is_of_database(backend):
             yield name, backend
         elif not is_rehearsing():
             yield name, AfterCommit(backend)
+
+
+def is_of_database(backend: Any) -> bool:
+    return type(backend).__module__.startswith(_OF_DATABASE)
+
+
+@receiver(post_save, sender=GuidePage)
+def index_guide(
+    instance: GuidePage, raw: bool = False, update_fields: frozenset[str] | None = None, **kwargs: Any
+) -> None:
+    """Replaces the library's receiver (`GuidePage.search_auto_update`), which reads each page again.
+
+    Our database's index holds nothing of what is saved with a draft. An external one sorts by it.
+    """
+    if raw:
+        return
+    in_database = all(is_of_database(backend) for _name, backend in find_backends(with_auto_update=True))
+    if update_fields is None and in_database:
+        index.insert_or_update_object(instance)
+    elif not (in_database and update_fields and update_fields <= DRAFT_FIELDS):
+        index.insert_or_update_object(GuidePage.objects.get(pk=instance.pk))
+
+
+post_delete.connect(post_delete_signal_handler, sender=GuidePage)
 
 
 def write_after_commit() -> None:

@@ -1,10 +1,14 @@
 """The base of all blocks: a class with a name, a serializer of its value, and a template for its HTML."""
 
+import json
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.db.models import TextChoices
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from rest_framework import serializers
+from rest_framework.utils.encoders import JSONEncoder
 from wagtail.blocks import ChoiceBlock, RichTextBlock, StreamValue, StructBlock
 from wagtail.fields import StreamField
 
@@ -49,7 +53,18 @@ class ContentBlock(StructBlock):
     @classmethod
     def render_html(cls, value: dict[str, Any]) -> str:
         """Safe HTML of a compiled value (not Wagtail's value), in the active language."""
-        return sanitise(render_to_string(cls.template_name(), {"value": value}))
+        return render(cls.template_name(), {"value": value})
+
+
+def render(template: str, values: dict[str, Any]) -> str:
+    """Safe HTML of compiled values, in the active language."""
+    return _render(template, json.dumps(values, cls=JSONEncoder), get_language())
+
+
+@lru_cache(maxsize=2_000)
+def _render(template: str, values: str, language: str) -> str:
+    """Cached: a guide that is compiled again has mostly the same blocks."""
+    return sanitise(render_to_string(template, json.loads(values)))
 
 
 def _build_document(block: type[ContentBlock]) -> type[serializers.Serializer]:

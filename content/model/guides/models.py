@@ -176,6 +176,8 @@ class GuidePage(
         ],
         base_form_class=GuideForm,
     )
+    #: `content.desk.search.admin_index` does it.
+    search_auto_update = False
     search_fields = [
         *Page.search_fields,
         index.SearchField("summary"),
@@ -231,6 +233,9 @@ class GuidePage(
     def create_alias(self, *args: Any, **kwargs: Any) -> Any:
         """Raises Refused: there are no aliases of guides."""
         raise Refused([str(_NO_ALIAS)])
+
+    def update_aliases(self, *args: Any, **kwargs: Any) -> None:
+        """Asks nothing, at each publication: there are none."""
 
     def get_lock(self) -> Any:
         """None during a task that locks nobody out, such as sign-off: Wagtail would still report a lock."""

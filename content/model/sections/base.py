@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
@@ -16,13 +15,12 @@ from rest_framework import serializers
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from content.model.blocks.base import ContentBlock, SectionStreamField, compile_blocks, judge_blocks
+from content.model.blocks.base import ContentBlock, SectionStreamField, compile_blocks, judge_blocks, render
 from content.model.blocks.callout import CalloutBlock
 from content.model.blocks.constants import CodeField, ConstantField, MarkupField
 from content.model.blocks.image import PictureBlock
 from content.model.blocks.paragraph import ParagraphBlock
 from content.model.compilation import represent
-from content.model.richtext.sanitiser import sanitise
 from content.model.vocabulary import RecallSeverity, SectionKey
 
 SHARED_BLOCKS: tuple[type[ContentBlock], ...] = (ParagraphBlock, PictureBlock, CalloutBlock)
@@ -249,7 +247,7 @@ class Section:
             "lead": lead,
             "facts": facts,
             "blocks": blocks,
-            "html": sanitise(render_to_string("components/section.html", parts)),
+            "html": render("components/section.html", parts),
         }
 
 
