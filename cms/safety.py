@@ -6,6 +6,7 @@ changed later.
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -20,6 +21,8 @@ def find_faults(settings: Mapping[str, Any]) -> list[str]:
     faults = [_judge_address(url), *_judge_secrets(settings)]
     if "*" in settings["ALLOWED_HOSTS"]:
         faults.append("ALLOWED_HOSTS is *, any host: name yours, such as guides.example.")
+    if urlsplit(url).hostname in settings.get("FORMER_HOSTS", ()):
+        faults.append("FORMER_HOSTS names the host of BASE_URL, which would lead to itself: take it out.")
     if settings["DEBUG"] and not is_local_url(url):
         faults.append("DEBUG shows settings and code to whoever makes an error: leave it out where others can read.")
     if url.startswith("https://"):

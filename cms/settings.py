@@ -33,6 +33,9 @@ SECRET_KEY = environment.secret("SECRET_KEY", kept_in=DATA_DIR / "secret_key")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 _base_url = environment.text("BASE_URL", "http://localhost:8000")
 BASE_URL = read_origin(_base_url) or _base_url  # cms/safety.py refuses an invalid one
+# Host names that the product had before: they lead to BASE_URL.
+FORMER_HOSTS = [host.lower() for host in environment.words("FORMER_HOSTS", [])]
+ALLOWED_HOSTS += FORMER_HOSTS
 #: Samples, their accounts and DEBUG are allowed only at a local address.
 IS_LOCAL = is_local_url(BASE_URL)
 IS_HTTPS = BASE_URL.startswith("https://")
@@ -91,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cms.static.StaticFilesMiddleware",
     "api.cors.PublicCorsMiddleware",
+    "cms.former_hosts.FormerHostMiddleware",
     "cms.policies.PagePolicyMiddleware",
     "cms.admin_policy.AdminPolicyMiddleware",
     "cms.bodies.BodyMiddleware",  # must come before anything that reads a body

@@ -45,6 +45,16 @@ class Content:
         return find_direction(self.locale)
 
 
+def find_theme(asked: Asked) -> Document:
+    """The theme of the branch on whose website it is shown, else the group's."""
+    theme: Document = (_find_branch(asked) or asked.house.group.document)["theme"]
+    return theme
+
+
+def _find_branch(asked: Asked) -> Document | None:
+    return asked.branch.document if asked.branch and asked.branch.is_live else None
+
+
 def build_content(asked: Asked) -> Content:
     with override(asked.locale):
         if asked.guide is not None and not asked.guide.is_live:
@@ -136,8 +146,7 @@ def _build_gone(asked: Asked, notice: Document) -> Content:
 
 
 def _build(asked: Asked, template: str, context: Document, *, keys: list[str], **fields: Any) -> Content:
-    branch = asked.branch.document if asked.branch and asked.branch.is_live else None
-    locale = asked.locale
+    branch, locale = _find_branch(asked), asked.locale
     context = context | {
         "group": asked.house.group.document,
         "branch": branch,
@@ -152,7 +161,7 @@ def _build(asked: Asked, template: str, context: Document, *, keys: list[str], *
         shown = {"branch": branch["slug"] if branch else "", "locale": locale, "guide": "", "section": ""} | shown
     return Content(
         html=_make_absolute(render_to_string(template, context)),
-        css=styling.build_css((branch or asked.house.group.document)["theme"], asked.scheme),
+        css=styling.build_css(find_theme(asked), asked.scheme),
         locale=locale,
         keys=tuple(key for key in keys if key),
         shown=shown or {},

@@ -128,7 +128,8 @@ def _find(address: str) -> tuple[Asked, str]:
     except ValueError as error:
         raise NotFound(address) from error
     home = urlsplit(settings.BASE_URL)
-    if parts.netloc != home.netloc or parts.scheme not in ("http", "https"):
+    is_ours = parts.netloc == home.netloc or parts.hostname in settings.FORMER_HOSTS
+    if not is_ours or parts.scheme not in ("http", "https"):
         raise NotFound(address)
     path = parts.path if parts.path.endswith("/") else f"{parts.path}/"
     if path.startswith(("/preview/", "/admin/")):

@@ -10,13 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from api.embeds.contents import build_content
+from api.embeds import servers
+from api.embeds.contents import Content, build_content
 from api.embeds.requests import read_asked
-from api.embeds.snippets import build_snippets
+from api.embeds.snippets import Snippets, build_snippets
 from api.languages import LOCALES
 from api.problems import Problem
 from content.model.vocabulary import ColourScheme, SectionKey
 from content.public import listing, reading
+from content.public.reading import House
+from content.public.staff import find_own_branches
 
 
 class PanelForm(forms.Form):
@@ -60,7 +63,10 @@ def panel(request: HttpRequest) -> HttpResponse:
     given = request.GET.copy()
     if given.get("locale") not in LOCALES:
         given["locale"] = house.default_locale
-    form = PanelForm(given, house.locales(str(given["locale"])))
+    locales = house.locales(str(given["locale"]))
+    if "branch" not in given:
+        given["branch"] = _find_own_branch(request, house, locales)
+    form = PanelForm(given, locales)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
         chosen = form.cleaned_data
@@ -72,8 +78,16 @@ def panel(request: HttpRequest) -> HttpResponse:
         else:
             snippets = build_snippets(asked, content)
             code = segno.make(snippets.address).svg_inline(scale=4, border=2, light="#fff")
-            context |= {"content": content, "snippets": snippets, "ways": _list_ways(chosen, snippets), "code": code}
+            context |= {"content": content, "snippets": snippets, "code": code}
+            context["ways"] = _list_ways(snippets, content, is_strict=chosen["strict"])
     return render(request, "admin/embeds.html", context)
+
+
+def _find_own_branch(request: HttpRequest, house: House, locales: tuple[str, ...]) -> str:
+    """Whoever looks after one branch alone embeds guides on its website. Empty for others."""
+    own = find_own_branches(request.user)
+    public = {branch.slug for branch in house.list_branches(locales)}
+    return own[0] if len(own) == 1 and own[0] in public else ""
 
 
 def _find_names(chosen: dict[str, Any]) -> dict[str, str]:
@@ -89,15 +103,15 @@ def _as_query(chosen: dict[str, Any]) -> QueryDict:
     return query
 
 
-def _list_ways(chosen: dict[str, Any], snippets: Any) -> list[dict[str, Any]]:
-    element = [snippets.strict_element] if chosen["strict"] else [snippets.element]
+def _list_ways(snippets: Snippets, content: Content, *, is_strict: bool) -> list[dict[str, Any]]:
+    fragment = snippets.fragment_address + ("&css=link" if is_strict else "")
     return [
         {
             "id": "element",
             "name": _("Any website"),
             "help": _("Paste this HTML where the guide should appear. It loads when a reader scrolls near it."),
-            "codes": element,
-            "rule": snippets.strict_rule if chosen["strict"] else "",
+            "codes": [snippets.strict_element if is_strict else snippets.element],
+            "rule": snippets.element_rule if is_strict else "",
         },
         {
             "id": "address",
@@ -109,12 +123,25 @@ def _list_ways(chosen: dict[str, Any], snippets: Any) -> list[dict[str, Any]]:
             "id": "frame",
             "name": _("Website builders that do not allow scripts"),
             "help": _("An iframe. The second line makes it grow with its content."),
-            "codes": [snippets.frame],
+            "codes": [snippets.strict_frame if is_strict else snippets.frame],
+            "rule": snippets.frame_rule if is_strict else "",
         },
         {
-            "id": "fragment",
-            "name": _("Included by the website's server"),
-            "help": _("Works without JavaScript, and search engines can read it. For nginx and for PHP:"),
-            "codes": [snippets.include, snippets.php],
+            "id": "php",
+            "name": _("Included by the website's server: PHP"),
+            "help": _(
+                "Works without JavaScript, and search engines can read it. Paste it where the guide should appear."
+            ),
+            "codes": [servers.build_php(fragment, content)],
+        },
+        {
+            "id": "nginx",
+            "name": _("Included by the website's server: nginx"),
+            "help": _(
+                "Works without JavaScript, and search engines can read it. Save the first once, as "
+                "/etc/nginx/conf.d/guides.conf with the website's name and folder; paste the second where the guide "
+                "should appear."
+            ),
+            "codes": [servers.build_nginx(), servers.build_include(fragment, content)],
         },
     ]

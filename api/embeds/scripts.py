@@ -1,6 +1,7 @@
 """Keeps the embed script for two addresses: one always gives the newest version; one with a digest never changes."""
 
 import base64
+import gzip
 import hashlib
 from functools import cache
 from pathlib import Path
@@ -45,9 +46,13 @@ def read_released(digest: str) -> bytes | None:
 
 
 @cache
-def compress(script: bytes) -> bytes:
-    """As small as brotli can. It takes 10 ms, so each version is compressed once."""
-    return brotli.compress(script, quality=11)
+def compress(script: bytes) -> dict[str, bytes]:
+    """As small as brotli and gzip can. It takes 10 ms, so each version is compressed once."""
+    return {
+        "br": brotli.compress(script, quality=11),
+        "gzip": gzip.compress(script, mtime=0),
+        "": script,
+    }
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Builds the snippets that a website's editor pastes: element, address, frame, or fragment."""
+"""Builds the snippets that a website's editor pastes: element, address, or frame."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,13 +23,13 @@ _MARGINS = 32
 @dataclass(frozen=True)
 class Snippets:
     element: str
-    #: The element for a website that forbids inline styles. `strict_rule` in its stylesheet reserves the space.
-    strict_element: str
-    strict_rule: str
     frame: str
+    #: For a website that forbids inline styles. Each rule, in its stylesheet, reserves the space of this embed alone.
+    strict_element: str
+    element_rule: str
+    strict_frame: str
+    frame_rule: str
     address: str
-    include: str
-    php: str
     frame_address: str
     fragment_address: str
 
@@ -46,33 +46,24 @@ def build_snippets(asked: Asked, content: Content) -> Snippets:
         reverse("embeds:released_script", args=[scripts.digest_of(scripts.read_current())]),
         scripts.find_integrity(),
     )
-    frame = format_html(
-        '<iframe src="{}" title="{}" width="100%" height="{}" style="border:0;{}" loading="lazy"'
-        ' sandbox="{}"></iframe>',
-        frame_address,
-        content.title,
-        round(estimate_height(nodes, WIDTH) * ROOM),
-        keep,
-        SANDBOX,
-    )
-    path = fragment_address.removeprefix(settings.BASE_URL)
+    height = round(estimate_height(nodes, WIDTH) * ROOM)
     return Snippets(
         element=f"{script}\n{_element(asked, content, reserve, keep)}",
+        frame=f"{_frame(frame_address, content, height, keep)}\n{script}",
         strict_element=f"{script}\n{_element(asked, content, reserve)}",
-        strict_rule=f"{_tag(asked)} {{ display: block; {keep} }}",
-        frame=f"{frame}\n{script}",
+        element_rule=f"{_select(asked)} {{ display: block; {keep} }}",
+        strict_frame=f"{_frame(frame_address, content, height)}\n{script}",
+        frame_rule=f'iframe[src="{frame_address}"] {{ border: 0; {keep} }}',
         address=find_page(asked, content),
-        include=f'<!--# include virtual="{path}" -->',
-        php=_render_php(fragment_address, format_html('<a href="{}">{}</a>', content.web, content.title)),
         frame_address=frame_address,
         fragment_address=fragment_address,
     )
 
 
-def _render_php(address: str, otherwise: str) -> str:
-    """Neither text can contain a quotation mark: addresses are encoded, and text is escaped."""
-    patience = "stream_context_create(['http' => ['timeout' => 3]])"
-    return f"<?php echo @file_get_contents('{address}', false, {patience}) ?: '{otherwise}'; ?>"
+def _frame(address: str, content: Content, height: int, keep: str = "") -> str:
+    style = format_html(' style="border:0;{}"', keep) if keep else ""
+    frame = '<iframe src="{}" title="{}" width="100%" height="{}"{} loading="lazy" sandbox="{}"></iframe>'
+    return format_html(frame, address, content.title, height, style, SANDBOX)
 
 
 def find_page(asked: Asked, content: Content) -> str:
@@ -87,14 +78,27 @@ def _tag(asked: Asked) -> str:
     return "treatment-guide" if asked.guide else "treatment-list"
 
 
-def _element(asked: Asked, content: Content, reserve: list[tuple[int, int]], style: str = "") -> str:
-    given: dict[str, Any] = {
+def _name_what(asked: Asked) -> dict[str, Any]:
+    """The attributes that say what is shown; None where one is left out."""
+    return {
         "guide": asked.guide and asked.guide.subject,
         "section": asked.section,
         "branch": asked.branch and asked.branch.slug,
         "locale": asked.locales[0],
         "scheme": asked.scheme,
         "category": asked.category,
+    }
+
+
+def _select(asked: Asked) -> str:
+    """A selector of the elements that show this, and of no other embed of the page."""
+    given = _name_what(asked).items()
+    said = "".join(f'[{name}="{value}"]' if value else f":not([{name}])" for name, value in given)
+    return f"{_tag(asked)}{said}"
+
+
+def _element(asked: Asked, content: Content, reserve: list[tuple[int, int]], style: str = "") -> str:
+    given = _name_what(asked) | {
         "reserve": " ".join(f"{width}:{height}" for width, height in reserve),
         "style": style and f"display:block;{style}",
     }

@@ -19,6 +19,8 @@ urlpatterns = [
         for way, view in _WAYS.items()
         for name, tail in _TAILS.items()
     ),
+    path("embed/fragment.css", views.stylesheet, name="stylesheet"),
+    path("embed/fragment.<slug:digest>.css", views.stylesheet, name="digested_stylesheet"),
     path("embed/v1.js", views.script, name="script"),
     path("embed/v1.<slug:digest>.js", views.released_script, name="released_script"),
     path("oembed/", oembed.answer, name="oembed"),

@@ -5,11 +5,14 @@ from base64 import b64encode
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from csp.constants import SELF
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -17,26 +20,33 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from api.answers import answer_bytes, answer_sentence
-from api.embeds import oembed, scripts, structured
-from api.embeds.contents import Content, build_content, build_draft
+from api.embeds import oembed, scripts, structured, styling
+from api.embeds.contents import Content, build_content, build_draft, find_theme
 from api.embeds.nodes import build_nodes
 from api.embeds.requests import Asked, read_asked
+from api.open_graph import render_open_graph
 from api.problems import Problem
 from api.redirects import lead_on
 from cms.compression import COMPRESSORS, choose_encoding
+from content.model.vocabulary import Kind
 from content.public import reading
-from content.public.caching import allow_caching, keep_private
+from content.public.caching import allow_caching, keep_private, key_of
 from content.public.documents import encode
 
 #: The address to which the element and the frame report that they were shown.
 SEEN = "/embed/seen/"
+#: How long what its address names by digest may be kept.
+FOR_EVER = "max-age=31536000, immutable"
 #: A frame inherits no font and no colour scheme: it is light until the website says that it is dark.
 FRAME_CSS = ":root{color-scheme:light}body{margin:0;background:transparent;font-family:system-ui,sans-serif}"
 View = Callable[[HttpRequest, Asked, Content], HttpResponse]
 
 
-def embeds(view: View) -> Callable[..., HttpResponse]:
-    """Run a view with the content that the address names. Errors are answered in one sentence of plain text."""
+def embeds(view: View, *, leads_on: bool = True) -> Callable[..., HttpResponse]:
+    """Run a view with the content that the address names. Errors are answered in one sentence of plain text.
+
+    `leads_on`: whether an old slug is redirected to the new one, or its content is given as it is.
+    """
 
     @wraps(view)
     def run(request: HttpRequest, **names: str) -> HttpResponse:
@@ -45,7 +55,7 @@ def embeds(view: View) -> Callable[..., HttpResponse]:
         except Problem as problem:
             return answer_sentence(problem.detail, problem.status)
         content = build_content(asked)
-        is_moved = asked.moved and content.status == 200
+        is_moved = leads_on and asked.moved and content.status == 200
         response = lead_on(request, asked.moved) if is_moved else view(request, asked, content)
         response["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
@@ -90,12 +100,24 @@ def _compress(body: bytes, encoding: str) -> bytes:
 def frame(request: HttpRequest, asked: Asked, content: Content) -> HttpResponse:
     """A page with the embed alone: for a frame, a tab, or print."""
     discovery = oembed.render_discovery(content.web, content.title) if content.guide else ""
-    response = _render_frame(request, content, _find_ancestors(asked), discovery=discovery)
+    shared = _render_shared(asked, content) if content.status == 200 else ""
+    response = _render_frame(request, content, _find_ancestors(asked), discovery=discovery, open_graph=shared)
     allow_caching(response, content.keys)
     response["Content-Language"] = content.locale
     if content.guide:
         response["Link"] = oembed.build_link_header(content.web)
     return response
+
+
+def _render_shared(asked: Asked, content: Content) -> SafeString:
+    guide, group = content.guide, asked.house.group.document
+    return render_open_graph(
+        site=group["name"],
+        title=content.title,
+        description=guide["summary"] if guide else group["purpose"],
+        url=content.web,
+        hero=guide["hero"] if guide else None,
+    )
 
 
 def _render_frame(request: HttpRequest, content: Content, ancestors: list[str], **context: Any) -> HttpResponse:
@@ -137,13 +159,12 @@ def render_draft(request: HttpRequest, document: dict[str, Any], branch: str = "
     return response
 
 
-@embeds
-def fragment(request: HttpRequest, asked: Asked, content: Content) -> HttpResponse:
+def _answer_fragment(request: HttpRequest, asked: Asked, content: Content) -> HttpResponse:
     """HTML that another server puts into its page: complete, with styles for its own classes, and with JSON-LD.
 
-    `css=none` leaves out the styles, for pages that forbid inline styles or have their own.
+    `css=link` links the styles, for pages that forbid inline ones; `css=none` leaves them out.
     """
-    css = "" if request.GET.get("css") == "none" else f"<style>{content.css}</style>"
+    css = _render_styles(asked, request.GET.get("css", ""))
     data = ""
     if content.guide:
         group = asked.house.group.document
@@ -165,6 +186,41 @@ def fragment(request: HttpRequest, asked: Asked, content: Content) -> HttpRespon
     )
 
 
+#: The servers that include it follow no redirect.
+fragment = embeds(_answer_fragment, leads_on=False)
+
+
+def _render_styles(asked: Asked, how: str) -> str:
+    if how == "none":
+        return ""
+    css = styling.build_fragment_css(find_theme(asked), asked.scheme)
+    if how != "link":
+        return f"<style>{css}</style>"
+    given = {"branch": asked.branch.slug if asked.branch else "", "scheme": asked.scheme or ""}
+    path = reverse("embeds:digested_stylesheet", args=[scripts.digest_of(css.encode())])
+    query = urlencode({name: value for name, value in given.items() if value})
+    return format_html('<link rel="stylesheet" href="{}">', f"{settings.BASE_URL}{path}?{query}".removesuffix("?"))
+
+
+@require_safe
+def stylesheet(request: HttpRequest, digest: str = "") -> HttpResponse:
+    """The styles of fragments, for a branch's website if one is named. Under their digest they are kept for ever.
+
+    Under an older digest today's are given: a page that somebody has kept needs some.
+    """
+    try:
+        asked = read_asked(request.GET)
+    except Problem as problem:
+        return answer_sentence(problem.detail, problem.status)
+    body = styling.build_fragment_css(find_theme(asked), asked.scheme).encode()
+    keys = [key_of(Kind.BRANCH, asked.branch.subject)] if asked.branch else []
+    response = answer_bytes(request, _encode(request, body), keys=keys, content_type="text/css; charset=utf-8")
+    if digest == scripts.digest_of(body):
+        _keep_for(response, FOR_EVER)
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
 @require_safe
 def script(request: HttpRequest) -> HttpResponse:
     """The newest script. It is cached for an hour, so a fix reaches every website within that time."""
@@ -176,15 +232,17 @@ def released_script(request: HttpRequest, digest: str) -> HttpResponse:
     content = scripts.read_released(digest)
     if content is None:
         return answer_sentence("There is no such version.", 404)
-    return _answer_script(request, content, "max-age=31536000, immutable")
+    return _answer_script(request, content, FOR_EVER)
 
 
 def _answer_script(request: HttpRequest, content: bytes, kept: str) -> HttpResponse:
-    is_brotli = choose_encoding(request) == "br"
-    body = scripts.compress(content) if is_brotli else content
-    response = HttpResponse(body, content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = f"public, {kept}"
-    response["Vary"] = "Accept-Encoding"
-    if is_brotli:
-        response["Content-Encoding"] = "br"
+    response = answer_bytes(request, scripts.compress(content), content_type="text/javascript; charset=utf-8")
+    _keep_for(response, kept)
     return response
+
+
+def _keep_for(response: HttpResponse, kept: str) -> None:
+    """What no release changes: every cache may keep it, and nobody purges it."""
+    response["Cache-Control"] = f"public, {kept}"
+    for name in ("CDN-Cache-Control", "Surrogate-Key"):
+        del response[name]

@@ -22,8 +22,9 @@ from api.answers import answer_sentence
 from api.embeds.oembed import build_link_header, render_discovery
 from api.embeds.structured import build_json_ld, render_json_ld
 from api.languages import LOCALES, find_direction
+from api.open_graph import render_open_graph
 from api.pages import markdown
-from api.parameters import is_plain
+from api.parameters import is_address_key, is_plain
 from api.problems import Busy, Failed
 from api.problems import not_found as no_such_address
 from api.redirects import lead_on
@@ -79,13 +80,15 @@ def _context(house: House, locale: str, **context: Any) -> dict[str, Any]:
 def home(request: HttpRequest, house: House, locales: tuple[str, ...]) -> HttpResponse:
     cards = listing.list_guides(locales, most=4)
     branches = listing.list_branches(locales, most=6)
-    return render(request, "pages/home.html", _context(house, locales[0], cards=cards, branches=branches))
+    said = _say_what(house, "", house.group.document["purpose"], f"/?locale={locales[0]}")
+    return render(request, "pages/home.html", _context(house, locales[0], cards=cards, branches=branches, **said))
 
 
 @in_locale
 def guides(request: HttpRequest, house: House, locales: tuple[str, ...]) -> HttpResponse:
     cards = listing.list_guides(locales)
-    return render(request, "pages/guides.html", _context(house, locales[0], cards=cards))
+    said = _say_what(house, _("Treatment guides"), house.group.document["purpose"], f"/guides/?locale={locales[0]}")
+    return _answer_list(request, "pages/guides.html", _context(house, locales[0], cards=cards, **said))
 
 
 @in_locale
@@ -112,7 +115,8 @@ def section(request: HttpRequest, house: House, locales: tuple[str, ...], key: s
 @in_locale
 def branches(request: HttpRequest, house: House, locales: tuple[str, ...]) -> HttpResponse:
     documents = listing.list_branches(locales)
-    return render(request, "pages/branches.html", _context(house, locales[0], branches=documents))
+    said = _say_what(house, _("Branches"), house.group.document["purpose"], f"/branches/?locale={locales[0]}")
+    return render(request, "pages/branches.html", _context(house, locales[0], branches=documents, **said))
 
 
 @in_locale
@@ -121,10 +125,28 @@ def branch(request: HttpRequest, house: House, locales: tuple[str, ...], key: st
     if found is None or found.new_key or not found.served.is_live:
         return lead_elsewhere(request, house, locales, found)
     branch = found.served
+    document = branch.document
     cards = listing.list_guides(locales, GuideFilter(branch=branch.subject))
     offered = listing.add_offerings(branch.subject, cards)
-    context = _context(house, locales[0], branch=branch.document, offered=offered)
-    return render(request, "pages/branch.html", context)
+    address = ", ".join(document["address"]["lines"])
+    said = _say_what(house, document["name"], address, document["links"]["web"])
+    context = _context(house, locales[0], branch=document, offered=offered, **said)
+    return _answer_list(request, "pages/branch.html", context)
+
+
+def _say_what(house: House, title: str, description: str, path: str) -> dict[str, str]:
+    """What search engines, and websites where its address is shared, are told of a page that is no guide."""
+    address, name = settings.BASE_URL + path, house.group.document["name"]
+    shared = render_open_graph(site=name, title=title or name, description=description, url=address)
+    return {"canonical": address, "title": title or name, "open_graph": shared}
+
+
+def _answer_list(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A page with a list, whose address oEmbed turns into an embed."""
+    web = context["canonical"]
+    response = render(request, template, context | {"discovery": render_discovery(web, context["title"])})
+    response["Link"] = build_link_header(web)
+    return response
 
 
 def _guide_context(house: House, guide: dict[str, Any], section: str | None = None, branch: str = "") -> dict[str, Any]:
@@ -134,6 +156,13 @@ def _guide_context(house: House, guide: dict[str, Any], section: str | None = No
     if shown:
         page = reverse("web:section", kwargs={"key": guide["slug"], "section": section})
         web, title = f"{settings.BASE_URL}{page}?locale={guide['locale']}", f"{shown['heading']}: {title}"
+    shared = render_open_graph(
+        site=house.group.document["name"],
+        title=title,
+        description=shown["lead"] if shown else guide["summary"],
+        url=web,
+        hero=guide["hero"],
+    )
     if branch:  # ignored by this page, but oEmbed makes the branch's embed of this address
         web += f"&{urlencode({'branch': branch})}"
     json_ld = build_json_ld(guide, section, title=title, web=web, group=house.group.document)
@@ -143,6 +172,7 @@ def _guide_context(house: House, guide: dict[str, Any], section: str | None = No
         "canonical": canonical,
         "web": web,
         "discovery": render_discovery(web, title),
+        "open_graph": shared,
         "json_ld": render_json_ld(json_ld),
         "guide_facts": {name: value for part in guide["sections"] for name, value in part["facts"].items()},
         "guide_direction": find_direction(guide["locale"]),
@@ -157,6 +187,7 @@ def _answer_guide(
     if section and found.served.find_section(section) is None:
         return not_found(request, house=house)
     shown = _guide_context(house, found.served.document, section, request.GET.get("branch", "")[:255])
+    shown["branch"] = _find_branch(request, house, locales)
     template = "pages/section.html" if section else "pages/guide.html"
     response = render(request, template, _context(house, locales[0], **shown))
     response["Link"] = build_link_header(shown["web"])
@@ -169,8 +200,16 @@ def lead_elsewhere(request: HttpRequest, house: House, locales: tuple[str, ...],
         return not_found(request, house=house)
     if found.served.is_live:
         return lead_on(request, {"key": found}, locale=locales[0])
-    gone = _context(house, locales[0], notice=found.served.notice)
+    branch = _find_branch(request, house, locales)
+    gone = _context(house, locales[0], notice=found.served.notice, branch=branch)
     return render(request, "pages/gone.html", gone, status=410)
+
+
+def _find_branch(request: HttpRequest, house: House, locales: tuple[str, ...]) -> dict[str, Any] | None:
+    """The document of the branch that the address names, whose contact stands below a recall."""
+    key = request.GET.get("branch", "")
+    found = resolving.find_branch(house, key, locales) if key and is_address_key(key) else None
+    return found.served.document if found and found.served.is_live else None
 
 
 def render_guide_draft(request: HttpRequest, document: dict[str, Any]) -> HttpResponse:

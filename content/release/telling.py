@@ -23,8 +23,14 @@ class NotTaken(Exception):
     """The other system did not take it. It is told again."""
 
 
+#: Topics of the outbox by which others hear of each release.
+topics: tuple[str, ...] = ()
+
+
 def tell(number: int) -> None:
     """Within the transaction of the release."""
+    for topic in topics:
+        send(topic, {"release": number})
     if settings.RELEASE_HOOK_URL:
         send("release", {"release": number})
 

@@ -12,6 +12,7 @@ from content.desk.deleting import translations  # noqa: F401 (receivers)
 from content.desk.impact import previews as impact_previews  # noqa: F401 (a way of previewing)
 from content.desk.localisation import previews as localisation_previews  # noqa: F401 (a way of previewing)
 from content.desk.search import admin_index
+from content.desk.sightings import notices as of_embeds
 from content.desk.signoff import workflow
 from content.desk.staff import resetting, rights  # noqa: F401 (receivers, and a handler of the outbox)
 from content.edition import inspecting
@@ -19,7 +20,7 @@ from content.model import publishing, typed_words, usage
 from content.model.branches import refusals as of_branches
 from content.model.guides import previews, requirements
 from content.model.guides import refusals as of_guides
-from content.release import collecting, purging, receivers  # noqa: F401 (receivers, and handlers of the outbox)
+from content.release import collecting, purging, receivers, telling  # noqa: F401 (receivers, and handlers of the outbox)
 from content.release.claims.documents import check_words
 from content.release.claims.refusals import (
     check_claims,
@@ -52,6 +53,7 @@ def wire() -> None:
     typed_words.checks = (check_typed,)
     inspecting.checks = (check_words,)
     previews.annotations = (mark_claims,)
+    telling.topics = (of_embeds.TOPIC,)
     workflow.send_mails_on_commit()
     recording.watch()
     exports.guard_wagtails_exports()

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from content.model.branches.prices import show_amount
@@ -48,6 +49,13 @@ def day(text: str | None) -> Any:
 def money(price: dict[str, str]) -> str:
     """A price of a document as the active language writes it."""
     return show_amount(Decimal(price["amount"]), price["currency"])
+
+
+@register.filter
+def phone_link(number: str) -> SafeString:
+    """A link that calls the number, written as people read it."""
+    digits = "".join(letter for letter in number if letter in "+0123456789")
+    return format_html('<a href="tel:{}" dir="ltr">{}</a>', digits, number)
 
 
 @register.filter

@@ -17,10 +17,11 @@ HOSTILE = """<style>
 * { text-transform: uppercase !important; letter-spacing: 9px !important }
 html, body { direction: rtl !important; overflow-x: hidden }
 p, a, h2 { position: relative !important; font: 40px/0.6 cursive !important; color: #fff !important }
+.content p, #content .content :is(p, li, h3) { color: #999 !important; background: #fff }
 </style>"""
 #: Nothing inline, nothing from elsewhere but from the product; markup can't be made of text by scripts.
 STRICT = (
-    "default-src 'none'; style-src 'self'; script-src {product}; connect-src {product}; "
+    "default-src 'none'; style-src 'self' {product}; script-src {product}; connect-src {product}; "
     "img-src 'self' data: {product}; frame-src {product}; require-trusted-types-for 'script'; trusted-types 'none'"
 )
 
@@ -40,9 +41,10 @@ def test_the_element_shows_the_section_and_says_so(visit, host, product):
 
 
 def test_a_hostile_page_can_neither_break_the_element_nor_the_frame(visit, host, product, snippets):
-    """A fragment is part of the page, and looks as the page will have it: its words are all there."""
+    """Nor a fragment, which is part of the page: its warnings keep their colours under any theme."""
     frame = snippets()["frame"][0]
     fragment = read_text(f"{product}/embed/fragment/guides/{GUIDE}/safety/?branch=mumbai")
+    fragment = f'<div id="content"><div class="content">{fragment}</div></div>'
     body = "<p>Ours</p>" + element(product, section="sessions", branch="mumbai") + frame + fragment
     seen = visit(host.show(body, head=HOSTILE, html="dir='rtl'"), viewport={"width": 320, "height": 640})
     page = seen.page
@@ -62,21 +64,32 @@ def test_a_hostile_page_can_neither_break_the_element_nor_the_frame(visit, host,
     expect(page.frame_locator("iframe").get_by_role("heading", name="Sessions and results")).to_be_visible()
     for words in ("Is it right for you?", "Pregnancy and breastfeeding", "In an emergency call 112."):
         expect(page.locator(".tg-root").get_by_text(words).first).to_be_visible()
+    shown = (
+        "e => [e, ...e.querySelectorAll('p, li')].map(n => getComputedStyle(n)).map(s => `${s.color} ${s.fontSize}`)"
+    )
+    assert set(page.locator(".tg-root .tg-seek-help").first.evaluate(shown)) == {"rgb(155, 28, 49) 16px"}
     assert seen.complaints == []
 
 
 def test_a_strict_policy_is_kept_without_a_word(visit, host, product, snippets):
     ways = snippets(strict=True)
     host.headers["Content-Security-Policy"] = STRICT.format(product=product)
-    host.pages["/site.css"] = ways["element"][1]
-    fragment = read_text(f"{product}/embed/fragment/guides/{GUIDE}/safety/?css=none")
-    body = ways["element"][0] + fragment
+    host.pages["/site.css"] = ways["element"][1] + ways["frame"][1]
+    fragment = read_text(f"{product}/embed/fragment/guides/{GUIDE}/safety/?css=link")
+    other = f'<treatment-guide guide="{GUIDE}" section="process"></treatment-guide>'
+    body = ways["element"][0] + ways["frame"][0] + fragment + other
     seen = visit(host.show(body, head="<link rel='stylesheet' href='/site.css'>"))
     shown = seen.page.locator("treatment-guide").get_by_role("heading", name="Sessions and results")
     expect(shown).to_be_visible()
     expect(seen.page.get_by_role("heading", name="Is it right for you?")).to_be_visible()
-    colour = seen.page.locator("treatment-guide .tg-button").evaluate("e => getComputedStyle(e).backgroundColor")
-    assert colour == "rgb(11, 93, 91)", "the styles are adopted"
+
+    def read_style(selector: str, name: str) -> str:
+        return seen.page.locator(selector).first.evaluate("(e, name) => getComputedStyle(e)[name]", name)
+
+    assert read_style("treatment-guide .tg-button", "backgroundColor") == "rgb(11, 93, 91)", "the styles are adopted"
+    assert read_style(".tg-root .tg-seek-help", "color") == "rgb(155, 28, 49)", "the styles are linked"
+    assert read_style("iframe", "borderTopWidth") == "0px"
+    assert read_style("treatment-guide[section=process]", "minHeight") in ("auto", "0px"), "the rule is for one embed"
     seen.page.wait_for_timeout(500)
     assert seen.complaints == []
 

@@ -76,6 +76,11 @@ def _read_editions() -> dict[tuple[str, str], Edition]:
     return {(str(row.subject), row.locale): row.edition for row in rows}
 
 
+def read_titles() -> dict[tuple[str, str], str]:
+    """(guide, locale) -> the title of its public edition."""
+    return {key: edition.card.get("title", "") for key, edition in _read_editions().items()}
+
+
 def _build_place(row: Sighting, edition: Edition | None, *, is_known: bool) -> Place:
     return Place(
         host=row.host,

@@ -14,14 +14,13 @@ from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 
 from cms.addresses import AddressThrottle, find_client_address
-from content.desk.access.pages import editable_guides, may_edit_guides
 from content.desk.public_posts import ReceivingView
 from content.desk.sightings.limits import has_room
 from content.desk.sightings.models import Sighting, Way, What
 from content.desk.sightings.places import find_places
+from content.desk.sightings.rights import find_branches_of, may_read
 from content.edition.documents import LOCALE_CODES
 from content.edition.models import Current
-from content.model.branches.policy import editable_branches
 from content.model.vocabulary import Kind, SectionKey, State
 
 KEPT = timedelta(days=400)
@@ -98,15 +97,10 @@ def count(day: date, seen: dict[str, Any], address: str) -> None:
     same.update(count=F("count") + 1)
 
 
-def may_read(user: Any) -> bool:
-    return may_edit_guides(user) or editable_branches(user).exists()
-
-
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
     """The report of places. Editors of branches see the places of their branches."""
     if not may_read(request.user):
         raise PermissionDenied
-    sees_all = editable_guides(request.user).exists()
-    branches = None if sees_all else {branch.slug for branch in editable_branches(request.user)}
-    return render(request, "admin/sightings.html", {"places": find_places(branches=branches)})
+    places = find_places(branches=find_branches_of(request.user))
+    return render(request, "admin/sightings.html", {"places": places})

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
+from wagtail.models import GroupPagePermission
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permissions import policy_registry
 
@@ -33,6 +34,19 @@ def editable_branches(user: Any) -> QuerySet[BranchPage]:
     """Branches whose page the user may edit."""
     policy = policy_registry.get_by_type(BranchPage)
     return policy.instances_user_has_permission_for(user, "change").type(BranchPage).specific(defer=True)
+
+
+def find_owned_branches(user: Any) -> QuerySet[BranchPage]:
+    """Branches that the user looks after: a group of theirs has permissions for this very page, not for all."""
+    groups = user.groups.values("pk")
+    return find_branches().filter(pk__in=GroupPagePermission.objects.filter(group__in=groups).values("page"))
+
+
+def find_owners(branch: BranchPage) -> QuerySet[Any]:
+    """The users who look after a branch, or else who made its page."""
+    users = get_user_model().objects.filter(is_active=True)
+    owners = users.filter(groups__page_permissions__page=branch.pk).distinct()
+    return owners if owners.exists() else users.filter(owned_pages=branch.pk)
 
 
 def offering_branches(user: Any) -> QuerySet[BranchPage]:

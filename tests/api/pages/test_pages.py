@@ -111,4 +111,6 @@ def test_a_section_has_a_page_of_its_own(client, peel):
 
 
 def test_a_branchs_page_says_whom_to_call(client):
-    assert "In an emergency call 999." in client.get("/branches/london/").content.decode()
+    assert (
+        'In an emergency call <a href="tel:999" dir="ltr">999</a>.' in client.get("/branches/london/").content.decode()
+    )

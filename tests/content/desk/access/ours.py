@@ -63,6 +63,8 @@ MATRIX: dict[str, set[str]] = {
     "offerings_csv": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
     # each sees what is shown of the guides or for the branches that they may edit
     "sightings": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
+    "sightings_days": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
+    "sightings_days_results": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
     "drift": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},  # each sees the branches that they may edit
     "session": EVERYBODY_IN_THE_ADMIN,
     "embeds_panel": EVERYBODY_IN_THE_ADMIN,  # of what is public
