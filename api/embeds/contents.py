@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from selectolax.lexbor import LexborHTMLParser
 
@@ -121,11 +122,15 @@ def _build_list(asked: Asked) -> Content:
     if branch:
         cards = listing.add_offerings(branch.subject, cards)
     rows = [card | {"offering": _with_utm(card["offering"], card["slug"]) if branch else None} for card in cards]
-    document = branch.document if branch else None
-    name = document["name"] if document else asked.house.group.document["name"]
-    web = settings.BASE_URL + (document["links"]["web"] if document else f"/guides/?locale={asked.locale}")
+    page = reverse("web:branch", kwargs={"key": branch.slug}) if branch else reverse("web:guides")
     return _build(
-        asked, "embeds/list.html", {"cards": rows}, title=name, web=web, keys=["guides", "offerings"], shown={}
+        asked,
+        "embeds/list.html",
+        {"cards": rows},
+        title=branch.document["name"] if branch else _("Treatment guides"),
+        web=f"{settings.BASE_URL}{page}?locale={asked.locale}",
+        keys=["guides", "offerings"],
+        shown={},
     )
 
 

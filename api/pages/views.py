@@ -142,8 +142,8 @@ def _say_what(house: House, title: str, description: str, path: str) -> dict[str
 
 
 def _answer_list(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """A page with a list, whose address oEmbed turns into an embed."""
-    web = context["canonical"]
+    """A page with a list, whose address oEmbed turns into an embed in its language."""
+    web = f"{settings.BASE_URL}{request.path}?locale={context['locale']}"
     response = render(request, template, context | {"discovery": render_discovery(web, context["title"])})
     response["Link"] = build_link_header(web)
     return response

@@ -35,6 +35,7 @@ def test_safe_settings_have_no_fault():
         ({"SECRET_KEY": "ab" * 40}, "SECRET_KEY can be guessed"),
         ({"BUNDLE_KEY": "secret"}, "BUNDLE_KEY can be guessed"),
         ({"ALLOWED_HOSTS": ["guides.example", "*"]}, "ALLOWED_HOSTS is *"),
+        ({"FORMER_HOSTS": ["guides.example"]}, "FORMER_HOSTS names the host of BASE_URL"),
         ({"SECURE_SSL_REDIRECT": False}, "SECURE_SSL_REDIRECT is off"),
         ({"SESSION_COOKIE_SECURE": False}, "SESSION_COOKIE_SECURE is off"),
         ({"BASE_URL": "http://guides.example"}, "passwords travel in the clear"),

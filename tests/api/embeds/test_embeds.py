@@ -116,9 +116,39 @@ def test_a_recalled_section_shows_its_notice_and_nothing_of_its_words(client, wa
     assert lead not in after
 
 
+@pytest.mark.parametrize(
+    "path", ["/embed/{way}/guides/{slug}/{part}?branch=mumbai", "/guides/{slug}/{part}?branch=mumbai"]
+)
+@pytest.mark.parametrize("part", ["", "process/"])
+def test_a_recall_says_how_to_ask_the_branch(client, peel, path, part):
+    """Of the whole guide, and of a section where only that is recalled."""
+    recalling.recall(
+        Recall(guide=peel.translation_key, title="Peel", section=part[:-1], severity="serious", reason="Call us.")
+    )
+    for way in WAYS if "way" in path else ("",):
+        answer = client.get(path.format(way=way, slug=peel.slug, part=part))
+        text = answer.content.decode()
+        for words in ("Call us.", "Skinpheras Mumbai (sample)", "tel:+912255500101", "Need help? Chat with us"):
+            assert words in text, (way, words)
+    if not part:
+        assert "Chat with us" in client.get(f"/guides/{peel.slug}/").content.decode().partition("site-footer")[0]
+
+
+def test_an_emergency_number_can_be_called(client):
+    for path in (
+        f"/embed/fragment/guides/{GUIDE}/safety/?branch=mumbai",
+        f"/embed/frame/guides/{GUIDE}/?branch=mumbai",
+    ):
+        assert '<a href="tel:112" dir="ltr"' in client.get(path).content.decode().replace(
+            ' target="_blank" rel="noopener"', ""
+        )
+
+
 def test_an_old_slug_leads_to_the_new_one(client, peel):
     peel.slug = "gentle-peel"
     signing.publish(peel)
+    fragment = client.get("/embed/fragment/guides/superficial-chemical-peel/safety/?locale=en")
+    assert fragment.status_code == 200, "servers that include it follow no redirect"
     answer = client.get("/embed/nodes/guides/superficial-chemical-peel/safety/?locale=en")
     assert answer.status_code == 301
     assert answer["Location"] == "/embed/nodes/guides/gentle-peel/safety/?locale=en"
@@ -220,10 +250,41 @@ def test_the_newest_script_is_kept_for_ever_under_its_digest(client):
     assert answer.status_code == 200, f"{name} is not kept: make element"
     assert answer.content == client.get("/embed/v1.js").content
     assert "immutable" in answer["Cache-Control"]
-    assert "max-age=3600" in client.get("/embed/v1.js")["Cache-Control"]
+    for path, kept in (("/embed/v1.js", "max-age=3600, stale"), (f"/embed/{name}", "immutable")):
+        plain = client.get(path)
+        for encoding in ("br", "gzip"):
+            answer = client.get(path, headers={"Accept-Encoding": encoding})
+            assert answer["Content-Encoding"] == encoding
+            assert len(answer.content) < len(plain.content) / 2
+            assert kept in answer["Cache-Control"]
+            assert "Surrogate-Key" not in answer, "a release changes nothing of it"
+            same = client.get(path, headers={"Accept-Encoding": encoding, "If-None-Match": answer["ETag"]})
+            assert same.status_code == 304
+            assert kept in same["Cache-Control"]
     for kept in scripts.RELEASED.iterdir():
         assert kept.name == f"v1.{scripts.digest_of(kept.read_bytes())}.js", "what a website has pasted never changes"
     assert client.get("/embed/v1.0000000000000000.js").status_code == 404
+
+
+def test_the_styles_of_fragments_are_linked_by_their_digest(client, mesotherapy):
+    tail = f"guides/{GUIDE}/safety/"
+    inline = read(client, "fragment", tail, branch="mumbai").content.decode()
+    assert "<style" not in read(client, "fragment", tail, css="none").content.decode()
+    linked = read(client, "fragment", tail, branch="mumbai", css="link").content.decode()
+    assert "<style" not in linked
+    [address] = re.findall(r'<link rel="stylesheet" href="http://localhost:8000([^"]+)">', linked)
+    answer = client.get(address, headers={"Accept-Encoding": "br"})
+    assert answer["Content-Type"] == "text/css; charset=utf-8"
+    assert answer["Content-Encoding"] == "br"
+    assert "immutable" in answer["Cache-Control"]
+    assert client.get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 304
+    css = client.get(address).content.decode()
+    assert f"<style>{css}</style>" in inline
+    older = client.get(re.sub(r"fragment\.[0-9a-f]+", "fragment.0000000000000000", address))
+    assert older.content.decode() == css, "a page that was kept needs some"
+    assert "max-age=10" in older["Cache-Control"]
+    assert client.get("/embed/fragment.css?branch=london").content.decode() != css
+    assert client.get("/embed/fragment.css?branch=atlantis").status_code == 404
 
 
 def test_the_script_is_small():

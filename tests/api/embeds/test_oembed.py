@@ -15,6 +15,9 @@ HOME = "http://localhost:8000"
 GUIDE = f"{HOME}/guides/mesotherapy-for-hair/"
 
 
+FORMER = "old.guides.example"
+
+
 def ask(client, url: str = GUIDE, **given: str):
     return client.get("/oembed/", {"url": url, **given})
 
@@ -102,6 +105,35 @@ def test_sizes_asked_for_are_kept(client):
     assert 'width="320" height="400"' in payload["html"]
     assert payload.get("thumbnail_width", 0) <= 320
     assert ask(client, maxwidth="320").json()["height"] > ask(client, maxwidth="700").json()["height"]
+
+
+def test_an_address_of_a_former_host_is_still_one(client, settings):
+    former = GUIDE.replace("localhost:8000", FORMER)
+    assert ask(client, former).status_code == 404
+    settings.FORMER_HOSTS, settings.ALLOWED_HOSTS = [FORMER], ["testserver", FORMER]
+    assert f"{HOME}/embed/frame/" in ask(client, former).json()["html"]
+    asked = client.get("/embed/v1.js?x=1", headers={"Host": FORMER})
+    assert (asked.status_code, asked["Location"]) == (301, f"{HOME}/embed/v1.js?x=1")
+    assert asked["Access-Control-Allow-Origin"] == "*"
+    seen = client.post("/embed/seen/", "{}", content_type="text/plain", headers={"Host": f"{FORMER}:443"})
+    assert (seen.status_code, seen["Location"]) == (308, f"{HOME}/embed/seen/")
+    for path in ("/embed/fragment/guides/mesotherapy-for-hair/", "/healthz/"):
+        assert client.get(path, headers={"Host": FORMER}).status_code == 200, "who asks follows no redirect"
+
+
+@pytest.mark.parametrize("chosen", [{}, {"branch": "mumbai"}, {"branch": "mumbai", "guide": "mesotherapy"}])
+def test_an_address_that_the_panel_gives_is_found_by_its_page(client, as_user, mesotherapy, chosen):
+    given = chosen | ({"guide": str(mesotherapy.translation_key)} if "guide" in chosen else {})
+    html = as_user("editor").get("/admin/embeds/", {"locale": "hi", "branch": ""} | given).content
+    [code] = BeautifulSoup(html, "html.parser").select('[aria-labelledby="way-address"] textarea')
+    page = client.get(code.text.removeprefix(HOME))
+    link = BeautifulSoup(page.content, "html.parser").find("link", type="application/json+oembed")
+    assert f"<{link['href']}>" in page["Link"]
+    found = client.get(link["href"].removeprefix(HOME)).json()
+    assert found["title"] == link["title"]
+    assert "locale=hi" in found["html"]
+    for value in chosen.values():
+        assert value in found["html"] or value == "mesotherapy"
 
 
 @pytest.mark.parametrize("path", ["/guides/mesotherapy-for-hair/", "/guides/mesotherapy-for-hair/safety/"])

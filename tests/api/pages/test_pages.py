@@ -1,4 +1,5 @@
 import pytest
+from bs4 import BeautifulSoup
 
 from content.model.guides.models import GuidePage
 from content.model.notices.models import Recall
@@ -114,3 +115,35 @@ def test_a_branchs_page_says_whom_to_call(client):
     assert (
         'In an emergency call <a href="tel:999" dir="ltr">999</a>.' in client.get("/branches/london/").content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "canonical", "title"),
+    [
+        ("/", "/?locale=en", "Skinpheras"),
+        ("/guides/", "/guides/?locale=en", "Treatment guides"),
+        ("/branches/", "/branches/?locale=en", "Branches"),
+        ("/branches/mumbai/", "/branches/mumbai/?locale=en", "Skinpheras Mumbai (sample)"),
+        ("/guides/mesotherapy-for-hair/", "/guides/mesotherapy-for-hair/?locale=en", "Mesotherapy for hair"),
+        (
+            "/guides/mesotherapy-for-hair/safety/",
+            "/guides/mesotherapy-for-hair/?locale=en",
+            "Is it right for you?: Mesotherapy for hair",
+        ),
+        (
+            "/embed/frame/guides/mesotherapy-for-hair/",
+            "/guides/mesotherapy-for-hair/?locale=en",
+            "Mesotherapy for hair",
+        ),
+    ],
+)
+def test_a_page_says_its_whole_address_and_how_it_is_shared(client, path, canonical, title):
+    soup = BeautifulSoup(client.get(path).content, "html.parser")
+    assert soup.find("link", rel="canonical")["href"] == f"http://localhost:8000{canonical}"
+    said = {meta["property"]: meta["content"] for meta in soup.select('meta[property^="og:"]')}
+    assert said["og:title"] == title
+    assert said["og:site_name"] == "Skinpheras"
+    assert said["og:url"].startswith("http://localhost:8000/")
+    assert said["og:description"]
+    if "mesotherapy" in path:
+        assert client.get(said["og:image"].removeprefix("http://localhost:8000")).status_code == 200

@@ -193,3 +193,33 @@ def test_a_branch_editor_sees_what_is_shown_for_that_branch(client, note, as_use
     html = as_user("mumbai").get(reverse("sightings")).content.decode()
     assert "mumbai.skinpheras.example" in html
     assert "delhi.skinpheras.example" not in html
+
+
+def test_day_by_day_also_as_a_spreadsheet(client, note, as_user, settings):
+    tell(client, note)
+    tell(client, note | {"what": "booking"})
+    Sighting.objects.update(day=datetime.date(2026, 11, 2))
+    tell(client, note)
+    tell(client, note | {"branch": "delhi", "host": "delhi.skinpheras.example"})
+    address = reverse("sightings_days")
+    html = as_user("editor").get(address).content.decode()
+    for words in (note["host"], "delhi.skinpheras.example", "Mesotherapy for hair: Is it right for you?"):
+        assert words in html, words
+    mumbai = as_user("mumbai")
+    opened = mumbai.get(address)
+    assert opened["Location"] == f"{address}?branch=mumbai", "their own branch is chosen already"
+    html = mumbai.get(opened["Location"]).content.decode()
+    assert note["host"] in html
+    assert "delhi.skinpheras.example" not in html
+    given = mumbai.get(f"{address}?branch=mumbai&export=csv").getvalue().decode("utf-8-sig").splitlines()
+    assert given[0] == "Day,Website,What,Branch,Language,Views (estimate),Booking links followed (estimate)"
+    row = f"{note['host']},Mesotherapy for hair: Is it right for you?,mumbai,en"
+    assert given[1:] == [f"{timezone.now().date()},{row},5,0", f"2026-11-02,{row},5,5"]
+    assert mumbai.get(f"{address}?export=xlsx").getvalue().startswith(b"PK")
+
+
+def test_share_and_embed_begins_with_the_branch_that_somebody_looks_after(as_user):
+    chosen = '<option value="mumbai" selected>'
+    assert chosen in as_user("mumbai").get(reverse("embeds_panel")).content.decode()
+    assert chosen not in as_user("mumbai").get(reverse("embeds_panel"), {"branch": ""}).content.decode()
+    assert chosen not in as_user("editor").get(reverse("embeds_panel")).content.decode()
