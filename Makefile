@@ -25,7 +25,7 @@ test: install-dev ## Check style and types, and test in a browser, on SQLite and
 install: ## Install what running needs into .venv
 	@bin/install requirements.lock
 
-install-dev: ## Install what testing needs into .venv, and the browser if it can
+install-dev: ## Install what testing needs into .venv, and browser, nginx and PHP if it can
 	@bin/install-browser & browser=$$!; bin/install requirements-dev.lock && wait $$browser
 
 # A file to a worker, in the order of tests/conftest.py: what takes longest begins first.

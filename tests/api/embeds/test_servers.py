@@ -119,12 +119,15 @@ def test_nginx_starts_as_it_is_given_and_puts_no_error_into_the_page(tmp_path, p
     key = str(mesotherapy.translation_key)
     ways = {name: paste(guide=key, section=name)["nginx"] for name in ("safety", "process", "sessions", "mechanism")}
     config = {nginx for nginx, _include in ways.values()}.pop()
-    in_docs = re.search(r"(?s)```nginx\n(.*?)```", (ROOT / "docs/embeds.md").read_text())[1]
-    assert in_docs.replace("https://guides.example", product.address) == config
+    docs = (ROOT / "docs/embeds.md").read_text().replace("https://guides.example", product.address)
+    assert re.search(r"(?s)```nginx\n(.*?)```", docs)[1] == config
+    ways["docs"] = [config, re.search(r"(?s)```html\n(<!--#.*?)```", docs)[1]]
+    publish(f"guides/{GUIDE}/safety/?branch=mumbai")
     site = tmp_path / "site"
     site.mkdir()
     for name, (_nginx, include) in ways.items():
-        publish(f"guides/{key}/{name}/?locale=en")
+        if name != "docs":
+            publish(f"guides/{key}/{name}/?locale=en")
         (site / f"{name}.html").write_text(f"<h1>A branch</h1>{include}<p>After</p>")
     with ExitStack() as stack:
         front = start_nginx(tmp_path, config, stack)
@@ -140,7 +143,8 @@ def test_nginx_starts_as_it_is_given_and_puts_no_error_into_the_page(tmp_path, p
         first = visit("safety")
         assert WORDS in first
         assert visit("safety") == first
-        [(_path, headers, _status)] = product.asked
+        assert WORDS in visit("docs")
+        [(_path, headers, _status), _docs] = product.asked
         assert {name.lower() for name in headers} <= {"host", "connection"}, "nothing of the reader's is passed on"
         for state, name in (("broken", "process"), ("silent", "sessions")):
             product.state = state
