@@ -99,12 +99,13 @@ def _compress(body: bytes, encoding: str) -> bytes:
 @embeds
 def frame(request: HttpRequest, asked: Asked, content: Content) -> HttpResponse:
     """A page with the embed alone: for a frame, a tab, or print."""
-    discovery = oembed.render_discovery(content.web, content.title) if content.guide else ""
-    shared = _render_shared(asked, content) if content.status == 200 else ""
+    is_shown = content.status == 200
+    discovery = oembed.render_discovery(content.web, content.title) if is_shown else ""
+    shared = _render_shared(asked, content) if is_shown else ""
     response = _render_frame(request, content, _find_ancestors(asked), discovery=discovery, open_graph=shared)
     allow_caching(response, content.keys)
     response["Content-Language"] = content.locale
-    if content.guide:
+    if is_shown:
         response["Link"] = oembed.build_link_header(content.web)
     return response
 

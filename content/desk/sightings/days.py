@@ -46,7 +46,7 @@ class DayReport(ReportView):
     """Who opens it from the menu and looks after one branch begins with that one."""
 
     model = Sighting
-    page_title = gettext_lazy("Where it is embedded, day by day")
+    page_title = gettext_lazy("Embeds by day")
     header_icon = "code"
     filterset_class = DayFilterSet
     index_url_name = "sightings_days"

@@ -2,7 +2,9 @@
 
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
@@ -79,6 +81,8 @@ class SeenView(ReceivingView):
             return Response(status=204)
         note = Note(data=self.read(request))
         note.is_valid(raise_exception=True)
+        if note.validated_data["host"] == urlsplit(settings.BASE_URL).hostname:
+            return Response(status=204)  # a preview in the admin
         count(timezone.now().date(), note.validated_data, find_client_address(request))
         return Response(status=204)
 

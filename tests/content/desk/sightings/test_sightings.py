@@ -63,6 +63,11 @@ def test_a_list_is_counted_too(client):
     assert not find_places()[0].is_known
 
 
+def test_a_preview_in_the_admin_is_not_counted(client, note):
+    assert tell(client, note | {"host": "localhost"}).status_code == 204
+    assert not Sighting.objects.exists()
+
+
 @pytest.mark.parametrize("header", ["DNT", "Sec-GPC"])
 def test_who_asks_not_to_be_counted_is_not(client, note, header):
     assert tell(client, note, **{header: "1"}).status_code == 204
