@@ -16,7 +16,7 @@ from content.edition.stamping import format_moment
 from content.model.notices.models import Recall
 from content.model.outgoing import ask
 from content.model.vocabulary import Kind
-from content.release.outbox.delivering import register_handler, send
+from content.release.outbox.delivering import register_handler
 
 
 class NotTaken(Exception):
@@ -27,12 +27,10 @@ class NotTaken(Exception):
 topics: tuple[str, ...] = ()
 
 
-def tell(number: int) -> None:
-    """Within the transaction of the release."""
-    for topic in topics:
-        send(topic, {"release": number})
-    if settings.RELEASE_HOOK_URL:
-        send("release", {"release": number})
+def list_messages(number: int) -> list[tuple[str, dict[str, Any]]]:
+    """What the outbox is given within the transaction of the release."""
+    told = [*topics, "release"] if settings.RELEASE_HOOK_URL else topics
+    return [(topic, {"release": number}) for topic in told]
 
 
 @register_handler("release")

@@ -68,6 +68,14 @@ def send(topic: str, payload: dict[str, Any], *, wait: timedelta = timedelta(0))
     return Message.objects.create(topic=topic, payload=payload, created_at=now, due_at=now + wait)
 
 
+def send_all(messages: list[tuple[str, dict[str, Any]]]) -> None:
+    """Add messages, each a topic and its payload, to the current transaction by one query."""
+    now = timezone.now()
+    Message.objects.bulk_create(
+        Message(topic=topic, payload=payload, created_at=now, due_at=now) for topic, payload in messages
+    )
+
+
 def find_due(now: datetime, lane: str | None = None) -> QuerySet[Message]:
     """Messages that are due, slow topics last. `lane`: only “purges”, only “slow”, or only the other “messages”."""
     free = Q(leased_until=None) | Q(leased_until__lt=now)
