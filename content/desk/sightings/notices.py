@@ -4,14 +4,14 @@ release -> message in the outbox -> where its guides were seen lately -> one mai
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,7 +40,7 @@ class Change:
     state: str
 
     def tell(self) -> str:
-        what = f"{self.title}: {dict(SectionKey.choices)[self.section]}" if self.section else self.title
+        what = f"{self.title}: {dict(SectionKey.choices).get(self.section)}" if self.section else self.title
         sentence = {
             State.LIVE: _("%(what)s has changed (%(host)s)"),
             State.WITHDRAWN: _("%(what)s was withdrawn (%(host)s)"),
@@ -63,36 +63,46 @@ def find_changes(release: Release) -> dict[BranchPage, list[Change]]:
     changed = {(str(edition.subject), edition.locale): edition for edition in editions}
     if not changed:
         return {}
-    branches = {host: branch for branch in find_branches() for host in _find_hosts(branch)}
+    branches: dict[str, list[BranchPage]] = defaultdict(list)
+    for page in find_branches():
+        for origin in page.origins:
+            branches[urlsplit(origin).hostname or ""].append(page)
+    places = [row for row in _find_places(changed, branches) if (row["guide"], row["locale"]) in changed]
+    before = _find_before([changed[row["guide"], row["locale"]] for row in places])
     recalled = {(recall["guide"], recall["section"] or "") for recall in find_new_recalls(release.number)}
     found: dict[BranchPage, list[Change]] = defaultdict(list)
-    for row in _find_places({guide for guide, _locale in changed}, branches):
-        edition = changed.get((row["guide"], row["locale"]))
-        found_change = _find_change(row, edition, recalled) if edition else None
-        if found_change and found_change not in found[branches[row["host"]]]:
-            found[branches[row["host"]]].append(found_change)
-    return {branch: changes for branch, changes in found.items() if changes}
+    for row in places:
+        key = row["guide"], row["locale"]
+        if change := _find_change(row, changed[key], before[key], recalled):
+            for branch in branches[row["host"]]:
+                found[branch] += [] if change in found[branch] else [change]
+    return found
 
 
 _READ = ("subject", "locale", "version", "state", "section_digests", "card_body")
 
 
-def _find_hosts(branch: BranchPage) -> Iterator[str]:
-    return (urlsplit(origin).hostname or "" for origin in branch.origins)
-
-
-def _find_places(guides: set[str], hosts: Any) -> QuerySet[Any, Any]:
+def _find_places(changed: Iterable[tuple[str, str]], hosts: Iterable[str]) -> QuerySet[Any, Any]:
     """Where these guides were seen lately, by website, section and language."""
+    guides = {guide for guide, _locale in changed}
     recent = Sighting.objects.filter(day__gte=timezone.now().date() - RECENT, what=What.SHOWN)
     rows = recent.filter(guide__in=guides, host__in=list(hosts)).order_by("host", "guide", "section", "locale")
     return rows.values("host", "guide", "section", "locale").distinct()
 
 
-def _find_change(row: dict[str, str], edition: Edition, recalled: set[tuple[str, str]]) -> Change | None:
+def _find_before(editions: list[Edition]) -> dict[tuple[str, str], Edition]:
+    """(guide, locale) -> the edition before."""
+    wanted = Q(pk=None)
+    for one in editions:
+        wanted |= Q(subject=one.subject, locale=one.locale, version=one.version - 1)
+    rows = Edition.objects.filter(wanted, kind=Kind.GUIDE).only(*_READ)
+    return {(str(row.subject), row.locale): row for row in rows}
+
+
+def _find_change(
+    row: dict[str, str], edition: Edition, before: Edition, recalled: set[tuple[str, str]]
+) -> Change | None:
     """None if nothing has changed of the section that the website shows."""
-    before = Edition.objects.only(*_READ).get(
-        kind=Kind.GUIDE, subject=edition.subject, locale=edition.locale, version=edition.version - 1
-    )
     section, state = row["section"], edition.state
     is_same = (state, edition.section_digests.get(section)) == (before.state, before.section_digests.get(section))
     if section and is_same:
@@ -106,12 +116,13 @@ def _find_change(row: dict[str, str], edition: Edition, recalled: set[tuple[str,
 
 def _write(changes: list[Change]) -> tuple[str, str]:
     recalled = [change for change in changes if change.state == State.RECALLED]
-    names = {"guide": (recalled or changes)[0].title, "n": len(changes)}
+    guides = {change.title for change in changes}
+    names = {"guide": (recalled or changes)[0].title, "n": len(guides)}
     if recalled:
         subject = _("Recalled on your website: “%(guide)s”") % names
     else:
         subject = ngettext(
-            "“%(guide)s” has changed on your website", "%(n)d guides have changed on your website", len(changes)
+            "“%(guide)s” has changed on your website", "%(n)d guides have changed on your website", len(guides)
         )
         subject %= names
     lines = "\n".join(f"- {change.tell()}" for change in changes)

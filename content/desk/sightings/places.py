@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.utils import timezone
 
 from content.desk.sightings.models import Sighting, What
-from content.edition.models import Current, Edition
+from content.edition.models import Current, Edition, read_card
 from content.model.branches.models import BranchPage
 from content.model.vocabulary import Kind, SectionKey, State
 
@@ -78,7 +78,9 @@ def _read_editions() -> dict[tuple[str, str], Edition]:
 
 def read_titles() -> dict[tuple[str, str], str]:
     """(guide, locale) -> the title of its public edition."""
-    return {key: edition.card.get("title", "") for key, edition in _read_editions().items()}
+    rows = Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE)
+    cards = rows.values_list("subject", "locale", "edition__card_body")
+    return {(str(subject), locale): read_card(body).get("title", "") for subject, locale, body in cards}
 
 
 def _build_place(row: Sighting, edition: Edition | None, *, is_known: bool) -> Place:

@@ -65,7 +65,7 @@ def test_a_change_of_what_the_website_shows(peel, show, read_mails):
     assert read_mails() == [], "nobody is told twice"
     change(peel, process_lead="Another lead.")
     [(subject, body)] = read_mails()
-    assert subject == "2 guides have changed on your website"
+    assert subject == "“Superficial chemical peel” has changed on your website"
     assert "Superficial chemical peel: What happens has changed" in body
 
 
