@@ -64,6 +64,7 @@ MATRIX: dict[str, set[str]] = {
     # each sees what is shown of the guides or for the branches that they may edit
     "sightings": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
     "drift": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},  # each sees the branches that they may edit
+    "system": {ADMIN, ADMINISTRATOR},
     "session": EVERYBODY_IN_THE_ADMIN,
     "embeds_panel": EVERYBODY_IN_THE_ADMIN,  # of what is public
     "private_file": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},  # of a picture: whoever may choose it
