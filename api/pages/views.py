@@ -216,11 +216,13 @@ def failed(request: HttpRequest) -> HttpResponse:
     trouble, is_api = note_trouble(sys.exc_info()[1]), request.path.startswith("/api/")
     if trouble is None:
         return Failed("Something went wrong. Try again in a minute.").as_response() if is_api else server_error(request)
-    if "text/html" in request.headers.get("Accept", "") and not is_api:
-        response = answer_sentence(trouble.sentence, trouble.status)
-    else:
+    if "text/html" not in request.headers.get("Accept", "") or is_api:
         title = HTTPStatus(trouble.status).phrase
-        response = answer_problem(trouble.status, trouble.code, title, trouble.sentence)
+        response: HttpResponse = answer_problem(trouble.status, trouble.code, title, trouble.sentence)
+    elif request.path.startswith(settings.STAFF_PATHS):
+        response = render(None, "admin/refused.html", {"title": trouble.sentence}, status=trouble.status)
+    else:
+        response = answer_sentence(trouble.sentence, trouble.status)
     response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"
     response._has_been_logged = True  # type: ignore[attr-defined]  # by the outage's one line

@@ -106,8 +106,10 @@ def test_a_disk_that_is_full_is_said_and_nothing_is_left_of_what_was_sent(as_use
     client, before = as_user("admin"), sorted(settings.MEDIA_ROOT.rglob("*"))
     client.raise_request_exception = False
     monkeypatch.setattr("django.core.files.storage.filesystem.os.fdopen", fill)
-    answer = client.post(reverse("wagtailimages:add"), {"title": "A", "file": draw_picture("process"), "collection": 1})
-    assert (answer.status_code, "disk is full" in answer.content.decode()) == (507, True)
+    form = {"title": "A", "file": draw_picture("process"), "collection": 1}
+    answer = client.post(reverse("wagtailimages:add"), form, headers={"Accept": "text/html"})
+    assert (answer.status_code, "s disk is full, and nothing was saved" in answer.content.decode()) == (507, True)
+    assert answer["Content-Type"].startswith("text/html"), "a page of the admin"
     assert sorted(settings.MEDIA_ROOT.rglob("*")) == before
     assert [record.message for record in caplog.records if record.levelno >= logging.ERROR] == [
         "The disk can't be used: [Errno 28] No space left on device"

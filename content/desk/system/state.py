@@ -71,7 +71,7 @@ def find_failing() -> list[Message]:
 def count_waiting() -> list[dict[str, Any]]:
     """How many messages of each topic are not delivered, and since when."""
     waiting = Message.objects.filter(delivered_at=None).values("topic")
-    return list(waiting.annotate(n=Count("pk"), since=Min("created_at")).order_by("topic"))
+    return [dict(row) for row in waiting.annotate(n=Count("pk"), since=Min("created_at")).order_by("topic")]
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,10 @@ class Command(BaseCommand):
             self.stderr.write("")
         self.say(report, options)
         if report["refused"]:
-            raise CommandError(f"{len(report['refused'])} could not be settled; what is public of them was left alone.")
+            said = f"{len(report['refused'])} could not be settled; what is public of them was left alone."
+            if options["all"]:
+                raise CommandError(said)
+            self.stderr.write(said)  # an upgrade goes on: readers keep what they have
 
     def settle_batch(self, batch: list[Reference], report: dict[str, Any], dry_run: bool) -> None:
         """All at once; if something of it is refused, one by one, so that it holds up nothing else."""
