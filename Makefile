@@ -9,7 +9,7 @@ export VENV PYTHON
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-roles prove-sync prove-security prove-threads prove-addresses prove-hot prove-embeds
+PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-roles prove-sync prove-security prove-threads prove-addresses prove-hot prove-embeds prove-two-hosts
 .PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-browser test-postgresql test-kotlin test-generators test-wordpress lint format schema contract phone element messages lock mutate mutations measure-search measure-signoff measure-embeds measure-pages measure-waves measure-lighthouse measure-front measure-hot bench bench-scale claims-report
 
 help: ## List the targets
@@ -147,6 +147,9 @@ prove-hot: install-dev ## 6,000 random requests answered from memory and by Djan
 
 prove-embeds: install-dev ## Apps in React and Vue mount, change and unmount guides 1,000 times: no leak, no double question, no foreign word
 	@PROVE_STEPS=1000 $(PY) -m pytest -q -s -m node tests/clients/test_wrappers.py
+
+prove-two-hosts: install-dev ## From two empty machines to a site, by the commands of docs/operating.md: two hosts are one (needs nginx; 4 minutes)
+	@$(PROVE)two_hosts.py --install
 
 bench: install-dev ## Ours beside the bare server, nginx and stock Wagtail; writes docs/performance.md (half an hour; SOAK=10 for a soak; needs wrk and nginx)
 	@PYTHONPATH=. $(PY) -m bench.speed --soak $(or $(SOAK),0) $(BENCH)

@@ -1,11 +1,34 @@
 #!/usr/bin/env python3
-"""Run a management command of this project."""
+"""Run a management command of this project. What is wrong with settings or the database is said in one sentence."""
 
 import os
 import sys
 
-if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
-    from django.core.management import execute_from_command_line
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+from django.db import Error
 
-    execute_from_command_line(sys.argv)
+from cms.outages import Trouble, find_trouble
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(str(error))
+    except (Error, OSError) as error:
+        if "--traceback" in sys.argv or not (trouble := find_trouble(error)):
+            raise
+        where = " Look at DATABASE_URL, and whether that server runs." if trouble == Trouble.AWAY else ""
+        sys.exit(f"{trouble.sentence} ({first_line(error)}){where}")
+
+
+def first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]
+
+
+if __name__ == "__main__":
+    main()

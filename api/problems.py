@@ -124,14 +124,6 @@ class RangeNotSatisfiable(Problem):
     is_public = False
 
 
-class Busy(Problem):
-    """The server is busy. The same request will succeed later."""
-
-    status = 503
-    code = "busy"
-    title = "Busy"
-
-
 class Failed(Problem):
     """A fault of ours."""
 

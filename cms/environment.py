@@ -2,16 +2,20 @@
 
 import base64
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE_WORDS = {"1", "true", "yes", "on"}
 FALSE_WORDS = {"0", "false", "no", "off"}
+#: The largest number, if nothing smaller is: more seconds than caches and browsers take.
+MOST = 2**31 - 1
 
 
 class Environment:
@@ -29,7 +33,7 @@ class Environment:
             return word in TRUE_WORDS
         raise ImproperlyConfigured(f"{name} is {word!r}: write true or false.")
 
-    def number(self, name: str, default: int, *, at_least: int = 0) -> int:
+    def number(self, name: str, default: int, *, at_least: int = 0, at_most: int = MOST) -> int:
         text = self.text(name, str(default))
         try:
             value = int(text)
@@ -37,14 +41,45 @@ class Environment:
             raise ImproperlyConfigured(f"{name} is {text!r}: write a whole number.") from error
         if value < at_least:
             raise ImproperlyConfigured(f"{name} is {value}: the least is {at_least}.")
+        if value > at_most:
+            raise ImproperlyConfigured(f"{name} is {value}: the most is {at_most}.")
         return value
 
     def choice(self, name: str, choices: Mapping[str, str]) -> str:
-        """The value of the chosen word; of the first word if the variable is not set."""
+        """The value of the chosen word, in capitals or not; of the first word if the variable is not set."""
         word = self.text(name, next(iter(choices)))
-        if word not in choices:
+        values = {choice.lower(): value for choice, value in choices.items()}
+        if word.lower() not in values:
             raise ImproperlyConfigured(f"{name} is {word!r}: write one of {', '.join(choices)}.")
-        return choices[word]
+        return values[word.lower()]
+
+    def match(self, name: str, default: str, pattern: str, how: str) -> str:
+        """A text of this form. `how`: what to write, as the end of a sentence."""
+        text = self.text(name, default)
+        if text and not re.fullmatch(pattern, text, re.ASCII):
+            raise ImproperlyConfigured(f"{name} is {text!r}: write {how}.")
+        return text
+
+    def address(self, name: str) -> str:
+        """The address of another system, or nothing. It is not shown if it is wrong: it may hold a password."""
+        text = self.text(name, "")
+        try:
+            parts = urlsplit(text)
+            is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            is_address = False
+        if text and not (is_address and text.isprintable() and " " not in text):
+            raise ImproperlyConfigured(f"{name} is no address: write a whole one, such as https://host.example/path.")
+        return text
+
+    def hosts(self, name: str, default: list[str]) -> list[str]:
+        """A comma-separated list of host names. What is wrong in them beside their form, `safety` says."""
+        hosts = self.words(name, default)
+        if wrong := [host for host in hosts if not re.fullmatch(r"\*|\.?[\w.-]+|\[[0-9a-fA-F:.]+\]", host)]:
+            raise ImproperlyConfigured(
+                f"{name} has {wrong[0]!r}: write names of hosts, without scheme, port and path, such as guides.example."
+            )
+        return hosts
 
     def words(self, name: str, default: list[str]) -> list[str]:
         """A comma-separated list."""

@@ -31,6 +31,12 @@ def read_origin(text: str) -> str | None:
     return f"{parts.scheme}://{name}" + (f":{port}" if port and port != _DEFAULT_PORTS[parts.scheme] else "")
 
 
+def find_host(origin: str) -> str:
+    """The host of a valid origin, without its port, as `Host` has it."""
+    host = urlsplit(origin).hostname or ""
+    return f"[{host}]" if ":" in host else host
+
+
 def read_origins(texts: list[str]) -> list[str]:
     """The valid origins among these texts."""
     found = (read_origin(text) for text in texts)

@@ -6,7 +6,8 @@ while receiving, and so occupy no thread (docs/adr/0011). cms/bodies.py decides 
 
 import asyncio
 import gc
-import logging
+import os
+import signal
 import sys
 import tempfile
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from time import monotonic
 from typing import IO, Any
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import Error, close_old_connections
 from django.urls import get_resolver
 
 from cms.wsgi import application as wsgi_application  # first: it sets Django up
@@ -25,9 +26,8 @@ from cms.bodies import PUBLIC_SECONDS, STAFF_SECONDS, has_body, is_small, may_be
 from cms.gateway import IN_MEMORY, Answer, Application, Environ, File, build_environ, call, say
 from cms.heads import REFUSAL, is_too_long
 from cms.hot import HotAnswers, Question, may_be_kept, read_question
+from cms.outages import DATABASE, note_trouble
 from content.edition.newest import note_newest, on_release, read_stamp
-
-logger = logging.getLogger(__name__)
 
 #: Threads for public reading, and for everything else: log-ins, writes and imports don't delay readers.
 READING_THREADS = OTHER_THREADS = 4
@@ -41,6 +41,8 @@ TOO_MANY, REFUSED_SECONDS = 429, 1.0
 #: How long a computing thread may keep the interpreter's lock. With Python's default, 5 ms, a reader would wait much
 #: longer for the first byte, since each computing thread adds its share.
 SWITCH_SECONDS = 0.0002
+#: How often the process looks whether the one that started it has ended, and how long it then may take to end itself.
+PARENT_SECONDS, PARTING_SECONDS = 1.0, 10.0
 #: How often the newest release is asked for. It takes a fifth of a millisecond.
 WATCH_SECONDS = 0.05
 
@@ -59,21 +61,20 @@ class Front:
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.watching = loop.create_task(self.watch())
+        self.parting = loop.create_task(end_with(os.getppid()))
 
     async def watch(self) -> None:
         """Ask for the newest release for ever. While the database can't say it, nothing is taken for known."""
-        watching, is_known = ThreadPoolExecutor(1, "watching"), True
+        watching = ThreadPoolExecutor(1, "watching")
         while True:
             before, asked_at = self.hot.release, monotonic()
             try:
                 stamp = await self.run(watching, read_stamp)
                 note_newest(stamp, asked_at)
                 self.hot.confirm(stamp, asked_at, before)
-                is_known = True
+                DATABASE.end()
             except Exception as error:  # whatever it is, the next try may do; one line for each outage
-                if is_known:
-                    logger.warning("Nothing is answered from memory: the newest release can't be read (%s)", error)
-                is_known = False
+                DATABASE.note(error)
             await asyncio.sleep(WATCH_SECONDS)
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
@@ -126,6 +127,11 @@ class Front:
             except Incomplete:
                 send(proto, LATE, CLOSE)
                 return
+            except OSError as error:
+                if not (trouble := note_trouble(error)):
+                    raise
+                send(proto, say(trouble.status, trouble.sentence), CLOSE)
+                return
             environ["wsgi.input"] = body
             answer = await self.answer(environ)
         if answer.status == TOO_MANY:
@@ -140,11 +146,22 @@ class Front:
         return await asyncio.get_running_loop().run_in_executor(threads, work, *arguments)
 
 
+async def end_with(parent: int) -> None:
+    """End this process when the one that started it has: nobody could stop it, and it would keep the port."""
+    while os.getppid() == parent:
+        await asyncio.sleep(PARENT_SECONDS)
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.sleep(PARTING_SECONDS)
+    os._exit(1)
+
+
 def ask(environ: Environ) -> bool:
     """Whether the body may be sent. Closes old connections itself, since Django does so only in requests."""
     close_old_connections()
     try:
         return may_be_sent(environ)
+    except Error:
+        return False  # the application asks again, and has an answer to that
     finally:
         close_old_connections()
 

@@ -4,6 +4,7 @@ Checked when settings are read, for every server and command, and again by a sys
 changed later.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,6 +41,8 @@ def refuse_faults(settings: Mapping[str, Any]) -> None:
 
 
 def _judge_address(url: str) -> str:
+    if re.fullmatch(r"https?://[^/@?#\s]+:\d+/?", url) and not read_origin(url):
+        return f"BASE_URL is {url!r}: write a host, and a port from 1 to 65535."
     if read_origin(url) != url:
         return f"BASE_URL is {url!r}: write the whole address without a path, such as https://guides.example."
     if url.startswith("http:") and not is_local_url(url):

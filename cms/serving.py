@@ -1,7 +1,13 @@
 """Starts the web server, for `start` and `serve`."""
 
+import logging
 import resource
 import socket
+import subprocess
+import sys
+import threading
+import time
+from argparse import ArgumentTypeError
 from importlib import import_module
 from typing import NoReturn
 
@@ -11,7 +17,10 @@ from django.db import connections
 from granian.cli import cli
 
 from cms.locality import is_local_host
+from content.release.job_waits import LONGEST_WAIT, Waits
 from content.setup.samples.accounts import find_open_accounts
+
+logger = logging.getLogger(__name__)
 
 APPLICATION = "cms.rsgi:application"
 #: Connections of one worker at once, slow and idle ones included. Each takes a file descriptor.
@@ -26,8 +35,20 @@ STOP_SECONDS = 10
 
 def add_arguments(parser: CommandParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="The address to listen at.")
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--workers", type=int, default=1, help="Processes, each with threads of its own.")
+    parser.add_argument("--port", type=read_port, default=8000)
+    parser.add_argument("--workers", type=read_count, default=1, help="Processes, each with threads of its own.")
+
+
+def read_port(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= 65_535):
+        raise ArgumentTypeError(f"{text!r} is no port: choose one from 1 to 65535.")
+    return int(text)
+
+
+def read_count(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= 256):
+        raise ArgumentTypeError(f"{text!r} is no number of processes: choose one from 1 to 256.")
+    return int(text)
 
 
 def is_local(host: str) -> bool:
@@ -59,6 +80,24 @@ def check_port(host: str, port: int) -> None:
             raise CommandError(hint) from error
 
 
+def keep_worker(*options: str) -> None:
+    """Run a worker beside this process, and another one whenever it ends, for as long as this process lives."""
+    threading.Thread(target=_keep, args=[[sys.executable, sys.argv[0], "worker", *options]], daemon=True).start()
+
+
+def _keep(command: list[str]) -> None:
+    waits = Waits()
+    while True:
+        began = time.monotonic()
+        status = subprocess.Popen(command).wait()
+        if time.monotonic() - began > LONGEST_WAIT:
+            waits.note_success("worker")
+        wait = waits.note_failure("worker")
+        if status:  # else it was told to end, such as with this process
+            logger.error("The worker has ended (status %d). Another one is started in %d s.", status, wait)
+        time.sleep(wait)
+
+
 def become_server(host: str, port: int, workers: int = 1) -> NoReturn:
     """Serve in this process until it is told to stop. It answers nothing itself: its workers do."""
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -86,4 +125,4 @@ def build_options(host: str, port: int, workers: int = 1) -> list[str]:
         "--log-level": "warning",
     }
     words = [str(word) for option in options.items() for word in option]
-    return [*words, "--no-ws", APPLICATION]
+    return [*words, "--no-ws", "--respawn-failed-workers", APPLICATION]

@@ -14,7 +14,7 @@ from cms.environment import Environment
 from cms.languages import read_languages
 from cms.locality import is_local_url
 from cms.logs import build_logging
-from cms.origins import read_origin
+from cms.origins import find_host, read_origin
 from cms.privacy import keep_private
 from cms.safety import refuse_faults
 from cms.schema import describe_api
@@ -30,9 +30,11 @@ keep_private(DATA_DIR)
 
 DEBUG = environment.flag("DEBUG", False)
 SECRET_KEY = environment.secret("SECRET_KEY", kept_in=DATA_DIR / "secret_key")
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 _base_url = environment.text("BASE_URL", "http://localhost:8000")
 BASE_URL = read_origin(_base_url) or _base_url  # cms/safety.py refuses an invalid one
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+if read_origin(BASE_URL) and find_host(BASE_URL) not in ALLOWED_HOSTS:
+    ALLOWED_HOSTS.append(find_host(BASE_URL))
 # Host names that the product had before: they lead to BASE_URL.
 FORMER_HOSTS = [host.lower() for host in environment.words("FORMER_HOSTS", [])]
 ALLOWED_HOSTS += FORMER_HOSTS
@@ -41,9 +43,8 @@ IS_LOCAL = is_local_url(BASE_URL)
 IS_HTTPS = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 # How many of our proxies add to X-Forwarded-For. This server has no TLS, so an https address implies one proxy.
-PROXIES = environment.number("PROXIES", 1 if IS_HTTPS else 0)
+PROXIES = environment.number("PROXIES", 1 if IS_HTTPS else 0, at_most=20)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = IS_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]  # for health checks, which bypass the proxy
 if IS_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = environment.number("HSTS_SECONDS", 365 * 86_400)
@@ -87,6 +88,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.health.HealthMiddleware",  # before whatever asks for a host, for https or for the database
     "cms.bodiless.BodilessMiddleware",
     "cms.addresses.ClientAddressMiddleware",
     "cms.compression.CompressionMiddleware",
@@ -151,7 +153,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Logging in
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 #: A session ends this long after the log-in. Without “Remember me” it also ends when the browser is closed.
-SESSION_COOKIE_AGE = environment.number("SESSION_HOURS", 12, at_least=1) * 3600
+SESSION_COOKIE_AGE = environment.number("SESSION_HOURS", 12, at_least=1, at_most=8_760) * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 #: Groups whose users need a second factor. “superusers” means all superusers, “nobody” means no one.
@@ -218,7 +220,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 1  # no form has more, and decoding a picture can take seconds
-IMPORT_MAX_BYTES = environment.number("IMPORT_MAX_BYTES", 5 * 1024 * 1024, at_least=1)
+IMPORT_MAX_BYTES = environment.number("IMPORT_MAX_BYTES", 5 * 1024 * 1024, at_least=1, at_most=2**30)
 # A form may send a document back as base64, which is a third longer, besides its other fields.
 DATA_UPLOAD_MAX_MEMORY_SIZE = IMPORT_MAX_BYTES * 4 // 3 + 1024 * 1024
 
@@ -230,14 +232,16 @@ AUTHORS_MAY_SIGN = environment.flag("AUTHORS_MAY_SIGN", False)
 # Without a mail server, mail goes to the console.
 EMAIL_HOST = environment.text("EMAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
-EMAIL_PORT = environment.number("EMAIL_PORT", 587, at_least=1)
+EMAIL_PORT = environment.number("EMAIL_PORT", 587, at_least=1, at_most=65_535)
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", True)
 EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_TIMEOUT = 20
 # Without a mail server no link that sets a password is made: it would be in the console's log.
 WAGTAIL_PASSWORD_RESET_ENABLED = bool(EMAIL_HOST)
-DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "guides@localhost")
+DEFAULT_FROM_EMAIL = environment.match(
+    "DEFAULT_FROM_EMAIL", "guides@localhost", r"[^@<>]*<[^@\s<>]+@[^@\s<>]+>|[^@\s<>]+@[^@\s<>]+", "one mail address"
+)
 
 # The public API
 REST_FRAMEWORK = {
@@ -259,7 +263,7 @@ CHECK_CITATIONS = environment.flag("CHECK_CITATIONS", False)
 # For how many seconds a browser uses an answer without asking again, even a recalled one.
 BROWSER_MAX_AGE = environment.number("BROWSER_MAX_AGE", 10)
 # Memory of each process for whole answers, which it then gives without asking the database. 0: none.
-HOT_MEGABYTES = environment.number("HOT_MEGABYTES", 64)
+HOT_MEGABYTES = environment.number("HOT_MEGABYTES", 64, at_most=1_000_000)
 # How long caches may serve an old answer while we can't be reached, and how long a purged CDN keeps answers.
 STALE_IF_ERROR = environment.number("STALE_IF_ERROR", 86_400)
 CDN_MAX_AGE = environment.number("CDN_MAX_AGE", 0)
@@ -271,8 +275,8 @@ PURGE_BACKEND = environment.choice(
         "frontend-cache": "content.release.purging.FrontendCachePurge",
     },
 )
-PURGE_URL = environment.text("PURGE_URL", "")
-PURGE_METHOD = environment.text("PURGE_METHOD", "POST")
+PURGE_URL = environment.address("PURGE_URL")
+PURGE_METHOD = environment.match("PURGE_METHOD", "POST", r"[A-Z]{3,20}", "a method of HTTP, such as POST or PURGE")
 PURGE_TOKEN = environment.text("PURGE_TOKEN", "")
 if PURGE_BACKEND.endswith("FrontendCachePurge"):
     WAGTAILFRONTENDCACHE = {
@@ -280,12 +284,22 @@ if PURGE_BACKEND.endswith("FrontendCachePurge"):
     }
 if not PURGE_BACKEND.endswith("LogPurge") and not PURGE_URL:
     raise ImproperlyConfigured("PURGE_BACKEND needs PURGE_URL: the address that takes purges.")
+if CDN_MAX_AGE and not PURGE_BACKEND.endswith("SurrogateKeyPurge"):
+    raise ImproperlyConfigured(
+        f"CDN_MAX_AGE is {CDN_MAX_AGE}, and nothing purges the CDN by key: it would show what was recalled for so many "
+        "seconds. Set PURGE_BACKEND to surrogate-key, or leave CDN_MAX_AGE out."
+    )
 # Another system that is told of each release (content/release/telling.py), and the key by which it knows us.
-RELEASE_HOOK_URL = environment.text("RELEASE_HOOK_URL", "")
+RELEASE_HOOK_URL = environment.address("RELEASE_HOOK_URL")
 RELEASE_HOOK_KEY = environment.key("RELEASE_HOOK_SECRET") if RELEASE_HOOK_URL else b""
 # The clinic's own apps, which may open links to guides: "TEAM1D.com.example.app", "com.example.app:AA:BB:…"
-IOS_APP = environment.text("IOS_APP", "")
-ANDROID_APP = environment.text("ANDROID_APP", "")
+IOS_APP = environment.match("IOS_APP", "", r"\w+\.[\w.-]+", "its team and bundle id, such as TEAM1D.com.example.app")
+ANDROID_APP = environment.match(
+    "ANDROID_APP",
+    "",
+    r"[\w.]+:[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2})+",
+    "its package and the SHA-256 fingerprint of its certificate, such as com.example.app:AA:BB:…",
+)
 # Which websites may show a guide in a frame: any, or only those of the frame's branch.
 EMBED_ANCESTORS = environment.choice("EMBED_ANCESTORS", {"any": "any", "branch": "branch"})
 # One in this many shown embeds sends a sighting: where which version is shown. 0: none.
@@ -319,6 +333,7 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 
-LOGGING = build_logging(environment.text("LOG_LEVEL", "WARNING").upper())
+_levels = ("WARNING", "DEBUG", "INFO", "ERROR", "CRITICAL")
+LOGGING = build_logging(environment.choice("LOG_LEVEL", dict(zip(_levels, _levels, strict=True))))
 
 refuse_faults(globals())

@@ -19,6 +19,8 @@ def build_database(environment: Environment, folder: Path) -> dict[str, Any]:
         raise ImproperlyConfigured(
             "DATABASE_URL is not a database address: write postgresql://user:password@host/name."
         ) from error
+    if database["ENGINE"] not in ("django.db.backends.sqlite3", "django.db.backends.postgresql"):
+        raise ImproperlyConfigured("DATABASE_URL is of a database that is not supported: use PostgreSQL or SQLite.")
     if database["ENGINE"] == "django.db.backends.sqlite3":
         # IMMEDIATE: a writer waits for the lock at the start instead of failing in the middle.
         database["OPTIONS"] = {
@@ -42,6 +44,8 @@ def read_buckets(environment: Environment) -> tuple[str, str]:
     public, private = environment.text("PUBLIC_BUCKET", ""), environment.text("PRIVATE_BUCKET", "")
     if bool(public) != bool(private):
         raise ImproperlyConfigured("PUBLIC_BUCKET and PRIVATE_BUCKET go together: name two buckets, or none.")
+    if bool(environment.text("S3_ACCESS_KEY", "")) != bool(environment.text("S3_SECRET_KEY", "")):
+        raise ImproperlyConfigured("S3_ACCESS_KEY and S3_SECRET_KEY go together: set both, or none.")
     if public and find_spec("storages") is None:
         raise ImproperlyConfigured("PUBLIC_BUCKET needs django-storages: pip install 'django-storages[s3]~=1.14'.")
     return public, private
@@ -49,7 +53,7 @@ def read_buckets(environment: Environment) -> tuple[str, str]:
 
 def build_search(environment: Environment) -> dict[str, Any]:
     """The backend of Wagtail's search: the database, or OpenSearch if OPENSEARCH_URL is set."""
-    url = environment.text("OPENSEARCH_URL", "")
+    url = environment.address("OPENSEARCH_URL")
     if not url:
         return {"BACKEND": "wagtail.search.backends.database"}
     if find_spec("opensearchpy") is None:
@@ -72,7 +76,7 @@ def build_files(environment: Environment, folder: Path, bucket: str, url: str, *
         "bucket_name": bucket,
         "base_url": url,
         "file_overwrite": overwrite,
-        "endpoint_url": environment.text("S3_ENDPOINT", "") or None,
+        "endpoint_url": environment.address("S3_ENDPOINT") or None,
         "region_name": environment.text("S3_REGION", "") or None,
         "access_key": environment.text("S3_ACCESS_KEY", "") or None,
         "secret_key": environment.text("S3_SECRET_KEY", "") or None,

@@ -18,9 +18,11 @@ from content.model.images.models import GuideImage, GuideRendition
 from content.model.notices.models import Recall, Withdrawal
 from content.model.outbox.models import Message
 from content.model.preview_links import PreviewLink
+from content.model.running.models import Beat, Installation
 from content.model.snippets.models import Category, Citation, Clinician, Therapy
 
 __all__ = [
+    "Beat",
     "BranchIndexPage",
     "BranchPage",
     "Category",
@@ -40,6 +42,7 @@ __all__ = [
     "GuideRendition",
     "HomePage",
     "ImportedDocument",
+    "Installation",
     "KeptFindings",
     "Launch",
     "LaunchOffering",

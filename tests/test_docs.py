@@ -9,6 +9,7 @@ from urllib.request import urlopen
 
 import jq
 import pytest
+from django.core.management import get_commands
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -61,6 +62,14 @@ def test_every_variable_that_settings_read_is_documented():
     names = re.findall(r'environment\.\w+\(\s*"([A-Z_]+)"', (ROOT / "cms/settings.py").read_text())
     documented = (ROOT / "docs/operating.md").read_text()
     assert [name for name in names if f"`{name}`" not in documented] == []
+
+
+def test_every_command_that_operators_are_told_exists():
+    text = (ROOT / "docs/operating.md").read_text()
+    assert set(re.findall(r"manage\.py ([a-z_]+)", text)) - get_commands().keys() == set()
+    walk = text.split("## Two hosts, step by step")[1].split("\n## ")[0]
+    # As `make prove-two-hosts` takes them from there and runs them.
+    assert re.findall(r"```(\w+)\n", walk) == ["sh", "sql", "sh", "sh", "sh", "ini", "ini", "nginx"]
 
 
 def test_the_kotlin_of_the_docs_is_what_is_compiled():

@@ -25,5 +25,4 @@ urlpatterns = [
     path("llms.txt", machine.llms, name="llms"),
     path("robots.txt", machine.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
-    path("healthz/", views.health, name="health"),
 ]

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,13 +26,14 @@ from api.languages import LOCALES, find_direction
 from api.open_graph import render_open_graph
 from api.pages import markdown
 from api.parameters import is_address_key, is_plain
-from api.problems import Busy, Failed
+from api.problems import Failed
 from api.problems import not_found as no_such_address
 from api.redirects import lead_on
+from cms.outages import RETRY_AFTER, note_trouble
 from cms.preferences import find_language
+from cms.problems import answer_problem
 from content.model.vocabulary import SectionKey
-from content.public import changes, listing, reading, resolving
-from content.public.busy import RETRY_AFTER, is_busy
+from content.public import listing, reading, resolving
 from content.public.caching import allow_caching, keep_private
 from content.public.cards import GuideFilter
 from content.public.reading import House
@@ -249,22 +251,18 @@ def not_found(request: HttpRequest, exception: Exception | None = None, house: H
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """The answer to an uncaught error: 503 if the database was only busy. Programs get a problem, people a page."""
-    is_api = request.path.startswith("/api/")
-    if not is_busy(sys.exc_info()[1]):
+    """The answer to an uncaught error, or to a database that is away. Programs get a problem, people a page."""
+    trouble, is_api = note_trouble(sys.exc_info()[1]), request.path.startswith("/api/")
+    if trouble is None:
         return Failed("Something went wrong. Try again in a minute.").as_response() if is_api else server_error(request)
-    sentence = "The database is busy just now, and nothing was changed: try again in a few seconds."
-    if is_api:
-        response: HttpResponse = Busy(sentence).as_response()
+    if "text/html" not in request.headers.get("Accept", "") or is_api:
+        title = HTTPStatus(trouble.status).phrase
+        response: HttpResponse = answer_problem(trouble.status, trouble.code, title, trouble.sentence)
+    elif request.path.startswith(settings.STAFF_PATHS):
+        response = render(None, "admin/refused.html", {"title": trouble.sentence}, status=trouble.status)
     else:
-        response = answer_sentence(sentence, 503)
+        response = answer_sentence(trouble.sentence, trouble.status)
     response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"
+    response._has_been_logged = True  # type: ignore[attr-defined]  # by the outage's one line
     return response
-
-
-@require_safe
-def health(request: HttpRequest) -> HttpResponse:
-    """200 while the database answers; for load balancers."""
-    changes.read_newest_mark()
-    return answer_sentence("ok")

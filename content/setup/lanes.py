@@ -7,11 +7,14 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.db import close_old_connections
+from django.utils import timezone
 
+from cms.outages import DATABASE, note_trouble
 from content.model.registering import add
 from content.release.job_waits import Waits
 from content.setup.turns import being_alone
@@ -34,11 +37,13 @@ class Job:
             return
         try:
             self.do()
-        except Exception:
+        except Exception as error:
             # Such as the database, which may be away for a while: the worker outlives that.
             wait = self.waits.note_failure(self.name)
-            logger.exception("The worker's job “%s” failed; again in %d s", self.name, wait)
+            if not note_trouble(error):
+                logger.exception("The worker's job “%s” failed; again in %d s", self.name, wait)
         else:
+            DATABASE.end()
             self.waits.note_success(self.name)
             self.next_at = time.monotonic() + self.every
 
@@ -69,10 +74,12 @@ def _do_alone(name: str, do: Callable[[], Any]) -> None:
 class Lane:
     name: str
     jobs: list[Job]
+    rounded_at: datetime = field(default_factory=timezone.now)
 
     def go_round(self) -> None:
         for job in self.jobs:
             job.do_if_due()
+        self.rounded_at = timezone.now()
 
     def go_on(self, pause: Callable[[], bool]) -> None:
         """Until `pause`, which waits a little, says that it is time to stop."""

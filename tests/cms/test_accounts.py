@@ -69,7 +69,7 @@ def test_elsewhere_nobody_gets_an_account_and_how_to_make_one_is_said(
     django_user_model.objects.update(is_active=False)
     said = start.Command().prepare_accounts(host, no_samples=False)
     assert loaded == []
-    assert "manage.py createsuperuser" in said
+    assert "manage.py setup --administrator" in said
 
 
 def test_samples_can_not_be_loaded_by_hand_elsewhere(settings, monkeypatch):

@@ -21,6 +21,15 @@ def test_a_flag_is_read_from_common_words(word, value):
         (lambda e: e.flag("DEBUG", False), {"DEBUG": "maybe"}, "DEBUG is 'maybe': write true or false."),
         (lambda e: e.number("N", 1), {"N": "ten"}, "N is 'ten': write a whole number."),
         (lambda e: e.number("N", 1, at_least=1), {"N": "0"}, "N is 0: the least is 1."),
+        (lambda e: e.number("N", 1, at_most=9), {"N": "10"}, "N is 10: the most is 9."),
+        (lambda e: e.choice("LEVEL", {"INFO": "INFO"}), {"LEVEL": "loud"}, "LEVEL is 'loud': write one of INFO."),
+        (lambda e: e.hosts("HOSTS", []), {"HOSTS": "https://a.example"}, "HOSTS has 'https://a.example'"),
+        (lambda e: e.address("URL"), {"URL": "ftp://me:secret@a"}, "URL is no address: write a whole one"),
+        (
+            lambda e: e.match("METHOD", "", "[A-Z]+", "a method"),
+            {"METHOD": "get it"},
+            "METHOD is 'get it': write a method.",
+        ),
     ],
 )
 def test_a_wrong_value_fails_with_a_sentence(read, variables, sentence):

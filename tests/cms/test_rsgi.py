@@ -13,6 +13,7 @@ from whitenoise.responders import SlicedFile
 from cms import rsgi
 from cms.bodies import PUBLIC_BYTES
 from cms.gateway import FileWrapper, build_environ, call
+from cms.outages import Outage
 from tests.support.server import Protocol, make_scope
 
 
@@ -199,18 +200,20 @@ def test_the_newest_release_is_asked_for_again_after_a_fault_and_told_once(monke
 
     monkeypatch.setattr(rsgi, "read_stamp", read)
     monkeypatch.setattr(rsgi, "WATCH_SECONDS", 0)
+    monkeypatch.setattr(rsgi, "DATABASE", Outage("The database"))
     front = rsgi.Front(None)
     sure = []
 
     async def watch():
         task = asyncio.create_task(front.watch())
-        while len(caplog.records) < 2:
+        while len(caplog.records) < 3:
             sure.append(front.hot.release.is_sure)
             await asyncio.sleep(0.001)
         task.cancel()
 
     asyncio.run(asyncio.wait_for(watch(), 10))
-    assert [record.getMessage().split("(")[-1] for record in caplog.records] == ["gone)", "gone again)"]
+    errors = [record.getMessage().rpartition(": ")[2] for record in caplog.records if record.levelname == "ERROR"]
+    assert errors == ["gone", "gone again"]
     assert (sure[0], front.hot.release.stamp) == (False, (1, "noon"))
 
 

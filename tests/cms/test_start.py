@@ -1,4 +1,7 @@
-"""`manage.py start`, which `make run` is: keeps data, says what is wrong, and ends everything that it started."""
+"""`manage.py start`, which `make run` is: keeps data, says what is wrong, and ends everything that it started.
+
+A worker that dies is started again, and nothing outlives a server that is killed.
+"""
 
 import os
 import signal
@@ -18,7 +21,7 @@ from tests.support import ROOT
 from tests.support.serving import free_port, wait_for
 
 pytestmark = pytest.mark.served
-SIGNALS = (signal.SIGTERM, signal.SIGINT)
+SIGNALS = (signal.SIGINT, signal.SIGKILL)
 
 
 @contextmanager
@@ -43,6 +46,7 @@ class Run:
     key: str
     processes: list[str]
     left: list[str]
+    workers: list[int]
 
 
 def run(data: Path, port: int, sent: signal.Signals) -> Run:
@@ -51,12 +55,23 @@ def run(data: Path, port: int, sent: signal.Signals) -> Run:
         with urlopen(f"http://127.0.0.1:{port}/api/v1/group/") as response:
             answer = response.read()
         processes = processes_of(server.pid)
+        workers = kill_worker(server.pid)
         server.send_signal(sent)
         server.wait(timeout=20)
         until = time.monotonic() + 60  # a busy machine may take its time over what the worker has begun
         while processes_of(server.pid) and time.monotonic() < until:
             time.sleep(0.2)
-        return Run(answer, (data / "secret_key").read_text(), processes, processes_of(server.pid))
+        return Run(answer, (data / "secret_key").read_text(), processes, processes_of(server.pid), workers)
+
+
+def kill_worker(group: int) -> list[int]:
+    """The worker's process, and the one that takes its place."""
+    (worker,) = find_workers(group)
+    os.kill(worker, signal.SIGKILL)
+    until = time.monotonic() + 60
+    while (found := find_workers(group)) in ([], [worker]) and time.monotonic() < until:
+        time.sleep(0.1)
+    return [worker, *found]
 
 
 @pytest.fixture(scope="module")
@@ -66,16 +81,31 @@ def runs(tmp_path_factory) -> list[Run]:
     return [run(data, port, sent) for sent in SIGNALS]
 
 
+def list_processes(group: int) -> dict[int, str]:
+    """Number -> command, of those that live."""
+    listed = subprocess.run(["ps", "-eo", "pgid=,pid=,stat=,args="], capture_output=True, text=True, check=True).stdout
+    rows = [line.split(None, 3) for line in listed.splitlines()]
+    return {int(row[1]): row[3] for row in rows if int(row[0]) == group and not row[2].startswith("Z")}
+
+
 def processes_of(group: int) -> list[str]:
-    listed = subprocess.run(["ps", "-eo", "pgid=,stat=,args="], capture_output=True, text=True, check=True).stdout
-    rows = [line.split(None, 2) for line in listed.splitlines()]
-    return [row[2] for row in rows if int(row[0]) == group and not row[1].startswith("Z")]
+    return list(list_processes(group).values())
+
+
+def find_workers(group: int) -> list[int]:
+    return [number for number, command in list_processes(group).items() if " worker " in command]
 
 
 @pytest.mark.parametrize("number", range(len(SIGNALS)), ids=[sent.name for sent in SIGNALS])
 def test_a_signal_ends_all_that_it_started(runs, number):
     assert any("worker" in command for command in runs[number].processes)
     assert runs[number].left == []
+
+
+def test_a_worker_that_is_killed_is_started_again(runs):
+    for run in runs:
+        first, second = run.workers
+        assert first != second
 
 
 def test_starting_again_keeps_the_data_and_the_key(runs):

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from cms.serving import add_arguments, become_server, check_port, refuse_trial_to_others
+from content.model.running.joining import join
 
 
 class Command(BaseCommand):
@@ -16,4 +17,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         check_port(options["host"], options["port"])
         refuse_trial_to_others(options["host"])
+        join()
         become_server(options["host"], options["port"], options["workers"])

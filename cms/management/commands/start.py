@@ -1,28 +1,25 @@
 """Start everything to try the product: migrations, samples, a worker, and the web server in this process."""
 
 import os
-import subprocess
-import sys
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from cms.locality import is_local_host
-from cms.serving import add_arguments, become_server, check_port, is_local, refuse_trial_to_others
+from cms.serving import add_arguments, become_server, check_port, is_local, keep_worker, refuse_trial_to_others
+from content.model.running.joining import join
 from content.models import GuidePage, HomePage
+from content.setup.administrators import has_administrator
 from content.setup.roles import make_roles
 from content.setup.samples.accounts import describe_accounts, find_file
 from content.setup.samples.loader import load_samples
 from content.setup.site import ensure_site
 
 NO_ADMINISTRATOR = """\
-  Nobody can log in yet. Make the first administrator, with a password of your own:
-    manage.py createsuperuser
-  or, where nobody can type, with DJANGO_SUPERUSER_USERNAME, DJANGO_SUPERUSER_EMAIL and DJANGO_SUPERUSER_PASSWORD:
-    manage.py createsuperuser --noinput
+  Nobody can log in yet. Make the first administrator, who is given a link by which to set a password:
+    manage.py setup --administrator NAME --email ADDRESS
 """
 
 
@@ -45,8 +42,9 @@ class Command(BaseCommand):
             make_roles()
         accounts = self.prepare_accounts(host, options["no_samples"])
         self.say(self.describe(f"http://localhost:{port}" if is_local_host(host) else settings.BASE_URL, accounts))
+        join()
         # The worker watches its parent process, so it ends with the server.
-        subprocess.Popen([sys.executable, sys.argv[0], "worker", "--stop-with", str(os.getpid())])
+        keep_worker("--stop-with", str(os.getpid()))
         become_server(host, port, options["workers"])
 
     def prepare_accounts(self, host: str, no_samples: bool) -> str:
@@ -57,7 +55,7 @@ class Command(BaseCommand):
             return "\n    ".join(
                 ["  Sample accounts (for trying only), shown this once:", *lines, f"Kept in {find_file()}"]
             )
-        if not get_user_model().objects.filter(is_superuser=True, is_active=True).exists():
+        if not has_administrator():
             return NO_ADMINISTRATOR
         return f"  The sample accounts' passwords are in {find_file()}" if find_file().exists() else ""
 

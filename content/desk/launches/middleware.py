@@ -23,7 +23,7 @@ from content.release.overlays import laid_over
 ADDRESS = "/launch-preview/"
 COOKIE, HEADER = "launch_preview", "Preview-Token"
 #: Addresses that don't show public content.
-UNTOUCHED = ("/admin/", "/static/", "/media/", "/healthz/", "/preview/")
+UNTOUCHED = ("/admin/", "/static/", "/media/", "/preview/")
 #: Bundles are made to be kept, which a preview must not be.
 NOT_PREVIEWED = "/api/v1/bundles/"
 #: The limit for one launch's preview, all clients together.

@@ -9,5 +9,10 @@ urlpatterns = [
     path("login/", never_cache(views.LogInView.as_view()), name="wagtailadmin_login"),
     path("second-factor/", views.second_factor, name="second_factor"),
     path("second-factor/new/", views.enrol_factor, name="enrol_factor"),
+    path(
+        "password_reset/confirm/<uidb64>/<token>/",
+        views.SetPasswordView.as_view(),
+        name="wagtailadmin_password_reset_confirm",
+    ),
     path("password_reset/", never_cache(views.PasswordResetView.as_view()), name="wagtailadmin_password_reset"),
 ]

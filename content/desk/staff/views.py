@@ -6,10 +6,11 @@ from typing import Any
 import segno
 from django.contrib import messages
 from django.contrib.auth import get_user_model, logout
+from django.contrib.auth.views import PasswordResetConfirmView
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -172,6 +173,17 @@ def reset_factor(request: HttpRequest, user_id: int) -> HttpResponse:
         "has_factor": factors.has_factor(user),
     }
     return render(request, "admin/reset_factor.html", context)
+
+
+class SetPasswordView(PasswordResetConfirmView):
+    """Where no mail is sent, too: `manage.py setup` shows such a link."""
+
+    template_name = account.PasswordResetConfirmView.template_name
+    success_url = reverse_lazy("wagtailadmin_login")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        messages.success(self.request, _("Your password is set. Log in with it."))
+        return super().form_valid(form)
 
 
 class PasswordResetView(account.PasswordResetView):

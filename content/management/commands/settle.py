@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -11,6 +12,7 @@ from content.model.compilation import Reference
 from content.model.publishing import Publication, Refused
 from content.release import subjects
 from content.release.indexing import index_stale
+from content.release.repairing import repair
 from content.release.settle import settle
 
 #: Subjects settled in one transaction: what others wait for while this runs.
@@ -30,9 +32,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         found = subjects.find_every_subject() if options["all"] else subjects.find_stale_subjects()
         wanted = subjects.sort_subjects(found)
+        pictures = repair(dry_run=options["dry_run"])
         if not options["dry_run"]:
             index_stale()
         report: dict[str, Any] = {"subjects": len(wanted), "releases": [], "changed": [], "refused": []}
+        report["pictures"] = asdict(pictures)
         for start in range(0, len(wanted), BATCH):
             self.settle_batch(wanted[start : start + BATCH], report, options["dry_run"])
             if sys.stderr.isatty():
@@ -41,7 +45,10 @@ class Command(BaseCommand):
             self.stderr.write("")
         self.say(report, options)
         if report["refused"]:
-            raise CommandError(f"{len(report['refused'])} could not be settled; what is public of them was left alone.")
+            said = f"{len(report['refused'])} could not be settled; what is public of them was left alone."
+            if options["all"]:
+                raise CommandError(said)
+            self.stderr.write(said)  # an upgrade goes on: readers keep what they have
 
     def settle_batch(self, batch: list[Reference], report: dict[str, Any], dry_run: bool) -> None:
         """All at once; if something of it is refused, one by one, so that it holds up nothing else."""
@@ -72,5 +79,12 @@ class Command(BaseCommand):
             self.stdout.write("{kind:11} {id} {locale:3} v{version} {state}".format(**change))
         for refusal in report["refused"]:
             self.stderr.write(f"refused  {refusal['kind']} {refusal['id']}: {' '.join(refusal['reasons'])}")
+        pictures = report["pictures"]
+        for title in pictures["made"]:
+            self.stdout.write(
+                f"picture     {title}: missing files {'would be ' if options['dry_run'] else ''}made again"
+            )
+        for title in (*pictures["failed"], *pictures["lost"]):
+            self.stderr.write(f"picture     {title}: its file is lost; restore it from a backup")
         verb = "would change" if options["dry_run"] else "changed"
         self.stdout.write(f"{len(report['changed'])} of {report['subjects']} {verb}.")

@@ -5,16 +5,21 @@ import signal
 import socket
 import threading
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import Error
+from django.utils import timezone
 
 from content.desk.launches.launching import run_launches
 from content.desk.reviews.clock import run_clock
 from content.desk.staff import throttling
+from content.model.running.joining import join
 from content.model.snippets.links import check_due
 from content.release import locking
 from content.release.collecting import collect
@@ -23,6 +28,7 @@ from content.release.job_waits import Waits
 from content.release.outbox.delivering import deliver_due, prune
 from content.release.scheduled_prices import put_due_in_force
 from content.release.scheduling import run_schedule
+from content.setup import beats
 from content.setup.lanes import Job, Lane, build_registered
 
 PRUNE_EVERY = 3600
@@ -54,7 +60,15 @@ class Command(BaseCommand):
             return
         if self.is_stopping():
             return  # the parent has ended while this process was still starting
-        pause = partial(self.wait, options["every"])
+        join()
+        lanes.append(
+            Lane("beats", [Job("beat", partial(beats.beat, self.name, timezone.now(), [*lanes]), beats.BEAT_EVERY)])
+        )
+        self.go_on(lanes, partial(self.wait, options["every"]))
+        with suppress(Error):  # else it is forgotten tomorrow
+            beats.end(self.name)
+
+    def go_on(self, lanes: list[Lane], pause: Callable[[], bool]) -> None:
         first, *others = lanes
         threads = [threading.Thread(target=lane.go_on, args=[pause], name=lane.name, daemon=True) for lane in others]
         for thread in threads:

@@ -31,17 +31,24 @@ class LocalFiles(FileSystemStorage):
         return File(open(self.path(name), mode, opener=_open_no_link))
 
     def _save(self, name: str, content: Any) -> str:
-        """An overwritten file is replaced atomically, so that concurrent readers get a whole file."""
-        if not self._allow_overwrite:  # type: ignore[attr-defined]
-            return str(super()._save(name, content))  # type: ignore[misc]
+        """A file has its name once it is whole: a full disk leaves no half of one, and readers never get one."""
         unfinished = f"{name}.{uuid.uuid4().hex}"
         try:
             super()._save(unfinished, content)  # type: ignore[misc]
+            return self._give_name(unfinished, name)
+        finally:
+            self.delete(unfinished)  # where it has its name, there is nothing to delete
+
+    def _give_name(self, unfinished: str, name: str) -> str:
+        if self._allow_overwrite:  # type: ignore[attr-defined]
             os.replace(self.path(unfinished), self.path(name))
-        except BaseException:
-            self.delete(unfinished)  # such as what a full disk took of it
-            raise
-        return name
+            return name
+        while True:
+            try:
+                os.link(self.path(unfinished), self.path(name))
+                return name
+            except FileExistsError:
+                name = self.get_available_name(name)
 
 
 def _open_no_link(path: str, flags: int) -> int:

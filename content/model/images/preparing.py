@@ -5,6 +5,7 @@ that first checks that the picture is unchanged and may still be public.
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -30,14 +31,14 @@ class Cut:
     size: tuple[int, int]
 
 
-def prepare(image: GuideImage) -> None:
-    """Make the missing presets of the picture and its placeholder. Safe to repeat.
+def prepare(image: GuideImage, lost: Collection[str] = ()) -> None:
+    """Make the missing presets of the picture and its placeholder. Safe to repeat. `lost`: those without a file.
 
     Does nothing if the picture was changed or withheld meanwhile: such a change starts its own preparation. Raises
     EncodingFailed.
     """
     found = image.find_prepared()
-    specs = [spec for spec in build_all_specs(image.width) if spec not in found]
+    specs = [spec for spec in build_all_specs(image.width) if spec not in found or spec in lost]
     if not specs and image.placeholder and not image.is_withheld:
         return
     placeholder, files = build_files(image, specs)
@@ -86,9 +87,9 @@ def _keep(image: GuideImage, spec: str, data: bytes) -> None:
     """Write the `PublicFile` row, then the file, then the rendition. A file without its row is never served."""
     key = {"image": image, "filter_spec": spec, "focal_point_key": Filter(spec=spec).get_cache_key(image)}
     if existing := GuideRendition.objects.filter(**key).first():
-        if is_public(existing.file.name):
+        if is_public(existing.file.name) and storages["public"].exists(existing.file.name):
             return  # another worker was faster
-        existing.delete()  # a private rendition of the same size, for the admin
+        existing.delete()  # its file is lost, or it is a private rendition of the same size, for the admin
     path = GuideRendition(**key).get_public_name(IMAGE_FORMAT_EXTENSIONS[_format(spec)])
     claim = {"picture": image.public_id, "made_at": timezone.now(), "is_withheld": False}
     PublicFile.objects.update_or_create(name=PurePosixPath(path).name, defaults=claim)

@@ -86,6 +86,11 @@ def find_due(now: datetime, lane: str | None = None) -> QuerySet[Message]:
     return due if lane is None else due.filter(topic__in={"purges": _purges, "slow": _slow}[lane])
 
 
+def find_late_purges(before: datetime) -> QuerySet[Message]:
+    """Purges that are not delivered, and were sent before this moment."""
+    return Message.objects.filter(topic__in=_purges, delivered_at=None, created_at__lt=before)
+
+
 def deliver_due(
     worker: str,
     *,

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from wagtail.models import PageViewRestriction
 
 from content.edition.models import Current, Edition, Release
@@ -227,6 +227,18 @@ def test_what_an_older_compiler_made_is_settled_once(capsys, monkeypatch):
         assert len(report["refused"]) == 0
         assert (report["subjects"] > 0) == (expected > 0)
     assert not Edition.objects.filter(current__isnull=False).exclude(provenance__compiler=1000).exists()
+
+
+def test_an_upgrade_goes_on_where_something_may_not_be_public_as_it_is(capsys, monkeypatch, peel, api):
+    """Its words were changed past every door, and nobody has signed them."""
+    monkeypatch.setattr("content.edition.compiler.COMPILER_VERSION", 1000)
+    GuidePage.objects.filter(pk=peel.pk).update(summary=CANARY)
+    call_command("settle", stale=True)
+    said = capsys.readouterr()
+    assert "1 could not be settled; what is public of them was left alone." in said.err
+    assert api("guides/superficial-chemical-peel/").json()["summary"] == peel.summary
+    with pytest.raises(CommandError, match="1 could not be settled"):
+        call_command("settle", all=True)
 
 
 def test_asking_what_is_stale_marks_nothing_as_settled(capsys, monkeypatch):
