@@ -22,6 +22,7 @@ from content.desk.sightings.places import find_places
 from content.edition.documents import LOCALE_CODES
 from content.edition.models import Current
 from content.model.branches.policy import editable_branches
+from content.model.guides.models import find_sources
 from content.model.vocabulary import Kind, SectionKey, State
 
 KEPT = timedelta(days=400)
@@ -109,4 +110,6 @@ def report(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     sees_all = editable_guides(request.user).exists()
     branches = None if sees_all else {branch.slug for branch in editable_branches(request.user)}
-    return render(request, "admin/sightings.html", {"places": find_places(branches=branches)})
+    places = find_places(branches=branches)
+    pages = {str(guide): page for guide, page in find_sources({place.guide for place in places if place.guide}).items()}
+    return render(request, "admin/sightings.html", {"places": [(place, pages.get(place.guide)) for place in places]})

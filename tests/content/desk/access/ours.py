@@ -28,6 +28,7 @@ EVERYBODY_IN_THE_ADMIN = set(ROLES[:6])
 
 #: Address -> who may open it (POST where it only takes that), for a guide, or for the branch of Mumbai.
 MATRIX: dict[str, set[str]] = {
+    "glance": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},  # of a guide that they may edit or read
     "claims": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},  # each of guides that they may edit, or overrule
     "guide_claims": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
     "sign_offs": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},  # each of guides that they may edit, or sign off
@@ -121,6 +122,7 @@ def _address_guide(peel: GuidePage, editor: Any) -> dict[str, list]:
         "edition_difference": [*of_guide, 2],
         "sign_off_part": [peel.pk, "safety"],
         "history": of_guide,
+        "glance": [peel.translation_key],
         "lift_recall": [recall.pk],
         "end_preview_link": [link.pk],
         "private_file": [peel.hero.file.name],
