@@ -35,7 +35,7 @@ def find_steps(look: Look, page: GuidePage) -> Iterator[Step]:
         yield Step(_("Edit"), reverse("wagtailadmin_pages:edit", args=[page.pk]), "edit")
     yield Step(_("Preview"), reverse("wagtailadmin_pages:view_draft", args=[page.pk]) + "?mode=web", "view")
     if look.is_public(page):
-        yield Step(_("View on the website"), page.web_path, "link-external")
+        yield Step(_("View live"), page.web_path, "link-external")
 
 
 def ask_to_publish(user: Any, page: GuidePage) -> str:

@@ -18,6 +18,7 @@ from content.desk.launches.forms import CONFIRMED, LaunchForm
 from content.desk.launches.panels import AskedPanel, ChosenPagePanel
 from content.model.branches.models import BranchPage, Offering, hand_over
 from content.model.branches.policy import find_guides
+from content.model.branches.prices import show_amount
 from content.model.guides.models import GuidePage
 
 _SALT = "content.launch"
@@ -189,6 +190,12 @@ class LaunchOffering(Orderable):
             day = offering.find_day(getattr(getattr(self, "launch", None), "planned_at", None))
             offering.set_price(self.price_from, self.currency, self.price_valid_from, today=day)
         return offering
+
+    def describe(self) -> str:
+        """What the branch will say of the guide, in a word or by its price."""
+        if not self.available:
+            return _("not offered")
+        return show_amount(self.price_from, self.currency) if self.price_from is not None else _("offered")
 
     def find_changes(self) -> list[tuple[str, str, str]]:
         """Changes since the launch was saved that it would overwrite: label, value then, value now."""

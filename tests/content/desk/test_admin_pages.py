@@ -102,6 +102,16 @@ def test_every_page_of_ours_opens(as_user, addresses):
     assert set(addresses) == OURS
 
 
+@pytest.mark.parametrize("kind", ["content.guidepage", "wagtailcore.page", "content.branchpage"])
+def test_the_chooser_of_pages_opens_where_they_are_listed(as_user, mesotherapy, kind):
+    client, address = as_user("admin"), reverse("wagtailadmin_choose_page")
+    html = client.get(address, {"page_type": kind}, follow=True).json()["html"]
+    assert ("Skinpheras Mumbai" if kind == "content.branchpage" else "Mesotherapy for hair") in html
+    if kind == "content.guidepage":
+        assert 'data-admin-title="Mesotherapy for hair (English)"' in html
+    assert client.get(address, {"page_type": kind, "user_perms": "move_to"}).status_code == 200, "to anywhere"
+
+
 def test_a_superscript_is_no_number(as_user, addresses):
     assert as_user("admin").get(addresses["edition"], {"against": "²"}).status_code == 200
 

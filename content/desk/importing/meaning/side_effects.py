@@ -77,8 +77,8 @@ _COMMAND = re.compile(
 #: Beginnings of sentences that tell the reader what to do. Some of these words name side effects, too: “cool patches”.
 _INSTRUCTION = re.compile(
     r"^\W*(?:(?:please|always|then|you (?:should|must))\s+)*"
-    r"(?:(?:use(?! of\b)|apply|avoid|call|ring|phone|take|keep|drink|wear|tell|do|don['’]?t|never|contact|seek|put|protect|inform|stay"
-    r"|moisturi[sz]e|let us)\b(?!-)"
+    r"(?:(?:use(?! of\b)|apply|avoid|call|ring|phone|take|keep|drink|wear|tell|do|don['’]?t|never|contact|seek|put"
+    r"|protect|inform|stay|moisturi[sz]e|let us)\b(?!-)"
     r"|(?:wash|rest|cool|press|stop|report|leave|cover|clean|return|wait|see|try|go|come|book)\s+"
     r"(?:the|an?|any|your|our|it|them|us|to|back|for|if|until|with|gently|well|taking|using|\w+s alone)\b)"
 )
