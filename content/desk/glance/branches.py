@@ -67,7 +67,7 @@ def _read(branch: BranchPage, offering: Offering | None, **found: Any) -> AtBran
     if not offering.available:
         return AtBranch(branch, Offered.NOT_OFFERED, **found)
     offering.branch = branch
-    said = {"practitioner": offering.practitioner, "note": offering.note}
+    said: dict[str, Any] = {"practitioner": offering.practitioner, "note": offering.note}
     return AtBranch(branch, Offered.OFFERED, price=_say_price(offering), **said, **found)
 
 

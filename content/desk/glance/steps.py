@@ -10,6 +10,7 @@ from wagtail.admin.ui.menus.pages import get_page_header_buttons
 
 from content.approval.signoff.signing import why_not_sign
 from content.desk.glance.looking import Look
+from content.desk.signoff.sending import may_send
 from content.model.guides.models import GuidePage
 
 #: By which the hooks know for which screen buttons are.
@@ -18,24 +19,28 @@ VIEW_NAME = "glance"
 
 @dataclass(frozen=True)
 class Step:
+    """`is_posted`: a button that does it at once."""
+
     label: str
     address: str
-    icon: str
+    is_posted: bool = False
 
 
 def find_steps(look: Look, page: GuidePage) -> Iterator[Step]:
     """The steps that lead on, the most pressing first."""
     may, open_parts = page.permissions_for_user(look.user), look.drafts[page.pk].open_parts
     if open_parts and not why_not_sign(look.user):
-        yield Step(_("Sign off"), reverse("sign_off", args=[page.pk]), "check")
+        yield Step(_("Sign off"), reverse("sign_off", args=[page.pk]))
     is_ready = look.is_ahead(page) and not open_parts and page.scheduled_revision is None
     if is_ready and (address := ask_to_publish(look.user, page)):
-        yield Step(_("Publish"), address, "upload")
+        yield Step(_("Publish"), address)
     if may.can_edit():
-        yield Step(_("Edit"), reverse("wagtailadmin_pages:edit", args=[page.pk]), "edit")
-    yield Step(_("Preview"), reverse("wagtailadmin_pages:view_draft", args=[page.pk]) + "?mode=web", "view")
+        yield Step(_("Edit"), reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    if open_parts and look.is_ahead(page) and may_send(look.user, page):
+        yield Step(_("Send for sign-off"), reverse("send_for_sign_off", args=[page.pk]), is_posted=True)
+    yield Step(_("Preview"), reverse("wagtailadmin_pages:view_draft", args=[page.pk]) + "?mode=web")
     if look.is_public(page):
-        yield Step(_("View live"), page.web_path, "link-external")
+        yield Step(_("View live"), page.web_path)
 
 
 def ask_to_publish(user: Any, page: GuidePage) -> str:

@@ -46,7 +46,7 @@ class LaunchForm(ModelEditForm):
             return
         key, box = digest(" ".join(jumps)), self.fields[CONFIRMED].widget
         is_confirmed = self.data.get(self.add_prefix(CONFIRMED)) == key
-        self.asks, box.attrs["value"], box.check_test = True, key, lambda _sent: is_confirmed  # type: ignore[attr-defined]
+        self.asks, box.attrs["value"], box.check_test = True, key, lambda _sent: is_confirmed
         if not is_confirmed:
             self.add_error(CONFIRMED, [forms.ValidationError(jump) for jump in jumps])
 

@@ -56,7 +56,7 @@ class Launch(ClusterableModel):
         FieldPanel("planned_at"),
         InlinePanel("pages", heading=_("Guides"), label=_("Guide")),
         InlinePanel("offerings", heading=_("Offerings"), label=_("Offering")),
-        AskedPanel(CONFIRMED, heading=_("Unusual prices")),
+        AskedPanel(CONFIRMED),
     ]
 
     class Meta:
@@ -194,8 +194,8 @@ class LaunchOffering(Orderable):
     def describe(self) -> str:
         """What the branch will say of the guide, in a word or by its price."""
         if not self.available:
-            return _("not offered")
-        return show_amount(self.price_from, self.currency) if self.price_from is not None else _("offered")
+            return str(_("not offered"))
+        return str(_("offered")) if self.price_from is None else show_amount(self.price_from, self.currency)
 
     def find_changes(self) -> list[tuple[str, str, str]]:
         """Changes since the launch was saved that it would overwrite: label, value then, value now."""

@@ -34,6 +34,7 @@ MATRIX: dict[str, set[str]] = {
     "sign_offs": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},  # each of guides that they may edit, or sign off
     "sign_off": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
     "sign_off_part": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
+    "send_for_sign_off": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
     "publish_unsigned": {ADMIN, ADMINISTRATOR},
     "launch": {ADMIN, PUBLISHER, ADMINISTRATOR},
     "audit": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
@@ -101,7 +102,7 @@ def make_addresses(peel: GuidePage) -> dict[str, str]:
 #: What takes the number of a guide's page.
 OF_PAGES = (
     *("impact", "audit", "sign_off", "publish_unsigned", "import_report", "guide_claims", "recall_guide"),
-    *("preview_links", "before_publishing"),
+    *("preview_links", "before_publishing", "send_for_sign_off"),
 )
 OF_EDITIONS = ("edition", "edition_web", "edition_phone", "edition_proof", "return_to_edition", "redact_edition")
 

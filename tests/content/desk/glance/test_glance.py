@@ -111,6 +111,21 @@ def test_each_user_is_offered_what_they_may_do(as_user, busy):
     assert as_user("mumbai").get(reverse("glance", args=[busy.translation_key])).url == "/admin/"
 
 
+def test_a_draft_is_sent_for_sign_off_from_there(as_user, peel):
+    client, address = as_user("editor"), reverse("send_for_sign_off", args=[peel.pk])
+    peel.summary = "A cure that is guaranteed."
+    peel.save_revision()
+    assert look(client, peel).find("form", action=address)
+    assert client.post(address).url == reverse("before_publishing", args=[peel.pk]), "as the form would refuse it"
+    peel.summary = "It loosens the outermost layer of the skin."
+    peel.save_revision()
+    assert client.post(address).url == reverse("glance", args=[peel.translation_key])
+    found = look(client, peel)
+    assert "Sign-off was asked for on" in read(found)
+    assert found.find("form", action=address) is None, "it waits already"
+    assert as_user("reviewer").post(address).url == "/admin/"
+
+
 @pytest.mark.parametrize("who", ["editor", "reviewer"])
 def test_whatever_it_leads_to_opens(as_user, busy, who):
     client = as_user(who)
