@@ -55,7 +55,7 @@ class LaunchForm(ModelEditForm):
         formset = self.formsets["offerings"]
         for form in formset.forms:
             item = form.instance
-            if formset._should_delete_form(form) or not (form.is_valid() and item.branch_id and item.guide_id):
+            if not form.is_valid() or formset._should_delete_form(form) or not (item.branch_id and item.guide_id):
                 continue
             if set(form.changed_data) - _OF_LIST or item.find_changes():
                 for jump in item.build().find_jumps(item.find_offering()):
