@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "content.desk.staff.middleware.StaffMiddleware",
     "content.desk.access.guard.AccessGuard",
+    "content.desk.listings.choosing.BeginAtTheList",
     "content.desk.launches.middleware.LaunchPreviewMiddleware",
     # Before the transaction of a request: decoding a picture must not hold the write lock.
     "content.model.images.middleware.PicturesFirst",

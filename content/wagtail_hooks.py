@@ -8,6 +8,7 @@ from content.desk.deleting import admin as deleting
 from content.desk.drift import admin as drift
 from content.desk.editing import admin as editing
 from content.desk.files import admin as files
+from content.desk.glance import admin as glance
 from content.desk.history import admin as history
 from content.desk.impact import admin as impact
 from content.desk.importing import admin as importing
@@ -36,6 +37,7 @@ ROOMS = (
     drift,
     editing,
     files,
+    glance,
     history,
     impact,
     importing,

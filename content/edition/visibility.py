@@ -1,6 +1,6 @@
 """The only definition of public. Settling uses it; everything that serves reads editions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -80,6 +80,13 @@ def name_guide(pages: Sequence[GuidePage], locale: str) -> NamedGuide | None:
         if candidate and is_guide_public(candidate):
             return NamedGuide(str(candidate.translation_key), candidate.title, candidate.web_path)
     return None
+
+
+def find_showing(guides: Iterable[Any]) -> QuerySet[Current]:
+    """What is public of other guides that combine these or link to them."""
+    targets = [str(guide) for guide in guides]
+    showing = Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE, edition__references__kind="guide")
+    return showing.filter(edition__references__target__in=targets).exclude(subject__in=targets).distinct()
 
 
 def find_offered() -> QuerySet[Current]:

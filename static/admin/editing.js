@@ -35,3 +35,9 @@ document.addEventListener("DOMContentLoaded", () => {
     alt.dispatchEvent(new Event("input", { bubbles: true }));
   }).observe(picture, { attributeFilter: ["data-default-alt-text"] });
 });
+
+// An address that names a comment leads to it: Wagtail marks the comment, but leaves its panel closed.
+addEventListener("load", () => {
+  if (!new URLSearchParams(location.search).has("comment")) return;
+  document.querySelector("[data-side-panel=comments]")?.dispatchEvent(new Event("open"));
+});

@@ -60,6 +60,16 @@ def find_screen(user: Any, page: Any) -> str:
     return reverse("sign_off" if isinstance(page, GuidePage) else "wagtailadmin_explore", args=[page.pk])
 
 
+def find_glance(user: Any, page: Any) -> str:
+    """The address of the one page about a guide, in all its languages; empty for users who may not read this one.
+
+    Costs no query for each page of a list.
+    """
+    if not isinstance(page, GuidePage) or not may_read_guides(user) or not may_read_page(user, page):
+        return ""
+    return reverse("glance", args=[page.translation_key])
+
+
 def find_known_pages(user: Any) -> Any:
     """Wagtail's query set of the pages that the user works on or reads."""
     return Page.objects.all() if reads_everything(user) else find_pages_of(user)

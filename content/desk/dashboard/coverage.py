@@ -28,7 +28,7 @@ class Cover(TextChoices):
 @dataclass(frozen=True)
 class Row:
     title: str
-    page: int
+    page: GuidePage
     locales: list[Cover]
     branches: list[Cover]
 
@@ -52,7 +52,7 @@ def build_coverage() -> Coverage:
     rows = [
         Row(
             title=source.title,
-            page=source.pk,
+            page=source,
             locales=[_cover(pages.get(locale.pk), source) for locale in locales],
             branches=[Cover.OFFERED if (key, branch.pk) in offered else Cover.NOT_OFFERED for branch in branches],
         )

@@ -19,8 +19,10 @@ class TasksPanel(Component):
     template_name = "admin/dashboard_tasks.html"
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        user = parent_context["request"].user
-        return {"tasks": find_tasks(user), "planned": find_planned(user), "may_add_guides": may_add_guides(user)}
+        request = parent_context["request"]
+        user = request.user
+        tasks, planned = find_tasks(user), find_planned(user)
+        return {"request": request, "tasks": tasks, "planned": planned, "may_add_guides": may_add_guides(user)}
 
 
 class CoveragePanel(Component):
@@ -30,8 +32,9 @@ class CoveragePanel(Component):
     template_name = "admin/dashboard_coverage.html"
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        may_see = editable_guides(parent_context["request"].user).exists()
-        return {"coverage": build_coverage() if may_see else None}
+        request = parent_context["request"]
+        may_see = editable_guides(request.user).exists()
+        return {"request": request, "coverage": build_coverage() if may_see else None}
 
 
 class FirstStepsPanel(Component):

@@ -99,16 +99,20 @@ def find_sign_offs(user: Any) -> Iterator[Task]:
 def find_held_back(user: Any) -> Iterator[Task]:
     """For users who may publish them: held things, each with the reason."""
     rows = Current.objects.filter(is_held=True).order_by("-updated_at", "-pk")
-    told = ((row, address) for row in rows if (address := _find_address(row, user)))
+    told = ((row, address) for row in rows if (address := locate_held(row, user)))
     for current, address in islice(told, MOST_HELD):
-        if current.state == State.LIVE:
-            message = _("Readers still see an older version than the one published. %(reason)s")
-        else:
-            message = _("Readers cannot see it again yet, although the page it belongs to is public. %(reason)s")
-        yield Task(message % {"reason": current.held_because.partition("\n")[0]}, address, is_urgent=True)
+        yield Task(say_held(current), address, is_urgent=True)
 
 
-def _find_address(held: Current, user: Any) -> str:
+def say_held(held: Current) -> str:
+    if held.state == State.LIVE:
+        message = _("Readers still see an older version than the one published. %(reason)s")
+    else:
+        message = _("Readers cannot see it again yet, although the page it belongs to is public. %(reason)s")
+    return message % {"reason": held.held_because.partition("\n")[0]}
+
+
+def locate_held(held: Current, user: Any) -> str:
     """The screen where a held thing can be fixed; empty for users who may not publish it."""
     if held.kind == Kind.VOCABULARY:
         return _listing(Category) if user.has_perm("content.publish_category") else ""
@@ -248,13 +252,18 @@ def _midnight(day: date) -> datetime:
 
 def find_planned(user: Any) -> list[Planned]:
     """The next ten planned changes, the earliest first."""
-    guides = editable_guides(user).select_related("locale")
+    return list_planned(editable_guides(user))[:10]
+
+
+def list_planned(guides: Any) -> list[Planned]:
+    """All planned changes of these guides, the earliest first."""
+    guides = guides.select_related("locale")
     going = guides.annotate(moment=F("_revisions__approved_go_live_at")).filter(moment__isnull=False)
     ending = guides.live().annotate(moment=F("expire_at")).filter(moment__isnull=False)
     planned = [Planned(page, page.moment, True) for page in going]
     planned += [Planned(page, page.moment, False) for page in ending]
     planned += [Planned(page, _midnight(day), False) for page, day in find_withdrawals(guides)]
-    return sorted(planned, key=lambda one: one.moment)[:10]
+    return sorted(planned, key=lambda one: one.moment)
 
 
 #: Each finds one kind of task. They are shown in this order.

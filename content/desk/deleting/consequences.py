@@ -11,13 +11,12 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from content.desk.launches.models import Launch, may_launch
-from content.edition.models import Current, read_card
-from content.edition.visibility import find_offered
+from content.edition.models import read_card
+from content.edition.visibility import find_offered, find_showing
 from content.model.branches.models import BranchPage, Offering
 from content.model.guides.models import GuidePage, find_sources
 from content.model.notices.models import find_standing
 from content.model.publishing import Refused
-from content.model.vocabulary import Kind, State
 
 #: How many names of a long list are shown. The sentence has the full number.
 MOST_NAMED = 20
@@ -86,10 +85,8 @@ class Going:
 
     def find_showing(self) -> list[str]:
         """The titles of remaining public guides that combine with or link to a deleted guide."""
-        shown = Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE, edition__references__kind="guide")
-        shown = shown.filter(edition__references__target__in=[str(key) for key in self.keys])
-        stay = shown.exclude(subject__in=self.keys).distinct()
-        return sorted({read_card(body)["title"] for body in stay.values_list("edition__card_body", flat=True)})
+        bodies = find_showing(self.keys).values_list("edition__card_body", flat=True)
+        return sorted({read_card(body)["title"] for body in bodies})
 
     def find_launches(self) -> list[str]:
         names = Q(pages__page__in=self.all_guides) | Q(offerings__guide__in=self.all_guides)

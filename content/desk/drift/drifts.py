@@ -1,7 +1,7 @@
 """Finds drift between branches: unusual prices, undecided guides, and offerings that were not checked for long."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -43,9 +43,12 @@ class Drift:
     sentence: str
 
 
-def find_drifts(branches: list[BranchPage]) -> list[Drift]:
-    """The differences of these branches from all branches, by branch and guide. Only public offerings count."""
-    guides = {guide.pk: guide for guide in find_sources().values() if guide.live}
+def find_drifts(branches: list[BranchPage], sources: Iterable[GuidePage] | None = None) -> list[Drift]:
+    """The differences of these branches from all branches, by branch and guide. Only public offerings count.
+
+    `sources`: the guides that are looked at; None: all.
+    """
+    guides = {guide.pk: guide for guide in (find_sources().values() if sources is None else sources) if guide.live}
     offerings = list(Offering.objects.filter(guide__in=guides, branch__live=True).select_related("branch"))
     compared = _Compared(offerings)
     by_pair = {(offering.branch_id, offering.guide_id): offering for offering in offerings}

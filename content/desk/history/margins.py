@@ -95,7 +95,7 @@ def build_margin(edition: Edition, *, release: int | None = None, branch: Branch
         edition=edition,
         release=release,
         until=following.release.committed_at if following else None,
-        signatures=_read_signatures(edition),
+        signatures=read_signatures(edition),
         branch_page=branch if is_guide else None,
         at_branch=moments.read_branch(branch, edition.subject, edition.locale, release)
         if is_guide and branch
@@ -103,7 +103,8 @@ def build_margin(edition: Edition, *, release: int | None = None, branch: Branch
     )
 
 
-def _read_signatures(edition: Edition) -> list[Signature]:
+def read_signatures(edition: Edition) -> list[Signature]:
+    """Who signed what an edition says, by clinician and day."""
     document = json.loads(bytes(edition.body)) if edition.body else {}
     found: dict[Any, Signature] = {}
     for entry in document.get("review", {}).get("signed_off", []):

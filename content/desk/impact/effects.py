@@ -8,26 +8,30 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from content.desk.history.texts import Change, compare
+from content.model.guides.models import GuidePage, find_sources
 from content.model.vocabulary import Kind, State
 from content.release.rehearsing import Effect
 
 
 @dataclass(frozen=True)
 class Row:
-    """`verb`: what happens to the thing. `changes`: the words that change."""
+    """`verb`: what happens to the thing. `changes`: the words that change. `page`: of a guide that is still there."""
 
     kind: Any
     title: str
     locale: str
     verb: Any
     changes: list[Change]
+    page: GuidePage | None
 
 
 def describe_effects(effects: Iterable[Effect]) -> list[Row]:
-    return [_describe(effect) for effect in effects]
+    effects = list(effects)
+    pages = find_sources({effect.edition.subject for effect in effects if effect.edition.kind == Kind.GUIDE})
+    return [_describe(effect, pages) for effect in effects]
 
 
-def _describe(effect: Effect) -> Row:
+def _describe(effect: Effect, pages: dict[Any, GuidePage]) -> Row:
     edition, previous = effect.edition, effect.previous
     was_live = previous is not None and previous.state == State.LIVE
     verb = _("changes") if was_live else _("becomes public")
@@ -40,6 +44,7 @@ def _describe(effect: Effect) -> Row:
         locale=edition.locale,
         verb=verb,
         changes=compare(previous, edition) if was_live else [],
+        page=pages.get(edition.subject),
     )
 
 

@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
-from content.desk.launches.forms import LaunchForm
+from content.desk.launches.forms import CONFIRMED, LaunchForm
+from content.desk.launches.panels import AskedPanel, ChosenPagePanel
 from content.model.branches.models import BranchPage, Offering, hand_over
 from content.model.branches.policy import find_guides
+from content.model.branches.prices import show_amount
 from content.model.guides.models import GuidePage
 
 _SALT = "content.launch"
@@ -54,6 +56,7 @@ class Launch(ClusterableModel):
         FieldPanel("planned_at"),
         InlinePanel("pages", heading=_("Guides"), label=_("Guide")),
         InlinePanel("offerings", heading=_("Offerings"), label=_("Offering")),
+        AskedPanel(CONFIRMED),
     ]
 
     class Meta:
@@ -126,7 +129,7 @@ class LaunchPage(Orderable):
         max_length=300, blank=True, help_text=_("For a withdrawal: the reason readers see, in plain words.")
     )
 
-    panels = [PageChooserPanel("page"), FieldPanel("action"), FieldPanel("reason")]
+    panels = [ChosenPagePanel("page"), FieldPanel("action"), FieldPanel("reason")]
 
     def find_forbidden(self, user: Any) -> str:
         """A sentence if the user may not publish or unpublish the page; else empty."""
@@ -154,8 +157,8 @@ class LaunchOffering(Orderable):
     planned_on = models.JSONField(null=True, editable=False)
 
     panels = [
-        PageChooserPanel("branch"),
-        PageChooserPanel("guide"),
+        ChosenPagePanel("branch"),
+        ChosenPagePanel("guide"),
         FieldRowPanel([FieldPanel("available"), FieldPanel("price_from")]),
         FieldRowPanel([FieldPanel("currency"), FieldPanel("price_valid_from")]),
     ]
@@ -166,7 +169,7 @@ class LaunchOffering(Orderable):
             self.build().full_clean()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.planned_on = _say(self._find_offering())
+        self.planned_on = _say(self.find_offering())
         super().save(*args, **kwargs)
 
     def find_forbidden(self, user: Any) -> str:
@@ -180,7 +183,7 @@ class LaunchOffering(Orderable):
 
     def build(self) -> Offering:
         """The offering after the launch, not saved. Fields that the launch does not set keep their values."""
-        offering = self._find_offering()
+        offering = self.find_offering()
         offering.available = self.available
         if self.price_from is not None:
             # A new row of a form has no launch yet.
@@ -188,9 +191,15 @@ class LaunchOffering(Orderable):
             offering.set_price(self.price_from, self.currency, self.price_valid_from, today=day)
         return offering
 
+    def describe(self) -> str:
+        """What the branch will say of the guide, in a word or by its price."""
+        if not self.available:
+            return str(_("not offered"))
+        return str(_("offered")) if self.price_from is None else show_amount(self.price_from, self.currency)
+
     def find_changes(self) -> list[tuple[str, str, str]]:
         """Changes since the launch was saved that it would overwrite: label, value then, value now."""
-        now, wanted = _say(self._find_offering()), _say(self.build())
+        now, wanted = _say(self.find_offering()), _say(self.build())
         fields = {field.name: field for field in Offering._meta.fields}
         return [
             (str(fields[name].verbose_name), then, now[name])
@@ -198,7 +207,7 @@ class LaunchOffering(Orderable):
             if now[name] not in (then, wanted[name])
         ]
 
-    def _find_offering(self) -> Offering:
+    def find_offering(self) -> Offering:
         branch, guide = self.branch.source_page, self.guide.source_page
         return Offering.objects.filter(branch=branch, guide=guide).first() or Offering(branch=branch, guide=guide)
 

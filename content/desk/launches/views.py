@@ -48,6 +48,8 @@ def show_launch(request: HttpRequest, launch_id: int) -> HttpResponse:
         "forbidden": forbidden,
         "rehearsal": rehearsal,
         "effects": describe_effects(rehearsal.effects) if rehearsal else [],
+        "pages": launch.pages.select_related("page__locale"),
+        "offerings": launch.offerings.select_related("guide", "branch"),
         "preview": f"{settings.BASE_URL}{ADDRESS}{launch.make_preview_token(request.user)}/",
         "is_empty": not (launch.pages.exists() or launch.offerings.exists()),
     }

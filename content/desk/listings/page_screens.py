@@ -5,13 +5,15 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.admin.views.pages.preview import ViewDraftView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.admin.widgets.button import HeaderButton
 
-from content.desk.access.pages import may_work_with_pages, reads_everything
+from content.desk.access.pages import find_glance, may_work_with_pages, reads_everything
 from content.desk.recalls.buttons import offer_recall_in_header
 from content.model.branches.models import BranchIndexPage, BranchPage
 from content.model.guides.models import GuideIndexPage, GuidePage
@@ -47,7 +49,10 @@ class ReadableDraftView(ViewDraftView):
 class GuideEditView(EditView):
     @cached_property
     def header_buttons(self) -> list[Any]:
-        return [*super().header_buttons, *offer_recall_in_header(self.page, self.request.user)]
+        user, buttons = self.request.user, super().header_buttons
+        if address := find_glance(user, self.page):
+            buttons = [*buttons, HeaderButton(_("At a glance"), address, icon_name="info-circle", icon_only=True)]
+        return [*buttons, *offer_recall_in_header(self.page, user)]
 
 
 class GuideViewSet(PageViewSet):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.edition.models import Edition
 from content.model.forms import ModelEditForm
+from content.model.guides.models import GuidePage
 from content.model.vocabulary import SectionKey
 
 MAX_LENGTH = 1000
@@ -34,6 +35,12 @@ class MistakeReport(models.Model):
     @property
     def title(self) -> str:
         return str(self.edition.card.get("title") or self.edition.slug)
+
+    @property
+    def page(self) -> GuidePage | None:
+        """The guide's page in the language that was read; None once it is deleted."""
+        pages = GuidePage.objects.defer_streamfields().filter(translation_key=self.edition.subject)
+        return pages.filter(locale__language_code=self.edition.locale).first()
 
     @property
     def version(self) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from content.desk.recalls.rights import may_lift, may_recall
-from content.model.guides.models import GuidePage
+from content.model.guides.models import GuidePage, find_sources
 from content.model.notices.models import Recall, Withdrawal
 from content.model.ordering import ByCodePoint
 from content.model.publishing import Refused
@@ -63,12 +63,15 @@ def recalls(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         return redirect("recall_guide", form.cleaned_data["guide"].pk)
     found = list(Recall.objects.select_related("recalled_by", "lifted_by"))
+    pages = find_sources({recall.guide for recall in found})
     context = {
         "form": form,
         "breadcrumbs_items": [{"url": "", "label": _("Recalls")}],
         "header_icon": "warning",
-        "standing": [(recall, may_lift(request.user, recall)) for recall in found if recall.stands],
-        "lifted": [recall for recall in found if not recall.stands],
+        "standing": [
+            (recall, may_lift(request.user, recall), pages.get(recall.guide)) for recall in found if recall.stands
+        ],
+        "lifted": [(recall, pages.get(recall.guide)) for recall in found if not recall.stands],
     }
     return render(request, "admin/recalls.html", context)
 

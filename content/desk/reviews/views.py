@@ -9,7 +9,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
-from content.desk.access.pages import editable_guides, may_edit_guides
+from content.desk.access.pages import editable_guides, find_glance, may_edit_guides
 from content.desk.reviews.clock import Clock, find_clocks, find_withdrawal
 from content.desk.reviews.models import Stage
 from content.model.days import show_day
@@ -34,6 +34,13 @@ class ReviewFilterSet(WagtailFilterSet):
         fields = ["locale", "reviewer", "category"]
 
 
+class GuideColumn(TitleColumn):
+    """The guide's name, which leads to the page about it."""
+
+    def get_link_url(self, instance: Any, parent_context: Any) -> str:
+        return find_glance(parent_context["request"].user, instance)
+
+
 class ReviewReport(ReportView):
     model = GuidePage
     page_title = gettext_lazy("Reviews")
@@ -43,7 +50,7 @@ class ReviewReport(ReportView):
     index_results_url_name = "review_report_results"
     default_ordering = "next_review"
     columns = [
-        TitleColumn("title", label=gettext_lazy("Guide"), url_name="wagtailadmin_pages:edit"),
+        GuideColumn("title", label=gettext_lazy("Guide")),
         Column("locale", label=gettext_lazy("Language")),
         Column("reviewer", label=gettext_lazy("Reviewed by")),
         Column("last_reviewed", label=gettext_lazy("Last review"), sort_key="last_reviewed"),

@@ -59,7 +59,7 @@ def find_places(guide: Any = None, branches: set[str] | None = None) -> list[Pla
         rows = rows.filter(guide=str(guide))
     if branches is not None:
         rows = rows.filter(branch__in=branches)
-    known, editions = find_known_hosts(), _read_editions()
+    known, editions = find_known_hosts(), _read_editions(guide)
     places: dict[tuple[Any, ...], Place] = {}
     for row in rows:
         edition = editions.get((row.guide, row.locale))
@@ -70,9 +70,11 @@ def find_places(guide: Any = None, branches: set[str] | None = None) -> list[Pla
     return sorted(places.values(), key=lambda place: (place.is_known, place.is_current, place.host, place.title))
 
 
-def _read_editions() -> dict[tuple[str, str], Edition]:
-    """(guide, locale) -> its public edition."""
+def _read_editions(guide: Any) -> dict[tuple[str, str], Edition]:
+    """(guide, locale) -> its public edition, for all guides or one."""
     rows = Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE).select_related("edition")
+    if guide is not None:
+        rows = rows.filter(subject=guide)
     return {(str(row.subject), row.locale): row.edition for row in rows}
 
 

@@ -23,6 +23,7 @@ from content.desk.sightings.places import find_places
 from content.desk.sightings.rights import find_branches_of, may_read
 from content.edition.documents import LOCALE_CODES
 from content.edition.models import Current
+from content.model.guides.models import find_sources
 from content.model.vocabulary import Kind, SectionKey, State
 
 KEPT = timedelta(days=400)
@@ -107,4 +108,5 @@ def report(request: HttpRequest) -> HttpResponse:
     if not may_read(request.user):
         raise PermissionDenied
     places = find_places(branches=find_branches_of(request.user))
-    return render(request, "admin/sightings.html", {"places": places})
+    pages = {str(guide): page for guide, page in find_sources({place.guide for place in places if place.guide}).items()}
+    return render(request, "admin/sightings.html", {"places": [(place, pages.get(place.guide)) for place in places]})

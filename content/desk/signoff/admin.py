@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.widgets import Button
 
 from content.desk.access.menus import OwnMenuItem
-from content.desk.signoff import emergencies, saying, views
+from content.desk.signoff import emergencies, saying, sending, views
 from content.model.guides.models import GuideIndexPage, GuidePage
 
 
@@ -18,6 +18,7 @@ def register_urls() -> list[Any]:
     return [
         path("sign-off/", views.every_guide, name="sign_offs"),
         path("sign-off/<int:page_id>/", views.guide, name="sign_off"),
+        path("sign-off/<int:page_id>/send/", sending.send, name="send_for_sign_off"),
         path("sign-off/<int:page_id>/emergency/", emergencies.emergency, name="publish_unsigned"),
         path("sign-off/<int:page_id>/<str:part>/", views.part, name="sign_off_part"),
     ]

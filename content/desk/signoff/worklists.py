@@ -31,11 +31,11 @@ def find_held() -> list[GuidePage]:
     return [page for row in rows for page in _pages(row.subject, row.locale) if find_open_parts(page)]
 
 
-def find_emergencies() -> list[tuple[GuidePage, EmergencyPublication]]:
+def find_emergencies(**having: Any) -> list[tuple[GuidePage, EmergencyPublication]]:
     """Public guides with parts that were published in an emergency and are still unsigned."""
     live = Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE)
     found = []
-    for emergency in EmergencyPublication.objects.order_by("made_at"):
+    for emergency in EmergencyPublication.objects.filter(**having).order_by("made_at"):
         if live.filter(subject=emergency.guide, locale=emergency.locale).exists():
             for page in _pages(emergency.guide, emergency.locale):
                 if find_open_parts(page).items() & emergency.digests.items():

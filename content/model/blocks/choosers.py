@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Model
+from django.utils.functional import cached_property
+from wagtail.admin.widgets import AdminPageChooser
 from wagtail.blocks import ListBlock, PageChooserBlock, RichTextBlock, StructBlock
 from wagtail.images.blocks import ImageBlock as WagtailImageBlock
 from wagtail.images.blocks import ImageChooserBlock
@@ -52,8 +54,21 @@ class ThingBlock(_Chooser, SnippetChooserBlock):
     """Chooses a shared thing."""
 
 
+class LanguageChooser(AdminPageChooser):
+    """Chooses a page, and shows its language beside its title. The list of pages names it, too
+    (templates/wagtailadmin/chooser/).
+    """
+
+    def get_display_title(self, instance: Any) -> str:
+        return f"{super().get_display_title(instance)} ({instance.locale.get_display_name()})"
+
+
 class GuideBlock(_Chooser, PageChooserBlock):
     """Chooses a guide."""
+
+    @cached_property
+    def widget(self) -> LanguageChooser:
+        return LanguageChooser(self.target_models)
 
     def find_rows(self, keys: set[Any]) -> dict[Any, Any]:
         return self.model_class.find_chosen(keys)

@@ -293,10 +293,11 @@ def find_linked(page_id: str) -> GuidePage | None:
     return GuidePage.objects.filter(pk=page_id).first() if page_id.isdecimal() else None
 
 
-def find_sources() -> dict[Any, GuidePage]:
-    """Guide id -> its source page, without its streams. One query."""
+def find_sources(guides: Iterable[Any] | None = None) -> dict[Any, GuidePage]:
+    """Guide id -> its source page, without its streams. One query. `guides`: their ids; None: all."""
     sources: dict[Any, GuidePage] = {}
-    for page in GuidePage.objects.defer_streamfields().select_related("locale").order_by("pk"):
+    pages = GuidePage.objects.defer_streamfields().select_related("locale").order_by("pk")
+    for page in pages if guides is None else pages.filter(translation_key__in=list(guides)):
         sources.setdefault(page.translation_key, page)
     return sources
 

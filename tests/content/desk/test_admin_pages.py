@@ -102,12 +102,22 @@ def test_every_page_of_ours_opens(as_user, addresses):
     assert set(addresses) == OURS
 
 
+@pytest.mark.parametrize("kind", ["content.guidepage", "wagtailcore.page", "content.branchpage"])
+def test_the_chooser_of_pages_opens_where_they_are_listed(as_user, mesotherapy, kind):
+    client, address = as_user("admin"), reverse("wagtailadmin_choose_page")
+    html = client.get(address, {"page_type": kind}, follow=True).json()["html"]
+    assert ("Skinpheras Mumbai" if kind == "content.branchpage" else "Mesotherapy for hair") in html
+    if kind == "content.guidepage":
+        assert 'data-admin-title="Mesotherapy for hair (English)"' in html
+    assert client.get(address, {"page_type": kind, "user_perms": "move_to"}).status_code == 200, "to anywhere"
+
+
 def test_a_superscript_is_no_number(as_user, addresses):
     assert as_user("admin").get(addresses["edition"], {"against": "²"}).status_code == 200
 
 
 #: These only take what is sent.
-POSTED = {"end_preview_link", "redact_edition"}
+POSTED = {"end_preview_link", "redact_edition", "send_for_sign_off"}
 
 
 def test_no_address_of_the_admin_fails(as_user, rows):

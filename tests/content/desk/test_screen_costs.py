@@ -19,6 +19,7 @@ SCREENS = {
     "/admin/offerings/{branch}/": "admin",
     "/admin/offerings/every/": "admin",
     "/admin/drift/": "admin",
+    "/admin/glance/{subject}/": "admin",
     "/admin/sign-off/": "editor",
     "/admin/reviews/": "editor",
     "/admin/recalls/": "publisher",
@@ -40,7 +41,7 @@ def count(client, address: str) -> int:
 
 def test_no_screen_asks_more_for_four_times_as_many_guides(as_user, mesotherapy, watched):
     """All in one test, since guides take longer to make than screens to show."""
-    pages = {"guide": mesotherapy.pk, "index": mesotherapy.get_parent().pk}
+    pages = {"guide": mesotherapy.pk, "index": mesotherapy.get_parent().pk, "subject": mesotherapy.translation_key}
     pages["branch"] = mesotherapy.offerings.first().branch_id
     screens = {address.format(**pages): as_user(who) for address, who in SCREENS.items()}
 

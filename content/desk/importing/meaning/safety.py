@@ -7,7 +7,7 @@ from content.desk.importing.facts.sentences import is_fragment, split_sentences
 from content.desk.importing.meaning.headings import find_role
 from content.desk.importing.meaning.names import split_name
 from content.desk.importing.meaning.roles import Role
-from content.desk.importing.meaning.side_effects import list_side_effects, read_side_effect
+from content.desk.importing.meaning.side_effects import is_instruction, list_side_effects, read_side_effect
 from content.desk.importing.meaning.suitability import excludes_some, read_suitability, speaks_of_whom
 from content.model.polarity.denial_kinds import DenialKind
 from content.model.polarity.denials import find_denials
@@ -60,6 +60,30 @@ def _role_of(sentence: str) -> Role | None:
     named = split_name(sentence)
     denied = named and _begins_with(named[1], *DenialKind)  # “Contraindications: none”
     return None if denied else read_suitability(sentence)
+
+
+#: Whom an instruction tells to ask, or where to go.
+_TURNS_TO = re.compile(
+    r"(?i)\b(?:call|ring|phone|contact|tell|inform|see|report|seek|come back|let us know|go to)\b"
+    r"|फ़ोन|फोन|कॉल|संपर्क|सम्पर्क|बता|मिलें|दिखा"
+)
+
+
+def read_instruction(text: str) -> Role | None:
+    """What a line among side effects is that tells the reader what to do: “Call us if it blisters”.
+
+    When to seek help, or aftercare; None if it is no instruction, or one of neither kind.
+    """
+    sentence = split_sentences(text)[0] if text.strip() else ""
+    if _role_of(sentence) is Role.SEEK_HELP:
+        return Role.SEEK_HELP
+    if not is_instruction(sentence) or _NO_HELP.search(sentence):
+        return None
+    if turn := _TURNS_TO.search(sentence):
+        # “Tell us if you take aspirin” is for before the treatment.
+        is_told = mentions_side_effect(text) and judge(sentence, *turn.span()) is Polarity.AFFIRMED
+        return Role.SEEK_HELP if is_told else None
+    return Role.AFTERCARE
 
 
 def fits(role: Role, text: str) -> bool:

@@ -74,6 +74,15 @@ _COMMAND = re.compile(
     r"^(?:use|apply|avoid|call|ring|take|keep|wash|drink|wear|tell|ask|do|please|contact|see|rest|cool|press|expect|stop|read|book|make|let"
     r"|try|put|seek|how|what|why|when|who|if|after|before|during)\b"
 )
+#: Beginnings of sentences that tell the reader what to do. Some of these words name side effects, too: “cool patches”.
+_INSTRUCTION = re.compile(
+    r"^\W*(?:(?:please|always|then|you (?:should|must))\s+)*"
+    r"(?:(?:use(?! of\b)|apply|avoid|call|ring|phone|take|keep|drink|wear|tell|do|don['’]?t|never|contact|seek|put"
+    r"|protect|inform|stay|moisturi[sz]e|let us)\b(?!-)"
+    r"|(?:wash|rest|cool|press|stop|report|leave|cover|clean|return|wait|see|try|go|come|book)\s+"
+    r"(?:the|an?|any|your|our|it|them|us|to|back|for|if|until|with|gently|well|taking|using|\w+s alone)\b)"
+)
+_INSTRUCTION_HINDI = re.compile(r"(?:एँ|एं|ें|िए|िये|ना चाहिए)[\s।.!]*$")
 _ARTICLE = re.compile(r"(?i)^(?:an?|the|some|any|mild|slight)\s+(?=\w)")
 
 
@@ -83,7 +92,7 @@ def read_side_effect(text: str, *, known: bool = True) -> dict[str, Any] | None:
     `known`: the heading says that these are side effects. A name with a text about it then counts. A bare name must be
     a known side effect even there, since “Zilch” is a name too.
     """
-    if is_question(text) or not (found := _find_name(text)):
+    if is_question(text) or is_instruction(text) or not (found := _find_name(text)):
         return None
     name, rest = found
     name = name.strip().rstrip(".")
@@ -103,6 +112,12 @@ def read_side_effect(text: str, *, known: bool = True) -> dict[str, Any] | None:
         "resolves_within_days": days,
         "text": _p(rest),
     }
+
+
+def is_instruction(text: str) -> bool:
+    """Whether a line begins by telling the reader what to do: “Call us if it blisters”."""
+    folded = fold_in_place(text)
+    return bool(_INSTRUCTION.match(folded) or _INSTRUCTION_HINDI.search(re.split(r"[।.]", text)[0]))
 
 
 def _find_name(text: str) -> tuple[str, str] | None:

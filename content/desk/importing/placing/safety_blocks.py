@@ -7,7 +7,7 @@ from content.desk.importing.meaning.headings import find_role
 from content.desk.importing.meaning.leads import tells_of_effects
 from content.desk.importing.meaning.names import split_name
 from content.desk.importing.meaning.roles import SAFETY_ROLES, Role
-from content.desk.importing.meaning.safety import SafetyStatement, classify_safety, fits
+from content.desk.importing.meaning.safety import SafetyStatement, classify_safety, fits, read_instruction
 from content.desk.importing.meaning.side_effects import list_side_effects, read_side_effect
 from content.desk.importing.outline import Line, LineKind
 from content.desk.importing.placing.walk import Walk
@@ -28,6 +28,8 @@ def take_safety(walk: Walk, line: Line) -> None:
 
 def _take_under_role(walk: Walk, role: Role | None, line: Line) -> None:
     """Place a line under a heading or lead with a role: as its block, or in the note with that heading."""
+    if role is Role.SIDE_EFFECT:
+        role = read_instruction(line.text) or role
     if role is not None and fits(role, line.text):
         _add_statement(walk, SafetyStatement(role, line.text), line)
         return

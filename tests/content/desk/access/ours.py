@@ -28,11 +28,13 @@ EVERYBODY_IN_THE_ADMIN = set(ROLES[:6])
 
 #: Address -> who may open it (POST where it only takes that), for a guide, or for the branch of Mumbai.
 MATRIX: dict[str, set[str]] = {
+    "glance": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},  # of a guide that they may edit or read
     "claims": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},  # each of guides that they may edit, or overrule
     "guide_claims": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
     "sign_offs": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},  # each of guides that they may edit, or sign off
     "sign_off": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
     "sign_off_part": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
+    "send_for_sign_off": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
     "publish_unsigned": {ADMIN, ADMINISTRATOR},
     "launch": {ADMIN, PUBLISHER, ADMINISTRATOR},
     "audit": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
@@ -103,7 +105,7 @@ def make_addresses(peel: GuidePage) -> dict[str, str]:
 #: What takes the number of a guide's page.
 OF_PAGES = (
     *("impact", "audit", "sign_off", "publish_unsigned", "import_report", "guide_claims", "recall_guide"),
-    *("preview_links", "before_publishing"),
+    *("preview_links", "before_publishing", "send_for_sign_off"),
 )
 OF_EDITIONS = ("edition", "edition_web", "edition_phone", "edition_proof", "return_to_edition", "redact_edition")
 
@@ -124,6 +126,7 @@ def _address_guide(peel: GuidePage, editor: Any) -> dict[str, list]:
         "edition_difference": [*of_guide, 2],
         "sign_off_part": [peel.pk, "safety"],
         "history": of_guide,
+        "glance": [peel.translation_key],
         "lift_recall": [recall.pk],
         "end_preview_link": [link.pk],
         "private_file": [peel.hero.file.name],

@@ -56,6 +56,27 @@ def test_a_side_effect_is_named_with_what_is_said_of_it_alone(text, name, freque
     assert found == (name, frequency, days)
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Call us if it blisters", "seek_help"),
+        ("Contact the clinic – blisters or fever", "seek_help"),
+        ("Report any loss of vision at once", "seek_help"),
+        ("छाले पड़ें तो हमें बताएँ", "seek_help"),
+        ("Use sunscreen: pigmentation is rare", "aftercare"),
+        ("Do not pick scabs", "aftercare"),
+        ("Leave scabs alone", "aftercare"),
+        ("Tell us if you take aspirin", None),
+        ("Blisters: call us", "side_effect"),
+        ("Use of steroids: skin thins", "side_effect"),
+    ],
+)
+def test_an_instruction_among_side_effects_is_what_it_says(text, kind):
+    guide = run(f"<h2>Side effects</h2><ul><li>Redness: common</li><li>{text}</li></ul>")
+    found = [block.type for block in guide.blocks["safety"] if text in block.words and block.type != "paragraph"]
+    assert found == ([kind] if kind else [])
+
+
 def test_effects_are_listed_without_what_is_excepted():
     guide = run("<h2>Safety</h2><p>Less common side effects may include redness, swelling, but not scarring.</p>")
     effects = [block.value for block in guide.blocks["safety"] if block.type == "side_effect"]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
@@ -245,6 +246,29 @@ def test_it_is_made_in_the_admin(as_user, peel):
     assert answer["Location"] == reverse("launch", args=[launch.pk])
     assert launch.pages.get().page.pk == peel.pk
     assert as_user("editor").get(address).status_code == 302, "for publishers"
+
+
+def test_an_unusual_price_is_asked_about(as_user, mesotherapy, mumbai):
+    """As in the grid of offerings: until these very amounts are confirmed."""
+    client, address = as_user("publisher"), reverse("wagtailsnippets_content_launch:add")
+    row = {"branch": mumbai.pk, "guide": mesotherapy.pk, "available": "on", "currency": "INR"}
+
+    def send(price: str, **more: str) -> str:
+        priced = {**row, "price_from": price, "price_valid_from": "2026-01-01"}
+        form = {"title": "Dear", "planned_at": "", "pages": inline_formset([]), "offerings": inline_formset([priced])}
+        answer = client.post(address, nested_form_data(form | more))
+        return answer.content.decode() if answer.status_code == 200 else ""
+
+    asked = send("650000")
+    assert "Mesotherapy for hair – Skinpheras Mumbai (sample): The price goes from ₹6,500 to ₹650,000." in asked
+    box = BeautifulSoup(asked, "html.parser").find(attrs={"name": "prices_confirmed"})
+    assert not box.has_attr("checked")
+    assert "₹660,000" in send("660000", prices_confirmed=box["value"]), "of other amounts"
+    assert not Launch.objects.exists()
+    assert send("650000", prices_confirmed=box["value"]) == ""
+    shown = client.get(reverse("wagtailsnippets_content_launch:edit", args=[Launch.objects.get().pk])).content.decode()
+    assert "Mesotherapy for hair (English)" in shown
+    assert "prices_confirmed" not in shown
 
 
 def test_what_publishing_changes_is_shown_before(as_user, peel):
