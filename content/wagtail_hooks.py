@@ -22,6 +22,7 @@ from content.desk.reviews import admin as reviews
 from content.desk.sightings import admin as sightings
 from content.desk.signoff import admin as signoff
 from content.desk.staff import account
+from content.desk.writing import admin as writing
 from content.setup import admin as roles
 
 #: Importing them registers their hooks.
@@ -49,4 +50,5 @@ ROOMS = (
     roles,
     sightings,
     signoff,
+    writing,
 )
