@@ -23,15 +23,17 @@ BANDS = {
 }
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SPELT = {name: number for number, name in enumerate(_NUMBERS, 1)}
-_SPELT |= {"a": 1, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
-_N = rf"(?:\d{{1,3}}(?:[, ]\d{{3}})+|\d+(?:\.\d+)?|{'|'.join(_SPELT)})"
+_LARGE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+_N = rf"(?:\d{{1,3}}(?:[, ]\d{{3}})+|\d+(?:\.\d+)?|(?:(?:a|one) )?(?:{'|'.join(_LARGE)})|{'|'.join(_SPELT)})"
 _TO = r"\s*(?:to|or|-|–|—)\s*"
-_PEOPLE = r"(?:people|persons?|patients|users|men|women|adults|children|cases|treatments|clients|of those|of them)"
+_PEOPLE = r"(?:people|persons?|patients|users|men|women|adults|children|cases?|treatments|clients|of those|of them)"
 #: What a number before it counts is no share of people.
 _NO_SHARE = r"(?!\s*-?\s*(?:sessions?|visits?|minutes?|hours?|days?|weeks?|months?|years?|ml|mg|g|cm|mm|areas?)\b)"
 _RATE = compile_words(
-    rf"\b(?P<least>{_N})(?:{_TO}(?P<most>{_N}))?\s+(?:in|out of|per)\s+(?:every\s+)?(?P<of>{_N})\b{_NO_SHARE}"
-    rf"|(?<![\d/.])1/(?P<part>\d{{1,3}}(?:[, ]\d{{3}})+|\d+)(?![\d/])"
+    rf"\b(?P<least>{_N})(?:{_TO}(?P<most>{_N}))?(?:\s+{_PEOPLE})?\s+(?:in|out of|per)\s+(?:every\s+|a\s+(?=\d))?"
+    rf"(?P<of>{_N})\b{_NO_SHARE}"
+    # A colon before fewer than three digits may tell the time.
+    rf"|(?<![\d/.:])(?P<top>1(?=/)|\d+(?=:(?:\d{{3}}|\d,)))[/:](?P<part>\d{{1,3}}(?:[, ]\d{{3}})+|\d+)(?![\d/:])"
     rf"|(?<!\w)(?P<low>{_N})(?:\s*%?{_TO}(?P<high>{_N}))?\s*(?:%|per ?cent\b)"
     rf"(?P<whom>\s+of\s+(?:all\s+|the\s+)?{_PEOPLE})?"
     rf"|(?<!\d)(?P<hi_of>\d[\d,]*)\s+में\s+(?:से\s+)?(?P<hi_least>\d+)(?:\s*(?:से|-|–)\s*(?P<hi_most>\d+))?"
@@ -39,7 +41,7 @@ _RATE = compile_words(
 _AT_LEAST = compile_words(r"(?:more than|over|at least|≥|>=?)\s*$")
 _UP_TO = compile_words(r"(?:up to|at most|no more than|as many as|≤|<=)\s*$")
 _BELOW = compile_words(r"(?:fewer than|less than|under|below|<)\s*$")
-_OR_MORE = compile_words(rf"\s*(?:{_PEOPLE}\s+)?(?:or more|and more|\+|या अधिक|या ज़्यादा)")
+_OR_MORE = compile_words(rf"\s*(?:{_PEOPLE}\s+)?(?:or more|and more|or greater|\+|या अधिक|या ज़्यादा)")
 _UP_TO_AFTER = compile_words(r"\s*(?:or (?:fewer|less)|तक)")
 _JOINS = compile_words(rf"\s*(?:{_PEOPLE}\s*)?(?:to|and|-|–|,)?\s*(?:but\s+)?(?:up to|fewer than|less than|<|≤)?\s*")
 _WORDS = compile_words(
@@ -104,14 +106,9 @@ def _is_range(text: str, one: Rate, other: Rate) -> bool:
 
 def _read(match: re.Match[str]) -> Rate | None:
     given = match.groupdict()
-    least, most = (
-        given["least"] or given["low"] or given["hi_least"],
-        given["most"] or given["high"] or given["hi_most"],
-    )
-    if given["part"]:
-        least, whole = "1", _number(given["part"])
-    else:
-        whole = _number(given["of"] or given["hi_of"] or "100")
+    least = given["least"] or given["top"] or given["low"] or given["hi_least"]
+    most = given["most"] or given["high"] or given["hi_most"]
+    whole = _number(given["of"] or given["part"] or given["hi_of"] or "100")
     first = _number(least)
     last = _number(most) if most else first
     if not whole or not 0 < first <= last <= whole:
@@ -121,7 +118,8 @@ def _read(match: re.Match[str]) -> Rate | None:
 
 
 def _number(text: str) -> Fraction:
-    return Fraction(_SPELT.get(text) or text.replace(",", "").replace(" ", ""))
+    known = _SPELT.get(text) or _LARGE.get(text.split(" ")[-1])
+    return Fraction(known or text.replace(",", "").replace(" ", ""))
 
 
 def _join(one: Rate, other: Rate) -> Rate:
