@@ -37,7 +37,9 @@ def judge(text: str, language: str, pairs: Pairs, frequency: str = "") -> list[N
 
 def _judge_sentences(text: str, language: str) -> Iterator[Note]:
     most = LONGEST.get(language.partition("-")[0])
-    for span in find_sentences(text) if most else ():
+    if most is None:
+        return
+    for span in find_sentences(text):
         sentence = text[span.start : span.end]
         if (count := len(find_words(sentence))) > most:
             message = _("This sentence has %(count)d words. Split it: aim for %(aim)d or fewer.")

@@ -22,9 +22,9 @@ class WritingSidePanel(BaseSidePanel):
     order = 360
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        headings = {
+        headings: dict[str, Any] = {
             "overview": _("Overview"),
-            **{section.key: section.heading for section in SECTIONS},
+            **{str(section.key): section.heading for section in SECTIONS},
             "review": _("Review"),
         }
         language = self.object.locale.language_code

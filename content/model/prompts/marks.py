@@ -9,7 +9,7 @@ from typing import Any
 
 START, END = "⟦", "⟧"
 #: A prompt, also one that has lost one of its marks.
-PROMPT = re.compile(f"{START}[^{START}{END}]*{END}?|[^{START}{END}\n<>]*{END}")
+PROMPT = re.compile(f"{START}[^{START}{END}<\n]*{END}?|[^{START}{END}<>\n]*{END}")
 
 
 def mark(text: str) -> str:
