@@ -10,6 +10,10 @@ const RICH = ".public-DraftEditor-content";
 const help = document.querySelector("[data-writing]");
 const form = document.querySelector("[data-edit-form]");
 const marks = new Map(); // field -> kind -> ranges
+// A panel that is opened makes the fields narrower.
+const sizes = new ResizeObserver((entries) => {
+  for (const { target } of entries) if (echoOf(target)) lay(echoOf(target), target);
+});
 let timer = 0;
 let asked = "";
 let asking = new AbortController();
@@ -19,8 +23,8 @@ if (help && form) {
     form.addEventListener(name, later);
   }
   form.addEventListener("input", ({ target }) => unmark(target));
-  document.addEventListener("w-tabs:changed", () => {
-    showPart();
+  document.addEventListener("w-tabs:changed", ({ target }) => {
+    showPart(target);
     later();
   });
   // A new guide that is saved begins with no other template.
@@ -28,7 +32,7 @@ if (help && form) {
     document.querySelector("[data-guide-templates]")?.closest("section")?.remove();
   });
   window.addEventListener("load", () => {
-    showPart();
+    showPart(document.querySelector(OPEN_TAB));
     later();
   });
 }
@@ -38,9 +42,8 @@ function later() {
   timer = setTimeout(ask, PAUSE);
 }
 
-/** The style guide's part for the open tab. */
-function showPart() {
-  const tab = document.querySelector(OPEN_TAB);
+/** The style guide's part for a tab. */
+function showPart(tab) {
   const lead = tab?.querySelector("[name$='_lead']");
   const open = lead ? lead.name.replace(/_lead$/, "") : tab?.querySelector("[name=summary]") ? "overview" : "review";
   for (const part of help.querySelectorAll("[data-writing-part]")) part.hidden = part.dataset.writingPart !== open;
@@ -79,7 +82,8 @@ const readText = (field) => (isRich(field) ? readNodes(boxOf(field)).text : fiel
 async function ask() {
   const fields = new Map(findFields().map((field) => [field.name, field]));
   const typed = [...fields.values()].map((field) => {
-    const frequency = form.elements.namedItem(field.name.replace(/-[a-z]+$/, "-frequency"))?.value;
+    const block = field.name.replace(/-value-\w+$/, "");
+    const frequency = form.elements.namedItem(`${block}-value-frequency`)?.value;
     return { name: field.name, text: readText(field), ...(frequency && { frequency }) };
   });
   const body = JSON.stringify({ language: help.dataset.language, fields: typed });
@@ -137,6 +141,13 @@ function find(nodes, { start, end }) {
 function echo(field) {
   const copy = Object.assign(document.createElement("div"), { className: "writing-echo", textContent: field.value });
   copy.ariaHidden = "true";
+  lay(copy, field);
+  field.after(copy);
+  sizes.observe(field);
+  return [[copy.firstChild, 0]];
+}
+
+function lay(copy, field) {
   const style = getComputedStyle(field);
   for (const name of ["font", "padding", "borderWidth", "lineHeight", "letterSpacing", "textAlign", "direction"]) {
     copy.style[name] = style[name];
@@ -145,12 +156,12 @@ function echo(field) {
   copy.style.left = `${field.offsetLeft}px`;
   copy.style.width = `${field.offsetWidth}px`;
   copy.style.height = `${field.offsetHeight}px`;
-  field.after(copy);
-  return [[copy.firstChild, 0]];
 }
 
+const echoOf = (field) => field.parentElement?.querySelector(":scope > .writing-echo");
+
 function unmark(field) {
-  field.parentElement?.querySelector(":scope > .writing-echo")?.remove();
+  echoOf(field)?.remove();
   if (marks.delete(field)) paint();
 }
 

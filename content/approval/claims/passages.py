@@ -32,6 +32,8 @@ class Passage:
     citations: tuple[Citation, ...] = ()
     #: The shared thing that has this text, such as “the therapy “…””. Empty for the page's own text.
     thing: str = ""
+    #: Whether it is of a side effect: how common one is, is no promise.
+    is_risk: bool = False
 
 
 def read_passages(page: GuidePage) -> Iterator[Passage]:
@@ -46,7 +48,7 @@ def read_passages(page: GuidePage) -> Iterator[Passage]:
         for child in getattr(page, field):
             citations = tuple(citation for citation in child.value.get("citations", []) if citation)
             for text in read_texts(child.block, child.value):
-                yield Passage(field, text, child.id or "", citations)
+                yield Passage(field, text, child.id or "", citations, is_risk=child.block_type == "side_effect")
 
 
 #: Kinds of shared things, as `Reference` names them.

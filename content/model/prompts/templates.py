@@ -6,6 +6,7 @@ data/<language>.yaml -> `fill` -> the fields of a page that is not saved yet
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import yaml
 from django.db.models import TextChoices
@@ -50,7 +51,8 @@ def _build_block(block: dict[str, Any]) -> dict[str, Any]:
     """A line of the data file as Wagtail stores it. Text alone is the block's text."""
     ((type, given),) = block.items()
     value = {"text": given} if isinstance(given, str) else given
-    return {"type": type, "value": {name: _build_value(name, one) for name, one in value.items()}}
+    words = {name: _build_value(name, one) for name, one in value.items()}
+    return {"type": type, "id": str(uuid4()), "value": words}
 
 
 def _build_value(name: str, value: str) -> str:

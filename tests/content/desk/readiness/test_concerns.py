@@ -133,6 +133,9 @@ def test_what_is_hard_to_read_is_told_and_the_criteria_say_so(as_user, peel):
     assert "“rare” does not match “1 in 5”" in told["frequencies_differ", "safety_lead"].message
     message = "Flaking: The text says “1 in 3”, but “Common (up to 1 in 10)” is chosen. Fix one of them."
     assert told["frequencies_differ", "safety_blocks"].message == message
+    refusing = {(row["concern"].code, row["concern"].field) for row in answer.context["refusing"]}
+    assert ("claim_outcome-figure", "safety_lead") in refusing
+    assert ("claim_outcome-figure", "safety_blocks") not in refusing, "how common a side effect is, is no promise"
     verdicts = {str(verdict.criterion.title): verdict for verdict, _rows in answer.context["criteria"]}
     assert verdicts["Sentences are short"].is_met is False
     assert verdicts["It names its sources, and they can be read"].is_met is False
