@@ -19,7 +19,8 @@ def mark(text: str) -> str:
 def find_prompts(stored: Any) -> Iterator[str]:
     """The prompts in a text, or in a stream as it is stored, without their marks."""
     if isinstance(stored, str):
-        yield from (found[0].strip(START + END) for found in PROMPT.finditer(stored))
+        if START in stored or END in stored:
+            yield from (found[0].strip(START + END) for found in PROMPT.finditer(stored))
     elif isinstance(stored, dict):
         for value in stored.values():
             yield from find_prompts(value)
@@ -30,4 +31,6 @@ def find_prompts(stored: Any) -> Iterator[str]:
 
 def blank(text: str) -> str:
     """The text with spaces in place of its prompts, which are not the editor's words."""
+    if START not in text and END not in text:
+        return text
     return PROMPT.sub(lambda found: " " * len(found[0]), text)

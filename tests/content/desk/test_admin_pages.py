@@ -107,7 +107,7 @@ def test_a_superscript_is_no_number(as_user, addresses):
 
 
 #: These only take what is sent.
-POSTED = {"end_preview_link", "redact_edition"}
+POSTED = {"end_preview_link", "redact_edition", "writing_advice"}
 
 
 def test_no_address_of_the_admin_fails(as_user, rows):
