@@ -11,18 +11,18 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from content.desk.readiness.concern import Concern
-from content.desk.writing.reading_age import has_reading_age
 
 
 @dataclass(frozen=True)
 class Criterion:
-    """`codes`: of the concerns that speak against it, also as beginnings (“claim_”). None: for the group to show."""
+    """`codes`: of the concerns that speak against it, perhaps with their field, also as beginnings (“claim_”).
+
+    None: for the group to show.
+    """
 
     source: str
     title: Any
     codes: tuple[str, ...] = ()
-    #: Whether the draft's language has a rule for it.
-    needs_reading_age: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,9 @@ class Verdict:
 
 PIF, NHS = "PIF TICK", "NHS"
 _COMPLETE = ("lead_missing", "section_missing", "fact_missing", "summary_missing", "prompt_left")
-_RISKS = ("side_effects_missing", "contraindications_missing", "partner_contraindicates")
+#: An empty section says nothing against itself.
+_NO_SAFETY = "section_missing safety_blocks"
+_RISKS = (_NO_SAFETY, "side_effects_missing", "contraindications_missing", "partner_contraindicates")
 CRITERIA = (
     Criterion(f"{PIF} 1", _("A named clinician reviewed and signed it"), ("reviewer_missing", "unsigned")),
     Criterion(f"{PIF} 1", _("It says when it is reviewed next, within three years"), ("next_review_",)),
@@ -46,7 +48,7 @@ CRITERIA = (
         f"{PIF} 4", _("Its promises are fair, and its numbers agree"), ("claim_", "sessions_differ", "minutes_differ")
     ),
     Criterion(f"{PIF} 5", _("Patients took part in making it")),
-    Criterion(f"{PIF} 6", _("The reading age is 14 or younger"), ("reading_age_high",), needs_reading_age=True),
+    Criterion(f"{PIF} 6", _("The reading age is 14 or younger"), ("reading_age_high",)),
     Criterion(
         f"{PIF} 6", _("Pictures are described, and texts are in the page's language"), ("alt_missing", "not_translated")
     ),
@@ -54,22 +56,28 @@ CRITERIA = (
     Criterion(f"{PIF} 8", _("Readers can say what is wrong, and somebody answers")),
     Criterion(f"{PIF} 9", _("Those who need it find it"), ("category_missing", "body_area_missing")),
     Criterion(f"{PIF} 10", _("Its effect is measured")),
-    Criterion(NHS, _("Sentences are short"), ("sentences_long",), needs_reading_age=True),
+    Criterion(NHS, _("Sentences are short"), ("sentences_long",)),
     Criterion(NHS, _("Medical words are plain or explained"), ("jargon",)),
     Criterion(NHS, _("Risks stand beside benefits: side effects, and who should not have it"), _RISKS),
-    Criterion(NHS, _("Side effects say how common they are, in words and numbers that agree"), ("frequencies_",)),
     Criterion(
-        NHS, _("It says when to get help, and how to look after oneself"), ("seek_help_missing", "aftercare_missing")
+        NHS, _("Side effects say how common they are, in words and numbers that agree"), (_NO_SAFETY, "frequencies_")
+    ),
+    Criterion(
+        NHS,
+        _("It says when to get help, and how to look after oneself"),
+        (_NO_SAFETY, "seek_help_missing", "aftercare_missing"),
     ),
     Criterion(NHS, _("Links work, and lead to what is public"), ("link_not_public", "partner_not_public")),
 )
 
 
-def judge_criteria(concerns: list[Concern], language: str) -> list[Verdict]:
-    return [_judge(criterion, concerns, language) for criterion in CRITERIA]
+def judge_criteria(concerns: list[Concern], unchecked: set[str]) -> list[Verdict]:
+    """`unchecked`: codes of concerns that can't be found in this draft."""
+    return [_judge(criterion, concerns, unchecked) for criterion in CRITERIA]
 
 
-def _judge(criterion: Criterion, concerns: list[Concern], language: str) -> Verdict:
-    against = tuple(concern for concern in concerns if criterion.codes and concern.code.startswith(criterion.codes))
-    is_checked = criterion.codes and (has_reading_age(language) or not criterion.needs_reading_age)
-    return Verdict(criterion, not against if is_checked else None, against)
+def _judge(criterion: Criterion, concerns: list[Concern], unchecked: set[str]) -> Verdict:
+    if not criterion.codes or unchecked.issuperset(criterion.codes):
+        return Verdict(criterion, None, ())
+    against = tuple(one for one in concerns if f"{one.code} {one.field}".startswith(criterion.codes))
+    return Verdict(criterion, not against, against)

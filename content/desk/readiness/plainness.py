@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from content.approval.claims.passages import read_passages, read_texts
 from content.desk.readiness.concern import Concern
-from content.desk.writing.advice import Note, judge
+from content.desk.writing.advice import Note, judge, judges_sentences
 from content.desk.writing.jargon import read_pairs
 from content.desk.writing.reading_age import MOST, find_reading_age
 from content.model.guides.models import GuidePage
@@ -77,8 +77,23 @@ def check_frequencies(page: GuidePage) -> Iterator[Concern]:
 
 
 def check_reading_age(page: GuidePage) -> Iterator[Concern]:
-    texts = (blank(passage.text) for passage in read_passages(page) if passage.field not in _NOT_JUDGED)
-    age = find_reading_age(texts, page.locale.language_code)
+    age = _find_age(page)
     if age is not None and age > MOST:
         message = _("It reads like a text for age %(age)d. Aim for %(most)d or younger: shorter sentences and words.")
         yield Concern("reading_age_high", message % {"age": age, "most": MOST})
+
+
+def _find_age(page: GuidePage) -> int | None:
+    texts = (blank(passage.text) for passage in read_passages(page) if passage.field not in _NOT_JUDGED)
+    return find_reading_age(texts, page.locale.language_code)
+
+
+def find_unchecked(page: GuidePage) -> set[str]:
+    """Codes of concerns that are never told of this draft: its language has no rule or list, or it is too short."""
+    language = page.locale.language_code
+    checked = {
+        "reading_age_high": _find_age(page) is not None,
+        "sentences_long": judges_sentences(language),
+        "jargon": bool(read_pairs(language)),
+    }
+    return {code for code, is_checked in checked.items() if not is_checked}

@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, Panel, PanelGroup
 from content.desk.readiness.concern import Concern
 from content.desk.readiness.concerns import find_concerns
 from content.desk.readiness.criteria import judge_criteria
+from content.desk.readiness.plainness import find_unchecked
 from content.model.guides.models import GuidePage
 
 
@@ -27,7 +28,7 @@ def before_publishing(request: HttpRequest, page_id: int) -> HttpResponse:
     concerns = find_concerns(draft)
     rows = [_describe(page, concern, form, anchors) for concern in concerns]
     described = {row["concern"]: row for row in rows}
-    verdicts = judge_criteria(concerns, draft.locale.language_code)
+    verdicts = judge_criteria(concerns, find_unchecked(draft))
     context = {
         "breadcrumbs_items": [{"url": form, "label": page.get_admin_display_title()}, {"url": "", "label": title}],
         "header_icon": "clipboard-list",

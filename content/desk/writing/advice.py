@@ -28,6 +28,10 @@ class Note:
     message: str
 
 
+def judges_sentences(language: str) -> bool:
+    return language.partition("-")[0] in LONGEST
+
+
 def judge(text: str, language: str, pairs: Pairs, frequency: str = "") -> list[Note]:
     """The notes on a text, in its order. `frequency`: the code that was chosen for the side effect it is of."""
     text = blank(text)

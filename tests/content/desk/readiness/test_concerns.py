@@ -7,6 +7,7 @@ from wagtail.rich_text import RichText
 from content.desk.readiness import prose
 from content.desk.readiness.concerns import check_language, find_concerns
 from content.desk.readiness.criteria import judge_criteria
+from content.desk.readiness.plainness import find_unchecked
 from content.model.guides.models import GuidePage
 from tests.support import signing
 from tests.support.guide_forms import edit
@@ -146,9 +147,17 @@ def test_what_is_hard_to_read_is_told_and_the_criteria_say_so(as_user, peel):
 
 def test_of_a_language_without_a_rule_the_criteria_say_that_it_is_not_checked(mesotherapy):
     hindi = GuidePage.objects.get(translation_key=mesotherapy.translation_key, locale__language_code="hi")
-    verdicts = {str(one.criterion.title): one.is_met for one in judge_criteria(find_concerns(hindi), "hi")}
+    verdicts = {
+        str(one.criterion.title): one.is_met for one in judge_criteria(find_concerns(hindi), find_unchecked(hindi))
+    }
     assert verdicts["The reading age is 14 or younger"] is None
-    assert verdicts["Risks stand beside benefits: side effects, and who should not have it"]
+    assert verdicts["Sentences are short"] is None
+    assert verdicts["Medical words are plain or explained"] is not None
+    risks = "Risks stand beside benefits: side effects, and who should not have it"
+    assert verdicts[risks]
+    hindi.safety_blocks = []
+    (empty,) = (one for one in judge_criteria(find_concerns(hindi), set()) if one.criterion.title == risks)
+    assert empty.is_met is False
 
 
 def test_the_list_is_for_those_who_may_edit_the_guide(as_user, peel):
