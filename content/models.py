@@ -17,6 +17,7 @@ from content.model.guides.models import GuideCitation, GuideIndexPage, GuidePage
 from content.model.images.models import GuideImage, GuideRendition
 from content.model.notices.models import Recall, Withdrawal
 from content.model.outbox.models import Message
+from content.model.plain_words.models import PlainWord
 from content.model.preview_links import PreviewLink
 from content.model.running.models import Beat, Installation
 from content.model.snippets.models import Category, Citation, Clinician, Therapy
@@ -54,6 +55,7 @@ __all__ = [
     "OfferingBatch",
     "OpeningHours",
     "Overrule",
+    "PlainWord",
     "PreviewLink",
     "Recall",
     "Reference",

@@ -24,6 +24,7 @@ from content.desk.sightings import admin as sightings
 from content.desk.signoff import admin as signoff
 from content.desk.staff import account
 from content.desk.system import admin as system
+from content.desk.writing import admin as writing
 from content.setup import admin as roles
 
 #: Importing them registers their hooks.
@@ -53,4 +54,5 @@ ROOMS = (
     sightings,
     signoff,
     system,
+    writing,
 )

@@ -15,6 +15,8 @@ PUBLISHERS = "Publishers"
 ADMINISTRATORS = "Administrators"
 #: Shared things whose edits wait as drafts until somebody publishes them. A clinician is saved as public at once.
 DRAFTED = ("category", "therapy", "citation")
+#: The list of jargon, which readers never see: whoever writes guides keeps it.
+PLAIN_WORDS = ("add_plainword", "change_plainword", "delete_plainword")
 #: Our own, beside those of Wagtail and of every model.
 OWN_PERMISSIONS = (
     "recall_guide",
@@ -49,6 +51,7 @@ def _make_marketing_editors() -> Group:
     _permit_pictures(group)
     names = [f"{verb}_{model}" for verb in ("add", "change") for model in (*DRAFTED, "consent")]
     _permit(group, "content", *names, "view_clinician", "view_mistakereport", "change_mistakereport")
+    _permit(group, "content", *PLAIN_WORDS)
     _permit(group, "simple_translation", "submit_translation")
     return group
 
@@ -68,7 +71,7 @@ def _make_publishers() -> Group:
     _permit_pictures(group)
     _permit(group, "content", "recall_guide", "add_launch", "change_launch", "delete_launch", "change_groupsettings")
     shared = [f"{verb}_{model}" for verb in ("add", "change", "publish") for model in (*DRAFTED, "clinician")]
-    _permit(group, "content", *shared)
+    _permit(group, "content", *shared, *PLAIN_WORDS)
     return group
 
 

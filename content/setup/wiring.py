@@ -44,6 +44,7 @@ def wire() -> None:
         requirements.check_shared,
         requirements.check_sections,
         requirements.check_safety,
+        requirements.check_prompts,
         check_claims,
         check_consents,
         check_sign_off,

@@ -132,7 +132,9 @@ def test_what_is_typed_while_an_autosave_is_under_way(form: Page):
     while not held:
         form.wait_for_timeout(50)
     typed = write(form, ", then")
-    with form.expect_response(lambda answer: typed in (answer.request.post_data or "")):
+    with form.expect_response(
+        lambda answer: answer.url.endswith("/edit/") and typed in (answer.request.post_data or "")
+    ):
         held[0].continue_()
     wait_until_saved(form)
     form.reload()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.support.chromium import fill, log_in, press_more
@@ -102,3 +103,38 @@ def test_a_button_that_is_pressed_while_autosave_is_under_way_waits_for_it(page:
     page.goto("/admin/login/")
     page.get_by_role("link", name="Guides", exact=True).first.click()
     expect(page.locator("main tbody").get_by_role("link", name="Microblading for brows", exact=True)).to_have_count(1)
+
+
+def test_a_template_prompts_and_advice_marks_what_is_typed(page: Page):
+    log_in(page, "editor", "sample-editor")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("link", name="New guide").click()
+    page.get_by_role("link", name="Chemical peel").click()
+    page.locator("[name=title]").fill("Mandelic peel")
+    summary = page.locator("[name=summary]")
+    expect(summary).to_have_value(re.compile("^⟦"))
+    summary.fill("Erythema is rare: 1 in 5 people.")
+    notes = page.locator(".writing-notes")
+    expect(notes.get_by_role("button")).to_have_text([re.compile("“redness”"), re.compile("does not match")])
+    notes.get_by_role("button").first.press("Enter")
+    expect(summary).to_be_focused()
+    assert summary.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)") == "Erythema"
+    marked = "[...CSS.highlights].flatMap(([, marks]) => [...marks]).map(range => range.toString())"
+    assert sorted(page.evaluate(marked)) == ["1 in 5", "Erythema"]
+    page.get_by_role("tab", name="Is it right for you?").click()
+    box = page.locator(f"{PANEL} .public-DraftEditor-content").first
+    box.click()
+    box.press("Control+a")  # the prompt
+    box.press_sequentially("Oedema fades.")
+    expect(page.locator(PANEL).locator(".writing-notes")).to_contain_text("“swelling”")
+    page.wait_for_function(f"{marked}.includes('Oedema')")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    problems = Axe().run(page, {"include": [[".guide-templates"], [".writing-notes"]]}).response["violations"]
+    assert [problem["id"] for problem in problems] == []
+    page.get_by_role("button", name="Toggle writing help").click()
+    panel = page.locator("[data-writing]")
+    expect(panel.get_by_role("heading")).to_have_text(["Is it right for you?", "In every part"])
+    assert Axe().run(page, {"include": [["[data-writing]"]]}).response["violations"] == []
+    page.locator("[data-form-side-close-button]").click()
+    press_more(page, re.compile("^Submit to"))
+    expect(page.get_by_text(re.compile("A prompt is left: “How many visits")).first).to_be_attached(timeout=15_000)

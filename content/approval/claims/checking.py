@@ -80,6 +80,7 @@ def check_guide(page: GuidePage, jurisdictions: frozenset[str] | None = None) ->
         Finding(claim, passage, overruled.get((claim.rule.id, claim.key)))
         for passage in chain(read_passages(page), read_shown(page))
         for claim in find_known_claims(passage.text, language, countries)
+        if not (passage.is_risk and claim.rule.is_of_benefits)
     ]
 
 

@@ -32,6 +32,8 @@ class Passage:
     citations: tuple[Citation, ...] = ()
     #: The shared thing that has this text, such as “the therapy “…””. Empty for the page's own text.
     thing: str = ""
+    #: Whether it is of a side effect: how common one is, is no promise.
+    is_risk: bool = False
 
 
 def read_passages(page: GuidePage) -> Iterator[Passage]:
@@ -45,8 +47,8 @@ def read_passages(page: GuidePage) -> Iterator[Passage]:
     for field in streams:
         for child in getattr(page, field):
             citations = tuple(citation for citation in child.value.get("citations", []) if citation)
-            for text in _read_texts(child.block, child.value):
-                yield Passage(field, text, child.id or "", citations)
+            for text in read_texts(child.block, child.value):
+                yield Passage(field, text, child.id or "", citations, is_risk=child.block_type == "side_effect")
 
 
 #: Kinds of shared things, as `Reference` names them.
@@ -84,7 +86,7 @@ def _is_words(field: Any) -> bool:
     return is_text and not field.choices and not isinstance(field, models.URLField | models.SlugField)
 
 
-def _read_texts(block: Any, value: Any) -> Iterator[str]:
+def read_texts(block: Any, value: Any) -> Iterator[str]:
     """The texts typed in a block, without those of chosen things."""
     if isinstance(block, RichTextBlock):
         # Link targets don't matter. The empty line keeps a sentence from spanning two paragraphs.
@@ -96,7 +98,7 @@ def _read_texts(block: Any, value: Any) -> Iterator[str]:
         yield getattr(value, "contextual_alt_text", None) or ""
     elif isinstance(block, StructBlock):
         for name, child in block.child_blocks.items():
-            yield from _read_texts(child, value.get(name))
+            yield from read_texts(child, value.get(name))
     elif isinstance(block, ListBlock):
         for item in value or []:
-            yield from _read_texts(block.child_block, item)
+            yield from read_texts(block.child_block, item)

@@ -50,6 +50,8 @@ class Severity(TextChoices):
 class Rule:
     """One kind of claim. `patterns`: by language. A sentence that matches `unless`, in any language, is excused.
 
+    `is_of_benefits`: it is not asked of the texts of side effects.
+
     `is_negatable`: a denied phrase is no claim, as in “not permanent”. Brand names are not: a denial names them too.
     """
 
@@ -62,6 +64,7 @@ class Rule:
     patterns: dict[str, re.Pattern[str]]
     unless: re.Pattern[str] | None
     is_negatable: bool
+    is_of_benefits: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +115,7 @@ def _read_rule(data: dict[str, Any], jurisdiction: str) -> Rule:
         patterns={language: compile_pattern(patterns) for language, patterns in languages.items()},
         unless=compile_pattern(data["unless"]) if "unless" in data else None,
         is_negatable=data.get("is_negatable", True),
+        is_of_benefits=data.get("is_of_benefits", False),
     )
 
 

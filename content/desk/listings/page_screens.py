@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.admin.views.pages.preview import ViewDraftView
@@ -15,8 +16,10 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from content.desk.access.pages import find_glance, may_work_with_pages, reads_everything
 from content.desk.recalls.buttons import offer_recall_in_header
+from content.desk.writing.panels import add_writing_help
 from content.model.branches.models import BranchIndexPage, BranchPage
 from content.model.guides.models import GuideIndexPage, GuidePage
+from content.model.prompts.templates import Template, fill
 
 
 class ReadableIndexView(IndexView):
@@ -46,7 +49,25 @@ class ReadableDraftView(ViewDraftView):
         return draft.make_preview_request(request, request.GET.get("mode", draft.default_preview_mode))
 
 
+class GuideCreateView(CreateView):
+    """A new guide, empty or with the prompts of a template."""
+
+    def get(self, request: HttpRequest) -> Any:
+        if (name := request.GET.get("template")) in Template.values:
+            fill(self.page, Template(name))
+        return super().get(request)
+
+    def get_side_panels(self) -> Any:
+        return add_writing_help(super().get_side_panels(), self.page, self.request)
+
+
 class GuideEditView(EditView):
+    def get_side_panels(self) -> Any:
+        panels = super().get_side_panels()
+        # Scripts ask for the panels that have changed: this one has not.
+        is_whole = not self.expects_json_response and not self.hydrate_create_view
+        return add_writing_help(panels, self.page, self.request) if is_whole else panels
+
     @cached_property
     def header_buttons(self) -> list[Any]:
         user, buttons = self.request.user, super().header_buttons
@@ -61,6 +82,7 @@ class GuideViewSet(PageViewSet):
     parent_models = [GuideIndexPage, GuidePage]
     index_view_class = ReadableExplorer
     view_draft_view_class = ReadableDraftView
+    add_view_class = GuideCreateView
     edit_view_class = GuideEditView
 
 

@@ -4,7 +4,6 @@ Concerns are shown, but don't prevent publication.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -14,28 +13,21 @@ from wagtail.rich_text import RichText
 from content.approval.claims.checking import check_guide
 from content.approval.claims.passages import Passage, read_passages
 from content.approval.claims.rules import Severity
-from content.desk.readiness import prose
+from content.desk.readiness import plainness, prose
+from content.desk.readiness.concern import Concern
 from content.desk.readiness.languages import find_foreign
 from content.model.days import show_day
 from content.model.guides.models import GuidePage
 from content.model.guides.refusals import find_refusals
+from content.model.guides.reviewing import add_months
 from content.model.richtext.portable_text import build_portable_text
 from content.model.sections import SECTIONS
 from content.model.sections.base import RangeFact
 from content.model.sections.process import MINUTES
 from content.model.sections.sessions import SESSIONS_NEEDED
 
-
-@dataclass(frozen=True)
-class Concern:
-    """`message`: what to check. `field`: its form field. `refuses`: it is a refusal, which does prevent publication."""
-
-    code: str
-    message: str
-    field: str = ""
-    refuses: bool = False
-
-
+#: PIF TICK: a text is reviewed at least every three years.
+MOST_MONTHS = 36
 Check = Callable[[GuidePage], Iterator[Concern]]
 
 
@@ -150,6 +142,9 @@ def _read_rich_texts(page: GuidePage) -> Iterator[tuple[str, str]]:
 def check_citations(page: GuidePage) -> Iterator[Concern]:
     cited = {citation for passage in read_passages(page) for citation in passage.citations}
     cited |= {item.citation for item in page.guide_citations.all()}
+    if not cited:
+        message = _("It names no source. Add the evidence that it rests on.")
+        yield Concern("sources_missing", message, "mechanism_blocks")
     for citation in sorted(cited, key=str):
         if citation.dead_since:
             message = _("The link to the source “%(title)s” has been broken since %(day)s. Fix or replace it.")
@@ -168,6 +163,9 @@ def check_review(page: GuidePage) -> Iterator[Concern]:
     if not page.next_review:
         message = _("It has no next review date. Readers see when the next review is due. Set a date.")
         yield Concern("next_review_missing", message, "next_review")
+    elif page.last_reviewed and page.next_review > add_months(page.last_reviewed, MOST_MONTHS):
+        message = _("The next review is more than three years after the last one. Set an earlier day.")
+        yield Concern("next_review_late", message, "next_review")
 
 
 def check_language(page: GuidePage) -> Iterator[Concern]:
@@ -205,4 +203,7 @@ CHECKS: tuple[Check, ...] = (
     check_review,
     check_language,
     check_wording,
+    plainness.check_texts,
+    plainness.check_frequencies,
+    plainness.check_reading_age,
 )

@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.admin.panels import FieldPanel, InlinePanel, Panel, PanelGroup
 
-from content.desk.readiness.concerns import Concern, find_concerns
+from content.desk.readiness.concern import Concern
+from content.desk.readiness.concerns import find_concerns
+from content.desk.readiness.criteria import judge_criteria
+from content.desk.readiness.plainness import find_unchecked
 from content.model.guides.models import GuidePage
 
 
@@ -22,7 +25,10 @@ def before_publishing(request: HttpRequest, page_id: int) -> HttpResponse:
     draft: GuidePage = page.get_latest_revision_as_object()
     form, title = reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Before you publish")
     anchors = find_anchors(draft.get_edit_handler())
-    rows = [_describe(page, concern, form, anchors) for concern in find_concerns(draft)]
+    concerns = find_concerns(draft)
+    rows = [_describe(page, concern, form, anchors) for concern in concerns]
+    described = {row["concern"]: row for row in rows}
+    verdicts = judge_criteria(concerns, find_unchecked(draft))
     context = {
         "breadcrumbs_items": [{"url": form, "label": page.get_admin_display_title()}, {"url": "", "label": title}],
         "header_icon": "clipboard-list",
@@ -31,6 +37,7 @@ def before_publishing(request: HttpRequest, page_id: int) -> HttpResponse:
         "form_address": form,
         "refusing": [row for row in rows if row["concern"].refuses],
         "worth_a_look": [row for row in rows if not row["concern"].refuses],
+        "criteria": [(verdict, [described[concern] for concern in verdict.concerns]) for verdict in verdicts],
     }
     return render(request, "admin/before_publishing.html", context)
 

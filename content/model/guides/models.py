@@ -21,7 +21,7 @@ from content.model.blocks.base import SectionStreamField, text_block
 from content.model.forms import PageEditForm
 from content.model.guides import previews
 from content.model.guides.forms import GuideForm
-from content.model.guides.panels import FilledFieldPanel, GuideTitlePanel
+from content.model.guides.panels import FilledFieldPanel, GuideTitlePanel, TemplatesPanel
 from content.model.publishing import PublishedPage, Refused
 from content.model.remembering import remembered, remembered_each
 from content.model.sections import SECTIONS
@@ -150,6 +150,7 @@ class GuidePage(
     subpage_types: list[str] = []
 
     overview_panels = [
+        TemplatesPanel(heading=_("Begin with a template")),
         FilledFieldPanel("unplaced"),
         GuideTitlePanel("title", help_text=_("The treatment and what it is for. For example, “Mesotherapy for hair”.")),
         FieldPanel("slug", help_text=SLUG_HELP),

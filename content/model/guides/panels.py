@@ -2,7 +2,23 @@
 
 from typing import Any
 
-from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, Panel, TitleFieldPanel
+
+from content.model.prompts.templates import Template
+
+
+class TemplatesPanel(Panel):
+    """For a new guide: templates to begin with."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "admin/guide_templates.html"
+
+        def is_shown(self) -> bool:
+            return self.instance.pk is None and super().is_shown()
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            chosen = self.request.GET.get("template", "")
+            return {**super().get_context_data(parent_context), "templates": Template.choices, "chosen": chosen}
 
 
 class FilledFieldPanel(FieldPanel):

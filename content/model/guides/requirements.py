@@ -4,14 +4,23 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.blocks import StreamValue
 
 from content.model.guides.models import GuidePage
 from content.model.guides.refusals import Refusal, for_forms
 from content.model.guides.shown import find_shown
 from content.model.guides.slugs import find_taken
+from content.model.prompts.marks import find_prompts
 from content.model.sections import SECTIONS
 from content.model.side_effects import names_side_effect
 from content.model.vocabulary import SectionKey
+
+#: The fields of a page with words, which a template may have filled or an editor pasted a prompt into.
+_PROMPTED = (
+    *("title", "summary", "also_known_as", "hero_alt", "faqs"),
+    *(name for section in SECTIONS for name in (section.lead_field, section.blocks_field)),
+)
 
 
 def check_overview(page: GuidePage) -> Iterator[Refusal]:
@@ -60,6 +69,20 @@ def check_sections(page: GuidePage) -> Iterator[Refusal]:
             if all(getattr(page.facts_page, column) is None for column in fact.columns):
                 message = _("“%(section)s” is missing a fact: %(fact)s. Add it.")
                 yield Refusal("fact_missing", message % {**names, "fact": fact.label}, fact.columns[0])
+
+
+def check_prompts(page: GuidePage) -> Iterator[Refusal]:
+    """What a template has put where the editor's words belong is never public."""
+    for name in _PROMPTED:
+        value = getattr(page, name)
+        found = list(find_prompts(value.get_prep_value() if isinstance(value, StreamValue) else value))
+        if found:
+            message = ngettext(
+                "A prompt is left: “%(prompt)s”. Write your own words in its place, or delete it.",
+                "%(count)d prompts are left, such as “%(prompt)s”. Write your own words there, or delete them.",
+                len(found),
+            )
+            yield Refusal("prompt_left", message % {"count": len(found), "prompt": found[0]}, name)
 
 
 def check_safety(page: GuidePage) -> Iterator[Refusal]:

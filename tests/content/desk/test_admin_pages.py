@@ -117,7 +117,7 @@ def test_a_superscript_is_no_number(as_user, addresses):
 
 
 #: These only take what is sent.
-POSTED = {"end_preview_link", "redact_edition", "send_for_sign_off"}
+POSTED = {"end_preview_link", "redact_edition", "send_for_sign_off", "writing_advice"}
 
 
 def test_no_address_of_the_admin_fails(as_user, rows):

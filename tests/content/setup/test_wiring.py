@@ -5,7 +5,7 @@ from types import ModuleType
 from content.approval.consent import refusals as of_consent
 from content.approval.signoff import refusals as of_sign_off
 from content.desk.dashboard import tasks
-from content.desk.readiness import concerns
+from content.desk.readiness import concerns, plainness
 from content.edition import inspecting
 from content.model import publishing, typed_words
 from content.model.branches import refusals as of_branches
@@ -30,7 +30,7 @@ def test_every_check_is_asked():
     }
     rooms = (requirements, of_consent, of_sign_off, refusals, documents)
     assert wired == set().union(*(find_functions(room, "check_") for room in rooms))
-    assert set(concerns.CHECKS) == find_functions(concerns, "check_")
+    assert set(concerns.CHECKS) == find_functions(concerns, "check_") | find_functions(plainness, "check_")
 
 
 def test_every_kind_of_task_is_told():

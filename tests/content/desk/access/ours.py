@@ -57,6 +57,7 @@ MATRIX: dict[str, set[str]] = {
     "edition_proof": {ADMIN, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR},
     "return_to_edition": {ADMIN, PUBLISHER, ADMINISTRATOR},
     "redact_edition": {ADMIN, ADMINISTRATOR},
+    "writing_advice": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
     "before_publishing": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},
     "every_offering": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},  # each sees the branches that they may edit
     "every_offering_csv": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},

@@ -39,6 +39,7 @@ from content.model.guides.models import GuideIndexPage, GuidePage
 from content.model.images.models import GuideImage
 from content.model.notices.models import Recall
 from content.model.outbox.models import Message
+from content.model.plain_words.models import PlainWord
 from content.model.preview_links import PreviewLink
 from content.model.snippets.models import Category, Citation, Clinician, Therapy
 from content.model.vocabulary import Kind
@@ -198,6 +199,7 @@ class Planted:
         for model in (Category, Therapy):
             make(model, "Snippet", locale_id=1)
         make(Citation, "Snippet", evidence_level="guideline")
+        make(PlainWord, "Snippet", language="en")
         make(Clinician, "Clinician", account=self.stranger, registered_until=date(2020, 1, 1))
         make(Consent, "Consent", given_on=date(2026, 1, 1), scope="public")
         self.launch = make(Launch, "Launch", planned_at=timezone.now() + timedelta(days=9))

@@ -27,7 +27,7 @@ MAY_SEE: dict[str, set[str]] = {
     "Site": {*WRITERS, REVIEWER},  # the name of a website: beside the page that is its first; a filter of the explorer
     "Document": {ADMINISTRATOR},
     "DeletedPage": {ADMINISTRATOR},
-    "Snippet": WRITERS,  # categories, therapies, citations that nothing public shows
+    "Snippet": WRITERS,  # categories, therapies, citations that nothing public shows; plain words
     "Snippet_name": {*WRITERS, REVIEWER},  # of a category: a filter of the list of guides
     "Clinician": WRITERS,
     "Clinician_name": {
@@ -113,6 +113,7 @@ MAY_CHANGE: dict[str, set[str]] = {
     # What is shared
     **{f"content_{name}": {PUBLISHER, ADMINISTRATOR} for name in ("category", "therapy", "citation")},
     **{f"content_{name} draft": WRITERS for name in ("category", "therapy", "citation")},
+    "content_plainword": WRITERS,
     "content_clinician": {PUBLISHER, ADMINISTRATOR},
     "who a clinician is": {ADMINISTRATOR},
     "content_consent": {EDITOR, ADMINISTRATOR},

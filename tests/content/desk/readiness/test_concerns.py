@@ -6,6 +6,8 @@ from wagtail.rich_text import RichText
 
 from content.desk.readiness import prose
 from content.desk.readiness.concerns import check_language, find_concerns
+from content.desk.readiness.criteria import judge_criteria
+from content.desk.readiness.plainness import find_unchecked
 from content.model.guides.models import GuidePage
 from tests.support import signing
 from tests.support.guide_forms import edit
@@ -117,6 +119,45 @@ def test_who_submits_a_guide_is_told_what_is_worth_checking(as_user, peel):
     answer = client.get(edit(client, peel, button="action-submit").headers["Location"])
     assert "things are worth checking." in answer.content.decode()
     assert reverse("before_publishing", args=[peel.pk]) in answer.content.decode()
+
+
+def test_what_is_hard_to_read_is_told_and_the_criteria_say_so(as_user, peel):
+    peel.process_lead = "The clinician cleans your skin, " + "and then waits for a while, " * 4 + "and then stops."
+    peel.safety_lead = "Erythema is rare: 1 in 5 people get it."
+    peel.safety_blocks[5].value["text"] = RichText("<p>About 1 in 3 people.</p>")
+    peel.guide_citations.clear()
+    peel.save_revision()
+    answer = as_user("editor").get(reverse("before_publishing", args=[peel.pk]))
+    told = {(row["concern"].code, row["concern"].field): row["concern"] for row in answer.context["worth_a_look"]}
+    assert told["sentences_long", "process_lead"].message.startswith("A sentence is long: “The clinician cleans")
+    assert "“Erythema”" in told["jargon", "safety_lead"].message
+    assert "“rare” does not match “1 in 5”" in told["frequencies_differ", "safety_lead"].message
+    message = "Flaking: The text says “1 in 3”, but “Common (up to 1 in 10)” is chosen. Fix one of them."
+    assert told["frequencies_differ", "safety_blocks"].message == message
+    refusing = {(row["concern"].code, row["concern"].field) for row in answer.context["refusing"]}
+    assert ("claim_outcome-figure", "safety_lead") in refusing
+    assert ("claim_outcome-figure", "safety_blocks") not in refusing, "how common a side effect is, is no promise"
+    verdicts = {str(verdict.criterion.title): verdict for verdict, _rows in answer.context["criteria"]}
+    assert verdicts["Sentences are short"].is_met is False
+    assert verdicts["It names its sources, and they can be read"].is_met is False
+    assert verdicts["Every section is complete"].is_met
+    assert verdicts["Patients need it"].is_met is None
+    assert all(rows for verdict, rows in answer.context["criteria"] if verdict.is_met is False)
+
+
+def test_of_a_language_without_a_rule_the_criteria_say_that_it_is_not_checked(mesotherapy):
+    hindi = GuidePage.objects.get(translation_key=mesotherapy.translation_key, locale__language_code="hi")
+    verdicts = {
+        str(one.criterion.title): one.is_met for one in judge_criteria(find_concerns(hindi), find_unchecked(hindi))
+    }
+    assert verdicts["The reading age is 14 or younger"] is None
+    assert verdicts["Sentences are short"] is None
+    assert verdicts["Medical words are plain or explained"] is not None
+    risks = "Risks stand beside benefits: side effects, and who should not have it"
+    assert verdicts[risks]
+    hindi.safety_blocks = []
+    (empty,) = (one for one in judge_criteria(find_concerns(hindi), set()) if one.criterion.title == risks)
+    assert empty.is_met is False
 
 
 def test_the_list_is_for_those_who_may_edit_the_guide(as_user, peel):
