@@ -8,12 +8,14 @@ from content.desk.deleting import admin as deleting
 from content.desk.drift import admin as drift
 from content.desk.editing import admin as editing
 from content.desk.files import admin as files
+from content.desk.help import admin as help_pages
 from content.desk.history import admin as history
 from content.desk.impact import admin as impact
 from content.desk.importing import admin as importing
 from content.desk.launches import admin as launches
 from content.desk.listings import admin as listings
 from content.desk.mistakes import admin as mistakes
+from content.desk.notifications import admin as notifications
 from content.desk.offerings import admin as offerings
 from content.desk.previews import admin as previews
 from content.desk.readiness import admin as readiness
@@ -35,12 +37,14 @@ ROOMS = (
     drift,
     editing,
     files,
+    help_pages,
     history,
     impact,
     importing,
     launches,
     listings,
     mistakes,
+    notifications,
     offerings,
     previews,
     readiness,

@@ -12,6 +12,7 @@ from wagtail.admin.views.pages.preview import ViewDraftView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from content.desk.access.pages import may_work_with_pages, reads_everything
+from content.desk.notifications.events import tell_of_comments
 from content.desk.recalls.buttons import offer_recall_in_header
 from content.model.branches.models import BranchIndexPage, BranchPage
 from content.model.guides.models import GuideIndexPage, GuidePage
@@ -45,6 +46,9 @@ class ReadableDraftView(ViewDraftView):
 
 
 class GuideEditView(EditView):
+    def send_commenting_notifications(self, changes: dict[str, Any]) -> None:
+        tell_of_comments(self.page, changes, self.request.user)
+
     @cached_property
     def header_buttons(self) -> list[Any]:
         return [*super().header_buttons, *offer_recall_in_header(self.page, self.request.user)]

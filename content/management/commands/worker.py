@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from content.desk.launches.launching import run_launches
+from content.desk.notifications.digests import send_digests
+from content.desk.notifications.escalating import run_escalations
 from content.desk.reviews.clock import run_clock
 from content.desk.staff import throttling
 from content.model.snippets.links import check_due
@@ -27,6 +29,7 @@ from content.setup.lanes import Job, Lane, build_registered
 
 PRUNE_EVERY = 3600
 REVIEW_EVERY = 600
+DIGEST_EVERY = 60
 COLLECT_EVERY = 86_400
 #: Seconds in which what is under way may end before the process does: leases and transactions outlive the rest.
 GRACE = 5
@@ -78,6 +81,7 @@ class Command(BaseCommand):
                     Job("publish on schedule", lambda: run_schedule(waiting)),
                     Job("put prices in force", lambda: put_due_in_force(pricing)),
                     Job("look after reviews", lambda: run_clock(), REVIEW_EVERY),
+                    Job("look after sign-offs", lambda: run_escalations(), REVIEW_EVERY),
                 ],
             ),
             # Files of pictures may be in a bucket elsewhere.
@@ -86,6 +90,7 @@ class Command(BaseCommand):
             Lane(
                 "messages",
                 [
+                    Job("make digests", lambda: send_digests(), DIGEST_EVERY),
                     Job("deliver messages", lambda: self.deliver("messages")),
                     Job("prune messages", lambda: prune(), PRUNE_EVERY),
                     Job("prune settlings", lambda: locking.prune(), PRUNE_EVERY),
