@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=20)),
                 ("page", models.BigIntegerField(null=True)),
                 ("data", models.JSONField(default=dict)),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("made_at", models.DateTimeField()),
                 (
                     "user",
                     models.ForeignKey(

@@ -84,7 +84,7 @@ def _sign_guide(user: Any, is_done: bool) -> Step:
             "Make an account for the clinician (Settings, Users) in the group “Clinical reviewers”, "
             "and enter them as a clinician with that account."
         )
-        address = reverse(Clinician.snippet_viewset.get_url_name("add"))  # type: ignore[attr-defined]
+        address = reverse(Clinician.snippet_viewset.get_url_name("add"))
         return Step(title, is_done, sentence, _("Add a clinician"), address)
     if may_sign(user):
         if reason := why_not_sign(user):

@@ -47,7 +47,7 @@ def _writes(user: Any) -> bool:
     return may_edit_guides(user) or may_sign(user)
 
 
-#: NoticeKind -> whether a user can be sent it. Kinds that are not named here are for everybody in the admin.
+#: Kind -> whether a user can be sent it. Kinds that are not named here are for everybody in the admin.
 _RECEIVERS: dict[NoticeKind, Callable[[Any], bool]] = {
     NoticeKind.SIGN_OFF: may_sign,
     NoticeKind.OVERDUE: lambda user: may_sign(user) or may_publish_guides(user),

@@ -15,7 +15,7 @@ class NotificationChoice(models.Model):
     """One person's choices. Who has no row, and what is not in `kinds`, has the default."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notification_choice")
-    #: NoticeKind -> when.
+    #: Kind -> when.
     kinds = models.JSONField(default=dict)
     digest_hour = models.PositiveSmallIntegerField(default=DIGEST_HOUR, validators=[MaxValueValidator(23)])
     #: The day, in the person's time zone, of the last digest.
@@ -39,7 +39,7 @@ class WaitingNotice(models.Model):
     #: The key of the guide's page. Not a foreign key: a notice about a page that is gone is left out.
     page = models.BigIntegerField(null=True)
     data = models.JSONField(default=dict)
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField()
 
     class Meta:
         default_permissions = ()

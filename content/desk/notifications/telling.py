@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from content.desk.notifications.kinds import NoticeKind, When
@@ -27,13 +28,13 @@ def tell(people: Iterable[Any], kind: NoticeKind, *, page: Any = None, is_urgent
     """Add a notice for each of these people to the current transaction. `is_urgent`: at once, whatever they chose."""
     readers = {person.pk: person for person in people if person and person.is_active and person.email}
     chosen = {choice.user_id: choice for choice in NotificationChoice.objects.filter(user__in=readers)}
-    notice = {"kind": kind.value, "page": page and page.pk, "data": data}
+    now, notice = timezone.now(), {"kind": kind.value, "page": page and page.pk, "data": data}
     whens = {pk: chosen.get(pk, NotificationChoice()).find_when(kind) for pk in sorted(readers)}
     at_once = [pk for pk, when in whens.items() if is_urgent or when == When.AT_ONCE]
     later = [pk for pk, when in whens.items() if when == When.DIGEST and not is_urgent]
     with transaction.atomic():
         send_each(TOPIC, [build_message(pk, [notice]) for pk in at_once])
-        WaitingNotice.objects.bulk_create(WaitingNotice(user_id=pk, **notice) for pk in later)
+        WaitingNotice.objects.bulk_create(WaitingNotice(user_id=pk, made_at=now, **notice) for pk in later)
 
 
 def build_message(person: int, notices: list[dict[str, Any]], *, day: str = "") -> dict[str, Any]:

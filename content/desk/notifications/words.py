@@ -196,11 +196,11 @@ def _say_review(notice: Notice) -> Said:
             ),
         ),
     }[Stage(notice.data["stage"])]
-    path = find_screen(notice.reader, notice.page)
+    path, label = find_screen(notice.reader, notice.page), _("Read the guide")
     if notice.page.permissions_for_user(notice.reader).can_edit():
         _tab, anchor = find_anchors(notice.page.get_edit_handler())["next_review"]
         path = f"{path}#{anchor}"
-    label = _("Read and correct it, set the date of this review and the next, and send it for clinical sign-off")
+        label = _("Read and correct it, set the date of this review and the next, and send it for clinical sign-off")
     return Said(subject % names, sentence % names, path, label)
 
 

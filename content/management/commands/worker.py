@@ -81,7 +81,6 @@ class Command(BaseCommand):
                     Job("publish on schedule", lambda: run_schedule(waiting)),
                     Job("put prices in force", lambda: put_due_in_force(pricing)),
                     Job("look after reviews", lambda: run_clock(), REVIEW_EVERY),
-                    Job("look after sign-offs", lambda: run_escalations(), REVIEW_EVERY),
                 ],
             ),
             # Files of pictures may be in a bucket elsewhere.
@@ -90,6 +89,7 @@ class Command(BaseCommand):
             Lane(
                 "messages",
                 [
+                    Job("look after sign-offs", lambda: run_escalations(), REVIEW_EVERY),
                     Job("make digests", lambda: send_digests(), DIGEST_EVERY),
                     Job("deliver messages", lambda: self.deliver("messages")),
                     Job("prune messages", lambda: prune(), PRUNE_EVERY),
