@@ -1,5 +1,6 @@
 """Makes digests: for each person one a day at the most, at an hour of their time zone, of what waited until then."""
 
+import logging
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,11 +15,22 @@ from content.desk.notifications.models import NotificationChoice, WaitingNotice
 from content.desk.notifications.telling import TOPIC, build_message
 from content.release.outbox.delivering import send
 
+logger = logging.getLogger(__name__)
+
 
 def send_digests() -> int:
     """Send the digests that are due; returns how many. Many workers may run this: each digest is made exactly once."""
     readers = get_user_model()._default_manager.filter(pk__in=WaitingNotice.objects.values("user"))
-    return sum(_send_digest(reader) for reader in readers)
+    return sum(_try_digest(reader) for reader in readers)
+
+
+def _try_digest(reader: Any) -> bool:
+    """What fails for one person, such as a time zone that this machine doesn't know, holds up no other's."""
+    try:
+        return _send_digest(reader)
+    except Exception:
+        logger.exception("The digest of %s can't be made", reader)
+        return False
 
 
 def _send_digest(reader: Any) -> bool:
