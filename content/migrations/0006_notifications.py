@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             name="Escalation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("step", models.PositiveSmallIntegerField()),
+                ("step", models.CharField(max_length=12)),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "task_state",

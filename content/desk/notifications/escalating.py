@@ -30,7 +30,8 @@ def run_escalations() -> int:
     group = GroupSettings.objects.first() or GroupSettings()
     if not group.sign_off_days:
         return 0
-    return sum(_escalate(state, step) for step in Step for state in _find_overdue(step, group.sign_off_days * step))
+    after = {step: group.sign_off_days * times for times, step in enumerate(Step, start=1)}
+    return sum(_escalate(state, step) for step, days in after.items() for state in _find_overdue(step, days))
 
 
 def _find_overdue(step: Step, days: int) -> list[TaskState]:

@@ -49,18 +49,18 @@ class WaitingNotice(models.Model):
         return f"{self.user}: {self.kind}"
 
 
-class Step(models.IntegerChoices):
+class Step(models.TextChoices):
     """Who is told, in order."""
 
-    CLINICIANS = 1
-    PUBLISHERS = 2
+    CLINICIANS = "clinicians"
+    PUBLISHERS = "publishers"
 
 
 class Escalation(models.Model):
     """A request for sign-off that was overdue, and who was told then. Each step happens once."""
 
     task_state = models.ForeignKey("wagtailcore.TaskState", on_delete=models.CASCADE, related_name="+")
-    step = models.PositiveSmallIntegerField()
+    step = models.CharField(max_length=12)
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -68,4 +68,4 @@ class Escalation(models.Model):
         constraints = [models.UniqueConstraint(fields=["task_state", "step"], name="one_escalation_per_step")]
 
     def __str__(self) -> str:
-        return f"{self.task_state_id}: {Step(self.step).name}"
+        return f"{self.task_state_id}: {self.step}"
