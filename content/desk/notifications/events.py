@@ -20,6 +20,7 @@ from content.desk.notifications.telling import find_staff, tell
 from content.desk.signoff.workflow import is_sign_off
 from content.model.guides.models import GuidePage
 from content.model.notices.models import Recall
+from content.model.publishing import publishing
 from content.release.outbox.delivering import register_handler, send
 
 #: The outbox's topic for a guide that was published.
@@ -52,8 +53,9 @@ def tell_of_signing(instance: WorkflowState, user: Any, **kwargs: Any) -> None:
 @receiver(page_published, sender=GuidePage)
 def note_publication(instance: GuidePage, revision: Any, **kwargs: Any) -> None:
     """The worker goes on: what has changed for translations is known once the source's edition is made."""
-    if instance.live:
-        send(PUBLISHED, {"page": instance.pk, "by": revision and revision.user_id})
+    if instance.live and revision and revision.user_id:  # the samples, and what other programs write, are nobody's news
+        with publishing() as publication:
+            send(PUBLISHED, {"page": instance.pk, "by": publication.actor})
 
 
 @register_handler(PUBLISHED)
@@ -61,7 +63,7 @@ def tell_of_publication(payload: dict[str, Any]) -> None:
     page = GuidePage.objects.filter(pk=payload["page"]).first()
     if page is None:
         return
-    readers = {person for person in find_keepers(page) if person.pk != payload["by"]}
+    readers = {person for person in find_keepers(page) if person.get_username() != payload["by"]}
     pages = GuidePage.objects.live().filter(translation_key=page.translation_key).select_related("locale", "owner")
     pairs = [(one, one.source_page) for one in pages if one.is_older_than(one.source_page)]
     changed = find_changed(pairs) if page.is_source and pairs else {}

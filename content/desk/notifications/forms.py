@@ -37,12 +37,16 @@ class NotificationsForm(forms.Form):
                 self.fields[kind.value] = forms.ChoiceField(
                     label=kind.label, choices=When.choices, initial=when, required=False
                 )
-        self.fields[DIGEST_HOUR] = forms.TypedChoiceField(
+        if self.fields:
+            self.fields[DIGEST_HOUR] = self._build_hour(choice.digest_hour)
+
+    def _build_hour(self, hour: int) -> forms.Field:
+        return forms.TypedChoiceField(
             label=_("The daily digest comes at"),
             help_text=_("In your time zone, which you choose under Profile. No mail comes when nothing has happened."),
             choices=_list_hours,
             coerce=int,
-            initial=choice.digest_hour,
+            initial=hour,
             required=False,
             empty_value=None,
         )
