@@ -15,8 +15,8 @@ PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-le
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
 
-run: install ## Serve the product with sample content (PORT=8000, DATA_DIR=var)
-	@DATA_DIR="$(DATA_DIR)" BASE_URL="$${BASE_URL:-http://localhost:$(PORT)}" exec $(PY) manage.py start --port $(PORT)
+run: install ## Serve the product with sample content, or empty with SAMPLES=0 (PORT=8000, DATA_DIR=var)
+	@DATA_DIR="$(DATA_DIR)" BASE_URL="$${BASE_URL:-http://localhost:$(PORT)}" exec $(PY) manage.py start --port $(PORT) $(if $(filter 0,$(SAMPLES)),--no-samples)
 
 test: install-dev ## Check style and types, and test in a browser, on SQLite and on PostgreSQL, two of them at a time
 	@$(MAKE) --no-print-directory --output-sync=target -j 2 lint test-browser test-sqlite test-postgresql

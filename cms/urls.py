@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from api.pages.pictures import rendition
 from api.v1.index import VersionsView
 from content.desk.mistakes.views import MistakesView
+from content.desk.notifications.stopping import stop_mails
 from content.desk.sightings.views import SeenView
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("api/", VersionsView.as_view(), name="versions"),
     path("api/v1/", include("api.v1.urls")),
     path("app/mistakes/", MistakesView.as_view(), name="mistakes"),
+    path("mails/stop/<str:token>/", stop_mails, name="stop_mails"),
     path("embed/seen/", SeenView.as_view(), name="seen"),
     re_path(r"^media/renditions/(?P<name>[0-9a-f]{32}\.(?:avif|webp|jpg))\Z", rendition, name="rendition"),
     path("", include("api.embeds.urls")),

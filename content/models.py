@@ -6,6 +6,7 @@ from content.approval.signoff.tasks import ClinicalSignOff
 from content.desk.importing.models import ImportedDocument
 from content.desk.launches.models import Launch, LaunchOffering, LaunchPage
 from content.desk.mistakes.models import MistakeReport
+from content.desk.notifications.models import Escalation, NotificationChoice, WaitingNotice
 from content.desk.reviews.models import ReviewReminder
 from content.desk.sightings.models import Sighting
 from content.desk.staff.models import LogInTry
@@ -35,6 +36,7 @@ __all__ = [
     "Current",
     "Edition",
     "EmergencyPublication",
+    "Escalation",
     "GroupSettings",
     "GuideCitation",
     "GuideImage",
@@ -51,6 +53,7 @@ __all__ = [
     "LogInTry",
     "Message",
     "MistakeReport",
+    "NotificationChoice",
     "Offering",
     "OfferingBatch",
     "OpeningHours",
@@ -66,5 +69,6 @@ __all__ = [
     "Sighting",
     "SignOff",
     "Therapy",
+    "WaitingNotice",
     "Withdrawal",
 ]

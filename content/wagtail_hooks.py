@@ -9,12 +9,14 @@ from content.desk.drift import admin as drift
 from content.desk.editing import admin as editing
 from content.desk.files import admin as files
 from content.desk.glance import admin as glance
+from content.desk.help import admin as help_pages
 from content.desk.history import admin as history
 from content.desk.impact import admin as impact
 from content.desk.importing import admin as importing
 from content.desk.launches import admin as launches
 from content.desk.listings import admin as listings
 from content.desk.mistakes import admin as mistakes
+from content.desk.notifications import admin as notifications
 from content.desk.offerings import admin as offerings
 from content.desk.previews import admin as previews
 from content.desk.readiness import admin as readiness
@@ -39,12 +41,14 @@ ROOMS = (
     editing,
     files,
     glance,
+    help_pages,
     history,
     impact,
     importing,
     launches,
     listings,
     mistakes,
+    notifications,
     offerings,
     previews,
     readiness,

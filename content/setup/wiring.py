@@ -11,6 +11,7 @@ from content.desk.claims.previews import mark_claims
 from content.desk.deleting import translations  # noqa: F401 (receivers)
 from content.desk.impact import previews as impact_previews  # noqa: F401 (a way of previewing)
 from content.desk.localisation import previews as localisation_previews  # noqa: F401 (a way of previewing)
+from content.desk.notifications import events, mails  # noqa: F401 (receivers, and handlers of the outbox)
 from content.desk.search import admin_index
 from content.desk.sightings import notices as of_embeds
 from content.desk.signoff import workflow

@@ -100,7 +100,7 @@ def fields_to_write(model: type[models.Model]) -> Iterator[models.Field]:
 
 def make_value(field: models.Field) -> Any:
     if field.is_relation:
-        return make_related(field.related_model)
+        return make_row(field.related_model, is_needed) if field.unique else make_related(field.related_model)
     if field.choices:
         return next(value for value, _label in field.flatchoices if value)
     number = next(numbers)

@@ -4,24 +4,24 @@ from itertools import chain, count
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import log
 
 from content.approval.claims.checking import Finding
 from content.approval.claims.models import Overrule
 from content.approval.signoff.signing import why_not_sign
+from content.desk.notifications.kinds import NoticeKind
+from content.desk.notifications.telling import tell
 from content.model.conflicts import digest
 from content.model.guides.models import GuidePage
 from content.model.publishing import look_again
 from content.model.snippets.models import Clinician
-from content.release.outbox.mail import send_mails
 
 #: A reason is read by whoever has to answer for the claim later, perhaps to a regulator. “ok” is none.
 LEAST_WORDS, LEAST_LETTERS = 4, 20
@@ -126,12 +126,10 @@ def ask(request: HttpRequest, page: GuidePage, findings: list[Finding]) -> None:
     phrases = list(dict.fromkeys(f"“{one.claim.phrase}”" for one in findings if one.blocks))
     question, clinicians = " ".join(request.POST["ask"].split())[:LONGEST_QUESTION], find_askable()
     if phrases and clinicians:
-        told = {"guide": page.title, "who": request.user, "phrases": ", ".join(phrases), "question": question or "–"}
-        address = settings.WAGTAILADMIN_BASE_URL + reverse("guide_claims", args=[page.pk])
-        body = _("%(who)s asks whether these phrases may stand in “%(guide)s”: %(phrases)s.\n\n%(question)s") % told
-        subject = _("“%(guide)s”: a question about claims") % told
-        send_mails([one.account.email for one in clinicians if one.account], subject, f"{body}\n\n{address}\n")
-        data = {"phrases": told["phrases"], "question": told["question"]}
+        who = get_user_display_name(request.user)
+        accounts = [one.account for one in clinicians]
+        tell(accounts, NoticeKind.CLAIMS, page=page, who=who, phrases=phrases, question=question)
+        data = {"phrases": ", ".join(phrases), "question": question or "–"}
         log(page, "guides.ask_clinician", user=request.user, data=data)
         names = ", ".join(one.name for one in clinicians)
         messages.success(request, _("%(names)s will be asked by e-mail.") % {"names": names})

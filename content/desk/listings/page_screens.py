@@ -15,6 +15,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
 from content.desk.access.pages import find_glance, may_work_with_pages, reads_everything
+from content.desk.notifications.events import tell_of_comments
 from content.desk.recalls.buttons import offer_recall_in_header
 from content.desk.writing.panels import add_writing_help
 from content.model.branches.models import BranchIndexPage, BranchPage
@@ -67,6 +68,9 @@ class GuideEditView(EditView):
         # Scripts ask for the panels that have changed: this one has not.
         is_whole = not self.expects_json_response and not self.hydrate_create_view
         return add_writing_help(panels, self.page, self.request) if is_whole else panels
+
+    def send_commenting_notifications(self, changes: dict[str, Any]) -> None:
+        tell_of_comments(self.page, changes, self.request.user)
 
     @cached_property
     def header_buttons(self) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest
 from rest_framework import serializers
 from rest_framework.parsers import JSONParser
@@ -9,6 +10,8 @@ from rest_framework.response import Response
 
 from cms.addresses import AddressThrottle
 from content.desk.mistakes.models import MAX_LENGTH, MistakeReport
+from content.desk.notifications.kinds import NoticeKind
+from content.desk.notifications.telling import find_holders, tell
 from content.desk.public_posts import ReceivingView
 from content.edition.models import Edition
 from content.model.vocabulary import Kind, SectionKey, State
@@ -49,5 +52,8 @@ class MistakesView(ReceivingView):
     def post(self, request: HttpRequest) -> Response:
         report = Report(data=self.read(request))
         report.is_valid(raise_exception=True)
-        MistakeReport.objects.create(**report.validated_data)
+        with transaction.atomic():
+            made = MistakeReport.objects.create(**report.validated_data)
+            is_urgent = made.section == SectionKey.SAFETY
+            tell(find_holders("content.view_mistakereport"), NoticeKind.MISTAKE, is_urgent=is_urgent, report=made.pk)
         return Response({"received": True}, status=201)

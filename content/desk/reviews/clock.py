@@ -8,20 +8,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from wagtail.permissions import policy_registry
 
+from content.desk.notifications.kinds import NoticeKind
+from content.desk.notifications.people import find_keepers
+from content.desk.notifications.telling import tell
 from content.desk.reviews.models import ReviewReminder, Stage
-from content.model.days import show_day, today
+from content.model.days import today
 from content.model.group.models import GroupSettings
 from content.model.guides.models import GuidePage
 from content.model.notices.models import Withdrawal
 from content.model.publishing import Refused, publishing
-from content.release.outbox.mail import send_mails
 from content.release.scheduling import ACTOR
 
 logger = logging.getLogger(__name__)
@@ -121,8 +120,9 @@ def _remind(clock: Clock) -> int:
     with publishing(actor=ACTOR, reason="Review"):
         _row, is_new = ReviewReminder.objects.get_or_create(**_key(clock), stage=stage)
         if is_new:
-            with override(settings.LANGUAGE_CODE):
-                send_mails(find_addresses(clock.page), *_write(clock, stage))
+            days = {"due": clock.due, "withdrawal": find_withdrawal(clock)}
+            told = {name: day.isoformat() for name, day in days.items() if day}
+            tell(find_keepers(clock.page), NoticeKind.REVIEW, page=clock.page, stage=stage.value, days=told)
     return int(is_new)
 
 
@@ -136,41 +136,3 @@ def _withdraw(clock: Clock) -> int:
         Withdrawal.objects.update_or_create(subject=page.translation_key, locale=locale, defaults=words)
         page.unpublish(log_action="wagtail.unpublish.scheduled")
     return 1
-
-
-def find_addresses(page: GuidePage) -> set[str]:
-    """The e-mail addresses for notices on a guide: its owner, its reviewer, and users who may publish it."""
-    policy = policy_registry.get_by_type(GuidePage)
-    publishers = policy.users_with_permission_for_instance("publish", page).filter(is_active=True)
-    people = set(publishers.filter(is_superuser=False) or publishers)
-    people |= {page.owner, page.reviewer.account if page.reviewer else None}
-    return {person.email for person in people if person and person.is_active and person.email}
-
-
-def _write(clock: Clock, stage: Stage) -> tuple[str, str]:
-    """The subject and body of a notice."""
-    names = {"guide": clock.page.title, "language": clock.page.locale.get_display_name(), "day": show_day(clock.due)}
-    withdrawal = find_withdrawal(clock)
-    names["withdrawal"] = show_day(withdrawal) if withdrawal else ""
-    subject, sentence = {
-        Stage.SOON: (
-            _("“%(guide)s”: review due on %(day)s"),
-            _("The review of “%(guide)s” (%(language)s) is due on %(day)s."),
-        ),
-        Stage.DUE: (
-            _("“%(guide)s”: the review is due"),
-            _("The review of “%(guide)s” (%(language)s) was due on %(day)s. Readers see that it is overdue."),
-        ),
-        Stage.WITHDRAWAL: (
-            _("“%(guide)s” will be withdrawn on %(withdrawal)s"),
-            _(
-                "The review of “%(guide)s” (%(language)s) was due on %(day)s. If nobody reviews it, "
-                "it will be withdrawn on %(withdrawal)s, and readers will see the reason."
-            ),
-        ),
-    }[stage]
-    address = settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_pages:edit", args=[clock.page.pk])
-    what = _(
-        "Read and correct it, set the date of this review and the next, and send it for clinical sign-off: %(address)s"
-    )
-    return subject % names, f"{sentence % names}\n\n{what % {'address': address}}\n"

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.admin import signal_handlers
-from wagtail.models import TaskState, Workflow, WorkflowPage, WorkflowState, WorkflowTask
+from wagtail.models import Task, TaskState, Workflow, WorkflowPage, WorkflowState, WorkflowTask
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
 from content.approval.signoff.tasks import ClinicalSignOff
@@ -26,6 +26,10 @@ def ensure_workflow(reviewers: Group) -> Workflow:
     for index in GuideIndexPage.objects.all():
         WorkflowPage.objects.get_or_create(page=index, defaults={"workflow": workflow})
     return workflow
+
+
+def is_sign_off(task: Task | None) -> bool:
+    return task is not None and isinstance(task.specific, ClinicalSignOff)
 
 
 #: (signal, sender, function that sends the mail, name by which Wagtail connects it).
@@ -60,6 +64,7 @@ _MAILS: tuple[tuple[Any, Any, Callable[..., Any], str], ...] = (
 def send_mails_on_commit() -> None:
     """Send Wagtail's mails after the commit: a slow server must not hold the transaction, which may be rolled back.
 
+    Of sign-off it sends none: people choose what they are told about it, and when (`desk/notifications/events`).
     Connects under the names that Wagtail uses later, so that its own receivers are not connected.
     """
     for signal, sender, send, name in _MAILS:
@@ -67,7 +72,14 @@ def send_mails_on_commit() -> None:
 
 
 def _wait(send: Callable[..., Any]) -> Callable[..., None]:
-    def receive(**kwargs: Any) -> None:
-        transaction.on_commit(lambda: send(**kwargs), robust=True)
+    def receive(instance: Any, **kwargs: Any) -> None:
+        if not is_sign_off(_find_task(instance)):
+            transaction.on_commit(lambda: send(instance=instance, **kwargs), robust=True)
 
     return receive
+
+
+def _find_task(state: TaskState | WorkflowState) -> Task | None:
+    if isinstance(state, TaskState):
+        return state.task
+    return state.current_task_state.task if state.current_task_state else state.workflow.tasks.first()

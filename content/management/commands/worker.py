@@ -17,6 +17,8 @@ from django.db import Error
 from django.utils import timezone
 
 from content.desk.launches.launching import run_launches
+from content.desk.notifications.digests import send_digests
+from content.desk.notifications.escalating import run_escalations
 from content.desk.reviews.clock import run_clock
 from content.desk.staff import throttling
 from content.model.running.joining import join
@@ -33,6 +35,7 @@ from content.setup.lanes import Job, Lane, build_registered
 
 PRUNE_EVERY = 3600
 REVIEW_EVERY = 600
+DIGEST_EVERY = 60
 COLLECT_EVERY = 86_400
 #: Seconds in which what is under way may end before the process does: leases and transactions outlive the rest.
 GRACE = 5
@@ -100,6 +103,8 @@ class Command(BaseCommand):
             Lane(
                 "messages",
                 [
+                    Job("look after sign-offs", lambda: run_escalations(), REVIEW_EVERY),
+                    Job("make digests", lambda: send_digests(), DIGEST_EVERY),
                     Job("deliver messages", lambda: self.deliver("messages")),
                     Job("prune messages", lambda: prune(), PRUNE_EVERY),
                     Job("prune settlings", lambda: locking.prune(), PRUNE_EVERY),

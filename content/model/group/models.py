@@ -53,6 +53,19 @@ class GroupSettings(Worded, Published, BaseGenericSetting):
         help_text=_("An email is sent two weeks before. Leave empty to never withdraw guides automatically."),
     )
 
+    sign_off_days = models.PositiveSmallIntegerField(
+        _("working days until a sign-off is overdue"),
+        default=3,
+        db_default=3,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_(
+            "From Monday to Friday. Then the other clinicians are told, and after as many days again the publishers. "
+            "Leave empty to tell nobody."
+        ),
+    )
+
     words = ("clinic_name", "purpose", "attribution", "contact_label")
     base_form_class = ModelEditForm
     panels = [
@@ -62,6 +75,7 @@ class GroupSettings(Worded, Published, BaseGenericSetting):
         MultiFieldPanel([FieldPanel("contact_label"), FieldPanel("contact_url")], heading=_("Contact")),
         FieldPanel("default_locale"),
         MultiFieldPanel([FieldPanel("review_months"), FieldPanel("withdraw_after_days")], heading=_("Reviews")),
+        FieldPanel("sign_off_days"),
     ]
 
     class Meta:

@@ -71,6 +71,7 @@ MATRIX: dict[str, set[str]] = {
     "drift": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},  # each sees the branches that they may edit
     "system": {ADMIN, ADMINISTRATOR},
     "session": EVERYBODY_IN_THE_ADMIN,
+    "how_it_works": EVERYBODY_IN_THE_ADMIN,
     "embeds_panel": EVERYBODY_IN_THE_ADMIN,  # of what is public
     "private_file": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},  # of a picture: whoever may choose it
     "wagtaildocs_serve": {ADMIN},

@@ -95,15 +95,6 @@ def test_the_first_page_is_useful_to_each_role(as_user, name, covers):
     html = as_user(name).get("/admin/").content.decode()
     assert "Your tasks" in html
     assert ("Coverage" in html) == ("New guide" in html) == covers
-    assert "First steps" not in html
-
-
-def test_an_empty_site_shows_first_steps(as_user):
-    for page in GuidePage.objects.all():
-        page.unpublish()
-    html = as_user("admin").get("/admin/").content.decode()
-    assert "First steps" in html
-    assert "Publish your first guide" in html
 
 
 def test_what_is_held_is_told_to_those_who_may_publish_it_with_the_reason(as_user, users, peel):

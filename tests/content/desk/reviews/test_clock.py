@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.core import mail
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import timezone
 
 from content.desk.dashboard.tasks import find_planned
+from content.desk.notifications.telling import TOPIC
 from content.desk.reviews import clock
 from content.desk.reviews.clock import ANNOUNCED, run_clock
 from content.desk.reviews.models import ReviewReminder
@@ -18,6 +18,7 @@ from content.model.group.models import GroupSettings
 from content.model.guides.models import GuidePage
 from content.model.outbox.models import Message
 from content.release.outbox.delivering import deliver_due
+from tests.support.mails import told
 
 pytestmark = pytest.mark.django_db
 PEEL = "guides/superficial-chemical-peel/"
@@ -43,13 +44,6 @@ def peel(peel) -> GuidePage:
     return GuidePage.objects.get(pk=peel.pk)
 
 
-def told() -> list[EmailMessage]:
-    """What was sent since it was last asked."""
-    mail.outbox.clear()
-    deliver_due("worker")
-    return list(mail.outbox)
-
-
 def test_people_are_told_once_for_each_stage(peel, day):
     assert (run_clock(), told()) == (0, [])
     day(69)
@@ -62,7 +56,9 @@ def test_people_are_told_once_for_each_stage(peel, day):
         *("publisher@skinpheras.example", "reviewer@skinpheras.example")
     }
     assert {message.subject for message in sent} == {f"“{peel.title}”: review due on {show_day(peel.next_review)}"}
-    assert reverse("wagtailadmin_pages:edit", args=[peel.pk]) in sent[0].body
+    for to, address in (("publisher", "wagtailadmin_pages:edit"), ("reviewer", "sign_off")):
+        (message,) = [one for one in sent if one.to == [f"{to}@skinpheras.example"]]
+        assert reverse(address, args=[peel.pk]) in message.body, "each is led to the screen that is theirs"
     day(100)
     assert (run_clock(), run_clock()) == (1, 0)
     assert told()[0].subject == f"“{peel.title}”: the review is due"
@@ -133,9 +129,9 @@ def test_a_reminder_survives_a_mail_server_that_is_away(peel, day, monkeypatch):
         raise ConnectionRefusedError("no mail server")
 
     with monkeypatch.context() as patched:
-        patched.setattr("content.release.outbox.mail.send_mail", fail)
+        patched.setattr(EmailMultiAlternatives, "send", fail)
         deliver_due("worker")
-    assert Message.objects.filter(topic="mail", delivered_at=None).count() == 2
+    assert Message.objects.filter(topic=TOPIC, delivered_at=None).count() == 2
     day(101)
     assert len(told()) == 2
 
@@ -144,8 +140,8 @@ def test_one_guide_holds_up_no_other(peel, mesotherapy, day, monkeypatch):
     GuidePage.objects.filter(pk=mesotherapy.pk).update(next_review=peel.next_review - timedelta(days=1))
     day(100)
 
-    find = clock.find_addresses
-    monkeypatch.setattr(clock, "find_addresses", lambda page: 1 / 0 if page.pk == mesotherapy.pk else find(page))
+    find = clock.find_keepers
+    monkeypatch.setattr(clock, "find_keepers", lambda page: 1 / 0 if page.pk == mesotherapy.pk else find(page))
     assert run_clock() == 1
     assert ReviewReminder.objects.get().guide == peel.translation_key
 

@@ -1,7 +1,6 @@
 """The screens of sign-off: who reads, signs and sends back; what is told to whom; emergencies."""
 
 import pytest
-from django.core import mail
 from django.utils import timezone
 from wagtail.models import Comment, PageLogEntry, Task, Workflow, WorkflowState
 
@@ -15,6 +14,7 @@ from content.model.guides.models import GuidePage
 from content.model.snippets.models import Clinician
 from tests.support import signing
 from tests.support.guide_forms import draft_of, edit
+from tests.support.mails import told, told_to
 from tests.support.signing_screen import decide, read, said, screen
 
 pytestmark = pytest.mark.django_db
@@ -22,11 +22,8 @@ PEEL = "guides/superficial-chemical-peel/"
 
 
 @pytest.fixture
-def submitted(as_user, drafted, django_capture_on_commit_callbacks) -> GuidePage:
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = edit(
-            as_user("editor"), draft_of(drafted), "action-submit", summary="A new summary.", safety_lead="New."
-        )
+def submitted(as_user, drafted) -> GuidePage:
+    answer = edit(as_user("editor"), draft_of(drafted), "action-submit", summary="A new summary.", safety_lead="New.")
     assert answer.status_code == 302
     return GuidePage.objects.get(pk=drafted.pk)
 
@@ -34,8 +31,9 @@ def submitted(as_user, drafted, django_capture_on_commit_callbacks) -> GuidePage
 def test_submitting_asks_no_signature_and_tells_the_reviewers_with_a_link(submitted):
     assert submitted.workflow_in_progress
     assert submitted.current_workflow_task.specific.__class__ is ClinicalSignOff
-    to_reviewer = next(message for message in mail.outbox if message.to == ["reviewer@skinpheras.example"])
-    assert screen(submitted) in to_reviewer.body
+    (to_reviewer,) = told()
+    assert to_reviewer.to == ["reviewer@skinpheras.example"]
+    assert f"{screen(submitted)}?open=overview#overview-heading" in to_reviewer.body
     assert "waits for your sign-off" in to_reviewer.body
     assert [page for page, _state in worklists.find_requested()] == [submitted]
 
@@ -55,21 +53,18 @@ def test_the_screen_shows_what_changed_since_the_last_sign_off(as_user, drafted)
     assert "A new safety lead." in rows["safety"].opened.document
 
 
-def test_signing_everything_ends_the_request_and_publishes_nothing(
-    as_user, submitted, api, django_capture_on_commit_callbacks
-):
+def test_signing_everything_ends_the_request_and_publishes_nothing(as_user, submitted, api):
     before, releases, reviewer = api(PEEL).content, Release.objects.count(), as_user("reviewer")
     open_parts = [part for part, row in read(reviewer, submitted).items() if row.is_open]
-    mail.outbox.clear()
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = decide(reviewer, submitted, sign=open_parts)
+    told()
+    answer = decide(reviewer, submitted, sign=open_parts)
     assert "Everything is signed." in said(answer)
     assert find_open_parts(draft_of(submitted)) == {}
     page = GuidePage.objects.get(pk=submitted.pk)
     assert not page.workflow_in_progress
     assert page.workflow_states.latest("created_at").status == WorkflowState.STATUS_APPROVED
     assert (api(PEEL).content, Release.objects.count()) == (before, releases)
-    assert ["editor@skinpheras.example"] in [message.to for message in mail.outbox]
+    assert ["is signed off" in message.subject for message in told_to("editor")] == [True]
     signed = SignOff.objects.filter(guide=page.translation_key, signed_by__username="reviewer")
     assert {sign_off.part for sign_off in signed} == set(open_parts)
     assert {(s.name, s.registration_number) for s in signed} == {("Dr Asha Rao", "SMC-000111")}
@@ -77,18 +72,17 @@ def test_signing_everything_ends_the_request_and_publishes_nothing(
     assert "Dr Asha Rao" in entry.message
 
 
-def test_one_part_is_sent_back_while_others_are_signed(as_user, submitted, django_capture_on_commit_callbacks):
+def test_one_part_is_sent_back_while_others_are_signed(as_user, submitted):
     reviewer = as_user("reviewer")
-    mail.outbox.clear()
-    with django_capture_on_commit_callbacks(execute=True):
-        decide(reviewer, submitted, sign=["overview"], **{"comment-safety": "Say how long it stays red."})
+    told()
+    decide(reviewer, submitted, sign=["overview"], **{"comment-safety": "Say how long it stays red."})
     page = GuidePage.objects.get(pk=submitted.pk)
     assert "overview" not in find_open_parts(draft_of(page))
     assert "safety" in find_open_parts(draft_of(page))
     comment = Comment.objects.get(page=page.pk)
     assert (comment.contentpath, comment.text) == ("safety_lead", "Say how long it stays red.")
     assert page.workflow_states.latest("created_at").status == WorkflowState.STATUS_NEEDS_CHANGES
-    to_editor = next(message for message in mail.outbox if message.to == ["editor@skinpheras.example"])
+    (to_editor,) = told_to("editor")
     assert "Say how long it stays red." in to_editor.body
     tasks = [task.message for task in find_tasks(page.workflow_states.latest("created_at").requested_by)]
     assert any("was sent back" in task and "Say how long" in task for task in tasks)

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("content", "0005_overrules_taken_back")]
+    dependencies = [("content", "0007_notifications")]
 
     operations = [
         migrations.CreateModel(
