@@ -19,6 +19,7 @@ SCREENS = {
     "/admin/offerings/{branch}/": "admin",
     "/admin/offerings/every/": "admin",
     "/admin/drift/": "admin",
+    "/admin/bulk/": "admin",
     "/admin/sign-off/": "editor",
     "/admin/reviews/": "editor",
     "/admin/recalls/": "publisher",
