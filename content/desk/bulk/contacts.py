@@ -42,9 +42,9 @@ class ContactJob(PageJob):
     def find_problem(self, after: BranchPage, changes: list[Change]) -> str:
         return " ".join(find_faults(after).get(changes[0].name, ()))
 
-    def may_publish(self, page: Any, after: BranchPage, choice: ContactChoice, user: Any) -> bool:
-        is_clean = page.live and not page.has_unpublished_changes and not find_faults(after)
-        return bool(choice.cleaned_data["publishes"] and is_clean and page.permissions_for_user(user).can_publish())
+    def may_publish(self, after: BranchPage, choice: ContactChoice, user: Any) -> bool:
+        is_clean = after.live and not after.has_unpublished_changes and not find_faults(after)
+        return bool(choice.cleaned_data["publishes"] and is_clean and after.permissions_for_user(user).can_publish())
 
 
 def find_faults(draft: BranchPage) -> dict[str, list[str]]:

@@ -39,7 +39,8 @@ class Wanted:
         return re.compile(written, 0 if self.match_case else re.IGNORECASE)
 
     def find(self, text: str) -> list[tuple[int, int]]:
-        return [found.span() for found in self.pattern.finditer(text) if self._is_whole(text, *found.span())]
+        spans = [found.span() for found in self.pattern.finditer(text) if self._is_whole(text, *found.span())]
+        return spans if self.replacement else [(start, _add_space(text, start, end)) for start, end in spans]
 
     def _is_whole(self, text: str, start: int, end: int) -> bool:
         """A letter is never parted from its signs. Whole words end where no letter, digit or sign goes on."""
@@ -57,6 +58,11 @@ class Wanted:
         is_capital = found[0].isupper() and self.words[0].islower() and not found.isupper()
         new = self.replacement
         return new[:1].upper() + new[1:] if is_capital and not self.match_case else new
+
+
+def _add_space(text: str, start: int, end: int) -> int:
+    """The end of words that are taken out: with the space after them, where one stands before them or nothing does."""
+    return end + 1 if text[end : end + 1] == " " and (not start or text[start - 1] == " ") else end
 
 
 def _write_pattern(words: str) -> str:

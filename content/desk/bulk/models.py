@@ -12,7 +12,9 @@ class BulkOperation(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     #: The form in which it was made: however often that is sent, it makes one operation.
     form_key = models.UUIDField(unique=True, editable=False)
-    #: A dictionary for each changed thing: see `operating.py`.
+    #: For each changed thing its kind and a key: of its page, or of the offering's branch. Lists need no more.
+    things = models.JSONField(default=list)
+    #: For each changed thing its values before and after: see `Written`.
     changes = models.JSONField(default=list)
     undone_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

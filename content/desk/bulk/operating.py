@@ -3,6 +3,7 @@
 choice -> plan: the rows of the preview -> prepare: what is ticked, locked and compared with what was shown -> write
 """
 
+from itertools import starmap
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -60,8 +61,14 @@ def operate(job: Any, choice: Any, user: Any, sent: Any, form_key: Any) -> BulkO
             made.delete()
             raise NotAsShown(faults or [_("Nothing is ticked that would change.")])
         made.changes = [written.as_json() for written in job.write(ready, made, user)]
+        made.things = [[change["thing"], find_key(change)] for change in made.changes]
         made.save()
     return made
+
+
+def find_key(change: dict[str, Any]) -> int:
+    """By which it is known whether a user may change a thing."""
+    return int(change["branch"] if change["thing"] == "offering" else change["page"])
 
 
 class Known:
@@ -69,20 +76,18 @@ class Known:
 
     def __init__(self, user: Any) -> None:
         self.user = user
-        self.offerings = set(offering_branches(user).values_list("pk", flat=True))
-        self.pages = {
+        self.keys = {
+            "offering": set(offering_branches(user).values_list("pk", flat=True)),
             "branch": set(editable_branches(user).values_list("pk", flat=True)),
             "guide": set(editable_guides(user).values_list("pk", flat=True)),
         }
 
-    def may_change(self, change: dict[str, Any]) -> bool:
-        if change["thing"] == "offering":
-            return change["branch"] in self.offerings
-        return change["page"] in self.pages[change["thing"]]
+    def may_change(self, thing: str, key: int) -> bool:
+        return key in self.keys[thing]
 
     def may_read(self, operation: BulkOperation) -> bool:
         """Users read the operations on things that they may all change, and their own."""
-        return operation.made_by_id == self.user.pk or all(map(self.may_change, operation.changes))
+        return operation.made_by_id == self.user.pk or all(starmap(self.may_change, operation.things))
 
 
 def undo(operation: BulkOperation, user: Any) -> list[str]:
@@ -107,7 +112,7 @@ def undo(operation: BulkOperation, user: Any) -> list[str]:
 
 
 def _undo(change: dict[str, Any], known: Known, title: str) -> tuple[bool, list[str]]:
-    if not known.may_change(change):
+    if not known.may_change(change["thing"], find_key(change)):
         return False, [
             _("%(name)s was deleted, or you do not have permission to change it.") % {"name": change["name"]}
         ]

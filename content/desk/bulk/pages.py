@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from content.desk.access.pages import find_screen
-from content.desk.bulk.rows import MOST_PAGES, Difference, Row, Written, bound
+from content.desk.bulk.rows import MOST_PAGES, MOST_READ, Difference, Row, TooMuchToRead, Written, bound
 from content.desk.bulk.values import Change, digest_changes, is_same, put_changes, put_value, read_value
 from content.model.audit import BULK
 from content.model.conflicts import lock
@@ -45,14 +45,17 @@ class PageJob(ABC):
     def describe(self, before: Any, after: Any, changes: list[Change], choice: Any, row: Row) -> None:  # noqa: B027
         """Tell in the row what else the changes do."""
 
-    def may_publish(self, page: Any, after: Any, choice: Any, user: Any) -> bool:
+    def may_publish(self, after: Any, choice: Any, user: Any) -> bool:
         """Whether the draft with the changes is published at once."""
         return False
 
     def plan(self, choice: Any, user: Any) -> list[Row]:
-        rows = []
+        rows: list[Row] = []
+        pages = self.find_pages(choice, user)
+        if pages.count() > MOST_READ:
+            raise TooMuchToRead(MOST_READ)
         with remembering():
-            for page in self.find_pages(choice, user):
+            for page in pages.iterator(chunk_size=100):
                 draft = read_draft(page)
                 if changes := self.find_changes(draft, choice):
                     rows.append(self._build_row(page, draft, changes, choice, user))
@@ -73,7 +76,7 @@ class PageJob(ABC):
             shown=digest_changes(changes),
         )
         self.describe(draft, after, changes, choice, row)
-        if self.may_publish(page, after, choice, user):
+        if self.may_publish(after, choice, user):
             row.notes.append(_("Goes public at once."))
         return row
 
@@ -96,7 +99,7 @@ class PageJob(ABC):
             if problem := explain_lock(page, user) or self.find_problem(draft, kept):
                 faults.append(f"{draft}: {problem}")
             elif kept:
-                ready.append(Ready(draft, kept, self.may_publish(page, draft, choice, user)))
+                ready.append(Ready(draft, kept, self.may_publish(draft, choice, user)))
         if keys:
             faults.append(_("Some rows have changed since they were shown here."))
         return ready, faults
@@ -149,8 +152,8 @@ def undo_page(page: Any, change: dict[str, Any], title: str, user: Any) -> tuple
     """
     if reason := explain_lock(page, user):
         return False, [f"{change['name']}: {reason}"]
-    is_public = change["published"] and page.live and not page.has_unpublished_changes
     draft, left = lock(page), []
+    is_public = change["published"] and draft.live and not draft.has_unpublished_changes
     for name, block, before, after, place, label in reversed(change["values"]):
         if is_same(read_value(draft, name, block), after):
             put_value(draft, name, block, before, place)

@@ -12,6 +12,8 @@ from content.desk.bulk.values import Hit
 MOST_OFFERINGS = 500
 MOST_PAGES = 200
 MOST_HITS = 1000
+#: The most drafts that a preview reads.
+MOST_READ = 2000
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,19 @@ class TooMuch(Exception):
     """An operation would change more than it may. `message` says how to choose less."""
 
     def __init__(self, most: int) -> None:
-        self.message = _(
-            "This would change more than %(most)s places. Choose a category, a branch or a language, and change them "
-            "in several operations."
+        message = _(
+            "One operation changes at most %(most)s rows or places, and this would change more. Choose a category, a "
+            "branch or a language."
         )
-        self.message %= {"most": most}
+        self.message = message % {"most": most}
         super().__init__(self.message)
+
+
+class TooMuchToRead(TooMuch):
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        message = _("There are more than %(most)s drafts to read. Choose a category, a branch or a language.")
+        self.message = message % {"most": most}
 
 
 def bound(rows: list[Row], most: int) -> list[Row]:

@@ -67,6 +67,9 @@ class Hit:
     found: str
     after: str
     replacement: str
+    #: Its whole paragraph, as it is and as it becomes.
+    was: str = ""
+    becomes: str = ""
     problem: str = ""
     #: Claims that its sentence would make.
     claims: list[str] = field(default_factory=list)

@@ -30,7 +30,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     jobs = find_jobs(request.user)
     if not jobs:
         raise PermissionDenied
-    known, latest = Known(request.user), BulkOperation.objects.select_related("made_by", "undone_by")[: LATEST * 2]
+    known = Known(request.user)
+    latest = BulkOperation.objects.defer("changes").select_related("made_by", "undone_by")[: LATEST * 5]
     context = {
         "header_icon": "list-ul",
         "breadcrumbs_items": [{"url": "", "label": _("Bulk changes")}],

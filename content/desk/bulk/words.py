@@ -90,9 +90,7 @@ class WordsJob(GuideJob):
         for change in changes:
             for hit in change.hits:
                 hit.opens = find_part(change.name) in signatures.opened
-                hit.claims = find_new_claims(
-                    before, f"{hit.before}{hit.found}{hit.after}", f"{hit.before}{hit.replacement}{hit.after}"
-                )
+                hit.claims = find_new_claims(before, hit.was, hit.becomes)
 
 
 def _change_column(draft: GuidePage, name: str, wanted: Wanted) -> Change | None:
@@ -153,4 +151,6 @@ def _make_hit(id: str, label: str, text: Text, match: Match, wanted: Wanted, pro
     before, found, after = text.show(match)
     if match.crosses_link:
         problem = _("It is partly in a link. Change it by hand.")
-    return Hit(id, label, before, found, after, wanted.replace(found), problem)
+    new, was = wanted.replace(found), text.segments[match.segment].text
+    becomes = was[: match.start] + new + was[match.end :]
+    return Hit(id, label, before, found, after, new, was, becomes, problem)

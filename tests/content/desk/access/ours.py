@@ -106,7 +106,9 @@ def make_addresses(peel: GuidePage) -> dict[str, str]:
 
 def _change_in_bulk(peel: GuidePage, editor: Any) -> BulkOperation:
     change = {"thing": "guide", "name": "Peel", "page": peel.pk, "values": [], "shown": [["Title", "Peel", "Peeling"]]}
-    return BulkOperation.objects.create(kind="words", title="Peel", made_by=editor, form_key=uuid4(), changes=[change])
+    return BulkOperation.objects.create(
+        kind="words", title="Peel", made_by=editor, form_key=uuid4(), changes=[change], things=[["guide", peel.pk]]
+    )
 
 
 #: What takes the number of a guide's page.

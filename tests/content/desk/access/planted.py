@@ -193,6 +193,7 @@ class Planted:
             made_by=self.colleague,
             form_key=uuid4(),
             changes=[done],
+            things=[["offering", self.live_branch.pk]],
         )
         Sighting.objects.create(
             pk=ID,

@@ -40,6 +40,10 @@ def test_capitals_and_parts_of_words_are_matched_if_asked():
     assert replaced("कि", "क", "ग", is_rich=False, whole_words=False) == "कि"
 
 
+def test_words_that_are_taken_out_leave_one_space():
+    assert replaced("<p>a <b>very</b> safe, very. Very</p>", "very", "") == "<p>a safe, . </p>"
+
+
 def test_a_plain_text_with_angle_brackets_is_no_markup():
     assert replaced("a <b>safe</b> & b", "safe", "mild", is_rich=False) == "a <b>mild</b> & b"
 
