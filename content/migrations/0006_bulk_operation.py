@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("kind", models.CharField(max_length=20)),
-                ("title", models.CharField(max_length=300)),
+                ("title", models.CharField(max_length=200)),
                 ("made_at", models.DateTimeField(auto_now_add=True)),
                 ("form_key", models.UUIDField(editable=False, unique=True)),
                 ("things", models.JSONField(default=list)),

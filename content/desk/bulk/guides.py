@@ -123,7 +123,7 @@ def find_fault(block: Any, stored: Any) -> str:
 
 def read_lines(text: str) -> list[str]:
     """The words of each paragraph and item of a stored rich text."""
-    return [words for segment in Text(text, is_rich=True).segments if (words := segment.text.strip())]
+    return [words for segment in Text(text, is_rich=True).segments if (words := " ".join(segment.text.split()))]
 
 
 def replace_line(text: str, before: str, after: str) -> str:

@@ -3,11 +3,14 @@
 from django.conf import settings
 from django.db import models
 
+#: As long as the reason of a release may be, which it is too.
+LONGEST_TITLE = 200
+
 
 class BulkOperation(models.Model):
     kind = models.CharField(max_length=20)
     #: What it did, as a sentence, in the language of whoever made it.
-    title = models.CharField(max_length=300)
+    title = models.CharField(max_length=LONGEST_TITLE)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     #: The form in which it was made: however often that is sent, it makes one operation.

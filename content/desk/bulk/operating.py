@@ -8,12 +8,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from content.desk.access.pages import editable_guides
 from content.desk.bulk.contacts import ContactJob
 from content.desk.bulk.guides import AftercareJob, CategoryJob
-from content.desk.bulk.models import BulkOperation
+from content.desk.bulk.models import LONGEST_TITLE, BulkOperation
 from content.desk.bulk.offerings import PractitionerJob, PriceJob, undo_offering
 from content.desk.bulk.pages import undo_page
 from content.desk.bulk.words import WordsJob
@@ -47,7 +48,7 @@ def operate(job: Any, choice: Any, user: Any, sent: Any, form_key: Any) -> BulkO
 
     Raises NotAsShown, and Refused if something may not become public.
     """
-    title = choice.title[:300]
+    title = Truncator(choice.title).chars(LONGEST_TITLE)
     with publishing(actor=user.get_username(), reason=title):
         try:
             with transaction.atomic():
@@ -95,7 +96,7 @@ def undo(operation: BulkOperation, user: Any) -> list[str]:
 
     Raises Refused, and changes nothing, if it was undone already, or nothing can be restored.
     """
-    title = _("Undone: %(title)s") % {"title": operation.title}
+    title = Truncator(_("Undone: %(title)s") % {"title": operation.title}).chars(LONGEST_TITLE)
     with publishing(actor=user.get_username(), reason=title):
         waiting = BulkOperation.objects.select_for_update().filter(pk=operation.pk, undone_at=None).first()
         if waiting is None:

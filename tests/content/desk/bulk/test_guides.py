@@ -65,6 +65,8 @@ def test_a_line_of_aftercare_is_added_replaced_and_removed(as_user, english):
     assert aftercare() == before
     assert undo(client).status_code == 200
     assert "<li>Rest.</li>" in aftercare()
+    apply(client, "aftercare", way="replace", before="Rest.", after="Rest. " * 33, language=english)
+    assert len(BulkOperation.objects.first().title) == 200
 
 
 def test_aftercare_that_makes_a_claim_says_so(as_user, english):
