@@ -3,6 +3,7 @@
 from content.approval.claims.models import KeptFindings, Overrule
 from content.approval.signoff.models import ChangeRequest, EmergencyPublication, SignOff
 from content.approval.signoff.tasks import ClinicalSignOff
+from content.desk.bulk.models import BulkOperation
 from content.desk.importing.models import ImportedDocument
 from content.desk.launches.models import Launch, LaunchOffering, LaunchPage
 from content.desk.mistakes.models import MistakeReport
@@ -27,6 +28,7 @@ __all__ = [
     "Beat",
     "BranchIndexPage",
     "BranchPage",
+    "BulkOperation",
     "Category",
     "ChangeRequest",
     "Citation",

@@ -1,6 +1,7 @@
 """Collects what the rooms add to Wagtail's admin: addresses, menus, lists, buttons. Each says so in its `admin.py`."""
 
 from content.desk.access import admin as access
+from content.desk.bulk import admin as bulk
 from content.desk.claims import admin as claims
 from content.desk.consents import admin as consents
 from content.desk.dashboard import admin as dashboard
@@ -33,6 +34,7 @@ from content.setup import admin as roles
 ROOMS = (
     access,
     account,
+    bulk,
     claims,
     consents,
     dashboard,

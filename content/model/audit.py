@@ -7,6 +7,8 @@ from wagtail.log_actions import LogFormatter
 
 #: The action for a changed shared thing or account, with each field before and after (content/desk/recording.py).
 CHANGE = "content.change"
+#: The action for a thing that a bulk operation has changed, or that undoing it has restored.
+BULK = "content.bulk"
 
 
 class _Formatter(LogFormatter):
@@ -58,6 +60,7 @@ _ACTIONS = {
     "guides.send_back": (_("Send back"), _("%(clinician)s sent back: %(comments)s")),
     "guides.emergency": (_("Publish in an emergency"), _("Published without sign-off (%(parts)s): %(reason)s")),
     "guides.launch": (_("Launch"), _("Published the launch: %(title)s")),
+    BULK: (_("Bulk change"), _("Bulk change: %(operation)s")),
     "staff.enrol": (_("Set up a second factor"), _("Set up a second factor")),
     "staff.reset_factor": (_("Reset the second factor"), _("The second factor was reset")),
     "guides.refuse": (_("Refuse to publish"), _("Could not be published on schedule: %(reasons)s")),

@@ -27,14 +27,14 @@ def find_pairs(branches: Iterable[BranchPage], guides: Iterable[GuidePage]) -> l
     return [(branch, guide) for branch in branches for guide in guides]
 
 
-def _prefix(branch: BranchPage, guide: GuidePage) -> str:
+def name_pair(branch: BranchPage, guide: GuidePage) -> str:
     return f"branch-{branch.pk}-guide-{guide.pk}"
 
 
 def read_forms(branches: Iterable[BranchPage], guides: Iterable[GuidePage], data: Any) -> list[OfferingForm]:
     """The rows that a browser has sent, for these branches and guides. Other rows stay unchanged."""
     # A browser sends nothing for an unticked box, but it always sends the note.
-    pairs = [pair for pair in find_pairs(branches, guides) if f"{_prefix(*pair)}-note" in data]
+    pairs = [pair for pair in find_pairs(branches, guides) if f"{name_pair(*pair)}-note" in data]
     return build_forms(pairs, data)
 
 
@@ -51,7 +51,7 @@ def build_forms(pairs: Iterable[Pair], data: Any = None) -> list[OfferingForm]:
     for branch, guide in pairs:
         offering = known.get((branch.pk, guide.pk)) or Offering()
         offering.branch, offering.guide = branch, guide
-        prefix = _prefix(branch, guide)
+        prefix = name_pair(branch, guide)
         rows.append(OfferingForm(data, prefix=prefix, instance=offering, practitioners=practitioners))
     return rows
 
@@ -99,17 +99,19 @@ class Compared:
 
 def save_forms(rows: list[OfferingForm], user: Any) -> int:
     """Save the changed rows in one release, with their old values; returns how many. The rows must be valid."""
-    changes = []
     with publishing():
-        for form in rows:
-            if form.has_changed():
-                before = Offering.objects.filter(pk=form.instance.pk).first()
-                offering = Offering.objects.get(pk=form.save().pk)  # read again, since the database stores 1 as 1.00
-                keys = {"branch": offering.branch_id, "guide": offering.guide_id}
-                changes.append({**keys, "before": before and snapshot(before), "after": snapshot(offering)})
+        changes = [write_form(form) for form in rows if form.has_changed()]
         if changes:
             OfferingBatch.objects.create(made_by=user, changes=changes)
     return len(changes)
+
+
+def write_form(form: OfferingForm) -> dict[str, Any]:
+    """Save a changed row; returns its offering's values before and after."""
+    before = Offering.objects.filter(pk=form.instance.pk).first()
+    offering = Offering.objects.get(pk=form.save().pk)  # read again, since the database stores 1 as 1.00
+    keys = {"branch": offering.branch_id, "guide": offering.guide_id}
+    return {**keys, "before": before and snapshot(before), "after": snapshot(offering)}
 
 
 def snapshot(offering: Offering) -> dict[str, Any]:
@@ -134,11 +136,27 @@ def undo(batch: OfferingBatch, user: Any) -> None:
 
 def _undo(change: dict[str, Any]) -> str:
     """Undo one change. Returns a message if it can't be undone; else empty."""
-    offering = Offering.objects.filter(branch=change["branch"], guide=change["guide"]).first()
+    offering = find_as_left(change)
+    if offering is None:
+        what = _find_offering(change) or _("An offering")
+        return _("%(what)s has changed since then, so nothing was undone.") % {"what": what}
+    return restore(offering, change)
+
+
+def _find_offering(change: dict[str, Any]) -> Offering | None:
+    return Offering.objects.filter(branch=change["branch"], guide=change["guide"]).first()
+
+
+def find_as_left(change: dict[str, Any]) -> Offering | None:
+    """The offering, if it still has the values that the change has given it."""
+    offering = _find_offering(change)
     # A batch of an earlier version lacks the columns that were added since.
     now = snapshot(offering) if offering else {}
-    if offering is None or any(now[name] != value for name, value in change["after"].items()):
-        return _("%(what)s has changed since then, so nothing was undone.") % {"what": offering or _("An offering")}
+    return offering if all(now.get(name, value) == value for name, value in change["after"].items()) else None
+
+
+def restore(offering: Offering, change: dict[str, Any]) -> str:
+    """Give an offering its values from before. Returns a message if that is refused; else empty."""
     if change["before"] is None:
         offering.delete()
         return ""

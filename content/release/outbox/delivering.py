@@ -5,7 +5,7 @@ send(topic, payload)  ->  row, committed with the change  ->  deliver_due()  -> 
 
 import logging
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any

@@ -20,6 +20,7 @@ SCREENS = {
     "/admin/offerings/every/": "admin",
     "/admin/drift/": "admin",
     "/admin/glance/{subject}/": "admin",
+    "/admin/bulk/": "admin",
     "/admin/sign-off/": "editor",
     "/admin/reviews/": "editor",
     "/admin/recalls/": "publisher",

@@ -86,7 +86,7 @@ class Rows:
             return "consent of a picture"
         if "subject" in row:
             return f"{table} of {self.subjects.get(str(row['subject']).replace('-', ''), 'new')}"
-        if table in ("content_offering", "content_offeringbatch"):
+        if table in ("content_offering", "content_offeringbatch", "content_bulkoperation"):
             is_own = row.get("branch_id") == self.own.pk or row.get("made_by_id") == self.users.get(role)
             return f"{table} of {'own branch' if is_own else 'branch'}"
         if table == "wagtailcore_commentreply":

@@ -1,6 +1,7 @@
 """The admin's addresses that are ours: who may open each, and one of each with real rows behind it."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
@@ -8,6 +9,7 @@ from django.urls import reverse
 from wagtail import hooks
 from wagtail.documents import get_document_model
 
+from content.desk.bulk.models import BulkOperation
 from content.desk.importing.models import ImportedDocument
 from content.desk.launches.models import Launch
 from content.model.branches.models import BranchPage
@@ -68,6 +70,9 @@ MATRIX: dict[str, set[str]] = {
     "sightings": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
     "sightings_days": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
     "sightings_days_results": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
+    "bulk": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},  # each the jobs and operations on what they may edit
+    "bulk_change": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},
+    "bulk_operation": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR},  # of a guide
     "drift": {ADMIN, EDITOR, PUBLISHER, ADMINISTRATOR, MUMBAI},  # each sees the branches that they may edit
     "system": {ADMIN, ADMINISTRATOR},
     "session": EVERYBODY_IN_THE_ADMIN,
@@ -100,8 +105,17 @@ def make_addresses(peel: GuidePage) -> dict[str, str]:
         "launch": [Launch.objects.create(title="Spring").pk],
         "wagtaildocs_serve": [document.pk, document.filename],
         "reset_factor": [editor.pk],
+        "bulk_change": ["price"],
+        "bulk_operation": [_change_in_bulk(peel, editor).pk],
     }
     return {name: reverse(name, args=arguments.get(name, [])) for name in MATRIX}
+
+
+def _change_in_bulk(peel: GuidePage, editor: Any) -> BulkOperation:
+    change = {"thing": "guide", "name": "Peel", "page": peel.pk, "values": [], "shown": [["Title", "Peel", "Peeling"]]}
+    return BulkOperation.objects.create(
+        kind="words", title="Peel", made_by=editor, form_key=uuid4(), changes=[change], things=[["guide", peel.pk]]
+    )
 
 
 #: What takes the number of a guide's page.

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -28,6 +29,7 @@ from wagtail.models import (
 
 from content.approval.claims.models import Overrule
 from content.approval.signoff.models import EmergencyPublication, SignOff
+from content.desk.bulk.models import BulkOperation
 from content.desk.importing.models import ImportedDocument
 from content.desk.launches.models import Launch, LaunchOffering, LaunchPage
 from content.desk.mistakes.models import MistakeReport
@@ -182,6 +184,17 @@ class Planted:
         before, after = ({"note": canary("BranchDraft", name)} for name in ("before", "after"))
         OfferingBatch.objects.create(
             pk=ID, made_by=self.colleague, changes=[{**changed, "before": before, "after": after}]
+        )
+        named = {"name": canary("BranchDraft", "bulk"), "shown": [["note", *before.values(), *after.values()]]}
+        done = {"thing": "offering", **changed, "before": before, "after": after, **named}
+        BulkOperation.objects.create(
+            pk=ID,
+            kind="price",
+            title=canary("BranchDraft", "title"),
+            made_by=self.colleague,
+            form_key=uuid4(),
+            changes=[done],
+            things=[["offering", self.live_branch.pk]],
         )
         Sighting.objects.create(
             pk=ID,

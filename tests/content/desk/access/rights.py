@@ -91,6 +91,8 @@ MAY_CHANGE: dict[str, set[str]] = {
     "content_offering of own branch": {*WRITERS, MUMBAI},
     "content_offeringbatch of branch": WRITERS,
     "content_offeringbatch of own branch": {*WRITERS, MUMBAI},
+    "content_bulkoperation of branch": WRITERS,
+    "content_bulkoperation of own branch": {*WRITERS, MUMBAI},
     "content_openinghours of branch": WRITERS,
     "content_openinghours of own branch": {*WRITERS, MUMBAI},
     "content_withdrawal of branch": WRITERS,
