@@ -45,7 +45,7 @@ def branch(slug) -> BranchPage:
 
 def offer(slug, guide, **values) -> dict:
     return {
-        "branch": str(branch(slug).pk), "guide": str(guide.pk), "available": "on", "price_from": "1.00",
+        "branch": str(branch(slug).pk), "guide": str(guide.pk), "available": "on", "price_from": "6000.00",
         "currency": "GBP", "price_valid_from": "2026-10-01", **values,
     }  # fmt: skip
 
@@ -76,7 +76,7 @@ def test_the_price_of_one_s_own_branch_goes_into_a_launch(browser, planner, meso
     launch = Launch.objects.get()
     assert (launch.made_by, launch.is_of_user) == (planner, True)
     launch_now(launch, planner)
-    assert str(Offering.objects.get(branch=branch("mumbai"), guide=mesotherapy).price_from) == "1.00"
+    assert str(Offering.objects.get(branch=branch("mumbai"), guide=mesotherapy).price_from) == "6000.00"
 
 
 @pytest.mark.parametrize("what", ["price elsewhere", "publish", "withdraw"])
