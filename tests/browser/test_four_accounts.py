@@ -121,7 +121,7 @@ def open_sign_off(walk: Walk) -> None:
     walk.draw("first-page")
     walk.page.get_by_role("link", name="1 guide waits for your sign-off").click()
     walk.draw("list")
-    walk.page.get_by_role("link", name="Scalp boosters").click()
+    walk.page.get_by_role("link", name="Scalp boosters", exact=True).click()
 
 
 def see_that_it_fits(reviewer: Page) -> None:
