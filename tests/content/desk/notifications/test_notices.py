@@ -199,6 +199,7 @@ def test_an_answer_to_a_comment_is_told_once_and_leads_to_it(
             "comments-0-replies-0-text": "Two days.", "comments-0-replies-0-id": "",
         }  # fmt: skip
         edit(as_user("editor"), draft_of(peel), "", **replied)
+    assert [reply.text for reply in Comment.objects.get(pk=comment.pk).replies.all()] == ["Two days."]
     assert mailoutbox == [], "Wagtail sends none of its own"
     sent = {message.to[0].partition("@")[0]: message for message in told()}
     assert set(sent) == {"reviewer", "publisher"}
