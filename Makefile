@@ -9,7 +9,7 @@ export VENV PYTHON
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-roles prove-sync prove-security prove-threads prove-addresses prove-hot
+PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-roles prove-sync prove-security prove-threads prove-addresses prove-hot prove-embeds
 .PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-browser test-postgresql test-kotlin test-generators test-wordpress lint format schema contract phone element messages lock mutate mutations measure-search measure-signoff measure-embeds measure-pages measure-waves measure-lighthouse measure-front measure-hot bench bench-scale claims-report
 
 help: ## List the targets
@@ -90,13 +90,15 @@ schema: install-dev ## Write the OpenAPI documents and their examples anew
 contract: install-dev ## At a release: take today's OpenAPI document as what later ones are compared with
 	@WRITE_BASELINE=1 $(PY) -m pytest -q tests/api/v1/test_contract.py -k nothing_that_an_app
 
+BUILD_CLIENT := export PATH="$(abspath $(VENV))/bin:$$PATH"; cd clients/typescript \
+	&& npm ci --silent --no-audit --no-fund --ignore-scripts && npm run -s build
+
 phone: install-dev ## Build the TypeScript client, and put it where the phone uses it
 	@$(PY) manage.py write_search_rule
-	@export PATH="$(abspath $(VENV))/bin:$$PATH"; cd clients/typescript \
-	&& npm ci --silent --no-audit --no-fund --ignore-scripts && npm run -s build \
-	&& cp dist/index.js ../../static/phone/treatment-guides.js
+	@$(BUILD_CLIENT) && cp dist/index.js ../../static/phone/treatment-guides.js
 
-element: install-dev ## Keep the embeds' script under its digest, after a change to it
+element: install-dev ## Build the embeds' scripts, put them where they are served, and keep the element's under its digest
+	@$(BUILD_CLIENT) && cp made/v1.js ../../api/embeds/v1.js && cp made/frame.js ../../static/embeds/frame.js
 	@$(PY) -c "from api.embeds.scripts import release; print(release())"
 
 messages: install-dev ## Bring the catalogues of labels and templates up to date (needs gettext), and compile them
@@ -142,6 +144,9 @@ prove-addresses: install-dev ## Rename, swap and withdraw at random: a real brow
 
 prove-hot: install-dev ## 6,000 random requests answered from memory and by Django, compared whole, publishing in between (2 minutes)
 	@PROVE_STEPS=6000 $(PY) -m pytest -q -s tests/api/test_hot_answers.py
+
+prove-embeds: install-dev ## Apps in React and Vue mount, change and unmount guides 1,000 times: no leak, no double question, no foreign word
+	@PROVE_STEPS=1000 $(PY) -m pytest -q -s -m node tests/clients/test_wrappers.py
 
 bench: install-dev ## Ours beside the bare server, nginx and stock Wagtail; writes docs/performance.md (half an hour; SOAK=10 for a soak; needs wrk and nginx)
 	@PYTHONPATH=. $(PY) -m bench.speed --soak $(or $(SOAK),0) $(BENCH)

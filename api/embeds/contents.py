@@ -1,5 +1,6 @@
 """Builds the content of an embed: the same HTML for the element, the frame, the fragment and oEmbed."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -12,7 +13,7 @@ from django.utils.translation import override
 from selectolax.lexbor import LexborHTMLParser
 
 from api.embeds import styling
-from api.embeds.requests import Asked
+from api.embeds.requests import SHORT, TOP_HEADING, Asked
 from api.languages import find_direction
 from content.model.vocabulary import Kind, SectionKey
 from content.public import listing, reading, resolving
@@ -22,6 +23,7 @@ from content.public.cards import GuideFilter
 Document = dict[str, Any]
 #: The most cards of a list, which ends with a link to all guides.
 MOST_CARDS = 100
+_HEADING = re.compile(r"(</?h)([2-6])(?=[ >])")
 
 
 @dataclass(frozen=True)
@@ -90,16 +92,8 @@ def _build_guide(asked: Asked, guide: Document) -> Content:
     section = next((part for part in guide["sections"] if part["key"] == asked.section), None)
     offering = _with_utm(asked.offering.document, guide["slug"]) if asked.offering else None
     is_offered = asked.branch is None or offering is not None
-    sections = [section] if section else guide["sections"]
-    context = {
-        "guide": guide,
-        "section": section,
-        "sections": sections,
-        "guide_facts": {name: value for part in guide["sections"] for name, value in part["facts"].items()},
-        "offering": offering,
-        "shows_safety": any(part["key"] == SectionKey.SAFETY for part in sections),
-        "safety_note": section["safety_note"] if section else None,
-    }
+    words = _choose_short(guide, section) if asked.variant == SHORT else _choose_whole(guide, section)
+    context = words | {"guide": guide, "section": section, "offering": offering}
     web = settings.BASE_URL + guide["links"]["web"] + (f"#{asked.section}" if section else "")
     return _build(
         asked,
@@ -113,6 +107,28 @@ def _build_guide(asked: Asked, guide: Document) -> Content:
         section=asked.section,
         shown={"guide": guide["id"], "section": asked.section or "", "digest": (section or guide)["digest"]},
     )
+
+
+def _choose_whole(guide: Document, section: Document | None) -> Document:
+    sections = [section] if section else guide["sections"]
+    return {
+        "sections": sections,
+        "facts": {name: value for part in guide["sections"] for name, value in part["facts"].items()},
+        "facts_template": "" if section else "pages/facts.html",
+        "shows_safety": any(part["key"] == SectionKey.SAFETY for part in sections),
+        "safety_note": section["safety_note"] if section else None,
+    }
+
+
+def _choose_short(guide: Document, section: Document | None) -> Document:
+    """Summary and facts, always with the risks in brief. A recall stands in place of words, so it is never left out."""
+    words = _choose_whole(guide, section)
+    words["sections"] = [part for part in words["sections"] if part["recall"]]
+    words["safety_note"] = next((part["safety_note"] for part in guide["sections"] if part["safety_note"]), None)
+    if section and not section["recall"]:
+        template = f"components/sections/{section['key']}.html"
+        words |= {"lead": section["lead"], "facts": section["facts"], "facts_template": template}
+    return words | {"is_short": True, "shows_safety": words["shows_safety"] and bool(section)}
 
 
 def _build_list(asked: Asked) -> Content:
@@ -165,7 +181,7 @@ def _build(asked: Asked, template: str, context: Document, *, keys: list[str], *
     if shown is not None:
         shown = {"branch": branch["slug"] if branch else "", "locale": locale, "guide": "", "section": ""} | shown
     return Content(
-        html=_make_absolute(render_to_string(template, context)),
+        html=_lower_headings(_make_absolute(render_to_string(template, context)), asked.heading - TOP_HEADING),
         css=styling.build_css(find_theme(asked), asked.scheme),
         locale=locale,
         keys=tuple(key for key in keys if key),
@@ -174,9 +190,16 @@ def _build(asked: Asked, template: str, context: Document, *, keys: list[str], *
     )
 
 
+def _lower_headings(html: str, levels: int) -> str:
+    """As many levels lower as the website wants its title to be."""
+    return _HEADING.sub(lambda found: f"{found[1]}{min(int(found[2]) + levels, 6)}", html) if levels else html
+
+
 def _make_absolute(html: str) -> str:
-    """Make root-relative addresses absolute, since other websites show them."""
+    """Make root-relative addresses absolute, since other websites show them, and say nothing of those websites."""
     tree = LexborHTMLParser(html, is_fragment=True)
+    for node in tree.css("a[href], img"):
+        node.attrs["referrerpolicy"] = "no-referrer"
     for node in tree.css("[href], [src], [srcset]"):
         attributes = node.attributes
         for name in ("href", "src"):

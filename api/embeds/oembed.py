@@ -70,7 +70,7 @@ def build_payload(
     html = format_html(
         '<blockquote><a href="{}">{}</a></blockquote>'
         '<iframe src="{}" width="{}" height="{}" title="{}" frameborder="0" marginwidth="0" marginheight="0"'
-        ' sandbox="{}"></iframe>',
+        ' sandbox="{}" referrerpolicy="no-referrer"></iframe>',
         content.web,
         content.title,
         frame,
@@ -162,7 +162,7 @@ def build_frame_address(asked: Asked) -> str:
     given = {"locale": asked.locales[0]}
     if asked.guide and asked.branch:
         given["branch"] = asked.branch.slug
-    given |= {name: value for name in ("scheme", "category") if (value := getattr(asked, name))}
+    given |= {name: value for name in ("scheme", "category", "variant") if (value := getattr(asked, name))}
     return f"{settings.BASE_URL}/embed/frame/{tail}?{urlencode(given)}"
 
 

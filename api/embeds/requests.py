@@ -16,6 +16,12 @@ from content.public.resolving import Found
 from content.public.served import Served
 
 
+#: The level of an embed's title, where the website asks for no other, and the levels that it may have.
+TOP_HEADING = 2
+HEADINGS = ("2", "3", "4")
+SHORT = "short"
+
+
 @dataclass(frozen=True)
 class Asked:
     """A request for an embed. `guide` is None for a list. `branch` is the branch on whose website it is shown, if any.
@@ -31,6 +37,8 @@ class Asked:
     offering: Served | None
     scheme: str | None
     category: str | None
+    variant: str | None = None
+    heading: int = TOP_HEADING
     moved: dict[str, Found] = field(default_factory=dict)
 
     @property
@@ -66,6 +74,8 @@ def read_asked(given: QueryDict, *, guide: str = "", section: str = "", branch: 
         offering=offering,
         scheme=scheme,
         category=given.get("category") or None,
+        variant=_choose(given, "variant", [SHORT]),
+        heading=int(_choose(given, "heading", list(HEADINGS)) or TOP_HEADING),
         moved={name: part for name, part in (("guide", one), ("branch", at)) if part and part.new_key},
     )
 

@@ -1,7 +1,6 @@
 """Builds the snippets that a website's editor pastes: element, address, or frame."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from django.conf import settings
@@ -14,10 +13,8 @@ from api.embeds.contents import Content
 from api.embeds.heights import ROOM, build_reserve, estimate_height
 from api.embeds.nodes import build_nodes
 from api.embeds.oembed import SANDBOX, WIDTH, build_frame_address
-from api.embeds.requests import Asked
-
-#: Pixels beside a box on a narrow screen, both sides together.
-_MARGINS = 32
+from api.embeds.requests import TOP_HEADING, Asked
+from api.embeds.spaces import Reserve, build_element_rule, build_frame_style
 
 
 @dataclass(frozen=True)
@@ -39,31 +36,34 @@ def build_snippets(asked: Asked, content: Content) -> Snippets:
     reserve = build_reserve(nodes)
     frame_address = build_frame_address(asked)
     fragment_address = frame_address.replace("/embed/frame/", "/embed/fragment/", 1)
-    keep = _keep(reserve)
+    rule, style = build_element_rule(_select(asked), reserve), build_frame_style(reserve)
     script = format_html(
-        '<script async src="{}{}" integrity="{}" crossorigin="anonymous"></script>',
+        '<script async src="{}{}" integrity="{}" crossorigin="anonymous" referrerpolicy="no-referrer"></script>',
         settings.BASE_URL,
         reverse("embeds:released_script", args=[scripts.digest_of(scripts.read_current())]),
         scripts.find_integrity(),
     )
-    height = round(estimate_height(nodes, WIDTH) * ROOM)
+    height = estimate_height(nodes, WIDTH) + ROOM
     return Snippets(
-        element=f"{script}\n{_element(asked, content, reserve, keep)}",
-        frame=f"{_frame(frame_address, content, height, keep)}\n{script}",
+        element=f"{script}\n<style>{rule}</style>\n{_element(asked, content, reserve)}",
+        frame=f"{_frame(frame_address, content, height, style)}\n{script}",
         strict_element=f"{script}\n{_element(asked, content, reserve)}",
-        element_rule=f"{_select(asked)} {{ display: block; {keep} }}",
+        element_rule=rule,
         strict_frame=f"{_frame(frame_address, content, height)}\n{script}",
-        frame_rule=f'iframe[src="{frame_address}"] {{ border: 0; {keep} }}',
+        frame_rule=f'iframe[src="{frame_address}"] {{ {style} }}',
         address=find_page(asked, content),
         frame_address=frame_address,
         fragment_address=fragment_address,
     )
 
 
-def _frame(address: str, content: Content, height: int, keep: str = "") -> str:
-    style = format_html(' style="border:0;{}"', keep) if keep else ""
-    frame = '<iframe src="{}" title="{}" width="100%" height="{}"{} loading="lazy" sandbox="{}"></iframe>'
-    return format_html(frame, address, content.title, height, style, SANDBOX)
+def _frame(address: str, content: Content, height: int, style: str = "") -> str:
+    styled = format_html(' style="{}"', style) if style else ""
+    frame = (
+        '<iframe src="{}" title="{}" width="100%" height="{}"{} loading="lazy" sandbox="{}"'
+        ' referrerpolicy="no-referrer"></iframe>'
+    )
+    return format_html(frame, address, content.title, height, styled, SANDBOX)
 
 
 def find_page(asked: Asked, content: Content) -> str:
@@ -87,6 +87,8 @@ def _name_what(asked: Asked) -> dict[str, Any]:
         "locale": asked.locales[0],
         "scheme": asked.scheme,
         "category": asked.category,
+        "variant": asked.variant,
+        "heading": asked.heading if asked.heading != TOP_HEADING else None,
     }
 
 
@@ -97,21 +99,8 @@ def _select(asked: Asked) -> str:
     return f"{_tag(asked)}{said}"
 
 
-def _element(asked: Asked, content: Content, reserve: list[tuple[int, int]], style: str = "") -> str:
-    given = _name_what(asked) | {
-        "reserve": " ".join(f"{width}:{height}" for width, height in reserve),
-        "style": style and f"display:block;{style}",
-    }
+def _element(asked: Asked, content: Content, reserve: Reserve) -> str:
+    given = _name_what(asked) | {"reserve": " ".join(f"{width}:{height}" for width, height in reserve)}
     attributes = "".join(format_html(' {}="{}"', name, value) for name, value in given.items() if value)
     inside = format_html('<a href="{}">{}</a>', content.web, _("Read: {title}").format(title=content.title))
     return f"<{_tag(asked)}{attributes}>{inside}</{_tag(asked)}>"
-
-
-def _keep(reserve: list[tuple[int, int]]) -> str:
-    """A CSS rule that reserves the height at every screen width, by linear interpolation between the known widths."""
-    lines = [f"{reserve[-1][1]}px"]
-    for (width, height), (wider, lower) in pairwise(reserve):
-        slope = (lower - height) / (wider - width)
-        start = height - slope * (width + _MARGINS)
-        lines.append(f"calc({start:.0f}px + {slope * 100:.0f}vw)")
-    return f"min-height:max({','.join(lines)})"
