@@ -15,7 +15,6 @@ from content.public.reading import House
 from content.public.resolving import Found
 from content.public.served import Served
 
-
 #: The level of an embed's title, where the website asks for no other, and the levels that it may have.
 TOP_HEADING = 2
 HEADINGS = ("2", "3", "4")

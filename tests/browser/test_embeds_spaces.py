@@ -34,7 +34,11 @@ BLANK = """
 """
 #: As if ten seconds had passed: the browser's clock can't be moved on for a question.
 IMPATIENT = """
-AbortSignal.timeout = () => { const over = new AbortController(); setTimeout(() => over.abort(), 300); return over.signal }
+AbortSignal.timeout = () => {
+  const over = new AbortController();
+  setTimeout(() => over.abort(), 300);
+  return over.signal;
+};
 """
 STYLE = "<style>body{margin:0 auto;padding:0 16px;max-width:46rem;font:16px/1.5 sans-serif}</style>"
 PHONE = {"viewport": {"width": 390, "height": 1400}}

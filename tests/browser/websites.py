@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from urllib.request import urlopen
 
 
 @dataclass
@@ -47,6 +48,37 @@ def website() -> Iterator[Website]:
     thread.start()
     try:
         yield site
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
+def recording(product: str) -> Iterator[tuple[str, dict[str, str | None]]]:
+    """An address that answers as the product does, and the `Referer` with which each path of it was asked for."""
+    referers: dict[str, str | None] = {}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            referers[self.path] = self.headers["Referer"]
+            with urlopen(product + self.path) as answer:
+                body = answer.read()
+                kind = answer.headers["Content-Type"]
+            is_text = kind.startswith(("text/html", "application/json"))
+            self.send_response(200)
+            self.send_header("Content-Type", kind)
+            self.send_header("Access-Control-Allow-Origin", "*")
+            self.end_headers()
+            self.wfile.write(body.replace(product.encode(), here.encode()) if is_text else body)
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    here = f"http://127.0.0.1:{server.server_port}"
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield here, referers
     finally:
         server.shutdown()
         server.server_close()

@@ -1,5 +1,5 @@
 /** Booking links say by which campaign somebody came to the page: what marketing tools put into its address. */
-const NAMES = /^(utm_\w+|gclid|gbraid|wbraid|dclid|fbclid|msclkid|ttclid|li_fat_id|mc_cid|mc_eid)$/;
+const NAMES = /^(utm_\w+|\w*clid|[gw]braid|msclkid|mc_[ce]id)$/;
 
 export function findCampaign(search: string): [string, string][] {
   return [...new URLSearchParams(search)].filter(([name]) => NAMES.test(name));

@@ -3,7 +3,7 @@ import { watch, type Watch } from "../watch.js";
 import { findCampaign, passOn } from "./campaign.js";
 import { build, type TreeNode } from "./nodes.js";
 import { tell, type Beacon } from "./notes.js";
-import { Failure, read, share } from "./reading.js";
+import { isFinal, read, share, type Failure } from "./reading.js";
 import { fitSpace, keepSpace, setSpace } from "./space.js";
 
 /** What is shown: empty where it has none. */
@@ -50,7 +50,7 @@ export function register(base: string): void {
   async function lookAgain({ number }: { number: number }) {
     release = number;
     const all = await Promise.all([...open].map((embed) => embed.load()));
-    if (all.includes(false)) throw new Error("Some could not be read.");
+    if (all.includes(false)) throw new Error();
   }
 
   class Embed extends HTMLElement {
@@ -64,6 +64,7 @@ export function register(base: string): void {
     #address = "";
     #text = "";
     #beacon: Beacon | null = null;
+    #shown: Partial<Shown> = {};
     #nearness: IntersectionObserver | undefined;
     #sizes = new ResizeObserver(() => this.#fit());
     #isOrdinary = true;
@@ -73,6 +74,7 @@ export function register(base: string): void {
       const loading = this.getAttribute("loading");
       if (loading === "click") this.addEventListener("click", this.#begin);
       else if (!this.#address) keepSpace(this);
+      else this.#watchSize();
       if (this.#mayAsk || loading === "eager") this.#ask();
       else if (loading !== "click") {
         this.#nearness ??= new IntersectionObserver((entries) => entries.some((one) => one.isIntersecting) && this.#ask(), {
@@ -86,6 +88,7 @@ export function register(base: string): void {
       queueMicrotask(() => {
         if (this.isConnected) return;
         this.#nearness?.disconnect();
+        this.#sizes.disconnect();
         open.delete(this);
         keepWatch();
       });
@@ -147,12 +150,12 @@ export function register(base: string): void {
         this.#address = address;
       } catch (error) {
         if (turn !== this.#turn || !this.isConnected) return;
-        const isFinal = error instanceof Failure && error.isFinal;
-        if (address === this.#address) return isFinal;
-        setSpace(this, 0);
-        const message = String((error as Error).message || error);
-        this.#say("tg-error", { message, status: error instanceof Failure ? error.status : 0 });
-        return isFinal;
+        const { message, status = 0 } = error as Failure;
+        if (address !== this.#address) {
+          setSpace(this, 0);
+          this.#say("tg-error", { message, status });
+        }
+        return isFinal({ status });
       }
     }
 
@@ -174,12 +177,17 @@ export function register(base: string): void {
       for (const link of box.querySelectorAll<HTMLAnchorElement>("a[data-click]")) link.href = passOn(link.href, campaign);
       root.adoptedStyleSheets = [sheet];
       root.replaceChildren(box);
+      this.#shown = shown;
       this.#beacon = beacon && { ...beacon, shown: { ...shown } };
       this.#isOrdinary = status === 200;
-      this.#sizes.disconnect();
-      this.#sizes.observe(box);
+      this.#watchSize();
       this.#tell("shown");
       this.#say("tg-load", shown);
+    }
+
+    #watchSize() {
+      this.#sizes.disconnect();
+      this.#sizes.observe(this.shadowRoot?.firstElementChild as Element);
     }
 
     #fit() {
@@ -201,7 +209,7 @@ export function register(base: string): void {
         const link = (event.target as Element).closest<HTMLAnchorElement>("a[data-click]");
         if (!link) return;
         this.#tell("booking");
-        if (!this.#say("tg-book", { ...(this.#beacon?.shown ?? {}), url: link.href }, true)) event.preventDefault();
+        if (!this.#say("tg-book", { ...this.#shown, url: link.href }, true)) event.preventDefault();
       });
       return root;
     }

@@ -16,19 +16,20 @@ export function sizeFrames(base: string): void {
   }
 
   addEventListener("message", ({ data, source, origin }) => {
-    if (!data || data.tg !== "height" || !(data.value > 0 && data.value < 1e5)) return;
+    if (data?.tg !== "height" || !(data.value > 0 && data.value < 1e5)) return;
     const frame = find().find((one) => one.contentWindow === source);
     if (!frame || (origin !== "null" && !base.startsWith(`${origin}/`))) return;
     if (!known.has(frame)) greet(frame);
     known.add(frame);
-    fitSpace(frame, Math.ceil(data.value));
-    frame.style.height = `${Math.ceil(data.value)}px`;
+    const height = Math.ceil(data.value);
+    fitSpace(frame, height);
+    frame.style.height = `${height}px`;
   });
   addEventListener(
     "load",
     ({ target }) => {
       const frame = find().find((one) => one === target);
-      if (!frame || (frame.hasAttribute("sandbox") && !frame.sandbox.contains("allow-scripts"))) return;
+      if (!frame || (frame.hasAttribute("sandbox") && !/scripts/.test(frame.sandbox.value))) return;
       setTimeout(() => {
         if (known.has(frame)) return;
         setSpace(frame, 0);

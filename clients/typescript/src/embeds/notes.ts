@@ -10,6 +10,12 @@ export function tell(beacon: Beacon | null | undefined, what: "shown" | "booking
   const asksNot = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl || navigator.doNotTrack === "1";
   if (!beacon || asksNot || Math.random() >= beacon.rate) return;
   const body = JSON.stringify({ ...beacon.shown, what, way, host });
-  const options = { mode: "no-cors", credentials: "omit", referrerPolicy: "no-referrer", keepalive: true } as const;
-  fetch(beacon.url, { method: "POST", body, ...options }).catch(() => {});
+  fetch(beacon.url, {
+    method: "POST",
+    body,
+    mode: "no-cors",
+    credentials: "omit",
+    referrerPolicy: "no-referrer",
+    keepalive: true,
+  }).catch(() => {});
 }
