@@ -19,6 +19,8 @@ pytestmark = pytest.mark.node
 MAX_BYTES = 8_000
 #: Of the search, which has stemmers and tables of letters. Only apps that import it have it.
 MAX_SEARCH_BYTES = 32_000
+#: Of the elements and their two wrappers, which websites and apps import by themselves.
+MAX_EMBEDS_BYTES = 4_096
 #: Written in other ways than guides are: look-alikes, wide letters, accents, marks, and what each stemmer does.
 ODD = {
     "en": "Меsоtherару; P.R.P.; ＰＲＰ; mésothérapie; hair\u00adloss; what’s PRP; ꓑRP; "
@@ -47,6 +49,13 @@ def test_it_is_small(typescript):
 def test_the_phone_uses_this_very_build(typescript):
     built = (typescript / "dist/index.js").read_text()
     assert (ROOT / "static/phone/treatment-guides.js").read_text() == built, "run: make phone"
+
+
+@pytest.mark.parametrize(
+    ("built", "served"), [("made/v1.js", "api/embeds/v1.js"), ("made/frame.js", "static/embeds/frame.js")]
+)
+def test_websites_are_given_this_very_build(typescript, built, served):
+    assert (ROOT / served).read_text() == (typescript / built).read_text(), "run: make element"
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +103,9 @@ def test_what_is_packed_is_what_an_app_needs(typescript):
     done = run(typescript, "npm", "pack", "--dry-run", "--json", "--ignore-scripts")
     files = {file["path"] for file in json.loads(done.stdout)[0]["files"]}
     entries = {
-        f"dist/{name}{end}" for name in ("index", "bundle", "sqlite", "search/index") for end in (".js", ".d.ts")
+        f"dist/{name}{end}"
+        for name in ("index", "bundle", "sqlite", "search/index", "embeds/index", "embeds/react", "embeds/vue")
+        for end in (".js", ".d.ts")
     }
     assert {"README.md", "package.json", "dist/schema.d.ts"} | entries <= files
     assert not any(path.startswith(("src/", "node_modules/")) or "test" in path for path in files)
@@ -126,6 +137,8 @@ def test_the_quick_start_is_short_and_what_it_takes_is_small(project):
     package = project / "node_modules/treatment-guides"
     size = {str(path.relative_to(package)): len(gzip.compress(path.read_bytes(), 9)) for path in package.rglob("*.js")}
     assert size.pop("dist/search/index.js") < MAX_SEARCH_BYTES
+    embeds = {name: size.pop(name) for name in list(size) if name.startswith("dist/embeds/")}
+    assert sum(embeds.values()) < MAX_EMBEDS_BYTES
     assert sum(size.values()) < MAX_BYTES + 3_000
 
 

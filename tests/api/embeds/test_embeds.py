@@ -6,6 +6,7 @@ import re
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from selectolax.lexbor import LexborHTMLParser
 
 from api.embeds import scripts
 from api.embeds.contents import _add_utm
@@ -72,6 +73,8 @@ def test_any_website_may_ask_and_gets_the_same(client):
         (f"guides/{GUIDE}/prices/", {}, 404, "mechanism, process"),
         (f"guides/{GUIDE}/", {"locale": "xx"}, 400, "en, hi, ar"),
         (f"guides/{GUIDE}/", {"scheme": "pink"}, 400, "auto, light, dark"),
+        (f"guides/{GUIDE}/", {"variant": "long"}, 400, "short"),
+        (f"guides/{GUIDE}/", {"heading": "1"}, 400, "2, 3, 4"),
         (f"guides/{GUIDE}/", {"branch": "atlantis"}, 404, "There is no branch 'atlantis'."),
         ("branches/atlantis/", {}, 404, "There is no branch 'atlantis'."),
         ("guides/%00/", {}, 404, "nothing of that name"),
@@ -83,6 +86,26 @@ def test_bad_addresses_are_told_what_is_wrong(client, way, tail, given, status, 
     assert answer.status_code == status
     assert says in answer.content.decode()
     assert answer["Content-Type"].startswith("text/plain")
+
+
+@pytest.mark.parametrize("section", ["", "sessions/", "safety/"])
+def test_in_short_there_are_facts_and_risks_under_headings_of_the_level_asked_for(client, section):
+    answer = read(client, "fragment", f"guides/{GUIDE}/{section}", branch="mumbai", variant="short", heading="3")
+    text = answer.content.decode()
+    whole = read(client, "fragment", f"guides/{GUIDE}/{section}").content.decode()
+    assert len(LexborHTMLParser(text).css_first("article").text()) < len(LexborHTMLParser(whole).text()) / 2
+    for words in (
+        '<h3 part="title">',
+        "tg-lead",
+        "tg-facts",
+        "Possible side effects:",
+        "Read the whole guide",
+        "from ₹6,500",
+    ):
+        assert words in text, words
+    assert "<h2" not in text
+    assert "tg-step" not in text.split("</style>")[1]
+    assert 'referrerpolicy="no-referrer"' in text
 
 
 @pytest.mark.parametrize("way", WAYS)
