@@ -144,7 +144,7 @@ def _find(address: str) -> tuple[Asked, str]:
         raise NotFound(address)
     given = {name: values[0] for name, values in parse_qs(parts.query).items()}
     query = QueryDict(mutable=True)
-    query.update({name: given[name] for name in ("locale", "branch", "scheme", "category") if name in given})
+    query.update({name: given[name] for name in ("locale", "branch", "scheme", "category", "variant") if name in given})
     if "key" in names:
         names = {"guide" if kind == "guides" else "branch": names.pop("key"), **names}
     asked = read_asked(query, **names)
