@@ -24,8 +24,10 @@ class BeginAtTheList(MiddlewareMixin):
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         match = request.resolver_match
+        if request.method != "GET" or match is None or match.view_name != CHOOSER or not request.user.is_authenticated:
+            return None
         # Where a page is moved or copied to may be anywhere. A language is asked for where all begin.
-        if match is None or match.view_name != CHOOSER or {"user_perms", "locale"} & request.GET.keys():
+        if {"user_perms", "locale"} & request.GET.keys():
             return None
         model = LISTS.get(request.GET.get("page_type", ""))
         index = model.objects.order_by("pk").first() if model else None
