@@ -9,7 +9,7 @@ export VENV PYTHON
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-roles prove-sync prove-security prove-threads prove-addresses prove-hot
+PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-roles prove-sync prove-security prove-threads prove-addresses prove-hot prove-screens
 .PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-browser test-postgresql test-kotlin test-generators test-wordpress lint format schema contract phone element messages lock mutate mutations measure-search measure-signoff measure-embeds measure-pages measure-waves measure-lighthouse measure-front measure-hot bench bench-scale claims-report
 
 help: ## List the targets
@@ -142,6 +142,9 @@ prove-addresses: install-dev ## Rename, swap and withdraw at random: a real brow
 
 prove-hot: install-dev ## 6,000 random requests answered from memory and by Django, compared whole, publishing in between (2 minutes)
 	@PROVE_STEPS=6000 $(PY) -m pytest -q -s tests/api/test_hot_answers.py
+
+prove-screens: install-dev ## Every screen of the admin at 390 and 1366 px, light and dark, in each language: nothing is broken (about an hour; LANGUAGES=hi)
+	@$(PROVE)screens.py $(if $(LANGUAGES),--languages $(LANGUAGES))
 
 bench: install-dev ## Ours beside the bare server, nginx and stock Wagtail; writes docs/performance.md (half an hour; SOAK=10 for a soak; needs wrk and nginx)
 	@PYTHONPATH=. $(PY) -m bench.speed --soak $(or $(SOAK),0) $(BENCH)
