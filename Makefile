@@ -9,7 +9,7 @@ export VENV PYTHON
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-roles prove-sync prove-security prove-threads prove-addresses prove-hot prove-embeds prove-two-hosts
+PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-roles prove-sync prove-security prove-threads prove-addresses prove-hot prove-embeds prove-two-hosts prove-screens
 .PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-browser test-postgresql test-kotlin test-generators test-wordpress lint format schema contract phone element messages lock mutate mutations measure-search measure-signoff measure-embeds measure-pages measure-waves measure-lighthouse measure-front measure-hot bench bench-scale claims-report
 
 help: ## List the targets
@@ -150,6 +150,9 @@ prove-embeds: install-dev ## Apps in React and Vue mount, change and unmount gui
 
 prove-two-hosts: install-dev ## From two empty machines to a site, by the commands of docs/operating.md: two hosts are one (needs nginx; 4 minutes)
 	@$(PROVE)two_hosts.py --install
+
+prove-screens: install-dev ## Every screen of the admin at 390 and 1366 px, light and dark, in each language: nothing is broken (about an hour; LANGUAGES=hi)
+	@$(PROVE)screens.py $(if $(LANGUAGES),--languages $(LANGUAGES))
 
 bench: install-dev ## Ours beside the bare server, nginx and stock Wagtail; writes docs/performance.md (half an hour; SOAK=10 for a soak; needs wrk and nginx)
 	@PYTHONPATH=. $(PY) -m bench.speed --soak $(or $(SOAK),0) $(BENCH)

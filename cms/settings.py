@@ -178,6 +178,8 @@ USE_I18N = USE_TZ = True
 FORMAT_MODULE_PATH = "cms.formats"
 WAGTAIL_I18N_ENABLED = True
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = read_languages(environment.words("LANGUAGES", ["en", "hi", "ar"]))
+#: What staff may choose for the admin. Wagtail's own list lacks Hindi, and has languages that our labels lack.
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # Files

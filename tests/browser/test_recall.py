@@ -1,39 +1,14 @@
 """A clinician who sees danger recalls a guide: on a phone-sized screen, by the keyboard alone, and takes it back."""
 
-import os
-from collections.abc import Callable
-from io import BytesIO
-from pathlib import Path
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.support.chromium import log_in
+from tests.support.walks import Walk
 
 pytestmark = pytest.mark.browser
-WALK = Path(__file__).parents[2] / "docs/images/walks/recall"
 GUIDE = "/api/v1/guides/superficial-chemical-peel/"
 REASON = "Some bottles are too strong. If your skin burns, rinse it and call us."
-
-
-@pytest.fixture
-def look(page: Page) -> Callable[[str], None]:
-    """Each screen is fit to be used; WRITE_WALKS=1 draws it for the docs."""
-    page.set_viewport_size({"width": 390, "height": 844})
-
-    def see(name: str) -> None:
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
-        page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")  # a message fades in
-        found = Axe().run(page, context="main")
-        assert found.violations_count == 0, found.generate_report()
-        if os.environ.get("WRITE_WALKS"):
-            WALK.mkdir(parents=True, exist_ok=True)
-            drawn = Image.open(BytesIO(page.screenshot())).convert("P", palette=Image.Palette.ADAPTIVE, colors=48)
-            drawn.save(WALK / f"{name}.png", optimize=True)
-
-    return see
 
 
 def press(where: Locator) -> None:
@@ -47,25 +22,27 @@ def choose(where: Locator, words: str) -> None:
     where.press_sequentially(words)
 
 
-def test_a_clinician_recalls_a_guide_on_a_phone_by_the_keyboard_and_takes_it_back(page: Page, look):
+def test_a_clinician_recalls_a_guide_on_a_phone_by_the_keyboard_and_takes_it_back(page: Page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    walk = Walk("recall", page)
     log_in(page, "reviewer", "sample-reviewer")
     press(page.get_by_role("button", name="Toggle sidebar"))
     recalls = page.get_by_role("link", name="Recalls")
     expect(recalls).to_be_in_viewport()
-    look("1-menu")
+    walk.see("menu", within=".sidebar-main-menu")
     press(recalls)
     choose(page.get_by_label("Which guide is dangerous?"), "Superficial")
-    look("2-which-guide")
+    walk.see("which-guide")
     press(page.get_by_role("button", name="Go on"))
     expect(page.get_by_role("heading", name="Recall “Superficial chemical peel”")).to_be_visible()
     choose(page.get_by_label("Severity"), "May seriously")
     page.get_by_label("Reason").focus()
     page.keyboard.type(REASON)
-    look("3-why")
+    walk.see("why")
     assert page.request.get(GUIDE).status == 200
     press(page.get_by_role("button", name="Recall now"))
     expect(page.get_by_text("Readers can no longer see it.")).to_be_visible()
-    look("4-recalled")
+    walk.see("recalled")
     assert page.request.get(GUIDE).status == 410
     press(page.get_by_role("link", name="Lift Superficial chemical peel"))
     page.get_by_label("Reason for lifting the recall").focus()
@@ -73,6 +50,7 @@ def test_a_clinician_recalls_a_guide_on_a_phone_by_the_keyboard_and_takes_it_bac
     press(page.get_by_role("button", name="Lift the recall"))
     expect(page.get_by_text("is shown again as it is published")).to_be_visible()
     assert page.request.get(GUIDE).status == 200
+    assert walk.clicks == 1, "to log in: the rest is done by the keyboard"
 
 
 def test_recall_is_in_sight_on_the_screens_of_a_guide(page: Page):

@@ -1,14 +1,21 @@
-"""A guide is written and submitted by somebody who sees the screens for the first time: by what they say alone."""
+"""A guide is written, submitted, imported and translated by somebody who sees the screens for the first time: by what
+they say alone.
+
+WALK_IMAGES=docs/images/walks draws each step.
+"""
 
 import re
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.support.chromium import fill, log_in, press_more
+from tests.support.walks import Walk
 
 pytestmark = pytest.mark.browser
+DOCUMENT = Path(__file__).parent / "documents/scalp-boosters.txt"
 #: Section -> its tab, the block that is added, and the field of it that is filled (none: its text).
 BLOCKS = {
     "mechanism": ("How it works", "Point", "name"),
@@ -44,15 +51,16 @@ def add_block(page: Page, section: str) -> None:
 @pytest.fixture
 def page(browser: Browser, site: str):
     """Without a look at the console: Wagtail's autosave is refused while the form is incomplete, and notes it there."""
-    context = browser.new_context(base_url=site)
+    context = browser.new_context(base_url=site, viewport={"width": 1366, "height": 768})
     yield context.new_page()
     context.close()
 
 
-def test_a_guide_is_written_from_nothing_and_submitted(page: Page):
-    log_in(page, "editor", "sample-editor")
-    page.get_by_role("link", name="Guides", exact=True).first.click()
-    page.get_by_role("link", name=re.compile("^Add guide", re.IGNORECASE)).first.click()
+def write_a_guide(walk: Walk) -> None:
+    page = walk.page
+    walk.see("first-page")
+    page.get_by_role("link", name="New guide").click()
+    expect(page.get_by_role("tab").first).to_be_visible()
     page.locator("[name=title]").fill("Dermaplaning for the face")
     # A summary is pasted with its line breaks, and stays one line.
     page.locator("[name=summary]").fill("A clinician shaves fine hair\nand dull skin from the face.")
@@ -60,19 +68,68 @@ def test_a_guide_is_written_from_nothing_and_submitted(page: Page):
     page.get_by_role("button", name="Choose category").click()
     page.get_by_role("link", name="Skin", exact=True).click()
     page.locator("[name=body_area]").select_option("face")
+    walk.see("a-new-guide")
     for section in BLOCKS:
         fill(page, BLOCKS[section][0], f"{section}_lead", f"One sentence about {section}.")
         add_block(page, section)
-    # A fact was left out: the form says which, and where.
+    walk.see("a-section")
+
+
+def edit_and_submit(walk: Walk) -> None:
+    """A fact was left out: the form says which, and where."""
+    page = walk.page
     press_more(page, re.compile("^Submit to"))
     expect(page.get_by_text("“What happens” is missing a fact").first).to_be_attached(timeout=15_000)
     expect(page.locator("[name=summary]")).to_have_value(re.compile("shaves fine hair"))
+    walk.see("what-is-missing")
     fill(page, "What happens", "minutes_min", "20")
     page.locator("[name=minutes_max]").fill("40")
     press_more(page, re.compile("^Submit to"))
     expect(page.get_by_text(re.compile("has been sent for clinical sign-off"))).to_be_visible(timeout=15_000)
+    walk.see("sent-for-sign-off")
     page.locator(".messages").get_by_role("link", name="Edit", exact=True).click()
     expect(page.locator("[name=summary]")).to_have_value("A clinician shaves fine hair and dull skin from the face.")
+    fill(page, "Overview", "summary", "A clinician shaves fine hair from the face.")
+    press_more(page, re.compile("^Save draft"))
+    expect(page.locator(".messages")).to_contain_text("has been")
+
+
+def import_a_treatment(walk: Walk) -> None:
+    page = walk.page
+    page.get_by_role("link", name="Import a document").first.click()
+    page.locator("[name=document]").set_input_files(DOCUMENT)
+    walk.see("import")
+    page.get_by_role("button", name="Import as a draft").click()
+    walk.see("import-report")
+    page.get_by_role("link", name="Open the draft").click()
+    expect(page.locator("[name=title]")).to_have_value("Scalp boosters")
+
+
+def translate(walk: Walk) -> None:
+    page = walk.page
+    page.get_by_role("link", name="Guides", exact=True).first.click()
+    page.locator("main").get_by_role("link", name="Superficial chemical peel", exact=True).click()
+    page.get_by_role("button", name="Actions").first.click()
+    page.get_by_role("link", name="Translate").first.click()
+    page.get_by_label("हिन्दी").check()
+    walk.see("translate")
+    page.get_by_role("button", name="Submit").click()
+    expect(page.get_by_role("tab").first).to_be_visible()
+    walk.see("translated")
+    page.locator("[name=title]").fill("त्वचा का हल्का पील")
+    press_more(page, re.compile("^Save draft"))
+    expect(page.locator(".messages")).to_contain_text("has been")
+    walk.see("in-hindi")
+
+
+def test_an_editor_writes_edits_imports_and_translates(page: Page):
+    walk = Walk("editor", page)
+    log_in(page, "editor", "sample-editor")
+    write_a_guide(walk)
+    edit_and_submit(walk)
+    import_a_treatment(walk)
+    translate(walk)
+    assert walk.clicks <= 60, walk.clicks
 
 
 def test_a_button_that_is_pressed_while_autosave_is_under_way_waits_for_it(page: Page):

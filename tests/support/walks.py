@@ -1,6 +1,6 @@
-"""A person's walk through the screens: its clicks are counted, and its steps are drawn for the documentation.
+"""A person's walk through the screens: each step is looked at, clicks are counted, and steps are drawn for the docs.
 
-WALK_IMAGES=docs/images/walks python -m pytest tests/browser/test_four_accounts.py     writes the pictures anew
+WALK_IMAGES=docs/images/walks python -m pytest tests/browser/test_walks.py     writes the pictures anew
 """
 
 import io
@@ -9,6 +9,8 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Locator, Page
+
+from tests.support.looking import find_faults
 
 _COUNT = """addEventListener("pointerdown", () => {
     sessionStorage.clicks = Number(sessionStorage.clicks ?? 0) + 1;
@@ -29,9 +31,11 @@ class Walk:
     def clicks(self) -> int:
         return int(self.page.evaluate("sessionStorage.clicks ?? 0"))
 
-    def draw(self, step: str, at: Locator | None = None) -> None:
-        """The screen as it is, or with `at` at its top."""
+    def see(self, step: str, at: Locator | None = None, within: str = "body") -> None:
+        """The screen, or what is open over it, is as it should be. It is drawn as it is, or with `at` at its top."""
         self.steps += 1
+        faults = find_faults(self.page, within)
+        assert not faults, "\n".join([step, *faults])
         if self.folder is None:
             return
         if at:

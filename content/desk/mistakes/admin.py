@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -22,11 +23,18 @@ class MistakesViewSet(SnippetViewSet):
     menu_order = 340
     add_to_admin_menu = True
     copy_view_enabled = False
-    list_display = ["__str__", "title", "section", "version", "reported_at", "is_done"]
+    list_display = [
+        "__str__",
+        "title",
+        "section",
+        "version",
+        "reported_at",
+        BooleanColumn("is_done", label=_("Done"), sort_key="is_done"),
+    ]
     list_filter = ["is_done", "section"]
     panels = [
         FieldPanel("text", read_only=True),
-        HelpPanel(template="admin/mistake.html", heading=_("guide")),  # not fields of the report itself
+        HelpPanel(template="admin/mistake.html", heading=_("Guide")),  # not fields of the report itself
         FieldPanel("reported_at", read_only=True),
         FieldPanel("is_done"),
         FieldPanel("answer"),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from content.desk.offerings.csv_table import FIELDS
@@ -38,6 +39,13 @@ class OfferingForm(ComparingForm, forms.ModelForm):
     class Meta:
         model = Offering
         fields = FIELDS
+        labels = {
+            "available": gettext_lazy("Available"),
+            "price_from": gettext_lazy("Price from"),
+            "currency": gettext_lazy("Currency"),
+            "practitioner": gettext_lazy("Practitioner"),
+            "note": gettext_lazy("Note (140 characters)"),
+        }
         field_classes = {
             "price_from": AmountField,
             "price_valid_from": DateField,
