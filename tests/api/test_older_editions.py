@@ -201,8 +201,8 @@ def test_an_offering_that_was_compiled_before_a_field_was_added_does_not_look_ed
 
 def test_where_a_section_is_shown_is_listed_though_there_is_no_such_section_any_more(as_user, mesotherapy):
     Sighting.objects.create(
-        day=today(), host="pune.example", what="shown", way="element", guide=str(mesotherapy.translation_key), section="retired",
-        locale="en", count=1,
+        day=today(), host="pune.example", what="shown", way="element",
+        guide=str(mesotherapy.translation_key), section="retired", locale="en", count=1,
     )  # fmt: skip
     assert "retired" in as_user("publisher").get(reverse("sightings")).content.decode()
 
