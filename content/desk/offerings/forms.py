@@ -44,7 +44,7 @@ class OfferingForm(ComparingForm, forms.ModelForm):
             "price_from": gettext_lazy("Price from"),
             "currency": gettext_lazy("Currency"),
             "practitioner": gettext_lazy("Practitioner"),
-            "note": gettext_lazy("Note (140 characters)"),
+            "note": gettext_lazy("Note"),
         }
         field_classes = {
             "price_from": AmountField,
