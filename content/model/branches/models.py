@@ -219,7 +219,15 @@ class OpeningHours(Orderable):
     opens = models.TimeField()
     closes = models.TimeField()
 
-    panels = [FieldRowPanel([FieldPanel("day"), FieldPanel("opens"), FieldPanel("closes")])]
+    panels = [
+        FieldRowPanel(
+            [
+                FieldPanel("day", heading=_("Day")),
+                FieldPanel("opens", heading=_("Opens")),
+                FieldPanel("closes", heading=_("Closes")),
+            ]
+        )
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = verbose_name_plural = _("opening hours")
