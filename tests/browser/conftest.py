@@ -11,7 +11,7 @@ from tests.browser.visits import GUIDE, Visit
 from tests.browser.websites import Website, website
 from tests.support.chromium import launch, log_in
 
-expect.set_options(timeout=15_000)  # two of these run at once on two cores
+expect.set_options(timeout=30_000)  # three of these run at once on two cores, beside other tests
 
 
 def is_complaint(message: ConsoleMessage) -> bool:

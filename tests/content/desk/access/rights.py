@@ -110,6 +110,7 @@ MAY_CHANGE: dict[str, set[str]] = {
     "content_edition of new": {*WRITERS, REVIEWER},
     "content_current of new": {*WRITERS, REVIEWER},
     "content_release": {*WRITERS, REVIEWER, MUMBAI},
+    "content_settling": {*WRITERS, REVIEWER, MUMBAI},  # of PostgreSQL alone; beside a release, or where nothing changes
     "content_reference": {*WRITERS, REVIEWER, MUMBAI},
     "content_message": {*WRITERS, REVIEWER, MUMBAI},
     # What is shared
