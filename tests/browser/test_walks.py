@@ -127,6 +127,8 @@ def toggle_menu(page: Page) -> None:
 
 def close_menu(page: Page) -> None:
     """It closes by itself, and slides away."""
+    covers = "[.2, .5, .8].some(x => document.elementFromPoint(innerWidth * x, innerHeight * .6)?.closest('.sidebar'))"
+    page.wait_for_function(f"!{covers}")
     expect(page.locator(".sidebar-main-menu")).not_to_be_in_viewport()
 
 
@@ -147,6 +149,7 @@ def change_a_price(walk: Walk) -> None:
     toggle_menu(page)
     walk.see("menu", within=".sidebar-main-menu")
     menu(page, gettext("Offerings")).click()
+    close_menu(page)
     page.get_by_label("Superficial chemical peel: " + gettext("Price from")).fill("3700")
     walk.see("prices")
     page.get_by_role("button", name=gettext("Save offerings")).click()
