@@ -26,7 +26,7 @@ def send(request: HttpRequest, page_id: int) -> HttpResponse:
     if not may_send(request.user, page):
         raise PermissionDenied
     refusals = find_refusals(page.get_latest_revision_as_object())
-    if any(not (refusal.waits or refusal.of_others) for refusal in refusals):
+    if any(refusal.stops(publishing=False) for refusal in refusals):
         messages.error(request, _("Not sent for sign-off yet: first fix what is listed here."))
         return redirect("before_publishing", page.pk)
     state = page.current_workflow_state

@@ -59,7 +59,7 @@ class GuideForm(PageEditForm):
         if not self.is_deferred_validation and not self.errors:
             page = self._build_page(cleaned)
             for refusal in refusals.find_refusals(page):
-                if refusal.of_others or (refusal.waits and "action-publish" not in self.data):
+                if not refusal.stops(publishing="action-publish" in self.data):
                     continue
                 if refusal.words and refusal.field in self.fields:
                     self.refused_claims.append(refusal)

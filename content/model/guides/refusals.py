@@ -32,6 +32,10 @@ class Refusal:
     of_others: bool = False
     words: str = ""
 
+    def stops(self, *, publishing: bool) -> bool:
+        """Whether a guide is not published for it; or, without `publishing`, not sent for sign-off."""
+        return not self.of_others and (publishing or not self.waits)
+
 
 #: Takes a guide's page.
 Check = Callable[[Any], Iterator[Refusal]]
