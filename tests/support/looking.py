@@ -9,6 +9,8 @@ _LOOK = Path(__file__).with_suffix(".js").read_text()
 #: Messages fade in, and a colour on its way has another contrast. Wagtail's badge blinks on: nobody waits for it.
 _SETTLE = """Promise.all(document.getAnimations().filter(one => one.effect.getTiming().iterations === 1)
     .map(one => one.finished.catch(() => null)))"""
+#: A dialog of Wagtail's that is closed leaves its backdrop over the screen until that has faded.
+_IS_CLOSED = """() => !document.querySelector(".modal-backdrop") || document.querySelector(".modal.in")"""
 
 
 #: What of axe's rules depends on colours.
@@ -28,6 +30,7 @@ def find_faults(page: Page, within: str = "body") -> list[str]:
     """Sideways scrolling, controls under others or cut off, cut words, broken pictures and frames, and axe's."""
     page.wait_for_timeout(150)  # a message begins to fade in a tenth of a second later
     page.evaluate(_SETTLE)
+    page.wait_for_function(_IS_CLOSED)
     broken = [f"broken frame: {frame.url}" for frame in page.frames if frame.url.startswith("chrome-error:")]
     return [*page.evaluate(_LOOK, within), *broken, *ask_axe(page)]
 
