@@ -1,6 +1,8 @@
 """Small Word files, of which only what matters is written out."""
 
+import re
 import zipfile
+from functools import cache
 from io import BytesIO
 
 import docx
@@ -27,10 +29,8 @@ def paragraph(*runs: str, style: str = "") -> str:
 
 def write_word(*blocks: str, section: str = "", styles: str = "", settings: str = "", **parts: str) -> bytes:
     """A file with these blocks in its body, and parts like `header1="…"`, whose relation has that id."""
-    whole, changed = BytesIO(), BytesIO()
-    docx.Document().save(whole)
-    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as target:
-        files = {name: source.read(name).decode() for name in source.namelist() if name.endswith((".xml", ".rels"))}
+    changed, files = BytesIO(), dict(_read_template())
+    with zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as target:
         body = "".join(blocks) + f"<w:sectPr>{section}</w:sectPr>"
         files["word/document.xml"] = f"<w:document {NAMES}><w:body>{body}</w:body></w:document>"
         files["word/styles.xml"] = files["word/styles.xml"].replace("</w:styles>", f"{styles}</w:styles>")
@@ -45,3 +45,14 @@ def write_word(*blocks: str, section: str = "", styles: str = "", settings: str 
         for name, text in files.items():
             target.writestr(name, text)
     return changed.getvalue()
+
+
+@cache
+def _read_template() -> dict[str, str]:
+    """The parts of an empty file, without the styles of tables: reading those takes most of the time of a test."""
+    whole = BytesIO()
+    docx.Document().save(whole)
+    with zipfile.ZipFile(whole) as source:
+        files = {name: source.read(name).decode() for name in source.namelist() if name.endswith((".xml", ".rels"))}
+    styles = files["word/styles.xml"]
+    return {**files, "word/styles.xml": re.sub(r'<w:style w:type="table".*?</w:style>', "", styles, flags=re.DOTALL)}
