@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.support.chromium import log_in
+from tests.support.chromium import log_in_by_form
 
 pytestmark = pytest.mark.browser
 NOTICE = ".typing-notice"
@@ -25,7 +25,7 @@ def editor(browser: Browser, site: str) -> Iterator[Page]:
 @pytest.fixture(scope="module")
 def address(editor: Page) -> str:
     """Of the form of a guide."""
-    log_in(editor, "editor", "sample-editor")
+    log_in_by_form(editor, "editor", "sample-editor")
     editor.goto("/admin/guide_listing/?q=peel")
     editor.get_by_role("link", name="Superficial chemical peel").first.click()
     editor.wait_for_url("**/edit/")
@@ -38,7 +38,7 @@ def form(editor: Page, address: str) -> Page:
     editor.unroute_all()
     editor.goto(address)
     if "/login/" in editor.url:
-        log_in(editor, "editor", "sample-editor")
+        log_in_by_form(editor, "editor", "sample-editor")
         editor.goto(address)
     return editor
 
@@ -67,7 +67,7 @@ def log_in_beside(page: Page, name: str = "editor") -> None:
     """In a second tab."""
     end_session(page)
     tab = page.context.new_page()
-    log_in(tab, name, f"sample-{name}")
+    log_in_by_form(tab, name, f"sample-{name}")
     tab.close()
     page.evaluate("window.dispatchEvent(new Event('focus'))")
 
@@ -90,12 +90,12 @@ def test_a_form_that_is_opened_after_a_new_log_in_offers_what_was_typed_to_nobod
     end_session(form)
     typed = write(form, ", log-in")
     expect(form.locator(NOTICE)).to_contain_text("Your session has ended")
-    log_in(form, "admin", "sample-admin")
+    log_in_by_form(form, "admin", "sample-admin")
     form.goto(address)
     expect(summary(form)).not_to_have_value(typed)
     expect(form.locator(NOTICE)).to_have_count(0)
     end_session(form)
-    log_in(form, "editor", "sample-editor")
+    log_in_by_form(form, "editor", "sample-editor")
     form.goto(address)
     form.get_by_role("button", name="Put it back").click()
     expect(form.locator(".messages")).to_contain_text("has been")
@@ -193,7 +193,7 @@ def test_a_screen_of_ours_warns_before_it_is_left_and_outlives_the_session(
     wait_until_saved(form)
     context = browser.new_context(base_url=form.url)
     page = context.new_page()
-    log_in(page, name, f"sample-{name}")
+    log_in_by_form(page, name, f"sample-{name}")
     page.goto(screen.format(re.findall(r"\d+", form.url)[-1]))
     field = page.get_by_label(label)
     field.evaluate("field => { for (let up = field; up; up = up.parentElement) up.open = true; }")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
-from tests.support.chromium import log_in
+from tests.support.chromium import log_in_by_form
 
 pytestmark = pytest.mark.browser
 REPORT = """
@@ -34,7 +34,7 @@ def session(browser: Browser, site: str) -> StorageState:
     """The cookies of somebody who has logged in."""
     with browser.new_context(base_url=site) as context:
         page, refused = open_page(context)
-        log_in(page, "admin", "sample-admin")
+        log_in_by_form(page, "admin", "sample-admin")
         assert refused == []
         return context.storage_state()
 

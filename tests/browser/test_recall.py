@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.support.chromium import log_in
+from tests.support.chromium import log_in_by_form
 from tests.support.walks import Walk
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,7 @@ def choose(where: Locator, words: str) -> None:
 def test_a_clinician_recalls_a_guide_on_a_phone_by_the_keyboard_and_takes_it_back(page: Page):
     page.set_viewport_size({"width": 390, "height": 844})
     walk = Walk("recall", page)
-    log_in(page, "reviewer", "sample-reviewer")
+    log_in_by_form(page, "reviewer", "sample-reviewer")
     press(page.get_by_role("button", name="Toggle sidebar"))
     recalls = page.get_by_role("link", name="Recalls")
     expect(recalls).to_be_in_viewport()
@@ -55,7 +55,7 @@ def test_a_clinician_recalls_a_guide_on_a_phone_by_the_keyboard_and_takes_it_bac
 
 def test_recall_is_in_sight_on_the_screens_of_a_guide(page: Page):
     page.set_viewport_size({"width": 390, "height": 844})
-    log_in(page, "publisher", "sample-publisher")
+    log_in_by_form(page, "publisher", "sample-publisher")
     page.goto("/admin/guide_listing/?q=peel")
     page.get_by_role("link", name="Superficial chemical peel").first.click()
     button = page.locator("header").get_by_role("link", name="Recall")

@@ -12,7 +12,7 @@ import pytest
 from django.utils.translation import gettext, override
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.support.chromium import log_in, press_more
+from tests.support.chromium import log_in_by_form, press_more
 from tests.support.walks import Walk
 
 pytestmark = pytest.mark.browser
@@ -101,7 +101,7 @@ def schedule(walk: Walk) -> None:
 
 def test_a_publisher_publishes_launches_recalls_and_schedules(page: Page):
     walk = Walk("publisher", page)
-    log_in(page, "publisher", "sample-publisher")
+    log_in_by_form(page, "publisher", "sample-publisher")
     walk.see("first-page")
     publish_a_new_review_date(walk)
     launch(walk)
@@ -177,7 +177,7 @@ def change_the_hours(walk: Walk) -> None:
 
 def test_a_branch_manager_changes_prices_and_hours_in_hindi_on_a_phone(manager: Page):
     walk = Walk("branch-manager", manager)
-    log_in(manager, "mumbai", "sample-mumbai")
+    log_in_by_form(manager, "mumbai", "sample-mumbai")
     with override("en"):
         speak(manager, "hi")
     with override("hi"):

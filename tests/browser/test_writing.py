@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.support.chromium import fill, log_in, press_more
+from tests.support.chromium import fill, log_in, log_in_by_form, press_more
 from tests.support.walks import Walk
 
 pytestmark = pytest.mark.browser
@@ -124,7 +124,7 @@ def translate(walk: Walk) -> None:
 
 def test_an_editor_writes_edits_imports_and_translates(page: Page):
     walk = Walk("editor", page)
-    log_in(page, "editor", "sample-editor")
+    log_in_by_form(page, "editor", "sample-editor")
     write_a_guide(walk)
     edit_and_submit(walk)
     import_a_treatment(walk)
