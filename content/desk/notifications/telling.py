@@ -24,8 +24,13 @@ from content.release.outbox.delivering import send_all
 TOPIC = "notices"
 
 
-def tell(people: Iterable[Any], kind: NoticeKind, *, page: Any = None, is_urgent: bool = False, **data: Any) -> None:
-    """Add a notice for each of these people to the current transaction. `is_urgent`: at once, whatever they chose."""
+def tell(
+    people: Iterable[Any], kind: NoticeKind, *, page: Any = None, is_urgent: bool = False, **data: Any
+) -> list[Any]:
+    """Add a notice for each of these people to the current transaction; returns those who get one.
+
+    `is_urgent`: at once, whatever they chose.
+    """
     readers = {person.pk: person for person in people if person and person.is_active and person.email}
     chosen = {choice.user_id: choice for choice in NotificationChoice.objects.filter(user__in=readers)}
     now, notice = timezone.now(), {"kind": kind.value, "page": page and page.pk, "data": data}
@@ -35,6 +40,7 @@ def tell(people: Iterable[Any], kind: NoticeKind, *, page: Any = None, is_urgent
     with transaction.atomic():
         send_all([(TOPIC, build_message(pk, [notice])) for pk in at_once])
         WaitingNotice.objects.bulk_create(WaitingNotice(user_id=pk, made_at=now, **notice) for pk in later)
+    return [readers[pk] for pk in (*at_once, *later)]
 
 
 def build_message(person: int, notices: list[dict[str, Any]], *, day: str = "") -> dict[str, Any]:
