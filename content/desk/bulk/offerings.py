@@ -138,7 +138,9 @@ def _list_notes(form: OfferingForm) -> list[str]:
 def _write(form: OfferingForm, operation: Any, user: Any) -> Written:
     shown = _differences(form)
     change = write_form(form)
-    changed = [name for name, value in change["after"].items() if value != change["before"][name]]
+    changed = {name for name, value in change["after"].items() if value != change["before"][name]}
+    if changed & {"price_from", "next_price"}:
+        changed.add("currency")  # an amount that comes back is one of this currency
     for moment in ("before", "after"):
         change[moment] = {name: change[moment][name] for name in changed}
     log(form.instance, BULK, user=user, data={"operation": str(operation)}, content_changed=True)

@@ -79,11 +79,15 @@ def test_undoing_leaves_alone_what_was_changed_since_and_says_so(as_user):
     answer = apply(client, "price", **TEN_PERCENT, valid_from=str(today()))
     Offering.objects.filter(branch__slug="delhi", guide__slug="mesotherapy-for-hair").update(price_from=5)
     Offering.objects.filter(branch__slug="mumbai", guide__slug="mesotherapy-for-hair").update(note="Another note.")
+    Offering.objects.filter(branch__slug="mumbai", guide__slug="superficial-chemical-peel").update(currency="AED")
     undone = client.post(answer.request["PATH_INFO"], follow=True)
-    assert prices() == before | {"delhi: mesotherapy-for-hair": "5"}
-    left = "Skinpheras Delhi (sample): Mesotherapy for hair has changed since."
-    assert BulkOperation.objects.get().left == [left]
-    assert left in undone.content.decode()
+    assert prices() == before | {"delhi: mesotherapy-for-hair": "5", "mumbai: superficial-chemical-peel": "3850"}
+    left = [
+        "Skinpheras Delhi (sample): Mesotherapy for hair has changed since.",
+        "Skinpheras Mumbai (sample): Superficial chemical peel has changed since.",
+    ]
+    assert BulkOperation.objects.get().left == left
+    assert left[0] in undone.content.decode()
     assert Offering.objects.filter(note="Another note.").exists()
 
 
