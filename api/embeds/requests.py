@@ -62,7 +62,8 @@ def read_asked(given: QueryDict, *, guide: str = "", section: str = "", branch: 
     absent = None
     if at and not at.served.is_live and not branch:
         # The guide is shown without its branch; only the branch's own list is gone.
-        at, absent = None, at.served
+        absent = at.served
+        at = None
     of_branch = at.served.subject if at else None
     found, offering = resolving.find_guide(guide, locales, branch=of_branch) if guide else (None, None)
     one = require_found(Kind.GUIDE, guide, found) if guide else None
