@@ -25,7 +25,7 @@ SHORT = "short"
 class Asked:
     """A request for an embed. `guide` is None for a list. `branch` is the branch on whose website it is shown, if any.
 
-    `absent`: the branch in its place that is not public now, and is left out.
+    `absent`: the branch that is named and left out, since it is not public now.
     `moved`: the names in the address that are old slugs, `guide` or `branch`, and what each was found to be.
     """
 

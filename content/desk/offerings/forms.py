@@ -26,7 +26,7 @@ class LinkField(forms.URLField):
     """An address, which gets https:// where that was left out. Browsers would refuse it in a field for addresses."""
 
     widget = forms.TextInput
-    #: The element on websites follows no other, and a browser doesn't either.
+    #: Neither browsers nor the element on websites follow others.
     default_validators = [URLValidator(schemes=["http", "https"])]
 
     def __init__(self, **kwargs: Any) -> None:
