@@ -177,6 +177,8 @@ def _build(asked: Asked, template: str, context: Document, *, keys: list[str], *
     }
     if branch:
         keys = [*keys, key_of(Kind.BRANCH, branch["id"])]
+    if asked.absent:  # once it is public, it belongs there
+        keys = [*keys, key_of(Kind.BRANCH, asked.absent.subject)]
     shown = fields.pop("shown", None)
     if shown is not None:
         shown = {"branch": branch["slug"] if branch else "", "locale": locale, "guide": "", "section": ""} | shown

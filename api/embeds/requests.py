@@ -25,6 +25,7 @@ SHORT = "short"
 class Asked:
     """A request for an embed. `guide` is None for a list. `branch` is the branch on whose website it is shown, if any.
 
+    `absent`: the branch that is named and left out, since it is not public now.
     `moved`: the names in the address that are old slugs, `guide` or `branch`, and what each was found to be.
     """
 
@@ -39,6 +40,7 @@ class Asked:
     variant: str | None = None
     heading: int = TOP_HEADING
     moved: dict[str, Found] = field(default_factory=dict)
+    absent: Served | None = None
 
     @property
     def locale(self) -> str:
@@ -57,8 +59,11 @@ def read_asked(given: QueryDict, *, guide: str = "", section: str = "", branch: 
     house = reading.read_house()
     locales = house.locales(locale)
     at = require_found(Kind.BRANCH, wanted, resolving.find_branch(house, wanted, locales)) if wanted else None
+    absent = None
     if at and not at.served.is_live and not branch:
-        at = None  # the guide is shown without its branch; only the branch's own list is gone
+        # The guide is shown without its branch; only the branch's own list is gone.
+        absent = at.served
+        at = None
     of_branch = at.served.subject if at else None
     found, offering = resolving.find_guide(guide, locales, branch=of_branch) if guide else (None, None)
     one = require_found(Kind.GUIDE, guide, found) if guide else None
@@ -76,6 +81,7 @@ def read_asked(given: QueryDict, *, guide: str = "", section: str = "", branch: 
         variant=_choose(given, "variant", [SHORT]),
         heading=int(_choose(given, "heading", list(HEADINGS)) or TOP_HEADING),
         moved={name: part for name, part in (("guide", one), ("branch", at)) if part and part.new_key},
+        absent=absent,
     )
 
 

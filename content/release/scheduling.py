@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry, Revision
@@ -105,7 +106,9 @@ def _unpublish(pk: Any) -> list[str]:
 
 
 def _log_refusal(page: Any, revision: Revision | None, reasons: list[str]) -> None:
-    """Log a refusal only if its reasons are new: workers retry often."""
-    last = PageLogEntry.objects.filter(page=page.pk, revision=revision, action="guides.refuse").last()
-    if last is None or last.data.get("reasons") != reasons:
-        log(instance=page, action="guides.refuse", revision=revision, data={"reasons": reasons})
+    """Log a refusal only if its reasons are new: many workers retry often. It commits with the notices about it."""
+    with transaction.atomic():
+        list(Page.objects.select_for_update(no_key=True).filter(pk=page.pk).values_list("pk"))
+        last = PageLogEntry.objects.filter(page=page.pk, revision=revision, action="guides.refuse").last()
+        if last is None or last.data.get("reasons") != reasons:
+            log(instance=page, action="guides.refuse", revision=revision, data={"reasons": reasons})

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from content.model.branches.policy import editable_branches, find_guides, offeri
 from content.model.guides.models import GuidePage
 from content.model.ordering import ByCodePoint
 from content.model.snippets.models import Category
+from content.model.sources import keep_sources
 
 #: The longest text that is looked for or put in.
 LONGEST = 200
@@ -33,9 +34,8 @@ class Choice(forms.Form):
 
 
 def list_categories(used_by: Any = None) -> QuerySet[Category]:
-    """Each category once, in the language in which it was first written. `used_by`: only those of these guides."""
-    older = Category.objects.filter(translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk"))
-    found = Category.objects.filter(~Exists(older), live=True)
+    """Each category once. `used_by`: only those of these guides."""
+    found: QuerySet[Category] = keep_sources(Category.objects.filter(live=True))
     if used_by is None:
         return found
     keys = GuidePage.objects.filter(pk__in=used_by).values("category__translation_key")
@@ -51,27 +51,24 @@ class OfferingChoice(Choice):
         fields: Any = self.fields
         fields["branch"].queryset = offering_branches(user).order_by(ByCodePoint("title"))
         fields["branch"].empty_label = _("All branches")
-        fields["category"].queryset = list_categories([guide.pk for guide in self.guides.values()])
+        fields["category"].queryset = list_categories(self.guides)
         fields["category"].empty_label = _("All categories")
 
     @cached_property
-    def guides(self) -> dict[str, GuidePage]:
-        return find_guides(self.user)
+    def guides(self) -> dict[int, GuidePage]:
+        """Key of a page -> the page."""
+        return {guide.pk: guide for guide in find_guides(self.user).values()}
 
     def find_offerings(self) -> QuerySet[Offering]:
-        """The chosen offerings, of branches that the user may edit."""
+        """The chosen offerings, of branches that the user may edit, without their guides: see `guides`."""
         chosen = self.cleaned_data
         branches: Any = self.fields["branch"]
-        found = Offering.objects.filter(
-            branch__in=branches.queryset.values("pk"), guide__in=[guide.pk for guide in self.guides.values()]
-        )
+        found = Offering.objects.filter(branch__in=branches.queryset.values("pk"), guide__in=self.guides)
         if chosen.get("branch"):
             found = found.filter(branch=chosen["branch"])
         if chosen.get("category"):
             found = found.filter(guide__category__translation_key=chosen["category"].translation_key)
-        return found.select_related("branch", "guide").order_by(
-            ByCodePoint("branch__title"), ByCodePoint("guide__title")
-        )
+        return found.select_related("branch").order_by(ByCodePoint("branch__title"), ByCodePoint("guide__title"))
 
 
 class ContactChoice(Choice):
@@ -113,7 +110,7 @@ class ContactChoice(Choice):
 
 
 class GuideChoice(Choice):
-    """Which guides. `editable`: the query set of those that the user may edit."""
+    """Which guides."""
 
     language: Any = forms.ModelChoiceField(None, label=gettext_lazy("Language"))
     of_category: Any = forms.ModelChoiceField(None, required=False, label=gettext_lazy("Guides of the category"))

@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 
 from content.desk.bulk.forms import OfferingChoice
 from content.desk.bulk.offering_forms import PractitionerChoice, PriceChoice
-from content.desk.bulk.rows import MOST_OFFERINGS, Difference, Row, Written, bound
+from content.desk.bulk.rows import MOST_OFFERINGS, Difference, Row, TooMuch, Written
 from content.desk.offerings.csv_table import Line
 from content.desk.offerings.forms import OfferingForm
 from content.desk.offerings.grids import fill_forms, find_as_left, name_pair, restore, write_form
@@ -40,18 +40,20 @@ class OfferingJob(ABC):
         ticked = None if sent is None else set(sent.getlist("row"))
         lines = []
         for offering in choice.find_offerings():
-            key = name_pair(offering.branch, offering.guide)
+            guide = choice.guides[offering.guide_id]
+            key = name_pair(offering.branch, guide)
             if (ticked is None or key in ticked) and (values := self.find_values(offering, choice)):
                 shown = {} if sent is None else _read_shown(sent.get(f"{key}-shown"))
-                lines.append(Line(0, offering.branch, offering.guide, values, shown))
+                lines.append(Line(0, offering.branch, guide, values, shown))
         return lines
 
     def plan(self, choice: Any, user: Any) -> list[Row]:
         with remembering():
-            forms = fill_forms(self._find_lines(choice), {})
-            return bound(
-                [_build_row(form) for form in forms if not form.is_valid() or form.has_changed()], MOST_OFFERINGS
-            )
+            lines = self._find_lines(choice)
+            if len(lines) > MOST_OFFERINGS:  # before a form is built for each
+                raise TooMuch(MOST_OFFERINGS)
+            forms = fill_forms(lines, {})
+            return [_build_row(form) for form in forms if not form.is_valid() or form.has_changed()]
 
     def prepare(self, choice: Any, user: Any, sent: Any) -> tuple[list[OfferingForm], list[str]]:
         """The ticked rows, locked and ready to write; and a sentence for each that can't be saved as it was shown."""
@@ -136,7 +138,9 @@ def _list_notes(form: OfferingForm) -> list[str]:
 def _write(form: OfferingForm, operation: Any, user: Any) -> Written:
     shown = _differences(form)
     change = write_form(form)
-    changed = [name for name, value in change["after"].items() if value != change["before"][name]]
+    changed = {name for name, value in change["after"].items() if value != change["before"][name]}
+    if changed & {"price_from", "next_price"}:
+        changed.add("currency")  # an amount that comes back is one of this currency
     for moment in ("before", "after"):
         change[moment] = {name: change[moment][name] for name in changed}
     log(form.instance, BULK, user=user, data={"operation": str(operation)}, content_changed=True)

@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 
 from content.desk.access.pages import find_screen
 from content.desk.bulk.rows import MOST_PAGES, MOST_READ, Difference, Row, TooMuchToRead, Written, bound
-from content.desk.bulk.values import Change, digest_changes, is_same, put_changes, put_value, read_value
+from content.desk.bulk.values import Change, digest_changes, is_same, is_there, put_changes, put_value, read_value
 from content.model.audit import BULK
 from content.model.conflicts import lock
 from content.model.remembering import remembering
@@ -155,10 +155,13 @@ def undo_page(page: Any, change: dict[str, Any], title: str, user: Any) -> tuple
     draft, left = lock(page), []
     is_public = change["published"] and draft.live and not draft.has_unpublished_changes
     for name, block, before, after, place, label in reversed(change["values"]):
-        if is_same(read_value(draft, name, block), after):
-            put_value(draft, name, block, before, place)
+        names = {"name": change["name"], "label": label}
+        if not is_same(read_value(draft, name, block), after):
+            left.append(_("%(name)s: “%(label)s” has changed since.") % names)
+        elif not is_there(draft, name, before):
+            left.append(_("%(name)s: what was chosen as “%(label)s” before is deleted.") % names)
         else:
-            left.append(_("%(name)s: “%(label)s” has changed since.") % {"name": change["name"], "label": label})
+            put_value(draft, name, block, before, place)
     if len(left) == len(change["values"]):
         return False, left
     save_draft(draft, title, user, publishes=is_public and page.permissions_for_user(user).can_publish())

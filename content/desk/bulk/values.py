@@ -17,6 +17,12 @@ def read_value(page: Any, name: str, block: str = "") -> Any:
     return next((raw for raw in read_blocks(page, name) if raw.get("id") == block), None)
 
 
+def is_there(page: Any, name: str, value: Any) -> bool:
+    """Whether what a column would name is still there."""
+    field = page._meta.get_field(name)
+    return value is None or not field.is_relation or field.related_model._base_manager.filter(pk=value).exists()
+
+
 def put_value(page: Any, name: str, block: str, value: Any, place: int = 0) -> None:
     """`place`: where a block is inserted that is not there. A value of None removes the block."""
     model_field = page._meta.get_field(name)

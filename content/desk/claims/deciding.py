@@ -125,13 +125,11 @@ def ask(request: HttpRequest, page: GuidePage, findings: list[Finding]) -> None:
     """Sends the open phrases to the clinicians who may overrule them."""
     phrases = list(dict.fromkeys(f"“{one.claim.phrase}”" for one in findings if one.blocks))
     question, clinicians = " ".join(request.POST["ask"].split())[:LONGEST_QUESTION], find_askable()
-    if phrases and clinicians:
-        who = get_user_display_name(request.user)
-        accounts = [one.account for one in clinicians]
-        tell(accounts, NoticeKind.CLAIMS, page=page, who=who, phrases=phrases, question=question)
+    accounts, who = [one.account for one in clinicians if phrases], get_user_display_name(request.user)
+    if asked := tell(accounts, NoticeKind.CLAIMS, page=page, who=who, phrases=phrases, question=question):
         data = {"phrases": ", ".join(phrases), "question": question or "–"}
         log(page, "guides.ask_clinician", user=request.user, data=data)
-        names = ", ".join(one.name for one in clinicians)
+        names = ", ".join(one.name for one in clinicians if one.account in asked)
         messages.success(request, _("%(names)s will be asked by e-mail.") % {"names": names})
     else:
         messages.error(request, _("Nobody was asked: nothing is open, or no clinician can be asked."))

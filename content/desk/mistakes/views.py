@@ -1,5 +1,6 @@
 """Receives mistakes that readers report."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -40,6 +41,17 @@ class ReportThrottle(AddressThrottle):
     rate = "10/hour"
 
 
+#: So many reports of a day are told of by mail. Anybody can send more, and whoever is told finds those in the list.
+MOST_TOLD = 100
+
+
+def _tell(made: MistakeReport) -> None:
+    since = made.reported_at - timedelta(days=1)
+    if MistakeReport.objects.filter(reported_at__gte=since).count() <= MOST_TOLD:
+        is_urgent = made.section == SectionKey.SAFETY
+        tell(find_holders("content.view_mistakereport"), NoticeKind.MISTAKE, is_urgent=is_urgent, report=made.pk)
+
+
 class MistakesView(ReceivingView):
     """Anyone may report a mistake. Nobody can read the reports here."""
 
@@ -54,6 +66,5 @@ class MistakesView(ReceivingView):
         report.is_valid(raise_exception=True)
         with transaction.atomic():
             made = MistakeReport.objects.create(**report.validated_data)
-            is_urgent = made.section == SectionKey.SAFETY
-            tell(find_holders("content.view_mistakereport"), NoticeKind.MISTAKE, is_urgent=is_urgent, report=made.pk)
+            _tell(made)
         return Response({"received": True}, status=201)

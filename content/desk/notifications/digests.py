@@ -1,5 +1,6 @@
 """Makes digests: for each person one a day at the most, at an hour of their time zone, of what waited until then."""
 
+import json
 import logging
 from datetime import datetime, time
 from typing import Any
@@ -60,4 +61,4 @@ def _store(row: WaitingNotice) -> dict[str, Any]:
 
 def _once(notices: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Without those that say the same as one before."""
-    return [notice for n, notice in enumerate(notices) if notice not in notices[:n]]
+    return list({json.dumps(notice, sort_keys=True): notice for notice in notices}.values())

@@ -5,7 +5,6 @@ Each notice is in the transaction of its event: it commits with it, or is as lit
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.admin.utils import get_user_display_name
@@ -58,7 +57,7 @@ def note_publication(instance: GuidePage, revision: Any, **kwargs: Any) -> None:
             send(PUBLISHED, {"page": instance.pk, "by": publication.actor})
 
 
-@register_handler(PUBLISHED)
+@register_handler(PUBLISHED, is_once=True)
 def tell_of_publication(payload: dict[str, Any]) -> None:
     page = GuidePage.objects.filter(pk=payload["page"]).first()
     if page is None:
@@ -67,11 +66,10 @@ def tell_of_publication(payload: dict[str, Any]) -> None:
     pages = GuidePage.objects.live().filter(translation_key=page.translation_key).select_related("locale", "owner")
     pairs = [(one, one.source_page) for one in pages if one.is_older_than(one.source_page)]
     changed = find_changed(pairs) if page.is_source and pairs else {}
-    with transaction.atomic():
-        tell(readers, NoticeKind.PUBLISHED, page=page)
-        for translation, _source in pairs:
-            if parts := changed.get(translation.pk):
-                tell(find_keepers(translation), NoticeKind.STALE, page=translation, parts=parts)
+    tell(readers, NoticeKind.PUBLISHED, page=page)
+    for translation, _source in pairs:
+        if parts := changed.get(translation.pk):
+            tell(find_keepers(translation), NoticeKind.STALE, page=translation, parts=parts)
 
 
 @receiver(post_save, sender=Recall)

@@ -50,7 +50,7 @@ def _build(
         "direction": "rtl" if get_language_bidi() else "ltr",
     }
     headers = {"Auto-Submitted": "auto-generated", "Message-ID": _name(payload["id"])}
-    if payload["day"] or kinds[0] not in ALWAYS_AT_ONCE:
+    if payload.get("can_end", True) and (payload["day"] or kinds[0] not in ALWAYS_AT_ONCE):
         token = make_token(reader, EVERY_DIGEST if payload["day"] else kinds[0])
         context["stop"] = reverse("stop_mails", args=[token])
         headers |= {

@@ -24,8 +24,13 @@ from content.release.outbox.delivering import send_all
 TOPIC = "notices"
 
 
-def tell(people: Iterable[Any], kind: NoticeKind, *, page: Any = None, is_urgent: bool = False, **data: Any) -> None:
-    """Add a notice for each of these people to the current transaction. `is_urgent`: at once, whatever they chose."""
+def tell(
+    people: Iterable[Any], kind: NoticeKind, *, page: Any = None, is_urgent: bool = False, **data: Any
+) -> list[Any]:
+    """Add a notice for each of these people to the current transaction; returns those who get one.
+
+    `is_urgent`: at once, whatever they chose.
+    """
     readers = {person.pk: person for person in people if person and person.is_active and person.email}
     chosen = {choice.user_id: choice for choice in NotificationChoice.objects.filter(user__in=readers)}
     now, notice = timezone.now(), {"kind": kind.value, "page": page and page.pk, "data": data}
@@ -33,13 +38,14 @@ def tell(people: Iterable[Any], kind: NoticeKind, *, page: Any = None, is_urgent
     at_once = [pk for pk, when in whens.items() if is_urgent or when == When.AT_ONCE]
     later = [pk for pk, when in whens.items() if when == When.DIGEST and not is_urgent]
     with transaction.atomic():
-        send_all([(TOPIC, build_message(pk, [notice])) for pk in at_once])
+        send_all([(TOPIC, build_message(pk, [notice], can_end=not is_urgent)) for pk in at_once])
         WaitingNotice.objects.bulk_create(WaitingNotice(user_id=pk, made_at=now, **notice) for pk in later)
+    return [readers[pk] for pk in (*at_once, *later)]
 
 
-def build_message(person: int, notices: list[dict[str, Any]], *, day: str = "") -> dict[str, Any]:
-    """What the outbox keeps of one mail. `day`: of the digest that it is."""
-    return {"person": person, "notices": notices, "day": day, "id": uuid.uuid4().hex}
+def build_message(person: int, notices: list[dict[str, Any]], *, day: str = "", can_end: bool = True) -> dict[str, Any]:
+    """What the outbox keeps of one mail. `day`: of its digest. `can_end`: whether its reader can end such mails."""
+    return {"person": person, "notices": notices, "day": day, "can_end": can_end, "id": uuid.uuid4().hex}
 
 
 def find_language(person: Any) -> str:

@@ -156,7 +156,9 @@ def _say_refused(notice: Notice) -> Said:
     )
 
 
-def _say_signed(notice: Notice) -> Said:
+def _say_signed(notice: Notice) -> Said | None:
+    if find_open_parts(notice.page.get_latest_revision_as_object()):
+        return None
     sentence = _("Every part of “%(title)s” (%(language)s) is signed. It can be published now.") % notice.names
     path = find_screen(notice.reader, notice.page)
     return Said(_("“%(title)s” is signed off") % notice.names, sentence, path, _("Open the guide"))
@@ -169,14 +171,18 @@ def _say_published(notice: Notice) -> Said | None:
     return Said(_("“%(title)s” is public") % notice.names, sentence, notice.page.web_path, _("See it as readers do"))
 
 
-def _say_stale(notice: Notice) -> Said:
+def _say_stale(notice: Notice) -> Said | None:
+    if not notice.page.is_older_than(notice.page.source_page):
+        return None
     names = {**notice.names, "parts": name_parts(notice.data["parts"])}
     sentence = _("“%(guide)s” (%(language)s) is out of date: the source has changed in %(parts)s")
     path = reverse("wagtailadmin_pages:view_draft", args=[notice.page.pk]) + "?mode=source"
     return Said(_("“%(title)s” is out of date") % names, sentence % names, path, _("See what has changed"))
 
 
-def _say_review(notice: Notice) -> Said:
+def _say_review(notice: Notice) -> Said | None:
+    if str(notice.page.next_review) != notice.data["days"]["due"]:
+        return None
     days = {name: show_day(date.fromisoformat(day)) for name, day in notice.data["days"].items()}
     names = {**notice.names, "day": days["due"], "withdrawal": days.get("withdrawal", "")}
     subject, sentence = {
@@ -222,8 +228,8 @@ def _say_safety(notice: Notice) -> Said | None:
     if "emergency" in notice.data:
         return _say_emergency(notice)
     recall = Recall.objects.filter(pk=notice.data["recall"]).first()
-    if recall is None:
-        return None
+    if recall is None or recall.stands == notice.data["is_lifted"]:
+        return None  # told late, it would say of a lifted recall that it stands
     names = {"what": str(recall)}
     if notice.data["is_lifted"]:
         subject, sentence, quote = (

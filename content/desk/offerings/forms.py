@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
@@ -25,6 +26,8 @@ class LinkField(forms.URLField):
     """An address, which gets https:// where that was left out. Browsers would refuse it in a field for addresses."""
 
     widget = forms.TextInput
+    #: Neither browsers nor the element on websites follow others.
+    default_validators = [URLValidator(schemes=["http", "https"])]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(assume_scheme="https", **kwargs)

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from content.model.guides.models import GuidePage, find_sources
 from content.model.notices.models import Recall, Withdrawal
 from content.model.ordering import ByCodePoint
 from content.model.publishing import Refused
+from content.model.sources import keep_sources
 from content.release.notices import recalling
 
 
@@ -27,8 +27,7 @@ class GuideForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        older = GuidePage.objects.filter(translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk"))
-        once = GuidePage.objects.live().filter(~Exists(older)).defer_streamfields()
+        once = keep_sources(GuidePage.objects.live()).defer_streamfields()
         self.fields["guide"].queryset = once.order_by(ByCodePoint("title"))  # type: ignore[attr-defined]
 
 

@@ -10,8 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -49,10 +48,10 @@ class Change:
         return sentence % {"what": what, "host": self.host}
 
 
-@register_handler(TOPIC)
+@register_handler(TOPIC, is_once=True)
 def deliver(payload: dict[str, Any]) -> None:
     found = find_changes(Release.objects.get(number=payload["release"]))
-    with transaction.atomic(), override(settings.LANGUAGE_CODE):
+    with override(settings.LANGUAGE_CODE):
         for branch, changes in found.items():
             send_mails({owner.email for owner in find_owners(branch)}, *_write(changes))
 
@@ -68,7 +67,7 @@ def find_changes(release: Release) -> dict[BranchPage, list[Change]]:
         for origin in page.origins:
             branches[urlsplit(origin).hostname or ""].append(page)
     places = [row for row in _find_places(changed, branches) if (row["guide"], row["locale"]) in changed]
-    before = _find_before([changed[row["guide"], row["locale"]] for row in places])
+    before = _find_before(release) if places else {}
     recalled = {(recall["guide"], recall["section"] or "") for recall in find_new_recalls(release.number)}
     found: dict[BranchPage, list[Change]] = defaultdict(list)
     for row in places:
@@ -90,12 +89,11 @@ def _find_places(changed: Iterable[tuple[str, str]], hosts: Iterable[str]) -> Qu
     return rows.values("host", "guide", "section", "locale").distinct()
 
 
-def _find_before(editions: list[Edition]) -> dict[tuple[str, str], Edition]:
-    """(guide, locale) -> the edition before."""
-    wanted = Q(pk=None)
-    for one in editions:
-        wanted |= Q(subject=one.subject, locale=one.locale, version=one.version - 1)
-    rows = Edition.objects.filter(wanted, kind=Kind.GUIDE).only(*_READ)
+def _find_before(release: Release) -> dict[tuple[str, str], Edition]:
+    """(guide, locale) -> the edition before, of what this release has changed."""
+    names = {name: OuterRef(name) for name in ("kind", "subject", "locale")}
+    after = Edition.objects.filter(release=release, version=OuterRef("version") + 1, **names)
+    rows = Edition.objects.filter(Exists(after), kind=Kind.GUIDE).only(*_READ)
     return {(str(row.subject), row.locale): row for row in rows}
 
 

@@ -56,6 +56,8 @@ _ELSE = re.compile(
 )
 #: So near stand a word and its number.
 _NEAR = 70
+#: A number of more letters means no share of people, and may be more than can be counted with.
+_LONGEST_NUMBER = 20
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,9 @@ def _read(match: re.Match[str]) -> Rate | None:
 
 
 def _number(text: str) -> Fraction:
+    """0 for what is too long to be a number of people."""
+    if len(text) > _LONGEST_NUMBER:
+        return Fraction(0)
     known = _SPELT.get(text) or _LARGE.get(text.split(" ")[-1])
     return Fraction(known or text.replace(",", "").replace(" ", ""))
 
@@ -125,7 +130,7 @@ def _number(text: str) -> Fraction:
 def _join(one: Rate, other: Rate) -> Rate:
     """“1 in 100 to 1 in 10”, in either order."""
     ends = (one.least, one.most, other.least, other.most)
-    least, most = min(end for end in ends if end), max(end for end in ends if end < 1)
+    least, most = min(end for end in ends if end), max((end for end in ends if end < 1), default=Fraction(1))
     return replace(one, span=Span(one.span.start, other.span.end), least=least, most=most)
 
 

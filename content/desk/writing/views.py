@@ -45,6 +45,8 @@ def advise(request: HttpRequest) -> JsonResponse:
         typed.is_valid(raise_exception=True)
     except (ParseError, serializers.ValidationError) as error:
         return JsonResponse({"errors": error.detail}, status=400)
+    except RecursionError:
+        return JsonResponse({"errors": ["This is nested too deep."]}, status=400)
     language, fields = typed.validated_data["language"], typed.validated_data["fields"]
     pairs = read_pairs(language)
     notes = {

@@ -30,6 +30,7 @@ from content.model.forms import PageEditForm
 from content.model.guides.models import SLUG_HELP, WebAddressed
 from content.model.ordering import ByCodePoint
 from content.model.publishing import Published, PublishedPage
+from content.model.sources import keep_sources
 from content.model.typed_words import Worded
 from content.model.vocabulary import ColourScheme, Country, Day, Font
 
@@ -194,8 +195,8 @@ class BranchPage(Worded, PublishedPage, WebAddressed, Page):
 
 def find_branches() -> models.QuerySet[BranchPage]:
     """Each branch once: the page of its source language."""
-    older = BranchPage.objects.filter(translation_key=models.OuterRef("translation_key"), pk__lt=models.OuterRef("pk"))
-    return BranchPage.objects.filter(~models.Exists(older))
+    found: models.QuerySet[BranchPage] = keep_sources(BranchPage.objects.all())
+    return found
 
 
 def hand_over(collector: Any, field: Any, rows: Any, using: str) -> None:

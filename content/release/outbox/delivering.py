@@ -26,13 +26,20 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
 #: Delivered messages are kept this long, for operators to look at.
 KEPT = timedelta(days=7)
 
-#: Must be idempotent: if a worker dies after handling a message and before recording it, the message is handled again.
+#: Must be idempotent, unless it is `is_once`: if a worker dies after handling a message and before recording it, the
+#: message is handled again.
 Handler = Callable[[dict[str, Any]], None]
 _handlers: dict[str, Handler] = {}
 #: Topics that take seconds: a worker does one when nothing else is due.
 _slow: set[str] = set()
 #: Topics that don't wait for others: until a purge is delivered, readers may still see recalled content.
 _purges: set[str] = set()
+#: Topics whose handlers write to our database alone. What they write commits with the note that they are done: once.
+_once: set[str] = set()
+
+
+class TakenOver(Exception):
+    """The lease has run out, and another worker has the message now: nothing of what was written here is kept."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,7 @@ _ends: dict[str, End] = {}
 
 
 def register_handler(
-    topic: str, *, is_slow: bool = False, is_purge: bool = False, end: End | None = None
+    topic: str, *, is_slow: bool = False, is_purge: bool = False, is_once: bool = False, end: End | None = None
 ) -> Callable[[Handler], Handler]:
     """Register the handler of a topic. Raises ImproperlyConfigured if the topic has one already."""
 
@@ -55,6 +62,7 @@ def register_handler(
         add(_handlers, topic, handler)
         _slow.update([topic] if is_slow else [])
         _purges.update([topic] if is_purge else [])
+        _once.update([topic] if is_once else [])
         if end:
             _ends[topic] = end
         return handler
@@ -123,10 +131,7 @@ def _lease(worker: str, lane: str | None = None) -> Message | None:
 
 def _deliver(message: Message, worker: str) -> bool:
     try:
-        handler = _handlers.get(message.topic)
-        if handler is None:
-            raise LookupError(f"Nobody here handles “{message.topic}”.")
-        handler(message.payload)
+        _handle(message, worker)
     except Exception as error:
         if _end(message, error):
             return False
@@ -140,6 +145,19 @@ def _deliver(message: Message, worker: str) -> bool:
     ours = Message.objects.filter(pk=message.pk, leased_by=worker)
     ours.update(attempts=message.attempts + 1, leased_by="", leased_until=None, **changes)
     return done
+
+
+def _handle(message: Message, worker: str) -> None:
+    handler = _handlers.get(message.topic)
+    if handler is None:
+        raise LookupError(f"Nobody here handles “{message.topic}”.")
+    if message.topic not in _once:
+        handler(message.payload)
+        return
+    with transaction.atomic():
+        handler(message.payload)
+        if not Message.objects.filter(pk=message.pk, leased_by=worker).update(delivered_at=timezone.now()):
+            raise TakenOver("Another worker has taken it over.")
 
 
 def _end(message: Message, error: Exception) -> bool:

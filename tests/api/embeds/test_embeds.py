@@ -12,7 +12,7 @@ from api.embeds import scripts
 from api.embeds.contents import _add_utm
 from api.embeds.nodes import build_nodes
 from content.desk.launches.models import Launch
-from content.model.branches.models import Offering
+from content.model.branches.models import BranchPage, Offering
 from content.model.notices.models import Recall
 from content.release.notices import recalling
 from tests.support import signing
@@ -115,6 +115,15 @@ def test_a_branch_that_does_not_offer_it_says_so_and_how_to_ask(client, way):
     assert status_of(answer) == 404
     assert "does not offer Mesotherapy for hair at present" in answer.content.decode()
     assert "Need help? Chat with us" in answer.content.decode()
+
+
+def test_a_cdn_forgets_what_it_keeps_without_a_branch_once_that_is_public_again(client):
+    mumbai = BranchPage.objects.get(slug="mumbai", locale__language_code="en")
+    mumbai.unpublish()
+    for way in WAYS:
+        answer = read(client, way, f"guides/{GUIDE}/", branch="mumbai")
+        assert (status_of(answer), "₹6,500" in answer.content.decode()) == (200, False)
+        assert f"branch-{mumbai.translation_key}" in answer["Surrogate-Key"]
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -10,6 +10,7 @@ from wagtail.models import PageLogEntry
 
 from content.edition.models import Release
 from content.model.guides.models import GuidePage
+from content.model.outbox.models import Message
 from content.release.scheduling import run_schedule
 from tests.support import signing
 
@@ -67,6 +68,21 @@ def test_a_refused_page_does_not_hold_up_the_others_and_says_why(peel, mesothera
     entries = PageLogEntry.objects.filter(page=peel.pk, action="guides.refuse")
     assert entries.count() == 1, "the same reason is written down once"
     assert "Write a summary" in entries.get().message
+
+
+def test_a_refusal_is_written_down_with_the_notices_about_it(peel, monkeypatch):
+    now = timezone.now()
+    schedule(peel, now + timedelta(minutes=1), summary="")
+    at(monkeypatch, now + timedelta(hours=1))
+    refusals = PageLogEntry.objects.filter(page=peel.pk, action="guides.refuse")
+    with monkeypatch.context() as patched:
+        patched.setattr("content.desk.notifications.telling.send_all", None)  # the worker dies there
+        with pytest.raises(TypeError):
+            run_schedule()
+    assert not refusals.exists()
+    run_schedule()
+    assert refusals.count() == 1
+    assert Message.objects.filter(topic="notices", payload__notices__0__kind="refused").exists()
 
 
 def test_after_a_days_outage_what_was_to_be_public_and_is_over_never_appears(guide_index, peel, api, monkeypatch):

@@ -54,6 +54,24 @@ def test_a_category_changes_in_every_language_and_opens_the_overview(as_user, me
     assert find_open_parts(draft("mesotherapy-for-hair")) == {}
 
 
+def test_a_category_that_was_deleted_since_does_not_come_back(as_user, mesotherapy, english):
+    old = Category.objects.create(name="Old", slug="old", locale=mesotherapy.locale)
+    skin = Category.objects.get(slug="skin", locale=english)
+    new = mesotherapy.copy(
+        update_attrs={"title": "New guide", "slug": "new-guide", "category": old},
+        keep_live=False,
+        reset_translation_key=True,
+    )
+    client = as_user("editor")
+    seen = preview(client, "category", after=skin.pk, of_category=old.pk)
+    send(client, seen, fill(seen))
+    assert draft("new-guide").category == skin
+    old.delete()
+    answer = undo(client)
+    assert "New guide (English): what was chosen as “Category” before is deleted." in said(answer)
+    assert GuidePage.objects.get(pk=new.pk).category == skin
+
+
 def test_a_line_of_aftercare_is_added_replaced_and_removed(as_user, english):
     client, before = as_user("editor"), aftercare()
     apply(client, "aftercare", way="add", after="Drink enough & rest.", language=english)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from content.approval.claims.models import Overrule
+from content.desk.notifications.models import NotificationChoice
 from content.model.conflicts import digest
 from content.model.guides.models import GuidePage
 from content.model.guides.refusals import find_refusals
@@ -107,6 +108,8 @@ def test_a_clinician_is_asked_by_mail_and_sees_the_question(as_user, spoilt):
     assert f"{reverse('wagtailadmin_pages:edit', args=[spoilt.pk])}#" in editor.get(address(spoilt)).content.decode()
     said = editor.post(address(spoilt), {"ask": "Is it only the device?"}, follow=True).content.decode()
     assert "will be asked by e-mail" in said
+    NotificationChoice.objects.create(user=get_user_model().objects.get(username="reviewer"), kinds={"claims": "never"})
+    assert "Nobody was asked" in editor.post(address(spoilt), {"ask": "And this?"}, follow=True).content.decode()
     (message,) = told()
     assert message.to == ["reviewer@clinic.example"]
     assert "“guaranteed”" in message.body

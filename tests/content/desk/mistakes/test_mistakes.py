@@ -6,6 +6,8 @@ import pytest
 from django.core.cache import cache
 
 from content.desk.mistakes.models import MistakeReport
+from content.model.outbox.models import Message
+from tests.support.mails import told
 from tests.support.tabs import read_shown
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,19 @@ def test_what_is_too_large_is_not_read(client):
 def test_the_eleventh_within_an_hour_has_to_wait(report):
     assert [report().status_code for _time in range(11)] == [201] * 10 + [429]
     assert int(report().headers["Retry-After"]) > 0
+
+
+def test_a_flood_of_reports_is_no_flood_of_mails(report, monkeypatch):
+    monkeypatch.setattr("content.desk.mistakes.views.MOST_TOLD", 2)
+    before = Message.objects.filter(topic="notices").count()
+    for expected in (1, 2, 2):
+        assert report(section="safety").status_code == 201
+        kept = Message.objects.filter(topic="notices")[before:]
+        assert len({message.payload["notices"][0]["data"]["report"] for message in kept}) == expected
+    assert MistakeReport.objects.count() == 3
+    mails = [mail for mail in told() if "reports a mistake" in mail.subject]
+    assert mails
+    assert not any("List-Unsubscribe" in mail.extra_headers for mail in mails), "of safety everybody is told"
 
 
 def test_nobody_can_read_reports_from_outside(client, report, as_user):

@@ -166,6 +166,21 @@ def test_a_recall_comes_at_once_to_everybody_whatever_they_chose(people, peel):
     assert [message.subject for message in told_to("reviewer")] == [f"“{peel.title}” was published in an emergency"]
 
 
+def test_what_no_longer_holds_when_the_mail_goes_out_is_left_out(people, peel):
+    editor = people["editor"]
+    recall = Recall(guide=peel.translation_key, title=peel.title, severity="serious", reason="Burns.")
+    recalling.recall(recall, people["reviewer"])
+    recalling.lift(recall, "It was a mistake.", people["publisher"])
+    assert {message.subject for message in told()} == {f"The recall of “{peel.title}” is lifted"}
+    peel = GuidePage.objects.get(pk=peel.pk)
+    tell([editor], NoticeKind.STALE, page=peel, parts=["safety"])
+    tell([editor], NoticeKind.REVIEW, page=peel, stage="due", days={"due": "2020-03-01"})
+    tell([editor], NoticeKind.SIGNED, page=peel)
+    peel.summary = "Nobody has signed this."
+    peel.save_revision()
+    assert told() == []
+
+
 def test_overdue_sign_offs_are_told_to_the_other_clinicians_and_then_to_publishers_each_once(
     people, peel, as_user, at, django_user_model
 ):

@@ -40,6 +40,7 @@ def test_saving_changes_only_what_was_changed(as_user, mumbai, api):
         ("currency", "", "A price needs its currency."),
         ("price_valid_from", "", "Say from which day this price holds."),
         ("booking_url", "javascript:alert(1)", "Enter a valid URL."),
+        ("booking_url", "ftp://book.example/peel", "Enter a valid URL."),
     ],
 )
 def test_a_bad_cell_is_marked_and_nothing_is_saved(as_user, mumbai, field, value, sentence):

@@ -4,9 +4,13 @@ import datetime
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from content.desk.sightings.models import Sighting
+from content.desk.sightings.notices import find_changes
+from content.edition.models import Release
 from content.model.notices.models import Recall
 from content.model.outbox.models import Message
 from content.release.notices import recalling
@@ -95,3 +99,14 @@ def test_nobody_is_told_of_what_their_website_does_not_show(peel, show, read_mai
     show("safety")
     change(peel, process_lead="Another lead.")
     assert read_mails() == []
+
+
+def test_more_places_make_no_question_longer(peel, show, read_mails):
+    change(peel, summary="Other words.")
+    release, lengths = Release.objects.latest("number"), set()
+    for section in ("", "safety", "process"):
+        show(section)
+        with CaptureQueriesContext(connection) as asked:
+            find_changes(release)
+        lengths.add(tuple(len(one["sql"]) for one in asked))
+    assert len(lengths) == 1, "SQLite takes no condition of more than a thousand parts"

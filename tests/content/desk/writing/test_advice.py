@@ -77,6 +77,12 @@ def test_the_labels_of_frequencies_match_themselves(frequency):
     assert told(f"{frequency.label} people", frequency=frequency) == []
 
 
+def test_numbers_that_are_no_share_hold_nothing_up():
+    assert find_rates(f"{'9' * 5000}% of people, or {'9' * 5000} in {'9' * 5000}") == []
+    (rate,) = find_rates("10 in 10 people to 20 in 20.")
+    assert (rate.least, rate.most) == (1, 1)
+
+
 def test_a_reading_age_is_told_of_a_hundred_words_and_rises_with_longer_ones():
     plain = "You may feel a sting when the needle goes in. It does not last long. "
     hard = "Pharmacological administration necessitates comprehensive dermatological evaluation beforehand. "
@@ -114,7 +120,13 @@ def test_the_form_is_answered_with_notes_at_the_places_that_a_browser_counts(as_
     assert "“1 in 5”" in rate["message"]
     assert said["age"] == "The reading age is told from 100 words on."
     assert ask(json.dumps({"language": "hi", "fields": fields[:1]}))[1] == {"notes": {"summary": []}, "age": ""}
-    for body in ("[", "[]", '{"language": "en", "fields": [{"name": 1}]}', '{"language": "en", "fields": "x"}'):
+    for body in (
+        "[",
+        "[]",
+        "[" * 100_000,
+        '{"language": "en", "fields": [{"name": 1}]}',
+        '{"language": "en", "fields": "x"}',
+    ):
         assert ask(body)[0] == 400
 
 

@@ -84,6 +84,24 @@ def test_a_worker_whose_lease_was_taken_over_does_not_write_over_it(handled):
     assert Message.objects.get().delivered_at is None
 
 
+def test_what_a_handler_writes_commits_with_the_note_that_it_is_done(handled, monkeypatch):
+    """Else a worker that dies in between, or takes longer than its lease, would have it written twice."""
+    monkeypatch.setattr(delivering, "_once", {"once"})
+
+    def write(payload):
+        send("test", payload)
+        if payload["is_slow"]:
+            Message.objects.filter(topic="once").update(leased_by="other")
+
+    register_handler("once", is_once=True)(write)
+    message = send("once", {"is_slow": True})
+    assert deliver_due("slow") == 0
+    assert Message.objects.get() == message, "nothing of it is kept"
+    send("once", {"is_slow": False})
+    assert deliver_due("a") == 2
+    assert handled == [{"is_slow": False}]
+
+
 def test_a_failure_is_kept_with_its_reason_and_tried_again_later(handled, monkeypatch):
     def fail(payload):
         raise OSError("unreachable")
