@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from content.desk.notifications.telling import find_language
 from content.desk.sightings.models import Sighting, What
 from content.desk.sightings.places import RECENT
 from content.edition.models import Edition, Release
@@ -52,9 +53,11 @@ class Change:
 @register_handler(TOPIC)
 def deliver(payload: dict[str, Any]) -> None:
     found = find_changes(Release.objects.get(number=payload["release"]))
-    with transaction.atomic(), override(settings.LANGUAGE_CODE):
+    with transaction.atomic():
         for branch, changes in found.items():
-            send_mails({owner.email for owner in find_owners(branch)}, *_write(changes))
+            for address, owner in {owner.email: owner for owner in find_owners(branch)}.items():
+                with override(find_language(owner)):
+                    send_mails([address], *_write(changes))
 
 
 def find_changes(release: Release) -> dict[BranchPage, list[Change]]:
