@@ -173,8 +173,9 @@ def build_missing(given: QueryDict, problem: Problem) -> Content:
     """For a frame, which shows its page whatever it is: what is wrong with its address, and the way to all guides."""
     house = reading.read_house()
     locales = house.locales(find_language(given.get("locale", "")) or house.default_locale)
-    nothing = dict.fromkeys(("guide", "section", "branch", "offering", "scheme", "category"))
-    asked = Asked(house=house, locales=locales, **nothing)
+    asked = Asked(
+        house=house, locales=locales, guide=None, section=None, branch=None, offering=None, scheme=None, category=None
+    )
     with override(asked.locale):
         web = f"{settings.BASE_URL}{reverse('web:guides')}?locale={asked.locale}"
         context, title = {"sentence": problem.detail}, house.group.document["name"]

@@ -64,7 +64,8 @@ def build_snippets(asked: Asked, content: Content, loading: str = "") -> Snippet
 def _frame(address: str, content: Content, name: str) -> str:
     """In a box, with the prop that makes it as high as a window, and the link below it. A script needs neither."""
     return format_html(
-        '<div class="tg-frame {}"><img src="{}{}" alt="" width="1" height="1" loading="lazy" referrerpolicy="no-referrer">'
+        '<div class="tg-frame {}">'
+        '<img src="{}{}" alt="" width="1" height="1" loading="lazy" referrerpolicy="no-referrer">'
         '<iframe src="{}" title="{}" width="100%" height="{}" frameborder="0" loading="lazy" sandbox="{}"'
         ' referrerpolicy="no-referrer"></iframe>{}</div>',
         name,
@@ -100,13 +101,17 @@ def _tag(asked: Asked) -> str:
 
 def _name_what(asked: Asked) -> dict[str, Any]:
     """The attributes that say what is shown; None where one is left out."""
-    return {
-        "guide": asked.guide and asked.guide.subject,
-        "section": asked.section,
-        "branch": asked.branch and asked.branch.slug,
-        "locale": asked.locales[0],
-        "category": asked.category,
-    } | dict.fromkeys(LOOKS) | list_looks(asked)
+    return (
+        {
+            "guide": asked.guide and asked.guide.subject,
+            "section": asked.section,
+            "branch": asked.branch and asked.branch.slug,
+            "locale": asked.locales[0],
+            "category": asked.category,
+        }
+        | dict.fromkeys(LOOKS)
+        | list_looks(asked)
+    )
 
 
 def _select(asked: Asked) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 ANIMATION = "tg-reserve"
 #: So long the space is kept where no script says how it goes on.
 SECONDS = 6
-#: How high a frame is that no script makes as high as its content, in pixels: the lowest answer leaves 48 of them blank.
+#: Pixels of a frame's height that no script says. The lowest answer leaves 48 of them blank.
 WINDOW = 184
 #: As high as that, and nothing to see. Where the product is away it has no height, and neither has the frame.
 PROP = f'<svg xmlns="http://www.w3.org/2000/svg" height="{WINDOW}"/>'

@@ -1,4 +1,4 @@
-"""The plugin's block by itself, with what it uses of WordPress put in its place: how long a page waits for the product."""
+"""The plugin's block by itself, what it uses of WordPress put in its place: how long a page waits for the product."""
 
 import json
 import shutil
@@ -26,8 +26,8 @@ function read_kept() { return json_decode((string) @file_get_contents('kept.json
 function get_transient($name) { return read_kept()[$name] ?? false; }
 function set_transient($name, $value) { file_put_contents('kept.json', json_encode([$name => $value] + read_kept())); }
 function wp_remote_get($address, $given) {
-  $given['http'] = ['ignore_errors' => true, 'timeout' => max(1, $given['timeout'])];
-  $body = @file_get_contents($address, false, stream_context_create($given));
+  $context = stream_context_create(['http' => ['ignore_errors' => true, 'timeout' => max(1, $given['timeout'])]]);
+  $body = @file_get_contents($address, false, $context);
   if ($body === false) return new WP_Error();
   $headers = [];
   foreach ($http_response_header as $line) {
