@@ -48,7 +48,8 @@ BLANK = """
 BOXES = """
 () => [...document.querySelectorAll("iframe")].map(frame => {
   const box = frame.closest(".tg-frame") ?? frame;
-  const ends = [frame, ...box.children].map(part => part.getBoundingClientRect().bottom);
+  const shown = [frame, ...box.children].filter(part => part.checkVisibility());
+  const ends = shown.map(part => part.getBoundingClientRect().bottom);
   return [Math.round(box.getBoundingClientRect().bottom - Math.max(...ends)), frame.clientHeight];
 })
 """
