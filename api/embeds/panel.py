@@ -49,11 +49,11 @@ class PanelForm(forms.Form):
         label=gettext_lazy("When it loads"),
         required=False,
         choices=[
-            ("", gettext_lazy("When a reader scrolls near it")),
+            ("", gettext_lazy("When scrolled near")),
             ("eager", gettext_lazy("With the page")),
-            (CLICK, gettext_lazy("When a reader clicks its link")),
+            (CLICK, gettext_lazy("On a click")),
         ],
-        help_text=gettext_lazy("Only of “Any website”. Until it loads, the reader's browser does not ask for it."),
+        help_text=gettext_lazy("For “Any website”. Until then a link stands there, and we are asked nothing."),
     )
     scheme = forms.ChoiceField(label=gettext_lazy("Colour scheme"), required=False, choices=ColourScheme.choices)
     strict = forms.BooleanField(
