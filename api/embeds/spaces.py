@@ -31,14 +31,14 @@ def build_element_rule(selector: str, reserve: Reserve) -> str:
 def build_frame_rule(selector: str, reserve: Reserve) -> str:
     """For a box with prop, frame and link. While the box keeps its space, the frame fills it but for the link.
 
-    Then the frame is as high as the prop, until the script says how high (tg-sized) and takes prop and link away.
+    Then the frame is as high as the prop, until the script says how high (tg-shown) and takes prop and link away.
     """
     return (
         f"{build_element_rule(selector, reserve)}{selector}{{display:grid;grid-template:1fr auto/100%}}"
         f"{selector}>:is(img,iframe){{grid-area:1/1;width:1px;height:auto;aspect-ratio:auto}}"
         f"{selector}>iframe{{border:0;width:100%;height:0;min-height:100%}}"
         f"{selector}>a{{padding-block:.5rem}}"
-        f"{selector}.tg-sized>:not(iframe){{display:none}}"
+        f"{selector}.tg-shown>:not(iframe){{display:none}}"
     )
 
 

@@ -4,7 +4,7 @@ import { fitSpace, setSpace } from "./space.js";
 
 /** A frame that has loaded and says nothing in so many milliseconds holds an error page. */
 const SILENCE = 2000;
-/** A frame that is near and has not loaded in so many holds nothing. */
+/** A frame that somebody sees and that has not loaded in so many holds nothing. */
 const PATIENCE = 10_000;
 
 export function sizeFrames(base: string): void {
@@ -22,8 +22,8 @@ export function sizeFrames(base: string): void {
 
   /** What stands in the box for a page without this script stays: a small window, or nothing, and a link. */
   function giveUp(frame: HTMLIFrameElement) {
-    if (known.has(frame)) return;
     const box = findBox(frame);
+    if (known.has(frame)) return;
     setSpace(box, 0);
     if (box === frame) frame.style.height = "3rem";
   }
@@ -32,31 +32,28 @@ export function sizeFrames(base: string): void {
     if (data?.tg !== "height" || !(data.value > 0 && data.value < 1e5)) return;
     const frame = find().find((one) => one.contentWindow === source);
     if (!frame || (origin !== "null" && !base.startsWith(`${origin}/`))) return;
+    const box = findBox(frame);
     if (!known.has(frame)) greet(frame);
     known.add(frame);
     const height = Math.ceil(data.value);
-    const box = findBox(frame);
     fitSpace(box, height);
-    box.classList.add("tg-sized");
     frame.style.height = `${height}px`;
+    box.classList.add("tg-shown");
   });
   addEventListener(
     "load",
     ({ target }) => {
-      const frame = find().find((one) => one === target);
-      if (!frame || (frame.hasAttribute("sandbox") && !/scripts/.test(frame.sandbox.value))) return;
-      setTimeout(giveUp, SILENCE, frame);
+      const frame = target as HTMLIFrameElement;
+      if (find().includes(frame) && /scripts/.test(frame.getAttribute("sandbox") ?? "scripts")) setTimeout(giveUp, SILENCE, frame);
     },
     true,
-  );
-  const nearness = new IntersectionObserver(
-    (entries) => entries.forEach(({ isIntersecting, target }) => isIntersecting && setTimeout(giveUp, PATIENCE, target)),
-    { rootMargin: "800px" },
   );
   for (const frame of find()) {
     greet(frame);
     const box = findBox(frame);
     box.style.animationPlayState = "paused"; // the space is kept for as long as there is hope
-    if (box !== frame) nearness.observe(frame);
+    const count = (entries: IntersectionObserverEntry[]) =>
+      entries.some((one) => one.isIntersecting) && setTimeout(giveUp, PATIENCE, frame);
+    if (box !== frame) new IntersectionObserver(count).observe(frame);
   }
 }
