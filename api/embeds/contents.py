@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from selectolax.lexbor import LexborHTMLParser
 from api.embeds import styling
 from api.embeds.requests import SHORT, TOP_HEADING, Asked
 from api.languages import find_direction
+from api.problems import Problem
+from cms.preferences import find_language
 from content.model.vocabulary import Kind, SectionKey
 from content.public import listing, reading, resolving
 from content.public.caching import key_of
@@ -164,6 +167,19 @@ def _build_gone(asked: Asked, notice: Document) -> Content:
         keys=[key_of(subject.kind, subject.subject)],
         status=410,
     )
+
+
+def build_missing(given: QueryDict, problem: Problem) -> Content:
+    """For a frame, which shows its page whatever it is: what is wrong with its address, and the way to all guides."""
+    house = reading.read_house()
+    locales = house.locales(find_language(given.get("locale", "")) or house.default_locale)
+    asked = Asked(
+        house=house, locales=locales, guide=None, section=None, branch=None, offering=None, scheme=None, category=None
+    )
+    with override(asked.locale):
+        web = f"{settings.BASE_URL}{reverse('web:guides')}?locale={asked.locale}"
+        context, title = {"sentence": problem.detail}, house.group.document["name"]
+        return _build(asked, "embeds/missing.html", context, title=title, web=web, keys=[], status=problem.status)
 
 
 def _build(asked: Asked, template: str, context: Document, *, keys: list[str], **fields: Any) -> Content:

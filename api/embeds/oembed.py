@@ -20,7 +20,7 @@ from api.answers import answer_sentence
 from api.embeds.contents import Content, build_content
 from api.embeds.heights import estimate_height
 from api.embeds.nodes import build_nodes
-from api.embeds.requests import Asked, read_asked
+from api.embeds.requests import TOP_HEADING, Asked, read_asked
 from api.problems import BadParameter, NotFound
 from content.model.vocabulary import SectionKey
 from content.public.caching import allow_caching
@@ -29,6 +29,8 @@ from content.public.documents import encode
 FORMATS = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
 WIDTH = 704
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+#: Parameters that say how an embed looks. An address of a guide's page hands them on.
+LOOKS = ("scheme", "variant", "heading")
 #: The smallest useful frame: width and height in pixels.
 SMALLEST = (200, 150)
 
@@ -144,7 +146,7 @@ def _find(address: str) -> tuple[Asked, str]:
         raise NotFound(address)
     given = {name: values[0] for name, values in parse_qs(parts.query).items()}
     query = QueryDict(mutable=True)
-    query.update({name: given[name] for name in ("locale", "branch", "scheme", "category", "variant") if name in given})
+    query.update({name: given[name] for name in ("locale", "branch", "category", *LOOKS) if name in given})
     if "key" in names:
         names = {"guide" if kind == "guides" else "branch": names.pop("key"), **names}
     asked = read_asked(query, **names)
@@ -162,8 +164,15 @@ def build_frame_address(asked: Asked) -> str:
     given = {"locale": asked.locales[0]}
     if asked.guide and asked.branch:
         given["branch"] = asked.branch.slug
-    given |= {name: value for name in ("scheme", "category", "variant") if (value := getattr(asked, name))}
-    return f"{settings.BASE_URL}/embed/frame/{tail}?{urlencode(given)}"
+    given |= {"category": asked.category} if asked.category else {}
+    return f"{settings.BASE_URL}/embed/frame/{tail}?{urlencode(given | list_looks(asked))}"
+
+
+def list_looks(asked: Asked) -> dict[str, str]:
+    """What is said of how it looks, by LOOKS; nothing of what is as ever."""
+    heading = "" if asked.heading == TOP_HEADING else str(asked.heading)
+    given = {"scheme": asked.scheme, "variant": asked.variant, "heading": heading}
+    return {name: value for name, value in given.items() if value}
 
 
 def _read_size(request: HttpRequest, name: str) -> int | None:

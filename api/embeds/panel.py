@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from api.embeds import servers
 from api.embeds.contents import Content, build_content
-from api.embeds.requests import read_asked
+from api.embeds.requests import CLICK, HEADINGS, SHORT, read_asked
 from api.embeds.snippets import Snippets, build_snippets
 from api.languages import LOCALES
 from api.problems import Problem
@@ -33,6 +33,28 @@ class PanelForm(forms.Form):
     )
     branch = forms.ChoiceField(label=gettext_lazy("Branch"), required=False)
     locale = forms.ChoiceField(label=gettext_lazy("Language"), choices=list(LOCALES.items()))
+    variant = forms.ChoiceField(
+        label=gettext_lazy("How much"),
+        required=False,
+        choices=[("", gettext_lazy("All of it")), (SHORT, gettext_lazy("In short"))],
+        help_text=gettext_lazy("In short: the summary, the facts, the risks and a link to the rest."),
+    )
+    heading = forms.ChoiceField(
+        label=gettext_lazy("Level of its title"),
+        required=False,
+        choices=list(zip(("", *HEADINGS[1:]), (f"h{level}" for level in HEADINGS), strict=True)),
+        help_text=gettext_lazy("One below the heading that it stands under. Screen readers find their way by it."),
+    )
+    loading = forms.ChoiceField(
+        label=gettext_lazy("When it loads"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("When scrolled near")),
+            ("eager", gettext_lazy("With the page")),
+            (CLICK, gettext_lazy("On a click")),
+        ],
+        help_text=gettext_lazy("For “Any website”. Until then a link stands there, and we are asked nothing."),
+    )
     scheme = forms.ChoiceField(label=gettext_lazy("Colour scheme"), required=False, choices=ColourScheme.choices)
     strict = forms.BooleanField(
         label=gettext_lazy("The website blocks inline styles"),
@@ -76,7 +98,7 @@ def panel(request: HttpRequest) -> HttpResponse:
         except Problem as error:
             form.add_error(None, str(error))
         else:
-            snippets = build_snippets(asked, content)
+            snippets = build_snippets(asked, content, chosen["loading"])
             code = segno.make(snippets.address).svg_inline(scale=4, border=2, light="#fff")
             context |= {"content": content, "snippets": snippets, "code": code}
             context["ways"] = _list_ways(snippets, content, is_strict=chosen["strict"])
@@ -99,7 +121,8 @@ def _find_names(chosen: dict[str, Any]) -> dict[str, str]:
 def _as_query(chosen: dict[str, Any]) -> QueryDict:
     query = QueryDict(mutable=True)
     scheme = "" if chosen["scheme"] == ColourScheme.AUTO else chosen["scheme"]
-    query.update({"locale": chosen["locale"], "scheme": scheme, "branch": chosen["branch"]})
+    same = {name: chosen[name] for name in ("locale", "branch", "variant", "heading")}
+    query.update(same | {"scheme": scheme})
     return query
 
 
@@ -109,7 +132,7 @@ def _list_ways(snippets: Snippets, content: Content, *, is_strict: bool) -> list
         {
             "id": "element",
             "name": _("Any website"),
-            "help": _("Paste this HTML where the guide should appear. It loads when a reader scrolls near it."),
+            "help": _("Paste this HTML where the guide should appear."),
             "codes": [snippets.strict_element if is_strict else snippets.element],
             "rule": snippets.element_rule if is_strict else "",
         },
@@ -122,7 +145,10 @@ def _list_ways(snippets: Snippets, content: Content, *, is_strict: bool) -> list
         {
             "id": "frame",
             "name": _("Website builders that do not allow scripts"),
-            "help": _("An iframe. The second line makes it grow with its content."),
+            "help": _(
+                "An iframe. Paste all of it: with the script it is as high as its content. Where the website takes the "
+                "script out, it is a small window that scrolls, with a link below it."
+            ),
             "codes": [snippets.strict_frame if is_strict else snippets.frame],
             "rule": snippets.frame_rule if is_strict else "",
         },

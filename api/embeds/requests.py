@@ -19,6 +19,8 @@ from content.public.served import Served
 TOP_HEADING = 2
 HEADINGS = ("2", "3", "4")
 SHORT = "short"
+#: An element's attribute `loading`, which it reads itself.
+CLICK = "click"
 
 
 @dataclass(frozen=True)

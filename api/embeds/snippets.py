@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from api.embeds import scripts
 from api.embeds.contents import Content
-from api.embeds.heights import ROOM, build_reserve, estimate_height
+from api.embeds.heights import build_reserve
 from api.embeds.nodes import build_nodes
-from api.embeds.oembed import SANDBOX, WIDTH, build_frame_address
-from api.embeds.requests import TOP_HEADING, Asked
-from api.embeds.spaces import Reserve, build_element_rule, build_frame_style
+from api.embeds.oembed import LOOKS, SANDBOX, build_frame_address, list_looks
+from api.embeds.requests import CLICK, Asked
+from api.embeds.spaces import WINDOW, Reserve, build_element_rule, build_frame_rule
 
 
 @dataclass(frozen=True)
@@ -31,39 +32,56 @@ class Snippets:
     fragment_address: str
 
 
-def build_snippets(asked: Asked, content: Content) -> Snippets:
-    nodes = build_nodes(content.html)
-    reserve = build_reserve(nodes)
+def build_snippets(asked: Asked, content: Content, loading: str = "") -> Snippets:
+    """`loading`: when the element asks for its words, as its attribute says it."""
+    reserve = build_reserve(build_nodes(content.html))
     frame_address = build_frame_address(asked)
     fragment_address = frame_address.replace("/embed/frame/", "/embed/fragment/", 1)
-    rule, style = build_element_rule(_select(asked), reserve), build_frame_style(reserve)
+    name = f"tg-{scripts.digest_of(frame_address.encode())[:8]}"
+    frame, frame_rule = _frame(frame_address, content, name), build_frame_rule(f".{name}", reserve)
+    # Nobody knows when somebody will click, so no space is kept.
+    kept = [] if loading == CLICK else reserve
+    element, rule = _element(asked, content, kept, loading), build_element_rule(_select(asked), kept) if kept else ""
     script = format_html(
         '<script async src="{}{}" integrity="{}" crossorigin="anonymous" referrerpolicy="no-referrer"></script>',
         settings.BASE_URL,
         reverse("embeds:released_script", args=[scripts.digest_of(scripts.read_current())]),
         scripts.find_integrity(),
     )
-    height = estimate_height(nodes, WIDTH) + ROOM
     return Snippets(
-        element=f"{script}\n<style>{rule}</style>\n{_element(asked, content, reserve)}",
-        frame=f"{_frame(frame_address, content, height, style)}\n{script}",
-        strict_element=f"{script}\n{_element(asked, content, reserve)}",
+        element="\n".join([script, *([f"<style>{rule}</style>"] if rule else []), element]),
+        frame=f"<style>{frame_rule}</style>\n{frame}\n{script}",
+        strict_element=f"{script}\n{element}",
         element_rule=rule,
-        strict_frame=f"{_frame(frame_address, content, height)}\n{script}",
-        frame_rule=f'iframe[src="{frame_address}"] {{ {style} }}',
+        strict_frame=f"{frame}\n{script}",
+        frame_rule=frame_rule,
         address=find_page(asked, content),
         frame_address=frame_address,
         fragment_address=fragment_address,
     )
 
 
-def _frame(address: str, content: Content, height: int, style: str = "") -> str:
-    styled = format_html(' style="{}"', style) if style else ""
-    frame = (
-        '<iframe src="{}" title="{}" width="100%" height="{}"{} loading="lazy" sandbox="{}"'
-        ' referrerpolicy="no-referrer"></iframe>'
+def _frame(address: str, content: Content, name: str) -> str:
+    """In a box, with the prop that makes it as high as a window, and the link below it. A script needs neither."""
+    return format_html(
+        '<div class="tg-frame {}">'
+        '<img src="{}{}" alt="" width="1" height="1" loading="lazy" referrerpolicy="no-referrer">'
+        '<iframe src="{}" title="{}" width="100%" height="{}" frameborder="0" loading="lazy" sandbox="{}"'
+        ' referrerpolicy="no-referrer"></iframe>{}</div>',
+        name,
+        settings.BASE_URL,
+        reverse("embeds:prop"),
+        address,
+        content.title,
+        WINDOW,
+        SANDBOX,
+        _link(content),
     )
-    return format_html(frame, address, content.title, height, styled, SANDBOX)
+
+
+def _link(content: Content) -> str:
+    """What is shown where words don't come."""
+    return format_html('<a href="{}">{}</a>', content.web, _("Read: {title}").format(title=content.title))
 
 
 def find_page(asked: Asked, content: Content) -> str:
@@ -71,7 +89,10 @@ def find_page(asked: Asked, content: Content) -> str:
     page, _hash, section = content.web.partition("#")
     if section:
         page = page.replace("/?", f"/{section}/?", 1)
-    return f"{page}&branch={asked.branch.slug}" if asked.guide and asked.branch else page
+    if not asked.guide:
+        return page
+    given = ({"branch": asked.branch.slug} if asked.branch else {}) | list_looks(asked)
+    return f"{page}&{urlencode(given)}" if given else page
 
 
 def _tag(asked: Asked) -> str:
@@ -80,16 +101,17 @@ def _tag(asked: Asked) -> str:
 
 def _name_what(asked: Asked) -> dict[str, Any]:
     """The attributes that say what is shown; None where one is left out."""
-    return {
-        "guide": asked.guide and asked.guide.subject,
-        "section": asked.section,
-        "branch": asked.branch and asked.branch.slug,
-        "locale": asked.locales[0],
-        "scheme": asked.scheme,
-        "category": asked.category,
-        "variant": asked.variant,
-        "heading": asked.heading if asked.heading != TOP_HEADING else None,
-    }
+    return (
+        {
+            "guide": asked.guide and asked.guide.subject,
+            "section": asked.section,
+            "branch": asked.branch and asked.branch.slug,
+            "locale": asked.locales[0],
+            "category": asked.category,
+        }
+        | dict.fromkeys(LOOKS)
+        | list_looks(asked)
+    )
 
 
 def _select(asked: Asked) -> str:
@@ -99,8 +121,8 @@ def _select(asked: Asked) -> str:
     return f"{_tag(asked)}{said}"
 
 
-def _element(asked: Asked, content: Content, reserve: Reserve) -> str:
-    given = _name_what(asked) | {"reserve": " ".join(f"{width}:{height}" for width, height in reserve)}
+def _element(asked: Asked, content: Content, reserve: Reserve, loading: str) -> str:
+    kept = " ".join(f"{width}:{height}" for width, height in reserve)
+    given = _name_what(asked) | {"loading": loading, "reserve": kept}
     attributes = "".join(format_html(' {}="{}"', name, value) for name, value in given.items() if value)
-    inside = format_html('<a href="{}">{}</a>', content.web, _("Read: {title}").format(title=content.title))
-    return f"<{_tag(asked)}{attributes}>{inside}</{_tag(asked)}>"
+    return f"<{_tag(asked)}{attributes}>{_link(content)}</{_tag(asked)}>"

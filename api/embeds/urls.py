@@ -21,6 +21,7 @@ urlpatterns = [
     ),
     path("embed/fragment.css", views.stylesheet, name="stylesheet"),
     path("embed/fragment.<slug:digest>.css", views.stylesheet, name="digested_stylesheet"),
+    path("embed/prop.svg", views.prop, name="prop"),
     path("embed/v1.js", views.script, name="script"),
     path("embed/v1.<slug:digest>.js", views.released_script, name="released_script"),
     path("oembed/", oembed.answer, name="oembed"),

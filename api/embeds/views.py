@@ -21,9 +21,10 @@ from django.views.decorators.http import require_safe
 
 from api.answers import answer_bytes, answer_sentence
 from api.embeds import oembed, scripts, structured, styling
-from api.embeds.contents import Content, build_content, build_draft, find_theme
+from api.embeds.contents import Content, build_content, build_draft, build_missing, find_theme
 from api.embeds.nodes import build_nodes
 from api.embeds.requests import Asked, read_asked
+from api.embeds.spaces import PROP
 from api.open_graph import render_open_graph
 from api.problems import Problem
 from api.redirects import lead_on
@@ -37,13 +38,24 @@ from content.public.documents import encode
 SEEN = "/embed/seen/"
 #: How long what its address names by digest may be kept.
 FOR_EVER = "max-age=31536000, immutable"
-#: A frame inherits no font and no colour scheme: it is light until the website says that it is dark.
-FRAME_CSS = ":root{color-scheme:light}body{margin:0;background:transparent;font-family:system-ui,sans-serif}"
+#: A frame inherits no font and no colour scheme: it is light until the website says that it is dark. Where it is lower
+#: than its content, the words fade out at its end until the end is reached: many phones show no scroll bar.
+FRAME_CSS = (
+    ":root{color-scheme:light}body{margin:0;background:transparent;font-family:system-ui,sans-serif}"
+    "@supports (animation-timeline:scroll()){body::after{content:'';position:fixed;inset:auto 0 0;block-size:2rem;"
+    "pointer-events:none;opacity:0;background:linear-gradient(transparent,var(--tg-ground));"
+    "animation:tg-more linear;animation-timeline:scroll(root)}@keyframes tg-more{0%,90%{opacity:1}to{opacity:0}}}"
+)
 View = Callable[[HttpRequest, Asked, Content], HttpResponse]
+Refusal = Callable[[HttpRequest, Problem], HttpResponse]
 
 
-def embeds(view: View, *, leads_on: bool = True) -> Callable[..., HttpResponse]:
-    """Run a view with the content that the address names. Errors are answered in one sentence of plain text.
+def _refuse(request: HttpRequest, problem: Problem) -> HttpResponse:
+    return answer_sentence(problem.detail, problem.status)
+
+
+def embeds(view: View, *, leads_on: bool = True, refuse: Refusal = _refuse) -> Callable[..., HttpResponse]:
+    """Run a view with the content that the address names. `refuse` answers where it names none: in one plain sentence.
 
     `leads_on`: whether an old slug is redirected to the new one, or its content is given as it is.
     """
@@ -53,7 +65,7 @@ def embeds(view: View, *, leads_on: bool = True) -> Callable[..., HttpResponse]:
         try:
             asked = read_asked(request.GET, **names)
         except Problem as problem:
-            return answer_sentence(problem.detail, problem.status)
+            return refuse(request, problem)
         content = build_content(asked)
         is_moved = leads_on and asked.moved and content.status == 200
         response = lead_on(request, asked.moved) if is_moved else view(request, asked, content)
@@ -95,9 +107,7 @@ def _compress(body: bytes, encoding: str) -> bytes:
     return COMPRESSORS[encoding](body)
 
 
-@xframe_options_exempt
-@embeds
-def frame(request: HttpRequest, asked: Asked, content: Content) -> HttpResponse:
+def _answer_frame(request: HttpRequest, asked: Asked, content: Content) -> HttpResponse:
     """A page with the embed alone: for a frame, a tab, or print."""
     is_shown = content.status == 200
     discovery = oembed.render_discovery(content.web, content.title) if is_shown else ""
@@ -119,6 +129,14 @@ def _render_shared(asked: Asked, content: Content) -> SafeString:
         url=content.web,
         hero=guide["hero"] if guide else None,
     )
+
+
+def _refuse_frame(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """Any website may show it: it says nothing."""
+    return _render_frame(request, build_missing(request.GET, problem), ["*"])
+
+
+frame = xframe_options_exempt(embeds(_answer_frame, refuse=_refuse_frame))
 
 
 def _render_frame(request: HttpRequest, content: Content, ancestors: list[str], **context: Any) -> HttpResponse:
@@ -218,6 +236,14 @@ def stylesheet(request: HttpRequest, digest: str = "") -> HttpResponse:
     response = answer_bytes(request, _encode(request, body), keys=keys, content_type="text/css; charset=utf-8")
     if digest == scripts.digest_of(body):
         _keep_for(response, FOR_EVER)
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+@require_safe
+def prop(request: HttpRequest) -> HttpResponse:
+    """What holds a frame open where no script does: as long as the product answers."""
+    response = answer_bytes(request, {"": PROP.encode()}, content_type="image/svg+xml")
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 
 from api.answers import answer_sentence
-from api.embeds.oembed import build_link_header, render_discovery
+from api.embeds.oembed import LOOKS, build_link_header, render_discovery
 from api.embeds.structured import build_json_ld, render_json_ld
 from api.languages import LOCALES, find_direction
 from api.open_graph import render_open_graph
@@ -151,7 +151,10 @@ def _answer_list(request: HttpRequest, template: str, context: dict[str, Any]) -
     return response
 
 
-def _guide_context(house: House, guide: dict[str, Any], section: str | None = None, branch: str = "") -> dict[str, Any]:
+def _guide_context(
+    house: House, guide: dict[str, Any], section: str | None = None, embedding: dict[str, str] | None = None
+) -> dict[str, Any]:
+    """`embedding`: parameters that this page ignores, and with which oEmbed makes an embed of its address."""
     shown = next((part for part in guide["sections"] if part["key"] == section), None)
     canonical = web = settings.BASE_URL + guide["links"]["web"]
     title = guide["title"]
@@ -165,8 +168,8 @@ def _guide_context(house: House, guide: dict[str, Any], section: str | None = No
         url=web,
         hero=guide["hero"],
     )
-    if branch:  # ignored by this page, but oEmbed makes the branch's embed of this address
-        web += f"&{urlencode({'branch': branch})}"
+    if embedding:
+        web += f"&{urlencode(embedding)}"
     json_ld = build_json_ld(guide, section, title=title, web=web, group=house.group.document)
     return {
         "guide": guide,
@@ -188,7 +191,8 @@ def _answer_guide(
         return lead_elsewhere(request, house, locales, found)
     if section and found.served.find_section(section) is None:
         return not_found(request, house=house)
-    shown = _guide_context(house, found.served.document, section, request.GET.get("branch", "")[:255])
+    embedding = {name: request.GET[name][:255] for name in ("branch", *LOOKS) if request.GET.get(name)}
+    shown = _guide_context(house, found.served.document, section, embedding)
     shown["branch"] = _find_branch(request, house, locales)
     template = "pages/section.html" if section else "pages/guide.html"
     response = render(request, template, _context(house, locales[0], **shown))

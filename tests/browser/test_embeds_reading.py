@@ -115,6 +115,16 @@ def test_the_panel_and_the_reports_have_no_violation_and_copy(editor, width):
     page.wait_for_url("**guide=**")
     page.get_by_label("Section").select_option("process")
     page.wait_for_url("**section=process**")
-    expect(page.frame_locator(".embed-preview").get_by_role("heading", name="What happens")).to_be_visible()
+    preview = page.frame_locator(".embed-preview")
+    expect(preview.get_by_role("heading", name="What happens", level=2)).to_be_visible()
+    for label, value in (("How much", "short"), ("Level of its title", "3"), ("When it loads", "click")):
+        page.get_by_label(label).select_option(value)
+        page.wait_for_url(f"**={value}**")
+    expect(preview.get_by_role("heading", name="What happens", level=3)).to_be_visible()
+    expect(preview.locator(".tg-step")).to_have_count(0)
+    code = page.get_by_role("textbox", name="Any website").input_value()
+    assert 'variant="short" heading="3" loading="click">' in code
+    assert "<style>" not in code, "nobody knows when somebody will click"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_role("button", name="Copy").first.click()
     expect(page.get_by_text("Copied.")).to_be_visible()

@@ -16,8 +16,9 @@ defined( 'ABSPATH' ) || exit;
 
 const VERSION  = '1.0.0';
 const ADDRESS  = 'treatment_guides_address'; // the option: where the product is
-const PATIENCE = 3;   // seconds that a page waits for the product
-const PAUSE    = 30;  // seconds until it is asked again after it did not answer
+const AWAY     = 'treatment_guides_away'; // the transient: the product did not answer lately
+const PATIENCE = 1;   // seconds that a block waits for the product; WordPress knows no shorter time
+const PAUSE    = 30;  // seconds until it is asked again, by any block, after it did not answer
 const SECTIONS = array( 'mechanism', 'process', 'sessions', 'safety', 'combinations' );
 
 /** The block, drawn here: the editor shows what readers will see. */
@@ -102,19 +103,11 @@ function fetch( $address ) {
 	if ( $kept && $kept['until'] > time() ) {
 		return $kept['html'];
 	}
-	$headers = array( 'Accept' => 'text/html' );
-	if ( $kept && $kept['etag'] ) {
-		$headers['If-None-Match'] = $kept['etag'];
+	$answer = ask( $address, $kept ? $kept['etag'] : '' );
+	if ( null === $answer ) {
+		return $kept && $kept['dies'] > time() ? $kept['html'] : build_link( $address );
 	}
-	$answer = wp_remote_get(
-		$address,
-		array(
-			'timeout'    => PATIENCE,
-			'headers'    => $headers,
-			'user-agent' => 'treatment-guides-wordpress/' . VERSION,
-		)
-	);
-	$status = is_wp_error( $answer ) ? 0 : (int) wp_remote_retrieve_response_code( $answer );
+	$status = read_status( $answer );
 	$fresh  = read_seconds( $answer, 'max-age', 10 );
 	if ( 304 === $status && $kept ) {
 		$kept['until'] = time() + $fresh;
@@ -126,14 +119,13 @@ function fetch( $address ) {
 			'until' => time() + $fresh,
 			'dies'  => time() + read_seconds( $answer, 'stale-if-error', DAY_IN_SECONDS ),
 		);
-	} elseif ( 400 <= $status && $status < 500 ) {
+	} elseif ( 400 <= $status && $status < 500 && ! in_array( $status, array( 408, 429 ), true ) ) {
 		$kept = array( 'html' => '', 'etag' => '', 'until' => time() + PAUSE, 'dies' => time() + PAUSE );
 	} elseif ( $kept && $kept['dies'] > time() ) {
 		$kept['until'] = time() + PAUSE;
 	} else {
-		$link = str_replace( '/embed/fragment/', '/', $address );
 		$kept = array(
-			'html'  => sprintf( '<p><a href="%s">%s</a></p>', esc_url( $link ), esc_html__( 'Read the treatment guide', 'treatment-guides' ) ),
+			'html'  => build_link( $address ),
 			'etag'  => '',
 			'until' => time() + PAUSE,
 			'dies'  => time() + PAUSE,
@@ -141,6 +133,44 @@ function fetch( $address ) {
 	}
 	set_transient( $name, $kept, max( 1, $kept['dies'] - time() ) + PAUSE );
 	return $kept['html'];
+}
+
+/**
+ * The product's answer. Null where it is not asked: it did not answer lately, or this page has waited long enough.
+ *
+ * So a page waits for a second and a half at most, however many blocks it has.
+ */
+function ask( $address, $etag ) {
+	static $waited = 0;
+	if ( $waited >= PATIENCE / 2 || get_transient( AWAY ) ) {
+		return null;
+	}
+	$began   = microtime( true );
+	$answer  = wp_remote_get(
+		$address,
+		array(
+			'timeout'     => PATIENCE,
+			'redirection' => 1,
+			'headers'     => array( 'Accept' => 'text/html' ) + ( $etag ? array( 'If-None-Match' => $etag ) : array() ),
+			'user-agent'  => 'treatment-guides-wordpress/' . VERSION,
+		)
+	);
+	$waited += microtime( true ) - $began;
+	if ( 0 === read_status( $answer ) || 500 <= read_status( $answer ) ) {
+		set_transient( AWAY, 1, PAUSE );
+	}
+	return $answer;
+}
+
+/** 0 where nothing answered. */
+function read_status( $answer ) {
+	return is_wp_error( $answer ) ? 0 : (int) wp_remote_retrieve_response_code( $answer );
+}
+
+/** The guide's own page, for readers where its words can't be had. */
+function build_link( $address ) {
+	$page = str_replace( '/embed/fragment/', '/', $address );
+	return sprintf( '<p><a href="%s">%s</a></p>', esc_url( $page ), esc_html__( 'Read the treatment guide', 'treatment-guides' ) );
 }
 
 function is_fragment( $answer ) {

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from content.desk.notifications.telling import find_language
 from content.desk.sightings.models import Sighting, What
 from content.desk.sightings.places import RECENT
 from content.edition.models import Edition, Release
@@ -51,9 +52,10 @@ class Change:
 @register_handler(TOPIC, is_once=True)
 def deliver(payload: dict[str, Any]) -> None:
     found = find_changes(Release.objects.get(number=payload["release"]))
-    with override(settings.LANGUAGE_CODE):
-        for branch, changes in found.items():
-            send_mails({owner.email for owner in find_owners(branch)}, *_write(changes))
+    for branch, changes in found.items():
+        for address, owner in {owner.email: owner for owner in find_owners(branch)}.items():
+            with override(find_language(owner)):
+                send_mails([address], *_write(changes))
 
 
 def find_changes(release: Release) -> dict[BranchPage, list[Change]]:

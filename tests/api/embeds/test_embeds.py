@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from html import unescape
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -84,8 +85,10 @@ def test_any_website_may_ask_and_gets_the_same(client):
 def test_bad_addresses_are_told_what_is_wrong(client, way, tail, given, status, says):
     answer = read(client, way, tail, **given)
     assert answer.status_code == status
-    assert says in answer.content.decode()
-    assert answer["Content-Type"].startswith("text/plain")
+    assert says in unescape(answer.content.decode())
+    is_page = way == "frame"
+    assert answer["Content-Type"].startswith("text/html" if is_page else "text/plain")
+    assert ("frame-ancestors *" in answer.get("Content-Security-Policy", "")) == is_page
 
 
 @pytest.mark.parametrize("section", ["", "sessions/", "safety/"])

@@ -4,6 +4,8 @@ import { fitSpace, setSpace } from "./space.js";
 
 /** A frame that has loaded and says nothing in so many milliseconds holds an error page. */
 const SILENCE = 2000;
+/** A frame that somebody sees and that has not loaded in so many holds nothing. */
+const PATIENCE = 10_000;
 
 export function sizeFrames(base: string): void {
   const known = new WeakSet<HTMLIFrameElement>();
@@ -15,28 +17,43 @@ export function sizeFrames(base: string): void {
     frame.contentWindow?.postMessage({ tg: "hello", dark: isDark, host: location.hostname, campaign }, "*");
   }
 
+  /** What keeps a frame's space: the box of the snippet, or itself. */
+  const findBox = (frame: HTMLElement) => frame.closest<HTMLElement>(".tg-frame") ?? frame;
+
+  /** What stands in the box for a page without this script stays: a small window, or nothing, and a link. */
+  function giveUp(frame: HTMLIFrameElement) {
+    const box = findBox(frame);
+    if (known.has(frame)) return;
+    setSpace(box, 0);
+    if (box === frame) frame.style.height = "3rem";
+  }
+
   addEventListener("message", ({ data, source, origin }) => {
     if (data?.tg !== "height" || !(data.value > 0 && data.value < 1e5)) return;
     const frame = find().find((one) => one.contentWindow === source);
     if (!frame || (origin !== "null" && !base.startsWith(`${origin}/`))) return;
+    const box = findBox(frame);
     if (!known.has(frame)) greet(frame);
     known.add(frame);
     const height = Math.ceil(data.value);
-    fitSpace(frame, height);
+    fitSpace(box, height);
     frame.style.height = `${height}px`;
+    box.classList.add("tg-shown");
   });
   addEventListener(
     "load",
     ({ target }) => {
-      const frame = find().find((one) => one === target);
-      if (!frame || (frame.hasAttribute("sandbox") && !/scripts/.test(frame.sandbox.value))) return;
-      setTimeout(() => {
-        if (known.has(frame)) return;
-        setSpace(frame, 0);
-        frame.style.height = "3rem";
-      }, SILENCE);
+      const frame = target as HTMLIFrameElement;
+      if (find().includes(frame) && /scripts/.test(frame.getAttribute("sandbox") ?? "scripts")) setTimeout(giveUp, SILENCE, frame);
     },
     true,
   );
-  find().forEach(greet);
+  for (const frame of find()) {
+    greet(frame);
+    const box = findBox(frame);
+    box.style.animationPlayState = "paused"; // the space is kept for as long as there is hope
+    const count = (entries: IntersectionObserverEntry[]) =>
+      entries.some((one) => one.isIntersecting) && setTimeout(giveUp, PATIENCE, frame);
+    if (box !== frame) new IntersectionObserver(count).observe(frame);
+  }
 }

@@ -7,6 +7,7 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from content.desk.sightings.models import Sighting
 from content.desk.sightings.notices import find_changes
@@ -44,7 +45,7 @@ def read_mails(django_user_model):
     def read() -> list[tuple[str, str]]:
         mail.outbox.clear()
         deliver_due("test")
-        told = [sent for sent in mail.outbox if "your website" in sent.subject]  # a recall is told to all staff besides
+        told = [sent for sent in mail.outbox if HOST in sent.body]  # a recall is told to all staff besides
         assert {address for sent in told for address in sent.to} <= {"mumbai@example.com"}
         return [(sent.subject, sent.body) for sent in told]
 
@@ -91,6 +92,15 @@ def test_a_withdrawal(peel, show, read_mails):
     peel.unpublish()
     [(_subject, body)] = read_mails()
     assert f"- Superficial chemical peel was withdrawn ({HOST})" in body
+
+
+def test_who_looks_after_the_branch_reads_it_in_their_language(peel, show, read_mails, django_user_model):
+    owner = django_user_model.objects.get(username="mumbai")
+    UserProfile.objects.update_or_create(user=owner, defaults={"preferred_language": "hi"})
+    show()
+    change(peel, summary="Other words.")
+    [(subject, _body)] = read_mails()
+    assert subject == "आपकी वेबसाइट पर “Superficial chemical peel” में बदलाव हुआ है"
 
 
 def test_nobody_is_told_of_what_their_website_does_not_show(peel, show, read_mails):
