@@ -31,6 +31,8 @@ class Compiled:
     facts: dict[str, Any] = field(default_factory=dict)
     revision: int | None = None
     source: dict[str, Any] | None = None
+    #: Of a translation: what it takes from its source page (`sources`).
+    taken: dict[str, Any] = field(default_factory=dict)
     #: Place in the document -> the shared thing whose words are there, if no object in the document names that thing.
     borrowed: dict[str, Reference] = field(default_factory=dict)
 
