@@ -9,11 +9,12 @@ from content.edition.compiler.group import GROUP_SUBJECT, compile_group
 from content.edition.compiler.guides import build_card, compile_guide, finish_section
 from content.edition.compiler.offerings import compile_offering
 from content.edition.compiler.recalls import RECALLS_SUBJECT, compile_recalls, notice_of
-from content.edition.compiler.sources import takes_the_same
+from content.edition.compiler.sources import BOOKKEEPING, takes_the_same
 from content.edition.compiler.tombstones import compile_tombstone
 from content.edition.compiler.vocabularies import VOCABULARY_SUBJECT, compile_vocabulary
 
 __all__ = [
+    "BOOKKEEPING",
     "COMPILER_VERSION",
     "GROUP_SUBJECT",
     "RECALLS_SUBJECT",

@@ -33,7 +33,7 @@ class Compiled:
     facts: dict[str, Any] = field(default_factory=dict)
     revision: int | None = None
     source: dict[str, Any] | None = None
-    #: Of a translation: what it takes from its source page (`sources`).
+    #: Of a guide: what it was made of (`sources`).
     taken: dict[str, Any] = field(default_factory=dict)
     #: Place in the document -> the shared thing whose words are there, if no object in the document names that thing.
     borrowed: dict[str, Reference] = field(default_factory=dict)
