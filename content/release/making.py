@@ -71,7 +71,7 @@ def list_references(edition: Edition, compiled: Compiled) -> list[Reference]:
 
 def _provenance(compiled: Compiled, document: dict[str, Any], previous: Edition | None) -> dict[str, Any]:
     """Where an edition comes from. A tombstone keeps the dates for when the subject is public again."""
-    provenance = {"compiler": compiler.COMPILER_VERSION, "revision": compiled.revision}
+    provenance: dict[str, Any] = {"compiler": compiler.COMPILER_VERSION, "revision": compiled.revision}
     if compiled.state != State.LIVE:
         before = previous.provenance if previous else {}
         return provenance | {key: before.get(key) for key in ("published_at", "sections_updated_at")}

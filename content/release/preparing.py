@@ -65,7 +65,7 @@ def prepare(publication: Publication) -> Prepared | None:
     is_ordinary = all(isinstance(decision, Publish | Keep | TakeOff) for decision in decisions)
     if not is_ordinary:
         return None
-    differences = {one: found for one in outcomes if (found := _compare_terms(rows[one], outcomes[one]))}
+    differences = {one: terms for one in outcomes if (terms := _compare_terms(rows[one], outcomes[one]))}
     return Prepared(after, frozenset(marked), rows, outcomes, differences)
 
 

@@ -138,7 +138,7 @@ class _Run:
         moved = {one.compiled.locale: self.move_current(one) for one in made}
         if subject.kind == Kind.GUIDE:
             documents = [(moved[one.compiled.locale], one.document) for one in made]
-            index_guides(documents, self.prepared and self.prepared.differences.get(subject))
+            index_guides(documents, self.prepared.differences.get(subject) if self.prepared else None)
         return moved
 
     def open_release(self) -> Release:
