@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from wagtail.models import Page, PageViewRestriction, Site
 
 from content.edition.models import Current
@@ -19,24 +19,21 @@ from content.model.vocabulary import Kind, State
 @remembered
 def is_public(page: Any) -> bool:
     """Whether a guide's or branch's page is live, below a site's root, and not restricted, nor any page above it."""
-    return page.live and page.path.startswith(_find_roots()) and not _is_restricted(page)
+    return page.live and page.path.startswith(tuple(_find_roots())) and not _is_restricted(page)
 
 
 @remembered
-def _find_roots() -> tuple[str, ...]:
-    """Where in the tree the sites' roots and their translations are, as for Wagtail's own addresses."""
+def _find_roots() -> dict[str, bool]:
+    """Where in the tree the sites' roots and their translations are, as for Wagtail's own addresses.
+
+    With each, whether any page is restricted. Mostly none is, and no page has to be asked for those above it.
+    """
     roots = Page.objects.filter(translation_key__in=Site.objects.values("root_page__translation_key"))
-    return tuple(roots.values_list("path", flat=True))
+    return dict(roots.values_list("path", Exists(PageViewRestriction.objects.all())))
 
 
 def _is_restricted(page: Any) -> bool:
-    return _has_restrictions() and page.get_view_restrictions().exists()
-
-
-@remembered
-def _has_restrictions() -> bool:
-    """Whether there is any. Mostly there is none, and no page has to be asked for those above it."""
-    return PageViewRestriction.objects.exists()
+    return any(_find_roots().values()) and page.get_view_restrictions().exists()
 
 
 def is_recalled(guide: Any) -> bool:

@@ -71,6 +71,12 @@ def remembered_each(function: Callable[[list[Key]], dict[Key, Value]]) -> Callab
     return ask
 
 
+def is_known(function: Callable[..., Any], argument: Any) -> bool:
+    """Whether the answer is remembered. `function` is `remembered_of_object`."""
+    answers = _answers.get()
+    return answers is not None and (function.__wrapped__, _ByIdentity(argument)) in answers  # type: ignore[attr-defined]
+
+
 def know(function: Callable[..., Any], argument: Any, answer: Any) -> None:
     """Remember an answer that the caller has found on the way. `function` is `remembered_of_object`."""
     answers = _answers.get()

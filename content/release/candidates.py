@@ -7,7 +7,6 @@ from functools import partial
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from content.approval.signoff.signing import ask_signed_parts
 from content.edition import compiler
 from content.edition.compiler import Compiled
 from content.edition.visibility import is_guide_public, is_offering_public, is_public
@@ -36,8 +35,8 @@ class Candidate:
     compile: Callable[[], Compiled]
     find_source: Callable[[], Source] = Source
     is_as_published: Callable[[], bool] = lambda: False
-    #: The primary key of its page; None if it has no page.
-    page: int | None = None
+    #: None: it has no page.
+    page: GuidePage | BranchPage | None = None
 
 
 def find_candidates(subject: Reference) -> list[Candidate]:
@@ -46,7 +45,6 @@ def find_candidates(subject: Reference) -> list[Candidate]:
 
 def _find_guides(subject: Reference) -> list[Candidate]:
     pages = find_pages([subject.id]).get(subject.id, [])
-    ask_signed_parts(page for page in pages if is_guide_public(page))
     return [
         Candidate(
             kind=Kind.GUIDE,
@@ -56,7 +54,7 @@ def _find_guides(subject: Reference) -> list[Candidate]:
             compile=partial(compiler.compile_guide, page),
             find_source=partial(_ask_guide, page),
             is_as_published=partial(is_as_published, page),
-            page=page.pk,
+            page=page,
         )
         for page in pages
     ]
@@ -83,7 +81,7 @@ def _find_branches(subject: Reference) -> list[Candidate]:
             compile=partial(compiler.compile_branch, page),
             find_source=partial(_ask_branch, page),
             is_as_published=partial(is_as_published, page),
-            page=page.pk,
+            page=page,
         )
         for page in BranchPage.objects.filter(translation_key=subject.id)
     ]

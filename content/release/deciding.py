@@ -1,6 +1,6 @@
 """Decides whether one subject may be public in one language. Every way to publish uses this decision.
 
-case -> decide -> Publish, Hold, TakeOff or Refuse; or Ask, for an expensive fact that the decision needs
+case -> decide -> Publish, Keep, Hold, TakeOff or Refuse; or Ask, for an expensive fact that the decision needs
 
 The decision is pure: `inquiring` finds the facts, and `settle` carries out the decision.
 """
@@ -58,6 +58,8 @@ class Case:
     #: Whether it, or a part of it, is being recalled. No other fault may stop a recall.
     is_taken_off: bool = False
 
+    #: Whether nothing that its public edition was made of was touched.
+    is_untouched: bool | None = None
     source: Source | None = None
     #: Why it can't be compiled; empty if it can.
     failure: str | None = None
@@ -78,6 +80,11 @@ class Case:
 @dataclass(frozen=True)
 class Publish:
     """The document as it is compiled."""
+
+
+@dataclass(frozen=True)
+class Keep:
+    """The public edition stays as it is: it would be made again of the same."""
 
 
 @dataclass(frozen=True)
@@ -110,13 +117,18 @@ class Ask:
     fact: str
 
 
-Decision = Publish | Hold | TakeOff | Refuse
+Decision = Publish | Keep | Hold | TakeOff | Refuse
 
 
 def decide(case: Case) -> Decision | Ask:
     """A faulty document that somebody asked to publish is refused. One that only depends on the change is held."""
     if not case.is_wanted:
         return _decide_out_of_sight(case)
+    if case.touch == Touch.ELSEWHERE and case.standing == Standing.LIVE:
+        if case.is_untouched is None:
+            return Ask("is_untouched")
+        if case.is_untouched:
+            return Keep()
     if case.source is None:
         return Ask("source")
     if is_asked(case) and case.source.of_publisher:

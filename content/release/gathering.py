@@ -17,7 +17,7 @@ from content.model.compilation import Reference
 from content.model.guides.models import GuidePage, find_in_languages
 from content.model.guides.pages import find_pages
 from content.model.images.models import GuideImage
-from content.model.remembering import know
+from content.model.remembering import know, remembered_each
 from content.model.snippets.models import Therapy
 from content.model.snippets.translations import find_translations
 from content.model.vocabulary import Kind
@@ -25,7 +25,7 @@ from content.release.candidates import find_offerings
 
 _STREAMS = [field for field in GuidePage._meta.concrete_fields if isinstance(field, StreamField)]
 #: Columns of an edition that settling needs for few subjects only. They are read then.
-_SELDOM = [f"edition__{name}" for name in ("body", "body_gzip", "body_br", "places", "card_body", "source")]
+_SELDOM = [f"edition__{name}" for name in ("body", "body_gzip", "body_br", "places", "source")]
 #: Current rows of a subject, by language.
 Rows = dict[str, Current]
 
@@ -37,10 +37,12 @@ def gather(subjects: Iterable[Reference]) -> dict[Reference, Rows]:
         _gather_offerings(offerings)
     if guides := [subject.id for subject in subjects if subject.kind == Kind.GUIDE]:
         _gather_guides(guides)
-    return _find_current(subjects)
+    return find_current(subjects)
 
 
-def _find_current(subjects: list[Reference]) -> dict[Reference, Rows]:
+@remembered_each
+def find_current(subjects: list[Reference]) -> dict[Reference, Rows]:
+    """The rows themselves, which settling changes, and forgets when it is done with them."""
     found: dict[Reference, Rows] = {subject: {} for subject in subjects}
     kinds, ids = {subject.kind for subject in subjects}, {subject.id for subject in subjects}
     rows = Current.objects.filter(kind__in=kinds, subject__in=ids).select_related("edition").defer(*_SELDOM)

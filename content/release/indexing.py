@@ -28,17 +28,34 @@ class _Row(NamedTuple):
     weight: int
 
 
-def index_guides(documents: Sequence[tuple[Current, dict[str, Any]]]) -> None:
-    """Make the search terms of guides those of their documents. An empty one has none. Writes only what differs."""
+#: Guides, each with its document, which is empty if readers have none.
+Documents = Sequence[tuple[Current, dict[str, Any]]]
+
+
+class Difference(NamedTuple):
+    """Between the search terms that are stored of some guides, and those of their documents."""
+
+    gone: list[int]
+    new: list[_Row]
+
+
+def compare_terms(documents: Documents) -> Difference:
     wanted = {row for current, document in documents if document for row in _read_rows(current, document)}
     terms = SearchTerm.objects.filter(current__in=[current.pk for current, _document in documents])
     stored = {_Row(*row): pk for pk, *row in terms.values_list("pk", *_Row._fields)}
-    gone = [pk for row, pk in stored.items() if row not in wanted]
+    return Difference([pk for row, pk in stored.items() if row not in wanted], sorted(wanted - stored.keys()))
+
+
+def index_guides(documents: Documents, difference: Difference | None = None) -> None:
+    """Make the search terms of guides those of their documents. `difference`: if it is known already."""
+    gone, new = difference or compare_terms(documents)
     for start in range(0, len(gone), AT_ONCE):
         some = SearchTerm.objects.filter(pk__in=gone[start : start + AT_ONCE])
         some._raw_delete(some.db)  # `delete` would read each row first, for receivers that these have not
-    new = (row._asdict() for row in sorted(wanted - stored.keys()))
-    terms.bulk_create([SearchTerm(current_id=row.pop("current"), **row) for row in new], batch_size=AT_ONCE)
+    rows = (row._asdict() for row in new)
+    SearchTerm.objects.bulk_create(
+        [SearchTerm(current_id=row.pop("current"), **row) for row in rows], batch_size=AT_ONCE
+    )
     for current, _document in documents:
         if current.indexed_by != VERSION:
             current.indexed_by = VERSION

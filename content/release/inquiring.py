@@ -4,7 +4,7 @@ subject -> candidates -> one case for each -> decide, repeated with each fact th
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -12,14 +12,17 @@ from typing import Any
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
+from content.approval.signoff.signing import ask_signed_parts
+from content.edition import compiler
 from content.edition.compiler import Compiled
 from content.edition.inspecting import Fault
 from content.edition.models import Current
 from content.edition.reducing import shows_lifted_recall
 from content.model.compilation import NotReady, Reference
+from content.model.guides.models import GuidePage
 from content.model.publishing import Publication, Refused
 from content.model.snippets.models import Category
-from content.model.vocabulary import State
+from content.model.vocabulary import Kind, State
 from content.release.candidates import Candidate, find_candidates
 from content.release.deciding import (
     Ask,
@@ -56,6 +59,7 @@ def inquire(subject: Reference, publication: Publication, rows: Mapping[str, Cur
     """
     try:
         inquiries = [_Inquiry(one, subject, publication, rows.get(one.locale)) for one in find_candidates(subject)]
+        ask_signed_parts(page for one in inquiries if (page := one.find_judged()))
         return [inquiry.close() for inquiry in inquiries]
     except (Refused, DatabaseError):
         raise
@@ -72,12 +76,23 @@ class _Inquiry:
 
     def close(self) -> Outcome:
         """Raises Refused if the decision is to refuse."""
-        case = self.open_case()
-        while isinstance(decision := decide(case), Ask):
-            case = replace(case, **{decision.fact: self.find(decision.fact)})
+        decision = self.decide()
+        assert not isinstance(decision, Ask)
         if isinstance(decision, Refuse):
             raise Refused(list(decision.messages))
         return Outcome(self.candidate.locale, decision, self.find_document(decision))
+
+    def decide(self, until: str = "") -> Decision | Ask:
+        """`until`: a fact that is not found yet."""
+        case = self.open_case()
+        while isinstance(decision := decide(case), Ask) and decision.fact != until:
+            case = replace(case, **{decision.fact: self.find(decision.fact)})
+        return decision
+
+    def find_judged(self) -> GuidePage | None:
+        """The guide's page, if what it says is looked at: the signatures of all such pages are asked for at once."""
+        page = self.candidate.page
+        return page if isinstance(page, GuidePage) and self.decide(until="source") == Ask("source") else None
 
     def find_document(self, decision: Decision) -> Compiled | None:
         if isinstance(decision, Publish):
@@ -98,9 +113,9 @@ class _Inquiry:
         page, publication = self.candidate.page, self.publication
         if self.subject not in publication.marked:
             return Touch.NONE
-        if page is None or page in publication.saved.get(self.subject, ()):
+        if page is None or page.pk in publication.saved.get(self.subject, ()):
             return Touch.SAVED
-        if page in publication.placed.get(self.subject, ()):
+        if page.pk in publication.placed.get(self.subject, ()):
             return Touch.PLACED
         is_of_pages = self.subject in publication.saved or self.subject in publication.placed
         return Touch.ELSEWHERE if is_of_pages else Touch.WHOLE
@@ -119,6 +134,24 @@ class _Inquiry:
     def find(self, fact: str) -> Any:
         """The value of the field of `Case` with this name."""
         return _FACTS[fact](self)
+
+    @cached_property
+    def is_untouched(self) -> bool:
+        """Whether its edition is this compiler's, and nothing was touched but pages of guides that it does not show.
+
+        False in doubt. A guide's other pages count where it takes something from them.
+        """
+        page, concerns = self.candidate.page, self.publication.concerns
+        if self.live is None or self.live.is_held or not isinstance(page, GuidePage):
+            return False
+        if self.publication.heals or self.subject in self.publication.again or not are_guides(concerns):
+            return False
+        edition = self.live.edition
+        return (
+            edition.provenance.get("compiler") == compiler.COMPILER_VERSION
+            and concerns.isdisjoint(reference.value for reference in edition.references.all())
+            and compiler.takes_the_same(page, edition.provenance.get("taken", {}))
+        )
 
     def find_source(self) -> Source:
         return self.candidate.find_source()
@@ -190,6 +223,7 @@ class _Inquiry:
 
 
 _FACTS = {
+    "is_untouched": lambda inquiry: inquiry.is_untouched,
     "source": _Inquiry.find_source,
     "failure": _Inquiry.find_failure,
     "is_same": _Inquiry.is_same,
@@ -199,6 +233,10 @@ _FACTS = {
     "can_be_spared": _Inquiry.can_be_spared,
     "lacks_words": _Inquiry.lacks_words,
 }
+
+
+def are_guides(references: Iterable[Reference]) -> bool:
+    return all(one.kind == Kind.GUIDE for one in references)
 
 
 def _describe(error: Exception, subject: Reference) -> str:

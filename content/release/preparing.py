@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from content.model.compilation import Reference
 from content.model.publishing import Publication, Refused
-from content.model.vocabulary import Kind
+from content.model.vocabulary import Kind, State
 from content.release import locking, subjects
-from content.release.deciding import Publish, TakeOff
+from content.release.deciding import Keep, Publish, TakeOff
 from content.release.gathering import Rows, gather
-from content.release.indexing import index_usage
-from content.release.inquiring import Outcome, inquire
+from content.release.indexing import Difference, compare_terms, index_usage
+from content.release.inquiring import Outcome, are_guides, inquire
 
 #: Subjects whose rows are read together.
 AT_ONCE = 50
@@ -29,6 +29,8 @@ class Prepared:
     marked: frozenset[Reference]
     rows: dict[Reference, Rows]
     outcomes: dict[Reference, list[Outcome]]
+    #: Of the search terms of each guide whose editions only follow earlier ones.
+    differences: dict[Reference, Difference]
 
     def still_holds(self) -> bool:
         """Whether nothing that it was made from was touched meanwhile, nor is a marked guide shown where it was not.
@@ -48,11 +50,11 @@ class Prepared:
 def prepare(publication: Publication) -> Prepared | None:
     """None if it is not the ordinary publication, or if nobody else can settle meanwhile."""
     marked = publication.concerns
-    if not locking.is_shared() or publication.taken_off or not _are_guides(marked):
+    if not locking.is_shared() or publication.taken_off or not are_guides(marked):
         return None
     after = locking.find_newest()
     found = subjects.find_subjects(marked)
-    if len(found) > AT_ONCE or not _are_guides(found):
+    if len(found) > AT_ONCE or not are_guides(found):
         return None
     rows = read_batch(found, publication)
     try:
@@ -60,8 +62,27 @@ def prepare(publication: Publication) -> Prepared | None:
     except Refused:
         return None
     decisions = [one.decision for of_subject in outcomes.values() for one in of_subject]
-    is_ordinary = all(isinstance(decision, Publish | TakeOff) for decision in decisions)
-    return Prepared(after, frozenset(marked), rows, outcomes) if is_ordinary else None
+    is_ordinary = all(isinstance(decision, Publish | Keep | TakeOff) for decision in decisions)
+    if not is_ordinary:
+        return None
+    differences = {one: terms for one in outcomes if (terms := _compare_terms(rows[one], outcomes[one]))}
+    return Prepared(after, frozenset(marked), rows, outcomes, differences)
+
+
+def _compare_terms(rows: Rows, outcomes: list[Outcome]) -> Difference | None:
+    """None if a language comes or goes: its row is made first, or has no document any more."""
+    documents = []
+    if any(row.state == State.LIVE for locale, row in rows.items() if locale not in {one.locale for one in outcomes}):
+        return None
+    for one in outcomes:
+        row = rows.get(one.locale)
+        if isinstance(one.decision, Keep):
+            continue
+        if not (one.document and row and row.state == State.LIVE):
+            return None
+        if row.edition.digest != one.document.digest:
+            documents.append((row, one.document.content))
+    return compare_terms(documents) if documents else None
 
 
 def read_batch(batch: list[Reference], publication: Publication) -> dict[Reference, Rows]:
@@ -69,7 +90,3 @@ def read_batch(batch: list[Reference], publication: Publication) -> dict[Referen
     rows = gather(batch)
     index_usage(batch, publication.saved)
     return rows
-
-
-def _are_guides(references: set[Reference] | list[Reference]) -> bool:
-    return all(one.kind == Kind.GUIDE for one in references)

@@ -12,8 +12,10 @@ from content.edition.models import Current, Reference
 from content.edition.visibility import is_guide_public, name_guide
 from content.model.branches.models import Offering
 from content.model.compilation import Reference as Subject
+from content.model.guides.models import GuidePage
 from content.model.guides.pages import find_pages
 from content.model.vocabulary import Kind, State
+from content.release.gathering import find_current
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,12 @@ def find_showing_otherwise(guides: Collection[str], known: Collection[Subject]) 
     offerings = _find_offerings(guides)
     settled = [one for one in showing if one.is_settled]
     pages = find_pages(one.guide for one in settled)
-    public = {page.pk for of_guide in pages.values() for page in of_guide if is_guide_public(page)}
+    public = {page.pk: page for of_guide in pages.values() for page in of_guide if is_guide_public(page)}
     unchanged = {one for one in settled if offerings.get(one.subject) in public}
-    unchanged |= set(_find_as_now([one for one in settled if one.subject.kind == Kind.GUIDE]))
+    in_guides = [one for one in settled if one.subject.kind == Kind.GUIDE]
+    renamed = _find_renamed({one.guide for one in in_guides}, public)
+    unchanged |= {one for one in in_guides if one.guide not in renamed}
+    unchanged |= set(_find_as_now([one for one in in_guides if one.guide in renamed]))
     # An offering that was never public has no edition with references.
     new = offerings.keys() - {one.subject for one in unchanged}
     return {one.subject for one in showing if one not in unchanged} | new
@@ -60,6 +65,22 @@ def _find_showing(guides: Collection[str]) -> Iterator[_Showing]:
     columns = (f"edition__current__{name}" for name in ("kind", "subject", "locale", "state", "is_held"))
     for guide, kind, subject, *rest in rows.values_list("target", *columns):
         yield _Showing(guide, Subject(kind, str(subject)), *rest)
+
+
+def _find_renamed(guides: Collection[str], public: dict[int, GuidePage]) -> set[str]:
+    """Those of these guides that others have to show otherwise: titles and addresses are not as readers have them.
+
+    So is a guide that is held, since others may have shown words of its page that its own edition has not.
+    """
+    rows = [
+        row for of_guide in find_current(Subject(Kind.GUIDE, id) for id in guides).values() for row in of_guide.values()
+    ]
+    held = {str(row.subject) for row in rows if row.is_held}
+    live = (row for row in rows if row.state == State.LIVE)
+    known = {(str(row.subject), row.locale, row.edition.card.get("title"), row.slug) for row in live}
+    pages = (page for page in public.values() if str(page.translation_key) in guides)
+    now = {(str(page.translation_key), page.locale.language_code, page.title, page.slug) for page in pages}
+    return held | {subject for subject, *_name in known ^ now}
 
 
 def _find_as_now(showing: Collection[_Showing]) -> Iterator[_Showing]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from wagtail.fields import StreamField
-from wagtail.models import Page
 
 from content.edition import compiler
 from content.edition.models import Current
@@ -47,11 +46,9 @@ def _read_typed(source: dict[str, Any], other: dict[str, Any]) -> Any:
         # A stream is stored as text. PostgreSQL returns its keys in another order.
         name: json.loads(value) if name in _STREAMS and isinstance(value, str) else value
         for name, value in source.items()
-        if name in other and name not in _BOOKKEEPING
+        if name in other and name not in compiler.BOOKKEEPING
     }
     return json.loads(json.dumps(kept, cls=DjangoJSONEncoder))
 
 
 _STREAMS = {field.name for field in GuidePage._meta.get_fields() if isinstance(field, StreamField)}
-#: Fields of Wagtail's `Page`, except title and slug: readers don't see them.
-_BOOKKEEPING = {field.name for field in Page._meta.get_fields()} - {"title", "slug"} | {"page_ptr"}

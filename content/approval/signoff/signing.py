@@ -19,7 +19,7 @@ from content.approval.signoff.reviewing import fill_in
 from content.model.days import show_day
 from content.model.guides.models import GuidePage
 from content.model.publishing import Refused, look_again, publishing
-from content.model.remembering import know, remembered_of_object
+from content.model.remembering import is_known, know, remembered_of_object
 from content.model.snippets.models import Clinician
 from content.model.vocabulary import OVERVIEW, PARTS
 
@@ -55,7 +55,7 @@ def find_signed_parts(page: GuidePage) -> dict[str, SignOff]:
 
 def ask_signed_parts(pages: Iterable[GuidePage]) -> None:
     """Find at once what `find_signed_parts` will be asked for each of these pages."""
-    if wanted := [(page, find_digests(page)) for page in pages]:
+    if wanted := [(page, find_digests(page)) for page in pages if not is_known(find_signed_parts, page)]:
         for (page, _digests), signed in zip(wanted, _find_signed(wanted), strict=True):
             know(find_signed_parts, page, signed)
 

@@ -63,7 +63,8 @@ def index_guide(
         return
     in_database = all(is_of_database(backend) for _name, backend in find_backends(with_auto_update=True))
     if update_fields is None and in_database:
-        index.insert_or_update_object(instance)
+        for _name, backend in find_backends(with_auto_update=True):
+            backend.add(instance)  # the library would ask first whether what was just saved is there
     elif not (in_database and update_fields and update_fields <= DRAFT_FIELDS):
         index.insert_or_update_object(GuidePage.objects.get(pk=instance.pk))
 

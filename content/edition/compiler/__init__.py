@@ -9,10 +9,12 @@ from content.edition.compiler.group import GROUP_SUBJECT, compile_group
 from content.edition.compiler.guides import build_card, compile_guide, finish_section
 from content.edition.compiler.offerings import compile_offering
 from content.edition.compiler.recalls import RECALLS_SUBJECT, compile_recalls, notice_of
+from content.edition.compiler.sources import BOOKKEEPING, takes_the_same
 from content.edition.compiler.tombstones import compile_tombstone
 from content.edition.compiler.vocabularies import VOCABULARY_SUBJECT, compile_vocabulary
 
 __all__ = [
+    "BOOKKEEPING",
     "COMPILER_VERSION",
     "GROUP_SUBJECT",
     "RECALLS_SUBJECT",
@@ -28,6 +30,7 @@ __all__ = [
     "compile_vocabulary",
     "finish_section",
     "notice_of",
+    "takes_the_same",
 ]
 
 #: Raise it when the same page compiles to another document than before. Each edition's provenance records it.

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from modelcluster.models import get_all_child_relations, get_serializable_data_for_fields
 from rest_framework.utils.encoders import JSONEncoder
+from wagtail.models import COMMENTS_RELATION_NAME
 
 from content.edition.encoding import digest_of
 from content.model.compilation import Reference
@@ -31,6 +33,8 @@ class Compiled:
     facts: dict[str, Any] = field(default_factory=dict)
     revision: int | None = None
     source: dict[str, Any] | None = None
+    #: Of a guide: what it was made of (`sources`).
+    taken: dict[str, Any] = field(default_factory=dict)
     #: Place in the document -> the shared thing whose words are there, if no object in the document names that thing.
     borrowed: dict[str, Reference] = field(default_factory=dict)
 
@@ -58,5 +62,13 @@ def serialise(page: Any) -> dict[str, Any]:
 
 
 def read_stored(page: Any) -> dict[str, Any]:
-    """The content of a page whose streams are unread, without the title of a newer draft, which Wagtail keeps there."""
-    return {name: value for name, value in page.serializable_data().items() if name != "draft_title"}
+    """The content of a page whose streams are unread, as Wagtail stores it in a revision.
+
+    Without what belongs to drafts: their title, and what editors remark.
+    """
+    stored: dict[str, Any] = get_serializable_data_for_fields(page)
+    del stored["draft_title"]
+    for name in (relation.get_accessor_name() for relation in get_all_child_relations(page)):
+        if name != COMMENTS_RELATION_NAME:
+            stored[name] = [get_serializable_data_for_fields(child) for child in getattr(page, name).all()]
+    return stored

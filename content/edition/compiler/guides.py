@@ -13,6 +13,7 @@ from content.approval.signoff.signing import find_signed_parts
 from content.edition import documents
 from content.edition.compiler.compiled import Compiled, make_plain, serialise
 from content.edition.compiler.recalls import notice_of
+from content.edition.compiler.sources import is_stale, note_taken
 from content.edition.encoding import digest_of
 from content.edition.visibility import find_public_guide
 from content.model.blocks.documents import build_image
@@ -52,6 +53,7 @@ def compile_guide(page: GuidePage) -> Compiled:
         },
         revision=page.live_revision_id,
         source=serialise(page),
+        taken=note_taken(page, parts.signed_sources),
     )
 
 
@@ -180,22 +182,13 @@ class _GuideParts:
         return find_signed_parts(self.page)
 
     def build_translation(self) -> dict[str, Any]:
-        return {"source_locale": self.page.source_page.locale.language_code, "stale": self.is_stale()}
+        stale = is_stale(self.page, self.signed_sources)
+        return {"source_locale": self.page.source_page.locale.language_code, "stale": stale}
 
-    def is_stale(self) -> bool:
-        """Whether the source has changed since the translation was signed. Compares dates if it never was.
-
-        Unsigned changes of the source don't count: no reader sees them yet.
-        """
-        source = self.page.source_page
-        if self.page.pk == source.pk:
-            return False
-        if not self.sign_offs:
-            return self.page.is_older_than(source)
-        public = find_signed_parts(source)
-        return any(
-            part in public and signed.source_digest != public[part].digest for part, signed in self.sign_offs.items()
-        )
+    @property
+    def signed_sources(self) -> dict[str, str]:
+        """Part -> digest of the source when the part was signed."""
+        return {part: signed.source_digest for part, signed in self.sign_offs.items()}
 
 
 @remembered_each

@@ -177,6 +177,8 @@ class GuidePage(
         ],
         base_form_class=GuideForm,
     )
+    #: Wagtail asks the database at each save whether a site begins at the page.
+    _is_site_root = False
     #: `content.desk.search.admin_index` does it.
     search_auto_update = False
     search_fields = [

@@ -9,6 +9,7 @@ from content.model.vocabulary import Kind
 from content.release.deciding import (
     Case,
     Hold,
+    Keep,
     Publish,
     Refuse,
     Source,
@@ -24,6 +25,7 @@ PUBLISHED = Case(
     touch=Touch.SAVED,
     standing=Standing.LIVE,
     is_wanted=True,
+    is_untouched=False,
     source=Source(),
     failure="",
     is_same=False,
@@ -114,6 +116,8 @@ TABLE = [
         **FAULTY,
     ),
     # Another language
+    row("what nothing has touched is not looked at", Keep(), touch=Touch.ELSEWHERE, is_untouched=True, source=SHORT),
+    row("but goes with its source", TakeOff(), touch=Touch.ELSEWHERE, is_untouched=True, is_wanted=False),
     row(
         "another language's page is not refused for what is wrong with it",
         Hold((UNSIGNED,)),

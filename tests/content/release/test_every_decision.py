@@ -13,6 +13,7 @@ from content.release.deciding import (
     Ask,
     Case,
     Hold,
+    Keep,
     Publish,
     Refuse,
     Source,
@@ -27,6 +28,7 @@ UNSIGNED = Source(("Nobody has signed it.",), waits=True)
 
 #: What is not known at once -> what it can turn out to be.
 ANSWERS: dict[str, tuple[Any, ...]] = {
+    "is_untouched": (True, False),
     "source": (
         Source(),
         UNSIGNED,
@@ -78,6 +80,14 @@ def test_what_is_asked_for_is_never_held_with_new_words(every):
     for case, decision in every:
         if isinstance(decision, Hold) and not decision.is_spared and is_asked(case):
             assert case.is_as_published
+
+
+def test_only_what_is_public_and_was_touched_elsewhere_is_kept(every):
+    kept = [case for case, decision in every if decision == Keep()]
+    assert kept
+    for case in kept:
+        known = (case.is_wanted, case.standing, case.touch, case.is_untouched)
+        assert known == (True, Standing.LIVE, Touch.ELSEWHERE, True)
 
 
 def test_taking_off_is_held_up_by_nothing(every):
