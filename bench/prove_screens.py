@@ -32,10 +32,10 @@ NAMED = 4
 
 def look_at(screens: "list[Screen]", languages: list[str], home: str, browsers: int) -> "list[Seen]":
     """What is seen of them in each language. English comes first: what others show of it is in English."""
-    from bench.screens.addresses import read_cookie
+    from bench.screens.addresses import read_cookies
     from bench.screens.looks import look_at_all
 
-    cookies = {role: read_cookie(role) for role in {screen.role for screen in screens}}
+    cookies = {role: read_cookies(role) for role in {screen.role for screen in screens}}
     seen: list[Seen] = []
     for language in languages:
         speak(language)

@@ -51,27 +51,31 @@ class Seen:
     looks: int = 0
 
 
-def look_at_all(screens: Iterable[Screen], language: str, home: str, cookies: dict[str, str]) -> Iterator[Seen]:
+def look_at_all(
+    screens: Iterable[Screen], language: str, home: str, cookies: dict[str, dict[str, str]]
+) -> Iterator[Seen]:
     """In a browser of its own."""
     with launch() as browser:
         pages: dict[str, Page] = {}
         for screen in screens:
             if screen.role not in pages:
-                pages[screen.role] = _open_page(browser, home, cookies[screen.role])
+                pages[screen.role] = _open_page(browser, home, cookies[screen.role], language)
             yield _look_at(pages[screen.role], screen, language)
 
 
-def _open_page(browser: Browser, home: str, cookie: str) -> Page:
-    context = browser.new_context(base_url=home, reduced_motion="reduce")
-    context.add_cookies([{"name": "sessionid", "value": cookie, "url": home}])
+def _open_page(browser: Browser, home: str, cookies: dict[str, str], language: str) -> Page:
+    context = browser.new_context(base_url=home, locale=language, reduced_motion="reduce")
+    context.add_cookies([{"name": name, "value": value, "url": home} for name, value in cookies.items()])
     return context.new_page()
 
 
 def _look_at(page: Page, screen: Screen, language: str) -> Seen:
     seen, said, width = Seen(screen, language), list[str](), 0
     listeners: dict[str, Any] = {
-        "pageerror": lambda error: said.append(f"error of a script: {error}"),
-        "console": lambda message: said.append(f"console: {message.text}") if message.type == "error" else None,
+        "pageerror": lambda error: said.append(f"error of a script: {shorten(str(error))}"),
+        "console": lambda message: (
+            said.append(f"console: {shorten(message.text)}") if message.type == "error" else None
+        ),
     }
     for event, listener in listeners.items():
         page.on(event, listener)  # type: ignore[call-overload]
@@ -92,6 +96,10 @@ def _look_at(page: Page, screen: Screen, language: str) -> Seen:
     for fault, where in seen.faults:
         print(f"{where} {screen.path}: {fault}", file=sys.stderr)
     return seen
+
+
+def shorten(text: str) -> str:
+    return " ".join(text.split())[:160]
 
 
 def _load(page: Page, screen: Screen, look: Look) -> list[str]:
