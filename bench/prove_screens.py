@@ -92,7 +92,7 @@ def prove(languages: list[str], only: str, browsers: int) -> int:
     screens = [screen for screen in screens if re.search(only, screen.path)]
     print(f"{len(screens)} screens", file=sys.stderr)
     shutil.rmtree(PICTURES, ignore_errors=True)
-    PICTURES.mkdir(parents=True)
+    PICTURES.mkdir(parents=True, exist_ok=True)
     data = Path(os.environ["DATA_DIR"])
     content = read_content(data)
     with serving(data, free_port(), "serve") as home:
