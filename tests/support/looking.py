@@ -39,7 +39,7 @@ _EXCLUDED = [[".xdsoft_datetimepicker"], [".Draftail-Editor"]]
 
 #: What only Wagtail can mend: a rule of axe's, what it is broken by, and why that is Wagtail's.
 SPARED = (
-    ("page-has-heading-one", "html:has(.editor-view)", "Wagtail's forms of snippets have no heading of the first rank."),
+    ("page-has-heading-one", "html:has(.editor-view)", "Wagtail's forms have no heading of the first rank."),
     ("button-name", "button.w-editing-sessions__session", "The picture of whoever has the form open, too."),
     ("aria-required-parent", "a.button[href='#tab-roles']", "In the form of a new account, a button that opens a tab."),
     ("landmark-unique", ":lang(ar) section[data-controller='w-formset']", "Two lists of a group have one name there."),
