@@ -83,7 +83,8 @@ def _look_at(page: Page, screen: Screen, language: str) -> Seen:
         try:
             faults = [] if look.width == width else _load(page, screen, look)
             faults += _judge(page, look, is_new=look.width != width)
-            seen.words |= set(page.evaluate(WORDS))
+            if page.evaluate("document.documentElement.lang") == language:  # not what readers see of a guide
+                seen.words |= set(page.evaluate(WORDS))
             seen.pictures[f"{language}-{look.width}-{look.scheme}"] = _draw(page, screen, language, look)
         except Error as error:
             faults = [f"can't be looked at: {error.message.splitlines()[0]}"]
