@@ -151,7 +151,7 @@ prove-embeds: install-dev ## Apps in React and Vue mount, change and unmount gui
 prove-two-hosts: install-dev ## From two empty machines to a site, by the commands of docs/operating.md: two hosts are one (needs nginx; 4 minutes)
 	@$(PROVE)two_hosts.py --install
 
-prove-screens: install-dev ## Every screen of the admin at 390 and 1366 px, light and dark, in each language: nothing is broken (about an hour; LANGUAGES=hi)
+prove-screens: install-dev ## Every screen of the admin at 390 and 1366 px, light and dark, in each language: nothing is broken (half an hour on two busy cores; LANGUAGES=en,hi)
 	@$(PROVE)screens.py $(if $(LANGUAGES),--languages $(LANGUAGES))
 
 bench: install-dev ## Ours beside the bare server, nginx and stock Wagtail; writes docs/performance.md (half an hour; SOAK=10 for a soak; needs wrk and nginx)

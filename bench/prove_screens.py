@@ -1,11 +1,11 @@
 """Every screen of the admin, on a phone and a desktop, light and dark, in each language: nothing is broken on it.
 
-usage: python bench/prove_screens.py [--languages en,hi,ar] [--only PATTERN]     (make prove-screens)
+usage: python bench/prove_screens.py [--languages en,hi,ar] [--only PATTERN] [--browsers 2]     (make prove-screens)
 
 The addresses come from the URL resolver (bench/screens/addresses.py). Each is opened as whoever may do least of those
-who may open it. Looked for are what scrolls sideways, is covered, cut off or broken, what the console complains of,
-what axe finds (tests/support/looking.py), and labels that stand in English. test-output/screens/ has the
-pictures, and sheets of many.
+who may open it, and looked at in each way in which a fault can differ (bench/screens/looks.py). Looked for are what
+scrolls sideways, is covered, cut off or broken, what the console complains of, what axe finds
+(tests/support/looking.py), and labels that stand in English. test-output/screens/ has the pictures, and sheets of many.
 """
 
 import argparse
@@ -15,79 +15,36 @@ import re
 import shutil
 import sys
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from tests.support import ROOT
 from tests.support.ground import run_on
 from tests.support.serving import free_port, serving
 
-WIDTHS, SCHEMES = {1366: 768, 390: 844}, ("light", "dark")
-PICTURES = ROOT / "test-output/screens"
-WORDS = (ROOT / "tests/support/words.js").read_text()
-TALLEST = 2400
+if TYPE_CHECKING:  # these need Django, which only the inner process has set up
+    from bench.screens.addresses import Screen
+    from bench.screens.looks import Seen
+
+#: How many screens a fault is told of by name.
+NAMED = 4
 
 
-class Looker:
-    """Opens screens, and keeps what is wrong with each: address -> fault -> where it was seen."""
+def look_at(screens: "list[Screen]", languages: list[str], home: str, browsers: int) -> "list[Seen]":
+    """What is seen of them in each language. English comes first: what others show of it is in English."""
+    from bench.screens.addresses import read_cookies
+    from bench.screens.looks import look_at_all
 
-    def __init__(self, browser: Any, home: str) -> None:
-        self.browser, self.home = browser, home
-        self.faults: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        self.words: dict[tuple[str, str], set[str]] = {}
-        self.pictures: dict[str, list[Path]] = defaultdict(list)
-        self.looks = 0
-
-    def open_all(self, screens: list[Any], language: str, width: int) -> None:
-        from bench.screens.addresses import read_cookie
-
-        for role in sorted({screen.role for screen in screens}):
-            size = {"width": width, "height": WIDTHS[width]}
-            context = self.browser.new_context(base_url=self.home, viewport=size, reduced_motion="reduce")
-            context.add_cookies([{"name": "sessionid", "value": read_cookie(role), "url": self.home}])
-            for screen in screens:
-                if screen.role == role:
-                    page = context.new_page()
-                    self._look(page, screen, language, width)
-                    page.close()
-            context.close()
-
-    def _look(self, page: Any, screen: Any, language: str, width: int) -> None:
-        from tests.support.looking import OF_COLOURS, ask_axe, find_faults
-
-        said: list[str] = []
-        page.on("pageerror", lambda error: said.append(f"error of a script: {error}"))
-        page.on("console", lambda message: said.append(f"console: {message.text}") if message.type == "error" else None)
-        answer = page.goto(screen.path, wait_until="load")
-        if answer is None or answer.status != 200:
-            said.append(f"answers {answer and answer.status}")
-        page.wait_for_timeout(300)
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            # A layout is the same in both.
-            found = ask_axe(page, **OF_COLOURS) if scheme == "dark" else find_faults(page)
-            for fault in [*found, *said]:
-                self.faults[screen.path][fault].append(f"{language} {width} {scheme}")
-                print(f"{language} {width} {scheme} {screen.path}: {fault}", file=sys.stderr)
-            said.clear()
-            self._draw(page, screen, f"{language}-{width}-{scheme}")
-            self.looks += 1
-        self.words[language, screen.path] = self.words.get((language, screen.path), set()) | set(page.evaluate(WORDS))
-
-    def _draw(self, page: Any, screen: Any, variant: str) -> None:
-        path = PICTURES / f"{variant}{re.sub('[^a-z0-9]+', '-', screen.path)}{screen.role}.png"
-        tall = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
-        clip = {"x": 0, "y": 0, "width": page.viewport_size["width"], "height": tall}
-        page.screenshot(path=path, clip=clip, full_page=True)
-        self.pictures[variant].append(path)
-
-    def compare_words(self, content: str) -> None:
-        from bench.screens.labels import find_english
-
-        for (language, path), words in self.words.items():
-            if language != "en" and ("en", path) in self.words:
-                for word in sorted(find_english(words, self.words["en", path], language, content)):
-                    self.faults[path][f"in English: {word}"].append(language)
+    cookies = {role: read_cookies(role) for role in {screen.role for screen in screens}}
+    seen: list[Seen] = []
+    for language in languages:
+        speak(language)
+        some = [screens[first::browsers] for first in range(browsers)]
+        with ThreadPoolExecutor(browsers) as pool:
+            for found in pool.map(lambda part, of=language: list(look_at_all(part, of, home, cookies)), some):
+                seen += found
+        print(f"{language}: {len(screens)} screens", file=sys.stderr)
+    return seen
 
 
 def speak(language: str) -> None:
@@ -99,50 +56,66 @@ def speak(language: str) -> None:
         UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
 
 
-def prove(languages: list[str], only: str) -> int:
+def compare_words(seen: "list[Seen]", content: str) -> None:
+    from bench.screens.labels import find_english
+
+    english = {one.screen: one.words for one in seen if one.language == "en"}
+    for one in seen:
+        if one.language != "en" and one.screen in english:
+            for word in sorted(find_english(one.words, english[one.screen], one.language, content)):
+                one.faults.append((f"in English: {word}", one.language))
+
+
+def tell(seen: "list[Seen]") -> int:
+    """Each fault with where it is, those of most screens first. How many there are."""
+    faults: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for one in seen:
+        for fault, where in one.faults:
+            faults[fault][one.screen.path].append(where)
+    for fault, places in sorted(faults.items(), key=lambda found: (-len(found[1]), found[0])):
+        print(f"{fault}: {len(places)} screens")
+        for path, where in list(places.items())[:NAMED]:
+            print(f"    {path} ({', '.join(where)})")
+    return sum(map(len, faults.values()))
+
+
+def prove(languages: list[str], only: str, browsers: int) -> int:
     from bench.screens.addresses import find_screens
     from bench.screens.labels import read_content
+    from bench.screens.looks import PICTURES
     from bench.screens.rows import plant
     from bench.screens.sheets import write_sheets
-    from tests.support.chromium import launch
 
     logging.disable(logging.WARNING)  # much is asked for that some may not open, or that isn't there
     plant()
     screens, others = find_screens()
     screens = [screen for screen in screens if re.search(only, screen.path)]
+    print(f"{len(screens)} screens", file=sys.stderr)
     shutil.rmtree(PICTURES, ignore_errors=True)
-    PICTURES.mkdir(parents=True)
+    PICTURES.mkdir(parents=True, exist_ok=True)
     data = Path(os.environ["DATA_DIR"])
     content = read_content(data)
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread
-    with serving(data, free_port(), "serve") as home, launch() as browser:
-        looker = Looker(browser, home)
-        for language in languages:
-            speak(language)
-            for width in WIDTHS:
-                looker.open_all(screens, language, width)
-                print(f"{language}, {width} px: {len(screens)} screens", file=sys.stderr)
-    looker.compare_words(content)
-    for variant, pictures in looker.pictures.items():
-        write_sheets(pictures, PICTURES, f"sheet-{variant}")
+    with serving(data, free_port(), "serve") as home:
+        seen = look_at(screens, languages, home, browsers)
+    compare_words(seen, content)
+    for variant in sorted({variant for one in seen for variant in one.pictures}):
+        write_sheets([one.pictures[variant] for one in seen if variant in one.pictures], PICTURES, f"sheet-{variant}")
     print("\n".join(f"no screen: {line}" for line in others))
-    for path, faults in sorted(looker.faults.items()):
-        print(path)
-        for fault, places in faults.items():
-            print(f"    {fault} ({', '.join(places)})")
+    wrong = tell(seen)
     unfilled = [line for line in others if "no row fills it" in line or re.search(r" (403|5\d\d)\b", line)]
-    wrong = sum(map(len, looker.faults.values()))
-    print(f"{len(screens)} screens, {looker.looks} looks, {wrong} faults; {len(unfilled)} addresses that fail")
+    looks = sum(one.looks for one in seen)
+    print(f"{len(screens)} screens, {looks} looks, {wrong} faults; {len(unfilled)} addresses that fail")
     return 1 if wrong or unfilled else 0
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--languages", default="en,hi,ar")
+    parser.add_argument("--languages", default="en,hi,ar", help="with English among them, labels are compared with it")
     parser.add_argument("--only", default="", help="of the addresses, those that this regular expression finds")
+    parser.add_argument("--browsers", type=int, default=os.cpu_count(), help="how many look at once")
     given = parser.parse_args()
     run_on(["sqlite"])
-    return prove(given.languages.split(","), given.only)
+    return prove(given.languages.split(","), given.only, given.browsers)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ docs/operating.md lists the variables.
 """
 
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
@@ -175,6 +176,10 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_I18N = USE_TZ = True
+#: All that are named after places, and UTC. Others (“EST”, “localtime”) are for old programs; browsers refuse some.
+WAGTAIL_USER_TIME_ZONES = sorted(
+    {name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/"))} | {"UTC"}
+)
 FORMAT_MODULE_PATH = "cms.formats"
 WAGTAIL_I18N_ENABLED = True
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = read_languages(environment.words("LANGUAGES", ["en", "hi", "ar"]))

@@ -1,6 +1,7 @@
 """Rows for the screens to show, beside the samples: something of everything, in plain words."""
 
 import datetime
+import uuid
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -8,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.documents.models import Document
 
+from content.desk.bulk.models import BulkOperation
 from content.desk.importing.drafting.imports import import_document
 from content.desk.launches.models import Launch
 from content.desk.mistakes.models import MistakeReport
@@ -18,6 +20,7 @@ from content.model.consent.models import Consent
 from content.model.guides.models import GuidePage
 from content.model.notices.models import Recall
 from content.model.preview_links import make_link
+from content.model.snippets.models import Category, Citation, Therapy
 from content.release.notices import recalling
 from tests.support import ROOT, signing
 
@@ -40,6 +43,24 @@ def plant() -> None:
     _plan(peel, hair, scars)
     _tell_of(peel)
     _change_an_offering(peel, editor)
+    _change_words(hair, editor)
+    for model in (Category, Citation, Therapy):
+        thing = model.objects.latest("pk")
+        for _round in range(2):
+            thing.save_revision(user=editor)
+
+
+def _change_words(guide: GuidePage, user: Any) -> None:
+    shown = [["What happens", "The scalp is cleaned", "The head is cleaned"]]
+    change = {"thing": "guide", "page": guide.pk, "name": guide.title, "shown": shown}
+    BulkOperation.objects.create(
+        kind="words",
+        title="Replaced “scalp” by “head”",
+        made_by=user,
+        form_key=uuid.uuid4(),
+        things=[["guide", guide.pk]],
+        changes=[change],
+    )
 
 
 def _guide(slug: str) -> GuidePage:

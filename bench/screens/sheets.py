@@ -18,4 +18,4 @@ def write_sheets(pictures: list[Path], folder: Path, name: str) -> None:
                 scaled = picture.convert("RGB").resize((WIDTH, round(picture.height * WIDTH / picture.width)))
             sheet.paste(scaled.crop((0, 0, WIDTH, min(HEIGHT, scaled.height))), (left, top + GAP))
             draw.text((left + 4, top + 6), path.stem[:76], fill="white")
-        sheet.save(folder / f"{name}-{number // (COLUMNS * 3) + 1}.png")
+        sheet.quantize(128).save(folder / f"{name}-{number // (COLUMNS * 3) + 1}.png")

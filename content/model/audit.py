@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter
 
@@ -31,12 +34,26 @@ class _ChangeFormatter(LogFormatter):
 
     def format_message(self, log_entry: Any) -> str:
         changes = log_entry.data.get("changes", {})
-        told = [f"{name}: {_shorten(before)} → {_shorten(after)}" for name, (before, after) in changes.items()]
+        model = ContentType.objects.get_for_id(log_entry.content_type_id).model_class()
+        told = [_tell_change(model, name, *values) for name, values in changes.items()]
         row = log_entry.data.get("row", "")
         return f"{row} – {'; '.join(told)}" if row else "; ".join(told)
 
 
+def _tell_change(model: Any, name: str, before: Any, after: Any) -> str:
+    """As the form says it: the field by its label, a choice by its own. What is no field stays as it is."""
+    try:
+        field = model._meta.get_field(name)
+    except (AttributeError, FieldDoesNotExist):
+        return f"{name}: {_shorten(before)} → {_shorten(after)}"
+    choices = dict(getattr(field, "flatchoices", []))
+    before, after = (_shorten(choices.get(value, value)) for value in (before, after))
+    return f"{capfirst(getattr(field, 'verbose_name', name))}: {before} → {after}"
+
+
 def _shorten(value: Any) -> str:
+    if isinstance(value, bool):
+        value = _("yes") if value else _("no")
     text = "–" if value is None else str(value)
     return f"“{text[:80]}…”" if len(text) > 80 else f"“{text}”"
 

@@ -17,7 +17,7 @@ from content.desk.sightings import notices as of_embeds
 from content.desk.signoff import workflow
 from content.desk.staff import resetting, rights  # noqa: F401 (receivers, and a handler of the outbox)
 from content.edition import inspecting
-from content.model import publishing, typed_words, usage
+from content.model import labels, publishing, typed_words, usage
 from content.model.branches import refusals as of_branches
 from content.model.guides import previews, requirements
 from content.model.guides import refusals as of_guides
@@ -57,6 +57,7 @@ def wire() -> None:
     previews.annotations = (mark_claims,)
     telling.topics = (of_embeds.TOPIC,)
     workflow.send_mails_on_commit()
+    labels.label_all()
     recording.watch()
     exports.guard_wagtails_exports()
     admin_index.write_after_commit()

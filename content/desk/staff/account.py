@@ -9,18 +9,19 @@ from django.dispatch import receiver
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.views.account import AvatarSettingsPanel, BaseSettingsPanel
+from wagtail.admin.views.account import AvatarSettingsPanel, BaseSettingsPanel, NameEmailSettingsPanel
 from wagtail.admin.widgets import Button
 from wagtail.users.models import UserProfile
 
 from content.desk.staff import views
-from content.desk.staff.forms import LogInDetailsForm, ProfilePictureForm
+from content.desk.staff.forms import LogInDetailsForm, NameForm, ProfilePictureForm
 from content.desk.staff.viewsets import AssignRole, SetActiveState
 from content.model.branches.models import BranchPage
 from content.model.branches.policy import editable_branches
 
 # Wagtail's own form decodes any format of Pillow in the server. Its list of panels can't be changed.
 AvatarSettingsPanel.form_class = ProfilePictureForm
+NameEmailSettingsPanel.form_class = NameForm
 # These replace Wagtail's actions of the same names, which are registered earlier.
 for _action in (AssignRole, SetActiveState):
     hooks.register("register_bulk_action", _action, order=100)

@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.account import AvatarPreferencesForm
+from wagtail.admin.forms.account import AvatarPreferencesForm, NameEmailForm
 from wagtail.admin.forms.auth import LoginForm
 from wagtail.users.forms import UserEditForm
 
@@ -110,6 +110,15 @@ class LogInDetailsForm(forms.ModelForm):
             user.set_password(password)
         user.save(update_fields=["email", "password"])
         return user
+
+
+class NameForm(NameEmailForm):
+    """Wagtail's demands a name of whoever wants to change anything else."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = False
 
 
 class ProfilePictureForm(AvatarPreferencesForm):

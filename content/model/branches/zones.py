@@ -3,11 +3,11 @@
 import difflib
 import re
 from datetime import date, datetime
-from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -52,11 +52,9 @@ _MEANT = {
 _NEAR = 0.8
 
 
-@cache
 def find_names() -> list[str]:
-    """All zones named after places, and UTC. Others (“EST”, “GB”) exist only for old programs."""
-    places = {name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/"))}
-    return sorted(places | {"UTC"})
+    names: list[str] = settings.WAGTAIL_USER_TIME_ZONES
+    return names
 
 
 def find_day(zone: str, moment: datetime | None = None) -> date:

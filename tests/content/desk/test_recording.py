@@ -45,6 +45,8 @@ def test_every_kind_is_recorded_with_the_value_before_and_after(peel):
         setattr(thing, name, after)
         thing.save()
         assert last(thing).data == {"changes": {name: [None if before == "" else before, after]}}, thing
+    told = last(Consent.objects.get(reference="F-1")).message
+    assert told.startswith("Use: “Websites and app, for everybody” → “Inside the clinic"), "as the form says it"
 
 
 def test_the_history_says_who_changed_what(as_user):
