@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 PHONY_PROOFS := prove-kill prove-concurrency prove-schedule prove-scale prove-leaks prove-roles prove-sync prove-security prove-threads prove-addresses prove-hot prove-embeds prove-two-hosts prove-screens
-.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-browser test-postgresql test-kotlin test-generators test-wordpress lint format schema contract phone element messages lock mutate mutations measure-search measure-signoff measure-embeds measure-pages measure-waves measure-lighthouse measure-front measure-hot bench bench-scale claims-report
+.PHONY: $(PHONY_PROOFS) help run test install install-dev test-sqlite test-browser test-postgresql test-kotlin test-swift test-generators test-wordpress lint format schema contract phone element messages lock mutate mutations measure-search measure-signoff measure-embeds measure-pages measure-waves measure-offline-search measure-listeners measure-lighthouse measure-front measure-hot bench bench-scale claims-report
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -33,7 +33,7 @@ PYTEST := $(PY) -m pytest --dist loadfile --no-loadscope-reorder -q
 
 test-sqlite: install-dev ## The suite on SQLite, but for the browser tests
 	@echo "Tests on SQLite …"
-	@$(PYTEST) -n 2 --junitxml test-output/sqlite.xml -m "not kotlin and not generators and not wordpress" tests --ignore=tests/browser
+	@$(PYTEST) -n 2 --junitxml test-output/sqlite.xml -m "not kotlin and not generators and not swift and not wordpress" tests --ignore=tests/browser
 
 # A browser waits more than it works: so many at once leave the processor to the other tests.
 test-browser: install-dev ## The tests in a real browser
@@ -65,10 +65,13 @@ ALIKE := tests/api/embeds tests/api/pages tests/api/test_hot_answers.py tests/ap
 
 test-postgresql: install-dev ## The suite on a real PostgreSQL that is started for it
 	@echo "Tests on PostgreSQL …"
-	@$(PY) -m tests.support.postgresql -- $(PYTEST) -n 2 --junitxml test-output/postgresql.xml -m "not kotlin and not generators and not wordpress and not served and not node" tests --ignore=tests/browser $(ALIKE:%=--ignore=%)
+	@$(PY) -m tests.support.postgresql -- $(PYTEST) -n 2 --junitxml test-output/postgresql.xml -m "not kotlin and not generators and not swift and not wordpress and not served and not node" tests --ignore=tests/browser $(ALIKE:%=--ignore=%)
 
 test-kotlin: install-dev ## The Kotlin client and models: compiled, tested and run (needs Debian's default-jre-headless, libxerial-sqlite-jdbc-java, junit4; downloads 200 MB; not part of test)
 	@$(PY) -m pytest -q -m kotlin tests/clients
+
+test-swift: install-dev ## The Swift client: compiled in a Debian 13, tested and run (as root on Debian; downloads 540 MB; not part of test)
+	@$(PY) -m pytest -q -m swift tests/clients
 
 test-generators: install-dev ## Generators and linters read the OpenAPI documents, app builders the client (downloads 300 MB; not part of test)
 	@$(PY) -m pytest -q -m generators tests/clients
@@ -95,7 +98,9 @@ BUILD_CLIENT := export PATH="$(abspath $(VENV))/bin:$$PATH"; cd clients/typescri
 
 phone: install-dev ## Build the TypeScript client, and put it where the phone uses it
 	@$(PY) manage.py write_search_rule
-	@$(BUILD_CLIENT) && cp dist/index.js ../../static/phone/treatment-guides.js
+	@$(BUILD_CLIENT) && cp dist/index.js ../../static/phone/treatment-guides.js \
+		&& cp dist/search/index.js ../../static/phone/treatment-guides-search.js \
+		&& cp dist/search/LICENSES.txt ../../static/phone/treatment-guides-search.LICENSES.txt
 
 element: install-dev ## Build the embeds' scripts, put them where they are served, and keep the element's under its digest
 	@$(BUILD_CLIENT) && cp made/v1.js ../../api/embeds/v1.js && cp made/frame.js ../../static/embeds/frame.js
@@ -180,6 +185,12 @@ measure-pages: install-dev ## How soon pages show what matters on slow 4G and a 
 
 measure-waves: install-dev ## How soon the phone shows its first card, and has 150 guides, on slow 3G
 	@PYTHONPATH=. $(PY) bench/measure_waves.py
+
+measure-offline-search: install-dev ## How long the phone searches 150 guides without a network, on a processor four times as slow
+	@PYTHONPATH=. $(PY) bench/measure_offline_search.py
+
+measure-listeners: install-dev ## Would one process carry 10,000 listeners? What do as many cost that ask? (needs wrk)
+	@PYTHONPATH=. $(PY) bench/measure_listeners.py
 
 measure-lighthouse: install-dev ## Lighthouse's figures for the phone, the median of five runs
 	@PYTHONPATH=. $(PY) bench/measure_lighthouse.py

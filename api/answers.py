@@ -11,7 +11,7 @@ from whitenoise.responders import SlicedFile
 
 from api.problems import RangeNotSatisfiable
 from api.ranges import read_range
-from cms.compression import COMPRESSORS, LEAST, accepts
+from cms.compression import COMPRESSORS, LEAST, accepts, choose_encoding
 from content.public.caching import allow_caching, key_of
 from content.public.documents import tag_of
 from content.public.served import ENCODINGS, Served
@@ -113,9 +113,12 @@ def answer_made(
 ) -> HttpResponse:
     """A document that was made for this request: compressed now, if the client accepts it and it is long enough.
 
-    `tag`: what its ETag says, where that is known without hashing it. `encoding`: the one that it may have, if any.
+    `tag`: what its ETag says, where that is known without hashing it. `encoding`: the one that a client is given which
+    accepts it, also where it accepts a better one, which would take longer.
     """
     bodies = {"": body}
-    if encoding and len(body) >= LEAST and accepts(request, encoding):
+    if not accepts(request, encoding):
+        encoding = choose_encoding(request)
+    if encoding and len(body) >= LEAST:
         bodies[encoding] = COMPRESSORS[encoding](body)
     return answer_bytes(request, bodies, tag=tag, keys=keys, locale=locale)

@@ -251,7 +251,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None, house: H
     if request.path.startswith("/api/"):
         return no_such_address(request, request.path)
     house = house or reading.read_house()
-    return render(request, "pages/not_found.html", _context(house, house.default_locale), status=404)
+    response = render(request, "pages/not_found.html", _context(house, house.default_locale), status=404)
+    # The same for everybody, and so compressed; and asked for each time, for something may be published here.
+    response["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return response
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -29,8 +29,10 @@ from content.public.link_previews import PreviewRefused, read_preview
 from content.public.records import Record
 
 MODULES = ["phone/dom.js", "phone/keeping.js", "phone/parts.js", "phone/screens.js", "phone/treatment-guides.js"]
+#: Loaded by the first search without a network, from what the service worker keeps.
+OFFLINE_SEARCH = [f"phone/{name}.js" for name in ("offline-search", "offline-search-worker", "treatment-guides-search")]
 STYLES = ["web/site.css", "phone/phone.css"]
-FILES = [*STYLES, "phone/first.js", "phone/phone.js", *MODULES, "web/icon.svg"]
+FILES = [*STYLES, "phone/first.js", "phone/phone.js", *MODULES, *OFFLINE_SEARCH, "web/icon.svg"]
 #: Within how many seconds an open app notices a release.
 SECONDS_BETWEEN_QUESTIONS = 60
 
@@ -129,7 +131,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     response = render(
         request, "phone/sw.js", {"digest": _digest(), "files": files}, content_type="text/javascript; charset=utf-8"
     )
-    response["Cache-Control"] = "no-cache"
+    response["Cache-Control"] = "public, no-cache"
     return response
 
 

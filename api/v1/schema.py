@@ -49,4 +49,6 @@ def schema(request: HttpRequest) -> HttpResponse:
 @require_safe
 @csp_update({"style-src": ["'unsafe-inline'"], "img-src": ["data:"]})  # Swagger UI styles itself
 def docs(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/api_docs.html")
+    response = render(request, "pages/api_docs.html")
+    response["Cache-Control"] = "public, no-cache"
+    return response

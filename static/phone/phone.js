@@ -93,8 +93,10 @@ let isCutOff = false;
 
 /** After each question: says so where nothing answers, and takes it back. */
 function noteAnswer(error) {
-  if (error) say(page.copy && !page.copy.partial ? words(page).offline : words(page).first_needs_network);
-  else if (isCutOff) say("");
+  if (error) {
+    say(page.copy && !page.copy.partial ? words(page).offline : words(page).first_needs_network);
+    screens.prepareSearch(page);
+  } else if (isCutOff) say("");
   isCutOff = Boolean(error);
 }
 
@@ -127,6 +129,7 @@ function languageChoice() {
 
 async function start() {
   languageChoice();
+  addEventListener("offline", () => screens.prepareSearch(page));
   addEventListener("hashchange", () => {
     page.places.clear();
     show({ focus: true });

@@ -93,17 +93,32 @@ export async function results(page, question) {
   ];
 }
 
+/** What searches the copy: loaded when it is needed, from what the service worker has kept. */
+const offline = () => import("./offline-search.js");
+
+/** Have the search ready: there is no network. */
+export function prepareSearch(page) {
+  offline().then(({ prepare }) => prepare(page.chain)).catch(() => {});
+}
+
 /** By the server where it answers, else in the copy. */
 async function find(page, question) {
   try {
     const answer = await client.search(question, { locale: page.locale, branch: page.branch?.slug });
     return { found: answer.results, corrected: answer.corrected };
   } catch {
-    const found = page.copy.search(question, page.chain).map(({ guide, section, excerpt }) => ({
-      guide, key: section?.key, heading: section?.heading ?? guide.title, excerpt: [{ text: excerpt }],
-    }));
-    return { found, offline: true };
+    const found = await offline().then(({ searchCopy }) => searchCopy(question, page.chain, page.branch?.id)).catch(() => searchRoughly(page, question));
+    return { ...found, offline: true };
   }
+}
+
+/** Where there is no service worker, and so nothing was kept that could search better. */
+function searchRoughly(page, question) {
+  const hits = page.copy.search(question, page.chain);
+  const found = hits.map(({ guide, section, excerpt }) => ({
+    guide, key: section?.key, heading: section?.heading ?? guide.title, excerpt: [{ text: excerpt }],
+  }));
+  return { found };
 }
 
 export async function guide(page, key, section) {

@@ -72,6 +72,7 @@ def test_it_reads_offline_and_then_shows_what_changed_and_what_was_recalled(brow
     with serving(tmp_path, port, "serve") as address:
         page = open_phone(context, address)
         wait_until(page, lambda: sum(name.endswith(".webp") for name in kept_pictures(page)) == 4)
+        found = page.request.get("/api/v1/search/?locale=en&q=mesotharapy+pain").json()
         page.get_by_role("link", name="Superficial chemical peel").click()
         expect(page.get_by_role("heading", name="Superficial chemical peel")).to_be_visible()
 
@@ -81,8 +82,12 @@ def test_it_reads_offline_and_then_shows_what_changed_and_what_was_recalled(brow
     page.get_by_role("link", name="All guides").click()
     page.get_by_role("searchbox").fill("mesotharapy pain")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name="Mesotherapy for hair", exact=False).first).to_be_visible()
     expect(page.get_by_text("These results are from the copy saved")).to_be_visible()
+    expect(page.get_by_text("Showing results for “mesotherapy pain”.")).to_be_visible()
+    titles = [(hit["guide"]["title"], hit["heading"]) for hit in found["results"]]
+    expect(page.locator(".hits a")).to_have_text(
+        [title if title == heading else f"{title}: {heading}" for title, heading in titles]
+    )
 
     environment = {**os.environ, "DATA_DIR": str(tmp_path), "DATABASE_URL": ""}
     command = [sys.executable, "manage.py", "shell", "-v0", "-c", CHANGES]
@@ -219,6 +224,19 @@ def test_guides_that_broke_off_come_later_and_are_what_the_server_has(page: Page
         assert document == page.request.get(f"/api/v1/guides/{id}/?locale=en&text=html").json()
     syncs = [address for address in asked if "/sync/" in address and "types=card" not in address]
     assert [address.partition("?")[2] for address in syncs] == ["locales=en&text=html"]
+
+
+def test_without_a_service_worker_an_open_app_still_searches_what_it_has(browser: Browser, site: str):
+    context = browser.new_context(base_url=site, service_workers="block")
+    page = context.new_page()
+    page.goto("/app/")
+    wait_until(page, lambda: len(page.evaluate(KEPT_GUIDES)) == 4)
+    context.set_offline(True)
+    page.get_by_role("searchbox").fill("mesotharapy")
+    page.keyboard.press("Enter")
+    expect(page.locator(".hits a").first).to_contain_text("Mesotherapy for hair")
+    expect(page.get_by_text("These results are from the copy saved")).to_be_visible()
+    context.close()
 
 
 def test_what_is_shown_stays_in_its_place_while_more_comes(page: Page):

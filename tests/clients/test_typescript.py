@@ -46,9 +46,16 @@ def test_it_is_small(typescript):
     assert "dependencies" not in json.loads((typescript / "package.json").read_text())
 
 
-def test_the_phone_uses_this_very_build(typescript):
-    built = (typescript / "dist/index.js").read_text()
-    assert (ROOT / "static/phone/treatment-guides.js").read_text() == built, "run: make phone"
+@pytest.mark.parametrize(
+    ("built", "used"),
+    [
+        ("index.js", "treatment-guides.js"),
+        ("search/index.js", "treatment-guides-search.js"),
+        ("search/LICENSES.txt", "treatment-guides-search.LICENSES.txt"),
+    ],
+)
+def test_the_phone_uses_this_very_build(typescript, built, used):
+    assert (ROOT / "static/phone" / used).read_text() == (typescript / "dist" / built).read_text(), "run: make phone"
 
 
 @pytest.mark.parametrize(

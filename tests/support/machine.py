@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, run_state_machine_as_test
 
+from content.edition.models import Release
 from content.model.guides.models import GuideIndexPage, GuidePage
 from content.model.publishing import Refused
 from content.model.snippets.models import Clinician
@@ -24,8 +25,8 @@ which = st.integers(0, 5)
 class Machine(RuleBasedStateMachine):
     """Every draft that is saved holds the canary; whatever is published does not."""
 
-    #: Made so far by all machines of this class.
-    steps = 0
+    #: Made so far by all machines of this class. A release is one change of what is public.
+    steps = releases = 0
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,6 +34,7 @@ class Machine(RuleBasedStateMachine):
         self.transaction.__enter__()
         self.client = Client()
         self.made = 0
+        self.release = Release.objects.latest("number").number
         self.real_now = timezone.now
         # A guide that was never public, and a clinician that no public guide shows.
         index = GuideIndexPage.objects.get(locale__language_code="en", slug="guides")
@@ -43,6 +45,8 @@ class Machine(RuleBasedStateMachine):
     @invariant()
     def count(self):
         type(self).steps += 1
+        before, self.release = self.release, Release.objects.latest("number").number
+        type(self).releases += self.release - before
 
     def teardown(self) -> None:
         timezone.now = self.real_now
@@ -79,7 +83,7 @@ def run_machine(machine: type[Machine], default: int) -> None:
     """Until PROVE_STEPS steps are made in all (`default` where it isn't set), from PROVE_SEED on."""
     logging.getLogger("django.request").setLevel(logging.ERROR)
     wanted, first = int(os.environ.get("PROVE_STEPS", default)), int(os.environ.get("PROVE_SEED", "0"))
-    machine.steps, number = 0, 0
+    machine.steps = machine.releases = number = 0
     while machine.steps < wanted:
         limits = settings(
             max_examples=max(1, min(50, (wanted - machine.steps) // STEPS_A_RUN)),
@@ -91,4 +95,4 @@ def run_machine(machine: type[Machine], default: int) -> None:
         )
         run_state_machine_as_test(seed(first + number)(machine), settings=limits)
         number += 1
-    print(f"{machine.steps} steps")  # noqa: T201
+    print(f"{machine.steps} steps, {machine.releases} releases")  # noqa: T201

@@ -1,5 +1,5 @@
 /** Reads what a question means: known terms, also where a word is mistyped, unfinished, joined or split. */
-import { normalise, readTerms, type Term } from "./terms.js";
+import { MAX_TERM, normalise, readTerms, type Term } from "./terms.js";
 
 const MAX_WORDS = 12;
 const LEAST_LIKENESS = 0.7;
@@ -47,28 +47,32 @@ function guess(term: string, words: ReadonlyMap<string, string>, isLast: boolean
   const alike: [string, number][] = [];
   for (const word of words.keys()) {
     const longest = Math.max(term.length, word.length);
-    if (Math.abs(term.length - word.length) / longest > 1 - least) continue;
-    const likeness = 1 - distance(term, word) / longest;
-    if (likeness >= least - 1e-9) alike.push([word, likeness]);
+    const most = Math.floor((1 - least + 1e-9) * longest);
+    if (Math.abs(term.length - word.length) > most) continue;
+    const letters = distance(term, word, most);
+    if (letters <= most) alike.push([word, 1 - letters / longest]);
   }
   alike.sort((one, other) => other[1] - one[1]); // keeps the order of words that are equally like it
   return new Map(alike.slice(0, MOST_GUESSES).map(([word, likeness]) => [word, likeness ** 2]));
 }
 
-/** Letters that are added, missing, others, or swapped with the next (optimal string alignment). */
-function distance(one: string, other: string): number {
-  let before: number[] = [];
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+/** Used by every `distance`: a guide's words are thousands, and a row for each letter of each would be work for the collector. */
+const ROWS = [0, 1, 2].map(() => new Uint8Array(MAX_TERM + 1));
+
+/** Letters that are added, missing, others, or swapped with the next (optimal string alignment). More than `most`: at least so many. */
+function distance(one: string, other: string, most: number): number {
+  let [before, row, next] = ROWS as [Uint8Array, Uint8Array, Uint8Array];
+  for (let j = 0; j <= other.length; j++) row[j] = j;
   for (let i = 1; i <= one.length; i++) {
-    const next = [i];
+    let nearest = (next[0] = i);
     for (let j = 1; j <= other.length; j++) {
-      const isSame = one[i - 1] === other[j - 1];
-      let least = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (isSame ? 0 : 1));
+      let least = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (one[i - 1] === other[j - 1] ? 0 : 1));
       if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) least = Math.min(least, before[j - 2]! + 1);
       next[j] = least;
+      nearest = Math.min(nearest, least);
     }
-    before = row;
-    row = next;
+    if (nearest > most) return nearest; // no row below is nearer
+    [before, row, next] = [row, next, before];
   }
   return row[other.length]!;
 }

@@ -32,7 +32,7 @@ const LETTERS = /\p{L}/u;
 const LATIN = /\p{Script=Latin}/u;
 const SCRIPTS = ["Greek", "Cyrillic", "Arabic", "Devanagari", "Hebrew", "Armenian", "Cherokee", "Thai", "Hangul", "Han"].map((name) => new RegExp(`\\p{Script=${name}}`, "u"));
 const STEMMERS: [RegExp, (word: string) => string][] = [[/[\u0900-\u097f]/u, hindi], [/[\u0600-\u06ff]/u, arabic], [/[a-z]/, english]];
-const MAX_TERM = 40;
+export const MAX_TERM = 40;
 const MAX_WORD = 50;
 
 /** The searchable words of a text, in order. */
