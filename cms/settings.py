@@ -185,7 +185,8 @@ WAGTAIL_I18N_ENABLED = True
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = read_languages(environment.words("LANGUAGES", ["en", "hi", "ar"]))
 #: What staff may choose for the admin. Wagtail's own list lacks Hindi, and has languages that our labels lack.
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Ours, and what the catalogues of Wagtail and Django lack of the words that our screens show.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale/libraries"]
 
 # Files
 STATIC_URL = "/static/"

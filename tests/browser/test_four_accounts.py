@@ -119,8 +119,10 @@ def open_sign_off(walk: Walk) -> None:
     walk.page.goto("/admin/")
     walk.see("first-page")
     walk.page.get_by_role("link", name="1 guide waits for your sign-off").click()
+    guide = walk.page.get_by_role("link", name="Scalp boosters", exact=True)
+    expect(guide).to_be_visible()
     walk.see("list")
-    walk.page.get_by_role("link", name="Scalp boosters", exact=True).click()
+    guide.click()
 
 
 def sign_all_but_one(walk: Walk) -> None:

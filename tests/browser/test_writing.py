@@ -100,6 +100,7 @@ def import_a_treatment(walk: Walk) -> None:
     page.locator("[name=document]").set_input_files(DOCUMENT)
     walk.see("import")
     page.get_by_role("button", name="Import as a draft").click()
+    expect(page.get_by_role("link", name="Open the draft")).to_be_visible()
     walk.see("import-report")
     page.get_by_role("link", name="Open the draft").click()
     expect(page.locator("[name=title]")).to_have_value("Scalp boosters")
