@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.utils.translation import gettext
 from playwright.sync_api import Browser, Page, sync_playwright
 
 #: As root, Chromium needs to run without its sandbox; it must not ask the network for anything of its own.
@@ -56,5 +57,5 @@ def press_more(page: Page, name: str | re.Pattern) -> None:
     """A button of the menu below the form; some stand outside of it."""
     button = page.get_by_role("button", name=name)
     if not button.first.is_visible():
-        page.get_by_role("button", name="More actions").last.click()  # each comment has one, too
+        page.get_by_role("button", name=gettext("More actions")).last.click()  # each comment has one, too
     button.first.click()
