@@ -158,6 +158,8 @@ def mend_what_was_sent_back(editor: Page) -> None:
     expect(editor.locator("[name=safety_lead]")).to_be_visible()
     editor.locator("[name=safety_lead]").fill("Mild swelling settles by itself; a cool cloth helps.")
     expect(editor.get_by_text("Say what to do about the swelling.").first).to_be_visible()  # the panel opens by itself
+    # An autosave that ends while a reply is typed draws the comments anew.
+    expect(editor.locator(".w-autosave-indicator__state--saved")).to_be_visible()
     editor.get_by_placeholder("Enter your reply...").fill("A cool cloth is what our nurses say.")
     editor.get_by_role("button", name="Reply", exact=True).click()
     expect(editor.locator(".comment-reply", has_text="A cool cloth is what our nurses say.")).to_be_visible()
