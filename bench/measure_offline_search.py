@@ -10,20 +10,15 @@ but for a few milliseconds. The exit code is 1 where the 95th percentile of all 
 """
 
 import argparse
-import os
 import sys
-import tempfile
-from contextlib import ExitStack
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from bench.measure_waves import COUNT, fill
+from bench.measure_waves import COUNT, open_site
 from tests.api.v1.questions import HELD_OUT, LABELLED
-from tests.support.chromium import launch
-from tests.support.serving import free_port, serving
 from tests.support.weighing import PHONE
 
 TIMES_SLOWER = 4
@@ -128,14 +123,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path)
     given = parser.parse_args()
     is_over = False
-    with ExitStack() as stack:
-        folder = given.data or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        folder.mkdir(parents=True, exist_ok=True)
-        fill(folder, given.guides)
-        if (load := os.getloadavg()[0]) > 1:
-            print(f"The machine is busy (load {load:.0f}): figures are higher than on a quiet one.", file=sys.stderr)
-        product = stack.enter_context(serving(folder, free_port(), "serve"))
-        browser = stack.enter_context(launch())
+    with open_site(given.data, given.guides) as (product, browser):
         for locale in ("en-GB", "hi-IN", "ar"):
             asked = [question for code, question, _part in LABELLED + HELD_OUT if locale.startswith(code)]
             print(f"{locale}, {len(asked)} questions", flush=True)

@@ -12,7 +12,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
 
@@ -62,6 +63,19 @@ def fill(folder: Path, guides: int) -> None:
     subprocess.run(command, cwd=ROOT, env={**environment, "LOG_LEVEL": "ERROR"}, check=True)
 
 
+@contextmanager
+def open_site(data: Path | None, guides: int) -> Iterator[tuple[str, Browser]]:
+    """The address of a site with so many guides, in that folder or one for now, and a browser beside it."""
+    with ExitStack() as stack:
+        folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder.mkdir(parents=True, exist_ok=True)
+        fill(folder, guides)
+        if (load := os.getloadavg()[0]) > 1:
+            print(f"The machine is busy (load {load:.0f}): figures are higher than on a quiet one.", file=sys.stderr)
+        product = stack.enter_context(serving(folder, free_port(), "serve"))
+        yield product, stack.enter_context(launch())
+
+
 def measure(browser: Browser, address: str) -> Figures:
     context = browser.new_context(**PHONE, locale="en-GB")
     scale = Scale(context)
@@ -89,14 +103,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path)
     given = parser.parse_args()
     found: list[Figures] = []
-    with ExitStack() as stack:
-        folder = given.data or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        folder.mkdir(parents=True, exist_ok=True)
-        fill(folder, given.guides)
-        if (load := os.getloadavg()[0]) > 1:
-            print(f"The machine is busy (load {load:.0f}): figures are higher than on a quiet one.", file=sys.stderr)
-        product = stack.enter_context(serving(folder, free_port(), "serve"))
-        browser = stack.enter_context(launch())
+    with open_site(given.data, given.guides) as (product, browser):
         for number in range(given.rounds):
             print(f"round {number + 1} of {given.rounds}", file=sys.stderr, flush=True)
             found.append(measure(browser, f"{product}/app/"))
