@@ -197,6 +197,12 @@ function register_settings() {
 }
 add_action( 'admin_init', __NAMESPACE__ . '\register_settings' );
 
+/** An address that was put right is asked at once. */
+function forget_silence() {
+	delete_transient( AWAY );
+}
+add_action( 'update_option_' . ADDRESS, __NAMESPACE__ . '\forget_silence' );
+
 function add_settings_page() {
 	add_options_page( __( 'Treatment Guides', 'treatment-guides' ), __( 'Treatment Guides', 'treatment-guides' ), 'manage_options', 'treatment-guides', __NAMESPACE__ . '\show_settings' );
 }
