@@ -33,7 +33,7 @@ class Settling(models.Model):
     """
 
     number = models.PositiveBigIntegerField(primary_key=True)
-    #: `changed` and `shown`: lists of kinds and ids.
+    #: `changed`, `renamed` and `shown`: lists of kinds and ids.
     touched = models.JSONField()
 
     class Meta:

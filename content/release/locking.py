@@ -28,6 +28,8 @@ EVERYTHING = Reference("everything", "")
 class Touched:
     #: What was changed or looked at.
     changed: set[Reference] = field(default_factory=set)
+    #: Those of them of which others show something else now, or may have to.
+    renamed: set[Reference] = field(default_factory=set)
     #: What its editions show, the last and the new ones.
     shown: set[Reference] = field(default_factory=set)
 
@@ -61,6 +63,8 @@ def find_touched_since(number: int) -> Touched:
         touched.changed.add(EVERYTHING)  # those between are deleted already
     for _number, named in rows:
         touched.changed.update(Reference(*one) for one in named["changed"])
+        # A process of an earlier release does not note what was renamed.
+        touched.renamed.update(Reference(*one) for one in named.get("renamed", named["changed"]))
         touched.shown.update(Reference(*one) for one in named["shown"])
     return touched
 
@@ -74,7 +78,7 @@ def note(touched: Touched) -> None:
     newest = Settling.objects.order_by("-number").values("number")[:1]
     Settling.objects.create(
         number=Coalesce(Subquery(newest), 0) + 1,
-        touched={"changed": _list(touched.changed), "shown": _list(touched.shown)},
+        touched={name: _list(getattr(touched, name)) for name in ("changed", "renamed", "shown")},
     )
 
 

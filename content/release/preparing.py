@@ -16,6 +16,7 @@ from content.release.deciding import Keep, Publish, TakeOff
 from content.release.gathering import Rows, gather
 from content.release.indexing import Difference, compare_terms, index_usage
 from content.release.inquiring import Outcome, are_guides, inquire
+from content.release.showing import is_shown_otherwise
 
 #: Subjects whose rows are read together.
 AT_ONCE = 50
@@ -33,18 +34,22 @@ class Prepared:
     differences: dict[Reference, Difference]
 
     def still_holds(self) -> bool:
-        """Whether nothing that it was made from was touched meanwhile, nor is a marked guide shown where it was not.
+        """Whether nothing that it was made from was touched meanwhile, nor is shown elsewhere what it shows otherwise.
 
         Must run under the lock. False in doubt: other kinds than guides decide in many ways what may be public.
         """
         touched = locking.find_touched_since(self.after)
         if any(one.kind != Kind.GUIDE for one in touched.changed):
             return False
-        return touched.changed.isdisjoint(self.find_read()) and touched.shown.isdisjoint(self.marked)
-
-    def find_read(self) -> set[Reference]:
         documents = [one.document for outcomes in self.outcomes.values() for one in outcomes if one.document]
-        return {*self.marked, *self.outcomes, *(shown for document in documents for shown in document.references)}
+        return (
+            touched.changed.isdisjoint({*self.marked, *self.outcomes})
+            and touched.renamed.isdisjoint(shown for document in documents for shown in document.references)
+            and touched.shown.isdisjoint(self.find_renamed())
+        )
+
+    def find_renamed(self) -> set[Reference]:
+        return {one for one, outcomes in self.outcomes.items() if is_shown_otherwise(self.rows[one], outcomes)}
 
 
 def prepare(publication: Publication) -> Prepared | None:

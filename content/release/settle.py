@@ -33,6 +33,7 @@ from content.release.locking import Touched, lock_releases, note
 from content.release.making import confirm, find_references, list_references, make_edition
 from content.release.outbox.delivering import send_all
 from content.release.preparing import AT_ONCE, Prepared, prepare, read_batch
+from content.release.showing import is_shown_otherwise
 from content.release.telling import list_messages
 
 
@@ -112,6 +113,8 @@ class _Run:
 
     def settle_subject(self, subject: ReferenceValue, current: Rows, outcomes: list[Outcome]) -> None:
         self.touched.changed.add(subject)
+        if subject.kind == Kind.GUIDE and is_shown_otherwise(current, outcomes):
+            self.touched.renamed.add(subject)
         self.touched.shown.update(shown for row in current.values() for shown in find_references(row.edition))
         held = {one.locale: one.decision for one in outcomes if isinstance(one.decision, Hold)}
         _note_held(current, held)

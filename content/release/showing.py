@@ -15,7 +15,12 @@ from content.model.compilation import Reference as Subject
 from content.model.guides.models import GuidePage
 from content.model.guides.pages import find_pages
 from content.model.vocabulary import Kind, State
-from content.release.gathering import find_current
+from content.release.deciding import Keep, Publish, TakeOff
+from content.release.gathering import Rows, find_current
+from content.release.inquiring import Outcome
+
+#: Decisions after which readers have what the guide's page says.
+_ORDINARY = (Publish, Keep, TakeOff)
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,19 @@ def find_showing_otherwise(guides: Collection[str], known: Collection[Subject]) 
     return {one.subject for one in showing if one not in unchanged} | new
 
 
+def is_shown_otherwise(rows: Rows, outcomes: Collection[Outcome]) -> bool:
+    """Whether these outcomes change what others show of a guide: its languages, titles and addresses. True in doubt.
+
+    `rows`: its current rows until now.
+    """
+    if any(row.is_held for row in rows.values()) or any(not isinstance(one.decision, _ORDINARY) for one in outcomes):
+        return True
+    before = {locale: _name(row) for locale, row in rows.items() if row.state == State.LIVE}
+    kept = {one.locale: before.get(one.locale) for one in outcomes if isinstance(one.decision, Keep)}
+    new = {one.locale: (one.document.content["title"], one.document.slug) for one in outcomes if one.document}
+    return before != kept | new
+
+
 def _find_offerings(guides: Collection[str]) -> dict[Subject, int]:
     """Each offering of these guides, and the key of the page that it names."""
     rows = Offering.objects.filter(guide__translation_key__in=guides).order_by().values_list("pk", "guide")
@@ -77,10 +95,15 @@ def _find_renamed(guides: Collection[str], public: dict[int, GuidePage]) -> set[
     ]
     held = {str(row.subject) for row in rows if row.is_held}
     live = (row for row in rows if row.state == State.LIVE)
-    known = {(str(row.subject), row.locale, row.edition.card.get("title"), row.slug) for row in live}
+    known = {(str(row.subject), row.locale, *_name(row)) for row in live}
     pages = (page for page in public.values() if str(page.translation_key) in guides)
     now = {(str(page.translation_key), page.locale.language_code, page.title, page.slug) for page in pages}
     return held | {subject for subject, *_name in known ^ now}
+
+
+def _name(row: Current) -> tuple[str, str]:
+    """Title and address, as readers have them."""
+    return row.edition.card["title"], row.slug
 
 
 def _find_as_now(showing: Collection[_Showing]) -> Iterator[_Showing]:

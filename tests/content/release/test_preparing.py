@@ -63,6 +63,31 @@ def test_it_holds_beside_another_guide_that_has_nothing_to_do_with_it(mesotherap
     assert settles_whole()
 
 
+def test_it_holds_beside_other_words_of_guides_that_show_it_or_that_it_shows(mesotherapy, api, meanwhile):
+    showing = GuidePage.objects.get(slug="platelet-rich-plasma-for-hair", locale=mesotherapy.locale)
+    meanwhile.do(lambda: publish(showing, summary="Words of the other."))
+    publish(mesotherapy, summary="Words of the one.")
+    meanwhile.do(lambda: publish(mesotherapy, summary="Later words of the one."))
+    publish(showing, summary="Later words of the other.")
+    assert meanwhile.held == [True] * 4
+    words = [api(f"guides/{slug}/").json()["summary"] for slug in (mesotherapy.slug, showing.slug)]
+    assert words == ["Later words of the one.", "Later words of the other."]
+    assert settles_whole()
+
+
+def test_a_guide_that_it_shows_comes_back_or_goes_meanwhile(mesotherapy, api, meanwhile):
+    showing = GuidePage.objects.get(slug="platelet-rich-plasma-for-hair", locale=mesotherapy.locale)
+    meanwhile.do(lambda: mesotherapy.unpublish())
+    publish(showing, summary="Other words.")
+    assert meanwhile.held[-1] is False
+    assert mesotherapy.title not in api(f"guides/{showing.slug}/").content.decode()
+    meanwhile.do(lambda: publish(mesotherapy))
+    publish(showing, summary="More words.")
+    assert meanwhile.held[-1] is False
+    assert mesotherapy.title in api(f"guides/{showing.slug}/").content.decode()
+    assert settles_whole()
+
+
 def test_a_guide_that_it_shows_is_shown_as_it_was_renamed_meanwhile(mesotherapy, api, meanwhile):
     showing = GuidePage.objects.get(slug="platelet-rich-plasma-for-hair", locale=mesotherapy.locale)
     meanwhile.do(lambda: publish(mesotherapy, title="Renamed meanwhile"))
