@@ -97,6 +97,25 @@ def test_a_guide_that_it_shows_is_shown_as_it_was_renamed_meanwhile(mesotherapy,
     assert settles_whole()
 
 
+def test_a_guide_that_it_begins_to_show_has_the_name_that_it_was_given_meanwhile(mesotherapy, peel, api, meanwhile):
+    """Whoever renames it can't find this one yet."""
+    showing = GuidePage.objects.get(slug="platelet-rich-plasma-for-hair", locale=mesotherapy.locale)
+    meanwhile.do(lambda: publish(mesotherapy, title="Renamed meanwhile"))
+    publish(peel, combinations_blocks=showing.combinations_blocks.raw_data)
+    assert meanwhile.held[-1] is False
+    assert "Renamed meanwhile" in api(f"guides/{peel.slug}/").content.decode()
+    assert settles_whole()
+
+
+def test_another_language_that_was_published_meanwhile_stays_so(mesotherapy, api, meanwhile):
+    hindi = GuidePage.objects.get(translation_key=mesotherapy.translation_key, locale__language_code="hi")
+    meanwhile.do(lambda: publish(hindi, summary="हिंदी में नया।"))
+    publish(mesotherapy, summary="New words in English.")
+    assert meanwhile.held[-1] is False
+    assert api(f"guides/{hindi.slug}/?locale=hi").json()["summary"] == "हिंदी में नया।"
+    assert settles_whole()
+
+
 def test_what_others_published_meanwhile_shows_the_new_title_too(mesotherapy, peel, api, meanwhile):
     """A guide that begins to show this one could not be found before."""
     showing = GuidePage.objects.get(slug="platelet-rich-plasma-for-hair", locale=mesotherapy.locale)
