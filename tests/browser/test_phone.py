@@ -76,6 +76,8 @@ def test_it_reads_offline_and_then_shows_what_changed_and_what_was_recalled(brow
         page.get_by_role("link", name="Superficial chemical peel").click()
         expect(page.get_by_role("heading", name="Superficial chemical peel")).to_be_visible()
 
+    # What stands in the browser's own cache is fresh for a minute, and nobody is offline for so short a time.
+    context.new_cdp_session(page).send("Network.clearBrowserCache")
     page.reload()
     expect(page.get_by_role("heading", name="Superficial chemical peel")).to_be_visible()
     expect(page.get_by_role("status").first).to_contain_text("You are offline")
