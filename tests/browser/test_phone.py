@@ -241,6 +241,29 @@ def test_without_a_service_worker_an_open_app_still_searches_what_it_has(browser
     context.close()
 
 
+def test_an_index_that_could_not_be_made_once_is_made_for_the_next_question(browser: Browser, site: str):
+    context = browser.new_context(base_url=site, service_workers="block")
+    fails_once = """let tries = 0;
+    export class Index {
+      constructor() { if (!tries++) throw new Error("The database was closed."); }
+      search() {
+        const guide = { id: "1", slug: "found", locale: "en", title: "Found by the index" };
+        return { hits: [{ guide, section: null, excerpt: [] }], corrected: null };
+      }
+    }"""
+    script = {"content_type": "text/javascript", "body": fails_once}
+    context.route("**/phone/treatment-guides-search.js", lambda route: route.fulfill(**script))
+    context.route("**/api/v1/search/**", lambda route: route.abort())
+    page = context.new_page()
+    page.goto("/app/")
+    wait_until(page, lambda: len(page.evaluate(KEPT_GUIDES)) == 4)
+    for question, first in (("mesotherapy", "Mesotherapy for hair"), ("needles", "Found by the index")):
+        page.get_by_role("searchbox").fill(question)
+        page.keyboard.press("Enter")
+        expect(page.locator(".hits a").first).to_contain_text(first)
+    context.close()
+
+
 def test_what_is_shown_stays_in_its_place_while_more_comes(page: Page):
     """Cards come in the order of publishing, which is not that of names."""
     asked = hold_guides(page)
