@@ -19,6 +19,7 @@ urlpatterns = [
     path("app/", phone.app, name="phone"),
     path("app/manifest.webmanifest", phone.manifest, name="manifest"),
     path("app/sw.js", phone.service_worker, name="service_worker"),
+    path("app/offline-search.js", phone.offline_search, name="offline_search"),
     path("preview/<str:token>/", phone.preview, name="preview"),
     path(".well-known/apple-app-site-association", machine.apple_app, name="apple_app"),
     path(".well-known/assetlinks.json", machine.android_app, name="android_app"),

@@ -16,6 +16,7 @@ from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
@@ -127,9 +128,19 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
     """A new digest makes a new worker, and browsers then fetch every file again."""
-    files = json.dumps(["/app/", *(static(name) for name in FILES)])
+    files = json.dumps(["/app/", reverse("web:offline_search"), *(static(name) for name in FILES)])
     response = render(
         request, "phone/sw.js", {"digest": _digest(), "files": files}, content_type="text/javascript; charset=utf-8"
+    )
+    response["Cache-Control"] = "public, no-cache"
+    return response
+
+
+@require_safe
+def offline_search(request: HttpRequest) -> HttpResponse:
+    """The worker that searches without a network. A service worker has charge of those that begin in its scope."""
+    response = HttpResponse(
+        f'import "{static("phone/offline-search-worker.js")}";\n', content_type="text/javascript; charset=utf-8"
     )
     response["Cache-Control"] = "public, no-cache"
     return response

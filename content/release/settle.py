@@ -128,6 +128,7 @@ class _Run:
             self.append(compiled, current)
         else:
             confirm(current.edition, compiled)
+            self.touched.shown |= compiled.references  # equal bytes can have other references
 
     def write_made(self, subject: ReferenceValue) -> dict[str, Current]:
         """Write the new editions of all languages, what they show, and the words by which they are found."""

@@ -9,7 +9,12 @@ async function openIndex(locales) {
   const state = await store.readState();
   const name = JSON.stringify([state?.shown, state?.syncToken, state?.partial, locales]);
   if (made.name !== name) made = { name, index: Copy.open(store).then((copy) => copy && new Index(copy, locales)) };
-  return made.index;
+  try {
+    return await made.index;
+  } catch (error) {
+    made = {}; // the next question tries again
+    throw error;
+  }
 }
 
 async function answer({ question, locales, branch }) {

@@ -4,7 +4,7 @@ let asked = 0;
 const waiting = new Map();
 
 function start() {
-  worker = new Worker(new URL("offline-search-worker.js", import.meta.url), { type: "module" });
+  worker = new Worker("/app/offline-search.js", { type: "module" }); // there the service worker has charge of it
   worker.onmessage = ({ data: { id, answer, fault } }) => {
     const { resolve, reject } = waiting.get(id);
     waiting.delete(id);

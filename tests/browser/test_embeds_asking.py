@@ -134,3 +134,34 @@ def test_it_loads_when_clicked_in_short_and_tells_of_a_booking(visit, host, prod
     assert "utm_medium=embed" in detail["url"]
     assert "secret" not in detail["url"]
     assert page.url.startswith(host.origin), "the website has it in hand"
+
+
+def test_a_click_that_failed_moves_nobody_when_its_words_come_later(visit, host, product):
+    page = visit("about:blank").page
+    page.route("**/nodes/**", lambda route: route.abort())
+    page.goto(host.show(LISTEN + element(product, loading="click") + "<input aria-label='Name'>"))
+    page.wait_for_function("document.querySelector('treatment-guide').matches(':defined')")
+    page.get_by_role("link", name="Read it there").press("Enter")
+    page.wait_for_function("told.some(([name]) => name === 'tg-error')")
+    page.get_by_label("Name").focus()
+    page.unroute("**/nodes/**")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.get_by_role("heading", name="Mesotherapy for hair")).to_be_visible(timeout=15_000)
+    expect(page.get_by_label("Name")).to_be_focused()
+
+
+def test_links_work_in_an_embed_that_was_clicked_and_put_elsewhere(visit, host, product):
+    page = visit("about:blank").page
+    page.goto(host.show(LISTEN + element(product, loading="click") + "<main></main>"))
+    page.wait_for_function("document.querySelector('treatment-guide').matches(':defined')")
+    page.get_by_role("link", name="Read it there").press("Enter")
+    link = page.get_by_role("link", name="Read the whole guide")
+    expect(link).to_be_visible()
+    page.evaluate(
+        """() => { const guide = document.querySelector("treatment-guide"); guide.remove();
+        setTimeout(() => document.querySelector("main").append(guide));
+        addEventListener("click", (event) => { window.isLost = event.defaultPrevented; event.preventDefault(); }) }"""
+    )
+    page.wait_for_function("document.querySelector('main treatment-guide')")
+    link.click()
+    assert page.evaluate("isLost") is False

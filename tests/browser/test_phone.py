@@ -76,6 +76,8 @@ def test_it_reads_offline_and_then_shows_what_changed_and_what_was_recalled(brow
         page.get_by_role("link", name="Superficial chemical peel").click()
         expect(page.get_by_role("heading", name="Superficial chemical peel")).to_be_visible()
 
+    # What stands in the browser's own cache is fresh for a minute, and nobody is offline for so short a time.
+    context.new_cdp_session(page).send("Network.clearBrowserCache")
     page.reload()
     expect(page.get_by_role("heading", name="Superficial chemical peel")).to_be_visible()
     expect(page.get_by_role("status").first).to_contain_text("You are offline")
@@ -236,6 +238,29 @@ def test_without_a_service_worker_an_open_app_still_searches_what_it_has(browser
     page.keyboard.press("Enter")
     expect(page.locator(".hits a").first).to_contain_text("Mesotherapy for hair")
     expect(page.get_by_text("These results are from the copy saved")).to_be_visible()
+    context.close()
+
+
+def test_an_index_that_could_not_be_made_once_is_made_for_the_next_question(browser: Browser, site: str):
+    context = browser.new_context(base_url=site, service_workers="block")
+    fails_once = """let tries = 0;
+    export class Index {
+      constructor() { if (!tries++) throw new Error("The database was closed."); }
+      search() {
+        const guide = { id: "1", slug: "found", locale: "en", title: "Found by the index" };
+        return { hits: [{ guide, section: null, excerpt: [] }], corrected: null };
+      }
+    }"""
+    script = {"content_type": "text/javascript", "body": fails_once}
+    context.route("**/phone/treatment-guides-search.js", lambda route: route.fulfill(**script))
+    context.route("**/api/v1/search/**", lambda route: route.abort())
+    page = context.new_page()
+    page.goto("/app/")
+    wait_until(page, lambda: len(page.evaluate(KEPT_GUIDES)) == 4)
+    for question, first in (("mesotherapy", "Mesotherapy for hair"), ("needles", "Found by the index")):
+        page.get_by_role("searchbox").fill(question)
+        page.keyboard.press("Enter")
+        expect(page.locator(".hits a").first).to_contain_text(first)
     context.close()
 
 

@@ -8,7 +8,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from content.edition.models import Current, Settling
+from content.approval.signoff import signing as emergencies
+from content.edition.models import Current, Release, Settling
+from content.model.compilation import Reference
 from content.model.guides.models import GuidePage
 from content.model.publishing import Refused
 from content.model.snippets.models import Category
@@ -186,3 +188,22 @@ def test_old_settlings_are_deleted_and_who_needs_them_compiles_anew(mesotherapy,
     assert meanwhile.held[-1] is False
     assert Settling.objects.count() == 3
     assert Current.objects.get(slug="mesotherapy-for-hair", locale="en").edition.version == 2
+
+
+def test_what_shows_nothing_yet_is_noted_though_it_changes_no_bytes(mesotherapy, peel, meanwhile, admin_user):
+    """In a part that nobody has signed: its digest is in no document. Who publishes that guide has to know."""
+    mesotherapy.unpublish()
+    publish_unsigned(peel, admin_user, combinations_lead="In an emergency.")
+    newest, release = locking.find_newest(), Release.objects.count()
+    block = {"type": "combination", "value": {"guide": mesotherapy.pk, "kind": "topical", "citations": []}}
+    publish_unsigned(peel, admin_user, combinations_blocks=[*peel.combinations_blocks.raw_data, block])
+    assert Release.objects.count() == release
+    assert Reference("guide", str(mesotherapy.translation_key)) in locking.find_touched_since(newest).shown
+
+
+def publish_unsigned(page: GuidePage, user, **words) -> None:
+    page = GuidePage.objects.get(pk=page.pk)
+    for name, value in words.items():
+        setattr(page, name, value)
+    page.save_revision()
+    emergencies.publish_unsigned(page, "It can't wait.", user, emergencies.find_open_parts(page))

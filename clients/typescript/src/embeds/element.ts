@@ -68,11 +68,13 @@ export function register(base: string): void {
     #nearness: IntersectionObserver | undefined;
     #sizes = new ResizeObserver(() => this.#fit());
     #isOrdinary = true;
+    /** Somebody has clicked, and waits for the words. */
+    #isAwaited = false;
 
     connectedCallback() {
       if (open.has(this)) return; // it was moved
       const loading = this.getAttribute("loading");
-      if (loading === "click") this.addEventListener("click", this.#begin);
+      if (loading === "click" && !this.#mayAsk) this.addEventListener("click", this.#begin);
       else if (!this.#address) keepSpace(this);
       else this.#watchSize();
       if (this.#mayAsk || loading === "eager") this.#ask();
@@ -102,7 +104,7 @@ export function register(base: string): void {
     #begin = (event: Event) => {
       this.removeEventListener("click", this.#begin);
       event.preventDefault();
-      this.addEventListener("tg-load", () => this.#focus(), { once: true });
+      this.#isAwaited = true;
       this.#ask();
     };
 
@@ -150,6 +152,7 @@ export function register(base: string): void {
         this.#address = address;
       } catch (error) {
         if (turn !== this.#turn || !this.isConnected) return;
+        this.#isAwaited = false; // what comes later takes nobody away from what they do by then
         const { message, status = 0 } = error as Failure;
         if (address !== this.#address) {
           setSpace(this, 0);
@@ -183,6 +186,7 @@ export function register(base: string): void {
       this.#watchSize();
       this.#tell("shown");
       this.#say("tg-load", shown);
+      if (this.#isAwaited) this.#focus();
     }
 
     #watchSize() {
@@ -198,6 +202,7 @@ export function register(base: string): void {
 
     /** What was clicked is gone: who reads by ear or by keyboard goes on in the words. */
     #focus() {
+      this.#isAwaited = false;
       const box = this.shadowRoot?.firstElementChild as HTMLElement;
       box.tabIndex = -1;
       box.focus();
