@@ -107,7 +107,7 @@ element: install-dev ## Build the embeds' scripts, put them where they are serve
 	@$(PY) -c "from api.embeds.scripts import release; print(release())"
 
 messages: install-dev ## Bring the catalogues of labels and templates up to date (needs gettext), and compile them
-	@$(PY) manage.py makemessages --all --no-location --no-obsolete --no-wrap --ignore tests --ignore bench --ignore clients --ignore "$(VENV)"
+	@$(PY) manage.py makemessages --all --exclude libraries --no-location --no-obsolete --no-wrap --ignore tests --ignore bench --ignore clients --ignore "$(VENV)"
 	@$(VENV)/bin/pybabel -q compile -D django -d locale
 	@$(VENV)/bin/pybabel -q compile -D "django djangojs" -d locale/libraries
 

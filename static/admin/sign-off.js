@@ -16,6 +16,13 @@ const show = async (fold) => {
   body.removeAttribute("aria-busy");
 };
 
+// A part is signed or sent back: whoever writes what should change takes the tick away.
+const leaveUnsigned = ({ value }, tick) => {
+  if (!value.trim() || !tick?.checked) return;
+  tick.checked = false;
+  tick.dispatchEvent(new Event("change", { bubbles: true })); // the box that ticks all looks at the others
+};
+
 // A frame is as high as what it shows.
 const fit = (frame) => {
   const { URL: address, documentElement: root } = frame.contentDocument;
@@ -27,3 +34,6 @@ const isPage = (one) => one.matches?.("iframe.sign-off-page");
 document.addEventListener("toggle", ({ target }) => target.matches(".sign-off-fold") && show(target), { capture: true });
 document.addEventListener("load", ({ target }) => isPage(target) && fit(target), { capture: true });
 for (const frame of document.querySelectorAll("iframe.sign-off-page")) fit(frame);
+document.addEventListener("input", ({ target }) => {
+  if (target.matches(".sign-off-body textarea")) leaveUnsigned(target, target.closest(".sign-off-body").querySelector("[name=sign]"));
+});

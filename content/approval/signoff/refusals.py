@@ -19,5 +19,8 @@ def check_sign_off(page: GuidePage) -> Iterator[Refusal]:
     recalled = {recall.section for recall in list_standing(page.translation_key)}
     parts = [part for part, digest in open_parts.items() if part not in recalled and (part, digest) not in exempt]
     if parts:
-        message = _("No clinician has signed off: %(parts)s. Submit the guide, and publish it once it is signed.")
+        message = _(
+            "No clinician has signed off: %(parts)s. "
+            "If the guide has not been submitted yet, submit it. Publish it once it is signed."
+        )
         yield Refusal("unsigned", message % {"parts": name_parts(parts)}, waits=True)

@@ -161,7 +161,10 @@ def check_review(page: GuidePage) -> Iterator[Concern]:
     if not page.reviewer:
         yield Concern("reviewer_missing", _("It has no reviewer. Choose one."), "reviewer")
     if not page.next_review:
-        message = _("It has no next review date. Readers see when the next review is due. Set a date.")
+        message = _(
+            "It has no next review date. Readers see when the next review is due. "
+            "Set a date, or the day of the last review: the next is calculated from it."
+        )
         yield Concern("next_review_missing", message, "next_review")
     elif page.last_reviewed and page.next_review > add_months(page.last_reviewed, MOST_MONTHS):
         message = _("The next review is more than three years after the last one. Set an earlier day.")

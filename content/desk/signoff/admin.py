@@ -42,6 +42,13 @@ def say_sent(request: Any, page: Any) -> None:
 
 
 @hooks.register("construct_page_action_menu")
+def begin_with_submitting(menu_items: list[Any], request: Any, context: dict[str, Any]) -> None:
+    """Who may not publish sees the button that leads on. “Save draft” is in the menu: drafts save themselves."""
+    if not any(item.name == "action-publish" for item in menu_items):
+        menu_items.sort(key=lambda item: item.name != "action-submit")
+
+
+@hooks.register("construct_page_action_menu")
 def leave_out_submitting(menu_items: list[Any], request: Any, context: dict[str, Any]) -> None:
     """Only guides wait for somebody else: whoever may publish a branch asks nobody."""
     page = context.get("page") or context.get("parent_page")

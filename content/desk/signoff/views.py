@@ -49,6 +49,11 @@ def every_guide(request: HttpRequest) -> HttpResponse:
         "breadcrumbs_items": [{"url": "", "label": _("Sign-off")}],
         "header_icon": "check",
         "requested": [(page, state) for page, state in worklists.find_requested() if may_read(user, page)],
+        "returned": [
+            (page, comment)
+            for page, comment in worklists.find_returned(GuidePage.objects.filter(has_unpublished_changes=True))
+            if may_read(user, page)
+        ],
         "held": [page for page in worklists.find_held() if may_read(user, page)],
         "emergencies": [(page, made) for page, made in worklists.find_emergencies() if may_read(user, page)],
         "lapsed": worklists.find_lapsed() if _may_see_lapsed(user) else [],
@@ -77,6 +82,7 @@ def guide(request: HttpRequest, page_id: int) -> HttpResponse:
         "open": [row for row in rows if row.is_open],
         "signable": [row for row in rows if row.can_be_signed],
         "task_state": reading.waiting,
+        "is_returned": bool(worklists.find_returned(GuidePage.objects.filter(pk=page.pk))),
         "may_edit": page.permissions_for_user(request.user).can_edit(),
         "own": authors.explain(own) if own else "",
         "may_hurry": may_publish_unsigned(request.user, page),

@@ -163,7 +163,10 @@ class GuidePage(
         FieldPanel("faqs"),
     ]
     review_panels = [
-        FieldPanel("reviewer"),
+        FieldPanel(
+            "reviewer",
+            help_text=_("Whom readers see. Any clinical reviewer can sign. Add who is missing under “Clinicians”."),
+        ),
         FieldPanel("last_reviewed"),
         FieldPanel("next_review"),
         InlinePanel("guide_citations", heading=_("Citations"), label=_("Citation")),

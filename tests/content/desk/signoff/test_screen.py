@@ -38,6 +38,13 @@ def test_submitting_asks_no_signature_and_tells_the_reviewers_with_a_link(submit
     assert [page for page, _state in worklists.find_requested()] == [submitted]
 
 
+@pytest.mark.parametrize(("name", "first"), [("editor", "action-submit"), ("publisher", "action-save")])
+def test_who_may_not_publish_sees_the_button_that_submits(as_user, peel, name, first):
+    form = as_user(name).get(f"/admin/pages/{peel.pk}/edit/").content.decode()
+    buttons = {name: form.index(f"{name}") for name in ("action-submit", "action-save")}
+    assert min(buttons, key=buttons.__getitem__) == first
+
+
 def test_what_is_wrong_otherwise_is_still_said_to_whoever_submits(as_user, peel):
     answer = edit(as_user("editor"), peel, "action-submit", summary="")
     assert "summary" in answer.context["form"].errors
@@ -186,3 +193,20 @@ def test_every_guide_goes_to_the_clinicians_unless_a_list_has_a_workflow_of_its_
     assert mesotherapy.get_workflow().name == "Clinical sign-off"
     assert Task.objects.get(name="Clinical sign-off").specific.groups.get().name == "Clinical reviewers"
     assert Current.objects.filter(is_held=True).count() == 0
+
+
+def test_what_was_sent_back_is_listed_and_said_to_be_with_the_editor(as_user, submitted):
+    reviewer = as_user("reviewer")
+    decide(reviewer, submitted, **{"comment-safety": "Say when to call."})
+    listed, guide = (reviewer.get(address).content.decode() for address in ("/admin/sign-off/", screen(submitted)))
+    assert "Say when to call." in listed.partition("Sent back</h2>")[2]
+    assert "It was sent back, and is with the editor" in guide
+    edit(as_user("editor"), draft_of(submitted), "action-submit", safety_lead="Call us.")
+    assert "Sent back</h2>" not in reviewer.get("/admin/sign-off/").content.decode()
+    assert "is with the editor" not in reviewer.get(screen(submitted)).content.decode()
+
+
+def test_a_clinicians_tasks_come_before_the_first_steps(as_user, submitted):
+    for name, first in (("reviewer", "tasks"), ("editor", "first_steps")):
+        names = [panel.name for panel in as_user(name).get("/admin/").context["panels"] if hasattr(panel, "name")]
+        assert names.index(first) == min(names.index("tasks"), names.index("first_steps"))
