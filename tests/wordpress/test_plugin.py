@@ -53,6 +53,12 @@ class Fragment:
     headers = {"Content-Type": "text/html", "Cache-Control": "max-age=10, stale-if-error=600"}
 
 
+class Refusal(Fragment):
+    """What a firewall before the product says."""
+
+    status_code, content = 403, b"<p>Are you a robot?</p>"
+
+
 @pytest.fixture
 def product():
     with standing_in() as product:
@@ -96,3 +102,6 @@ def test_a_page_waits_for_a_second_and_then_nobody_does(tmp_path, product):
     let_time_pass(tmp_path, is_asked=False)
     assert visit(tmp_path, product)[0] == "<p>A guide</p>" * 3
     assert len(product.asked) == 4, "one block has heard that it is away, for all"
+    product.state, product.answers = "up", dict.fromkeys(product.answers, Refusal)
+    let_time_pass(tmp_path, is_asked=True)
+    assert visit(tmp_path, product)[0] == "<p>A guide</p>" * 3, "a refusal is a failure like others"

@@ -119,7 +119,7 @@ function fetch( $address ) {
 			'until' => time() + $fresh,
 			'dies'  => time() + read_seconds( $answer, 'stale-if-error', DAY_IN_SECONDS ),
 		);
-	} elseif ( 400 <= $status && $status < 500 && ! in_array( $status, array( 408, 429 ), true ) ) {
+	} elseif ( in_array( $status, array( 400, 404, 410 ), true ) ) { // any other may be a firewall's, and is a failure
 		$kept = array( 'html' => '', 'etag' => '', 'until' => time() + PAUSE, 'dies' => time() + PAUSE );
 	} elseif ( $kept && $kept['dies'] > time() ) {
 		$kept['until'] = time() + PAUSE;
@@ -141,7 +141,11 @@ function fetch( $address ) {
  * So a page waits for a second and a half at most, however many blocks it has.
  */
 function ask( $address, $etag ) {
-	static $waited = 0;
+	static $waited = 0, $page = null;
+	if ( $page !== $_SERVER['REQUEST_TIME_FLOAT'] ) { // a worker's process answers many
+		$page   = $_SERVER['REQUEST_TIME_FLOAT'];
+		$waited = 0;
+	}
 	if ( $waited >= PATIENCE / 2 || get_transient( AWAY ) ) {
 		return null;
 	}
