@@ -50,8 +50,16 @@ def read_stamp() -> Stamp | None:
 
 
 def ask_newest() -> Stamp | None:
-    """One query."""
-    return Release.objects.order_by("-number").values_list("number", "committed_at").first()
+    """One query, written out: the server asks many times a second, and to build it took ten times as long as it does."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT number, committed_at FROM {Release._meta.db_table} ORDER BY number DESC LIMIT 1")
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    number, moment = row
+    for convert in connection.ops.get_db_converters(Release._meta.get_field("committed_at").cached_col):
+        moment = convert(moment, None, connection)
+    return number, moment
 
 
 def note_newest(stamp: Stamp | None, asked_at: float) -> None:

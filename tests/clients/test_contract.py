@@ -14,23 +14,32 @@ from content.model.vocabulary import Kind, State
 from tests.support.node import run
 
 
+#: A field of no answer.
+MADE_UP = "minutes_per_visit"
+
+
 def generate(contract: Path, version: str = "3.1") -> None:
     made = run(contract, "npm", "run", "-s", "generate", f"../../api/v1/openapi/{VERSIONS[version].name}")
     assert made.returncode == 0, made.stderr
 
 
 @pytest.fixture(scope="module")
-def made(contract) -> Path:
-    """With the client that is made from the document."""
+def faults(contract) -> dict[str, list[str]]:
+    """What the compiler says of each file, with one of an app that asks for a field which is not served."""
     generate(contract)
-    return contract
+    (contract / "wrong.ts").write_text((contract / "app.ts").read_text().replace("minutes_per_session", MADE_UP))
+    compiled = run(contract, "npm", "run", "-s", "compile")
+    (contract / "wrong.ts").unlink()
+    found: dict[str, list[str]] = {}
+    for line in compiled.stdout.splitlines():
+        found.setdefault(line.partition("(")[0], []).append(line)
+    return found
 
 
 @pytest.mark.node
-def test_a_typescript_client_made_from_the_document_compiles(made):
+def test_a_typescript_client_made_from_the_document_compiles(faults):
     """With answers of a later server, which its types take."""
-    compiled = run(made, "npm", "run", "-s", "compile")
-    assert compiled.returncode == 0, compiled.stdout
+    assert {file: said for file, said in faults.items() if file != "wrong.ts"} == {}
 
 
 @pytest.mark.node
@@ -42,14 +51,8 @@ def test_a_typescript_client_made_from_the_older_document_compiles(contract):
 
 
 @pytest.mark.node
-def test_the_compiler_notices_a_field_that_is_not_served(made):
-    app = made / "app.ts"
-    text = app.read_text()
-    app.write_text(text.replace("minutes_per_session", "minutes_per_visit"))
-    compiled = run(made, "npm", "run", "-s", "compile")
-    app.write_text(text)
-    assert compiled.returncode != 0
-    assert "minutes_per_visit" in compiled.stdout
+def test_the_compiler_notices_a_field_that_is_not_served(faults):
+    assert all(MADE_UP in line for line in faults["wrong.ts"])
 
 
 class Words(HTMLParser):

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, CDPSession, Page
 
 from tests.browser.websites import website
 from tests.support.chromium import launch
-from tests.support.node import run
+from tests.support.node import check_types, run
 
 pytestmark = pytest.mark.node
 STEPS = int(os.environ.get("PROVE_STEPS", "40"))
@@ -94,6 +94,5 @@ def test_a_guide_mounts_changes_and_goes_without_a_trace(typescript, site, brows
 
 def test_an_app_is_told_the_types(typescript):
     (typescript / "wrapped.ts").write_text(TYPED)
-    options = ("--strict", "--noEmit", "--target", "es2022", "--module", "esnext", "--moduleResolution", "bundler")
-    done = run(typescript, "npm", "exec", "--offline", "--", "tsc", *options, "wrapped.ts")
+    done = check_types(typescript, "wrapped.ts", "esnext", "bundler")
     assert done.returncode == 0, done.stdout

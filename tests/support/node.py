@@ -39,3 +39,10 @@ def run(folder: Path, command: str, *arguments: str, given: str | None = None) -
         check=False,
         timeout=300,
     )
+
+
+def check_types(folder: Path, file: str, module: str, resolution: str) -> subprocess.CompletedProcess:
+    """Compile a program by the compiler of a folder, which takes its own types of the language as they are."""
+    options = ("--strict", "--noEmit", "--skipDefaultLibCheck", "--target", "es2022")
+    ways = ("--module", module, "--moduleResolution", resolution)
+    return run(folder, "node", "node_modules/typescript/bin/tsc", *options, *ways, file)

@@ -4,6 +4,7 @@ from time import monotonic
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 
 from cms.hot import MOST_SECONDS
 from content.edition import newest
@@ -14,11 +15,16 @@ from content.release.rehearsing import as_if
 from tests.support.changes import publish
 
 
+def stand_in(in_atomic_block: bool) -> SimpleNamespace:
+    """For the connection of the tests, which is always in a transaction."""
+    return SimpleNamespace(in_atomic_block=in_atomic_block, cursor=connection.cursor, ops=connection.ops)
+
+
 @pytest.fixture
 def watched(db, monkeypatch) -> newest.Stamp:
     """Outside of a transaction, and told by the server's watch."""
     stamp = newest.find_newest()
-    monkeypatch.setattr(newest, "connection", SimpleNamespace(in_atomic_block=False))
+    monkeypatch.setattr(newest, "connection", stand_in(in_atomic_block=False))
     newest.note_newest(stamp, monotonic())
     yield stamp
     monkeypatch.setattr(newest, "_noted", None)
@@ -30,7 +36,7 @@ def test_what_was_noted_needs_no_query(watched, django_assert_num_queries):
 
 
 def test_a_transaction_asks_for_itself(watched, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr(newest, "connection", SimpleNamespace(in_atomic_block=True))
+    monkeypatch.setattr(newest, "connection", stand_in(in_atomic_block=True))
     with django_assert_num_queries(1):
         newest.find_newest()
 

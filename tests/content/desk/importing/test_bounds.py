@@ -1,7 +1,7 @@
 """What a document can make the machine do is bounded: counted before it is read, ended where no count foresaw it."""
 
 import zipfile
-from functools import partial
+from functools import cache, partial
 from io import BytesIO
 
 import docx
@@ -19,14 +19,21 @@ from content.model.snippets.models import Therapy
 
 def word_file(body: bytes = b"", **parts: bytes) -> bytes:
     """A Word file with this XML in its body, and parts added or replaced."""
-    whole, changed = BytesIO(), BytesIO()
-    docx.Document().save(whole)
-    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as target:
-        given = {name: source.read(name) for name in source.namelist()}
-        given["word/document.xml"] = given["word/document.xml"].replace(b"<w:sectPr", body + b"<w:sectPr", 1)
+    changed, given = BytesIO(), dict(empty_word_file())
+    given["word/document.xml"] = given["word/document.xml"].replace(b"<w:sectPr", body + b"<w:sectPr", 1)
+    with zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as target:
         for name, content in (given | parts).items():
             target.writestr(name, content)
     return changed.getvalue()
+
+
+@cache
+def empty_word_file() -> dict[str, bytes]:
+    """Its parts, by name."""
+    whole = BytesIO()
+    docx.Document().save(whole)
+    with zipfile.ZipFile(whole) as source:
+        return {name: source.read(name) for name in source.namelist()}
 
 
 def word_entities(declared: bytes, used: bytes) -> bytes:

@@ -53,6 +53,8 @@ def _read_template() -> dict[str, str]:
     whole = BytesIO()
     docx.Document().save(whole)
     with zipfile.ZipFile(whole) as source:
-        files = {name: source.read(name).decode() for name in source.namelist() if name.endswith((".xml", ".rels"))}
+        names = [name for name in source.namelist() if name.endswith((".xml", ".rels"))]
+        # The other part has the same styles once more.
+        files = {name: source.read(name).decode() for name in names if name != "word/stylesWithEffects.xml"}
     styles = files["word/styles.xml"]
     return {**files, "word/styles.xml": re.sub(r'<w:style w:type="table".*?</w:style>', "", styles, flags=re.DOTALL)}

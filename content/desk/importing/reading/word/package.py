@@ -7,6 +7,8 @@ from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
 
 #: Properties of runs that are struck out or hidden.
 TOGGLES = ("strike", "dstrike", "vanish")
+#: What is read of a style, here and by mammoth. The rest, such as each border of a table, takes it long to read.
+OF_STYLES = ("name", "basedOn", "pPr", "rPr")
 
 
 def local(tag: str) -> str:
@@ -98,6 +100,7 @@ class Styles:
         for style in root if root is not None else ():
             if local(style.tag) == "style" and (name := read_attribute(style, "styleId")):
                 self.styles[name] = style
+                style[:] = [part for part in style if local(part.tag) in OF_STYLES]
                 if read_attribute(style, "type") == "paragraph" and read_attribute(style, "default") in ("1", "true"):
                     self.usual = name
         self.defaults = _read_toggles(find(root, "docDefaults", "rPrDefault", "rPr"))
