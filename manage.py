@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Run a management command of this project. What is wrong with settings or the database is said in one sentence."""
 
+import gc
 import os
 import sys
 
@@ -12,6 +13,9 @@ from cms.outages import Trouble, find_trouble
 
 
 def main() -> None:
+    # Most of what is made until the command begins stays, and migrations make much: to look through it again and again
+    # took a fifth of the time. The server sets it back (cms/rsgi.py).
+    gc.set_threshold(100_000, 50, 100)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
     try:
         execute_from_command_line(sys.argv)

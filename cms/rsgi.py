@@ -202,6 +202,7 @@ def freeze() -> None:
     get_resolver().check()  # loads every view
     gc.collect()
     gc.freeze()
+    gc.set_threshold(700, 10, 10)
 
 
 sys.setswitchinterval(SWITCH_SECONDS)

@@ -50,7 +50,7 @@ def read_stamp() -> Stamp | None:
 
 
 def ask_newest() -> Stamp | None:
-    """One query, written out: the server asks many times a second, and to build it took ten times as long as it does."""
+    """One query, written out: the server asks many times a second, and to build it took ten times as long."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT number, committed_at FROM {Release._meta.db_table} ORDER BY number DESC LIMIT 1")
         row = cursor.fetchone()

@@ -13,7 +13,6 @@ from content.edition.models import Current
 from content.model.vocabulary import Kind, State
 from tests.support.node import run
 
-
 #: A field of no answer.
 MADE_UP = "minutes_per_visit"
 
