@@ -15,7 +15,9 @@ from django.test import Client, override_settings
 from wagtail.admin.templatetags import wagtailadmin_tags
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from content.desk.staff import account
 from content.edition import newest
+from content.model.branches.models import BranchPage
 from content.model.guides.models import GuideIndexPage, GuidePage
 from content.public import excerpts, words
 from content.public.reading import _read_house, read_house
@@ -151,13 +153,20 @@ def without_menu(monkeypatch) -> None:
     monkeypatch.setattr(wagtailadmin_tags, "admin_menu", SimpleNamespace(render_component=lambda request: []))
 
 
+#: Sample accounts of no branch, or of all: to find that no time zone is theirs takes longer than to log in.
+OF_NO_BRANCH = ("admin", "editor", "reviewer", "publisher")
+
+
 @pytest.fixture
 def as_user(db):
     """A client that is logged in as one of the sample accounts."""
 
     def log_in(name: str) -> Client:
         client = Client()
-        client.force_login(get_user_model().objects.get(username=name))
+        with pytest.MonkeyPatch.context() as patch:
+            if name in OF_NO_BRANCH:
+                patch.setattr(account, "editable_branches", lambda user: BranchPage.objects.none())
+            client.force_login(get_user_model().objects.get(username=name))
         return client
 
     return log_in

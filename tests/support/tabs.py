@@ -1,40 +1,47 @@
 """A form of the admin in a tab: what a browser would send of it, streams and rich texts included."""
 
-from bs4 import BeautifulSoup
 from django.urls import reverse
+from lxml.html import HtmlElement, document_fromstring
 
 from content.model.guides.models import GuidePage
 from tests.support.guide_forms import form_data
 
+FIELDS = ("input", "textarea", "select")
+
 
 def read_form(html: str) -> dict:
     """What a browser would send of the main form, were its first button pressed."""
-    soup = BeautifulSoup(html, "html.parser")
-    form = next(
-        form
-        for form in soup.find_all("form", method=lambda m: m and m.lower() == "post")
-        if form.select("input[name=shown], input[name$=-shown]")
-    )
-    data: dict = {}
-    named = "input[name], textarea[name], select[name]"
+    page = document_fromstring(html)
     # In a dialog, which a script moves into the form.
-    schedule = soup.find_all(attrs={"name": ["go_live_at", "expire_at"]})
-    for field in [*form.select(named), *schedule]:
-        if field.name == "input" and field.get("type") in ("checkbox", "radio") and not field.has_attr("checked"):
+    schedule = [field for field in page.iter(*FIELDS) if field.get("name") in ("go_live_at", "expire_at")]
+    for unseen in page.xpath("//template"):
+        unseen.clear()
+    form = next(form for form in page.iter("form") if is_sent(form) and any(map(says_shown, form.iter("input"))))
+    data: dict = {}
+    for field in [*(field for field in form.iter(*FIELDS) if field.get("name")), *schedule]:
+        kind = field.get("type")
+        if field.tag == "input" and kind in ("checkbox", "radio") and field.get("checked") is None:
             continue
-        if field.get("type") in ("submit", "button", "file"):
+        if kind in ("submit", "button", "file"):
             continue
-        if field.name == "select":
-            chosen = field.select("option[selected]")
+        if field.tag == "select":
+            chosen = field.xpath(".//option[@selected]")
             value = chosen[0].get("value", "") if chosen else ""
+        elif field.tag == "textarea":
+            value = field.text_content().removeprefix("\n")
         else:
-            value = (
-                field.text
-                if field.name == "textarea"
-                else field.get("value", "on" if field.get("type") == "checkbox" else "")
-            )
-        data[field["name"]] = value.removeprefix("\n") if field.name == "textarea" else value
+            value = field.get("value", "on" if kind == "checkbox" else "")
+        data[field.get("name")] = value
     return data
+
+
+def is_sent(form: HtmlElement) -> bool:
+    return form.get("method", "").lower() == "post"
+
+
+def says_shown(field: HtmlElement) -> bool:
+    name = field.get("name", "")
+    return name == "shown" or name.endswith("-shown")
 
 
 def open_form(client, address: str) -> dict:
