@@ -20,7 +20,7 @@ const show = async (fold) => {
 const leaveUnsigned = ({ value }, tick) => {
   if (!value.trim() || !tick?.checked) return;
   tick.checked = false;
-  tick.dispatchEvent(new Event("change", { bubbles: true })); // the box that ticks all looks at the others
+  tick.dispatchEvent(new Event("input", { bubbles: true })); // the box that ticks all looks at the others
 };
 
 // A frame is as high as what it shows.
