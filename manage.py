@@ -14,7 +14,7 @@ from cms.outages import Trouble, find_trouble
 
 def main() -> None:
     # Most of what is made until the command begins stays, and migrations make much: to look through it again and again
-    # took a fifth of the time. The server sets it back (cms/rsgi.py).
+    # took a fifth of the time. The server (cms/rsgi.py) and the worker set it back.
     gc.set_threshold(100_000, 50, 100)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
     try:

@@ -45,15 +45,12 @@ def every_guide(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not may_read_any(user):
         raise PermissionDenied
+    drafts = GuidePage.objects.defer_streamfields().filter(has_unpublished_changes=True)
     context = {
         "breadcrumbs_items": [{"url": "", "label": _("Sign-off")}],
         "header_icon": "check",
         "requested": [(page, state) for page, state in worklists.find_requested() if may_read(user, page)],
-        "returned": [
-            (page, comment)
-            for page, comment in worklists.find_returned(GuidePage.objects.filter(has_unpublished_changes=True))
-            if may_read(user, page)
-        ],
+        "returned": [(page, comment) for page, comment in worklists.find_returned(drafts) if may_read(user, page)],
         "held": [page for page in worklists.find_held() if may_read(user, page)],
         "emergencies": [(page, made) for page, made in worklists.find_emergencies() if may_read(user, page)],
         "lapsed": worklists.find_lapsed() if _may_see_lapsed(user) else [],
@@ -72,17 +69,19 @@ def guide(request: HttpRequest, page_id: int) -> HttpResponse:
             return redirect("sign_off", page.pk)
     reading = Reading(page, request.user, request.POST)
     rows = reading.list_rows(request.GET.getlist("open"))
-    own = [row.part for row in rows if row.is_own and row.is_open]
+    open_rows = [row for row in rows if row.is_open]
+    own = [row.part for row in open_rows if row.is_own]
+    itself = GuidePage.objects.defer_streamfields().filter(pk=page.pk)
     title = _("Sign-off")
     context = {
         "breadcrumbs_items": [{"url": reverse("sign_offs"), "label": title}, {"url": "", "label": str(page)}],
         "header_icon": "check",
         "title": title,
         "rows": rows,
-        "open": [row for row in rows if row.is_open],
+        "open": open_rows,
         "signable": [row for row in rows if row.can_be_signed],
         "task_state": reading.waiting,
-        "is_returned": bool(worklists.find_returned(GuidePage.objects.filter(pk=page.pk))),
+        "is_returned": bool(open_rows and worklists.find_returned(itself)),
         "may_edit": page.permissions_for_user(request.user).can_edit(),
         "own": authors.explain(own) if own else "",
         "may_hurry": may_publish_unsigned(request.user, page),

@@ -1,5 +1,6 @@
 """Do what is to be done after commits and at set times: the outbox, and scheduled publishing and expiry."""
 
+import gc
 import os
 import signal
 import socket
@@ -64,6 +65,7 @@ class Command(BaseCommand):
         if self.is_stopping():
             return  # the parent has ended while this process was still starting
         join()
+        gc.set_threshold(700, 10, 10)  # manage.py has raised it for what begins and ends; this runs for months
         lanes.append(
             Lane("beats", [Job("beat", partial(beats.beat, self.name, timezone.now(), [*lanes]), beats.BEAT_EVERY)])
         )
