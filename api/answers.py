@@ -11,7 +11,7 @@ from whitenoise.responders import SlicedFile
 
 from api.problems import RangeNotSatisfiable
 from api.ranges import read_range
-from cms.compression import COMPRESSORS, LEAST, accepts, choose_encoding
+from cms.compression import COMPRESSORS, LEAST, QUICK_COMPRESSORS, accepts, choose_encoding
 from content.public.caching import allow_caching, key_of
 from content.public.documents import tag_of
 from content.public.served import ENCODINGS, Served
@@ -109,16 +109,13 @@ def answer_sentence(sentence: str, status: int = 200) -> HttpResponse:
 
 
 def answer_made(
-    request: HttpRequest, body: bytes, keys: Sequence[str], locale: str = "", *, tag: str = "", encoding: str = "gzip"
+    request: HttpRequest, body: bytes, keys: Sequence[str], locale: str = "", *, tag: str = "", is_quick: bool = True
 ) -> HttpResponse:
     """A document that was made for this request: compressed now, if the client accepts it and it is long enough.
 
-    `tag`: what its ETag says, where that is known without hashing it. `encoding`: the one that a client is given which
-    accepts it, also where it accepts a better one, which would take longer.
+    `tag`: what its ETag says, where that is known without hashing it. `is_quick`: rather soon than short.
     """
     bodies = {"": body}
-    if not accepts(request, encoding):
-        encoding = choose_encoding(request)
-    if encoding and len(body) >= LEAST:
-        bodies[encoding] = COMPRESSORS[encoding](body)
+    if len(body) >= LEAST and (encoding := choose_encoding(request)):
+        bodies[encoding] = (QUICK_COMPRESSORS if is_quick else COMPRESSORS)[encoding](body)
     return answer_bytes(request, bodies, tag=tag, keys=keys, locale=locale)

@@ -17,6 +17,8 @@ LEAST = 1_000
 TEXTS = ("text/", "image/svg+xml", "application/xml", "application/json", "application/manifest+json")
 #: By which a text gets a quarter of its size within half a millisecond.
 QUALITY = 5
+#: By which it gets a third more than that, in a seventh of the time.
+QUICK_QUALITY = 1
 #: isal's highest but one: its highest takes three times as long for a thirtieth less.
 LEVEL = 2
 #: The best first.
@@ -24,6 +26,8 @@ COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda body: brotli.compress(body, quality=QUALITY),
     "gzip": lambda body: igzip.compress(body, LEVEL, mtime=0),
 }
+#: For what is made for one request, and compressed while its client waits.
+QUICK_COMPRESSORS = {**COMPRESSORS, "br": lambda body: brotli.compress(body, quality=QUICK_QUALITY)}
 
 
 class CompressionMiddleware:

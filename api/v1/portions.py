@@ -4,11 +4,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from rest_framework import serializers
 
 from api.parameters import Choice, Choices, Parameters
-from cms.compression import choose_encoding
 from content.public.documents import encode
 
 TEXTS = ("portable", "html", "plain")
@@ -36,11 +34,8 @@ class Portion:
 
     @property
     def is_whole(self) -> bool:
+        """What is not is compressed well: else a part could be longer than the whole, which is stored so."""
         return not self.fields and not self.text
-
-    def choose_encoding(self, request: HttpRequest) -> str:
-        """The best for whoever asks for less: else a part could be longer than the whole, which is stored so."""
-        return "gzip" if self.is_whole else choose_encoding(request)
 
     def cut(self, body: bytes) -> bytes:
         """This of an encoded document. Of everything: the very bytes."""

@@ -45,8 +45,7 @@ class SearchView(ReadView):
         head = encode({"query": question, "corrected": found.corrected})
         portion = Portion.of(self.values)
         body = add_member(head, "results", join_items(self.encode_hit(hit, portion) for hit in found.hits))
-        encoding = portion.choose_encoding(request)
-        return answer_made(request, body, ["guides", "offerings"], locales[0], encoding=encoding)
+        return answer_made(request, body, ["guides", "offerings"], locales[0], is_quick=portion.is_whole)
 
     def encode_hit(self, hit: searching.Hit, portion: Portion) -> bytes:
         excerpt = [{"text": text, "match": match} for text, match in hit.excerpt]

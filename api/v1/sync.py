@@ -19,7 +19,6 @@ from api.tokens import decode_token, encode_token
 from api.v1 import documents
 from api.v1.portions import TEXTS, Portion, choosing, names_of
 from api.v1.views import ReadView
-from cms.compression import choose_encoding
 from content.model.vocabulary import Kind
 from content.public import changes, reading, resolving
 from content.public.changes import CARD, KINDS, TYPES, Change, Mark, Pass, Sections, Selection
@@ -161,8 +160,8 @@ class SyncView(ReadView):
                 recalls=None if more and not is_first_page else reading.read_house().recalls.document["recalls"],
             )
         )
-        encoding = "gzip" if token.is_of_whole_guides else choose_encoding(request)
-        return answer_made(request, b"".join(pieces), ["sync"], tag=_name(page, pieces), encoding=encoding)
+        tag = _name(page, pieces)
+        return answer_made(request, b"".join(pieces), ["sync"], tag=tag, is_quick=token.is_of_whole_guides)
 
     def read_token(self) -> Token:
         """The token of the request, or a new one. Raises StartAgain if a token can't go on."""

@@ -136,13 +136,12 @@ class ReadView(APIView):
             given["locale"] = self.negotiated
         portion = Portion.of(self.values)
         body = build_page(found, map(portion.cut, results), path=self.request.path, given=given)
-        return answer_made(self.request, body, keys, encoding=portion.choose_encoding(self.request))
+        return answer_made(self.request, body, keys, is_quick=portion.is_whole)
 
     def answer_portion(self, body: bytes, served: Served, *others: Served) -> HttpResponse:
         """What was asked for of a guide or section; `others` are in it."""
         portion, keys = Portion.of(self.values), [key_of(part.kind, part.subject) for part in (served, *others)]
-        encoding = portion.choose_encoding(self.request)
-        return answer_made(self.request, portion.cut(body), keys, served.locale, encoding=encoding)
+        return answer_made(self.request, portion.cut(body), keys, served.locale, is_quick=portion.is_whole)
 
 
 class GuideListView(ReadView):

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from tests.support.speed.wrk import Asked, Measured, build_command, build_script
 #: Cores: all servers on one, wrk on the other.
 SERVING, ASKING = 0, 1
 CONNECTIONS = 16
+#: Seconds, and the part of them in which a core that has nothing to do is idle.
+MOMENT, IDLE = 0.2, 0.9
 BROTLI = ("Accept-Encoding", "br")
 PACKAGES = {"wrk": "wrk", "nginx": "nginx-light", "taskset": "util-linux"}
 
@@ -37,6 +40,22 @@ def ask(origin: str, *asked: Asked, seconds: int, connections: int = CONNECTIONS
         command = build_command(origin, asked, script=script.name, connections=connections, seconds=seconds)
         done = subprocess.run(["taskset", "-c", str(ASKING), *command], capture_output=True, text=True, check=False)
     return read_output(done.stdout + done.stderr)
+
+
+def rest(seconds: float = 10.0) -> None:
+    """Until the servers' core has nothing to do: a server goes on with questions whose asker has gone."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        before = _read_idle()
+        time.sleep(MOMENT)
+        if (_read_idle() - before) / MOMENT >= IDLE:
+            return
+
+
+def _read_idle() -> float:
+    """Seconds that the servers' core has been idle."""
+    line = next(line for line in Path("/proc/stat").read_text().splitlines() if line.startswith(f"cpu{SERVING} "))
+    return int(line.split()[4]) / os.sysconf("SC_CLK_TCK")
 
 
 def by_brotli(path: str, **headers: str) -> Asked:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.measure_hot import serving_bytes
-from bench.speed.machine import ask, by_brotli
+from bench.speed.machine import ask, by_brotli, rest
 from bench.speed.servers import nginx, ours, stock, write_front, write_static
 from tests.support.serving import free_port
 from tests.support.speed.rounds import Series, run_rounds
@@ -53,12 +53,18 @@ def compare(contestants: Contestants, bare: str, lengths: Lengths, say: Callable
         assert warmed.rate, f"{name}: {warmed}"
         assert not warmed.errors, f"{name}: {warmed}"
 
+    def ask_rested(origin: str, *asked: Asked, seconds: int) -> Measured:
+        rest()
+        return ask(origin, *asked, seconds=seconds)
+
     def beat() -> float:
-        return ask(bare, by_brotli("/"), seconds=1).rate
+        return ask_rested(bare, by_brotli("/"), seconds=1).rate
 
     def measure() -> dict[str, Measured]:
         say(".")
-        return {name: ask(origin, *asked, seconds=lengths.seconds) for name, (origin, asked) in contestants.items()}
+        return {
+            name: ask_rested(origin, *asked, seconds=lengths.seconds) for name, (origin, asked) in contestants.items()
+        }
 
     return run_rounds(lengths.rounds, beat, measure)
 

@@ -595,6 +595,8 @@ class Migration(migrations.Migration):
                 ('count', models.PositiveIntegerField(default=0)),
             ],
             options={
+                'verbose_name': 'sighting',
+                'verbose_name_plural': 'sightings',
                 'default_permissions': (),
                 'constraints': [models.UniqueConstraint(fields=('day', 'host', 'what', 'way', 'guide', 'section', 'branch', 'locale', 'digest'), name='one_sighting_per_day_and_thing')],
             },

@@ -12,11 +12,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from wagtail.fields import StreamField
 
+#: A permission to publish shared things, as Wagtail's groups show it.
+PERMISSION = _("Can publish")
 #: What forms, lists and permissions show. Here translators find them.
 NAMES = {
     *(_("Account"), _("Address"), _("Also known as"), _("Anaesthesia"), _("Answer"), _("Available"), _("Benefit")),
     *(_("Body area"), _("Branch"), _("Caption"), _("Category"), _("Caution"), _("Citation"), _("Citations")),
-    *(_("Clinic name"), _("Comment"), _("Contact label"), _("Country"), _("Currency"), _("Discomfort")),
+    *(_("Clinic name"), _("Comment"), _("Contact label"), _("Country"), _("Currency"), _("Discomfort"), _("Done at")),
     *(_("Edition"), _("Email"), _("Emergency publication"), _("Evidence level"), _("Focal point height")),
     *(_("Focal point width"), _("Focal point x"), _("Focal point y"), _("Frequency"), _("Guide"), _("Hero")),
     *(_("Image"), _("Is sample"), _("Kind"), _("Last reviewed"), _("Locale"), _("Minutes max"), _("Name")),
@@ -28,14 +30,14 @@ NAMES = {
 }
 
 
-def _translate(name: str) -> str:
+def translate_name(name: str) -> str:
     """“body area” by the translation of “Body area”. As it is where there is none."""
     whole = capfirst(name)
     translated = gettext(whole)
     return name if translated == whole else translated
 
 
-_translated = lazy(_translate, str)
+_translated = lazy(translate_name, str)
 
 
 def label_all() -> None:

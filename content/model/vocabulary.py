@@ -165,20 +165,20 @@ class ColourScheme(TextChoices):
 class Kind(TextChoices):
     """What is public: each has documents of its own."""
 
-    GUIDE = "guide"
-    BRANCH = "branch"
-    OFFERING = "offering"
-    GROUP = "group"
-    VOCABULARY = "vocabulary"
-    RECALLS = "recalls"
+    GUIDE = "guide", _("Guide")
+    BRANCH = "branch", _("Branch")
+    OFFERING = "offering", _("Offering")
+    GROUP = "group", _("Group")
+    VOCABULARY = "vocabulary", _("Vocabulary")
+    RECALLS = "recalls", _("Recalls")
 
 
 class State(TextChoices):
     """Of what is or was public."""
 
-    LIVE = "live"
-    WITHDRAWN = "withdrawn"
-    RECALLED = "recalled"
+    LIVE = "live", _("Live")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    RECALLED = "recalled", _("Recalled")
 
 
 ENUMERATIONS: dict[str, type[TextChoices]] = {

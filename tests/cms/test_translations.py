@@ -83,7 +83,7 @@ def test_what_is_translated_for_a_library_is_said_by_it(path):
         for theirs in Path(library.__file__).parent.glob(f"**/locale/en/LC_MESSAGES/{path.name}"):
             said |= set(read(theirs))
     catalogue = read(path)
-    assert len(catalogue) > 20
+    assert catalogue
     assert sorted(set(catalogue) - said) == []
     assert all(all(read_strings(one)) for one in catalogue.values())
 

@@ -68,7 +68,7 @@ class PageJob(ABC):
         row = Row(
             key=f"{self.thing}-{page.pk}",
             name=draft.title,
-            language=page.locale.get_display_name(),
+            locale=page.locale,
             address=find_screen(user, page),
             differences=[Difference(one.label, one.old, one.new) for one in changes if not one.hits],
             hits=[hit for one in changes for hit in one.hits],

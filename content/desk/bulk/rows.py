@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from wagtail.models import Locale
 
 from content.desk.bulk.values import Hit
 
@@ -29,7 +30,8 @@ class Row:
 
     key: str
     name: str
-    language: str = ""
+    #: The language of the words that it shows. None: of no one language.
+    locale: Locale | None = None
     address: str = ""
     differences: list[Difference] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)

@@ -15,7 +15,7 @@ from wagtail.models import Locale
 
 from content.desk.access.pages import may_add_guides
 from content.desk.importing.drafting.imports import import_document
-from content.desk.importing.drafting.report import Outcome
+from content.desk.importing.drafting.report import Outcome, list_missing
 from content.desk.importing.drafting.undoing import undo_import
 from content.desk.importing.models import ImportedDocument
 from content.desk.importing.outline import DocumentError
@@ -90,7 +90,7 @@ def _import(request: HttpRequest, form: forms.Form, name: str, content: bytes, l
     if report.outcome in (Outcome.EDITED_SINCE, Outcome.EXISTS):
         carried = {"name": name, "content": base64.b64encode(content).decode(), "locale": locale}
         context["accept_form"] = AcceptForm(initial=carried)
-    return _render(request, "admin/import_report.html", **context)
+    return _render(request, "admin/import_report.html", language=locale, **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,7 +104,9 @@ def import_report(request: HttpRequest, page_id: int) -> HttpResponse:
         undo_import(document, request.user)
         messages.success(request, _("The import of “%(name)s” was undone.") % {"name": document.name})
         return redirect("import_document") if was_new else redirect("wagtailadmin_pages:edit", page_id)
-    return _render(request, "admin/import_report.html", report={**document.report, "page_id": page_id}, may_undo=True)
+    draft = document.page.get_latest_revision_as_object()
+    context = {"report": {**document.report, "page_id": page_id, "missing": list_missing(draft)}, "may_undo": True}
+    return _render(request, "admin/import_report.html", language=draft.locale.language_code, **context)
 
 
 def _render(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:

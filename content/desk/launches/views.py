@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from content.desk.impact.effects import describe_effects
@@ -27,7 +28,7 @@ class LaunchViewSet(SnippetViewSet):
     menu_order = 145
     add_to_admin_menu = True
     copy_view_enabled = False
-    list_display = ["title", "state", "planned_at", "done_at"]
+    list_display = ["title", Column("state", label=gettext_lazy("State")), "planned_at", "done_at"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

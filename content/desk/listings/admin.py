@@ -12,7 +12,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet, SnippetCreateView
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import InspectView, SnippetViewSet, SnippetViewSetGroup
 
 from content.desk.listings.page_screens import BranchViewSet, GuideViewSet, ReadableIndexView
 from content.model.branches.models import BranchPage
@@ -86,9 +86,16 @@ class TherapyViewSet(SharedThingViewSet):
     list_filter = ["kind"]
 
 
+class ClinicianInspectView(InspectView):
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        value = super().get_field_display_value(field_name, field)
+        return "–" if value is None else value
+
+
 class ClinicianViewSet(SharedThingViewSet):
     model = Clinician
     icon = "user"
+    inspect_view_class = ClinicianInspectView
     inspect_view_enabled = True  # lets editors read who may sign, without changing it
     inspect_view_fields = ["name", "role", "registration_body", "registration_number", "registered_until", "account"]
     list_display = ["name", "role", "registration_body", "registration_number"]

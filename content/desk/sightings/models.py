@@ -33,6 +33,8 @@ class Sighting(models.Model):
     count = models.PositiveIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("sighting")
+        verbose_name_plural = _("sightings")
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(

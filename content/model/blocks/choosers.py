@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Model
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, lazy
+from django.utils.translation import gettext
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.blocks import ListBlock, PageChooserBlock, RichTextBlock, StructBlock
 from wagtail.images.blocks import ImageBlock as WagtailImageBlock
@@ -50,14 +51,34 @@ class _Chooser:
         return {key: row for (_model, key), row in find_rows((self.model_class, key) for key in keys).items()}
 
 
+def _say(sentence: str, **names: Any) -> Any:
+    return gettext(sentence) % names
+
+
+#: A sentence of Wagtail's in the reader's language: by itself Wagtail keeps the words in which a block was first shown.
+_say_lazily = lazy(_say, str)
+
+
 class ThingBlock(_Chooser, SnippetChooserBlock):
     """Chooses a shared thing."""
+
+    @cached_property
+    def widget(self) -> Any:
+        widget, name = super().widget, self.target_model._meta.verbose_name
+        widget.choose_one_text = _say_lazily("Choose %(object)s", object=name)
+        widget.choose_another_text = _say_lazily("Choose another %(object)s", object=name)
+        widget.link_to_chosen_text = _say_lazily("Edit this %(object)s", object=name)
+        return widget
 
 
 class LanguageChooser(AdminPageChooser):
     """Chooses a page, and shows its language beside its title. The list of pages names it, too
     (templates/wagtailadmin/chooser/).
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose_one_text = AdminPageChooser.choose_one_text
 
     def get_display_title(self, instance: Any) -> str:
         return f"{super().get_display_title(instance)} ({instance.locale.get_display_name()})"

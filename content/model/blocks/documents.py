@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -245,9 +245,9 @@ class BlankField(serializers.CharField):
 
 def citations_block() -> ListBlock:
     return ListBlock(
-        ThingBlock("content.Citation", label=_lazy("Citation")),
+        ThingBlock("content.Citation", label=gettext_lazy("Citation")),
         default=[],
         required=False,
         min_num=0,
-        help_text=_lazy("What supports this statement."),
+        help_text=gettext_lazy("What supports this statement."),
     )

@@ -1,8 +1,11 @@
-"""Describes facts by the form's labels instead of column names."""
+"""Describes facts and blocks by the form's labels instead of the names of columns."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.text import capfirst
+
+from content.model.labels import translate_name
 from content.model.sections import SECTIONS
 from content.model.sections.base import Section
 
@@ -30,3 +33,13 @@ def _describe_section(section: Section, filled: Mapping[str, Any]) -> Iterator[t
             column = field(name)
             value = dict(column.flatchoices).get(filled[name], filled[name])
             yield str(column.verbose_name).capitalize(), str(value)
+
+
+def name_block(key: str, name: str) -> str:
+    """A block or the lead of a section, or a field outside the sections: `"Paragraph"`, `"Summary"`."""
+    section = next((section for section in SECTIONS if section.key == key), None)
+    if section and name == "lead":
+        return capfirst(str(section.mixin._meta.get_field(section.lead_field).verbose_name))
+    blocks: Any = section and section.mixin._meta.get_field(section.blocks_field)
+    block = blocks and blocks.stream_block.child_blocks.get(name)
+    return str(block.label if block else translate_name(capfirst(name.replace("_", " "))))

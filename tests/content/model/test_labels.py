@@ -7,6 +7,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import get_snippet_models
 
 from content.model import labels
+from content.model.blocks.choosers import GuideBlock, ThingBlock
 from content.model.branches.models import Offering
 from content.model.group.models import GroupSettings
 from content.model.images.models import GuideImage
@@ -15,7 +16,9 @@ from content.model.images.models import GuideImage
 def test_every_name_that_a_form_shows_is_marked_for_translation():
     pages = [model for model in apps.get_app_config("content").get_models() if issubclass(model, Page)]
     shown = [*pages, *get_snippet_models(), GroupSettings, GuideImage, Offering]
-    fields = {field.name for model in shown for field in labels.find_fields(model) if field.editable}
+    columns = [name for model in get_snippet_models() for name in model.snippet_viewset.list_display]
+    found = (field for model in shown for field in labels.find_fields(model))
+    fields = {field.name for field in found if field.editable or field.name in columns}
     blocks = {block.name for model in shown for block in labels.find_blocks(model)}
     names = {capfirst(name.replace("_", " ")) for name in fields | blocks}
     assert {"Country", "Reviewer", "Resolves within days"} <= names
@@ -28,3 +31,12 @@ def test_a_name_is_told_in_the_readers_language():
         assert str(country.verbose_name) == "البلد"
     with override("en"):
         assert str(country.verbose_name) == "country"
+
+
+def test_a_chooser_speaks_the_language_of_each_reader_not_of_the_first():
+    for block in (ThingBlock("content.Therapy"), GuideBlock("content.GuidePage")):
+        said = set()
+        for language in ("en", "hi", "ar"):
+            with override(language):
+                said.add(str(block.widget.choose_one_text))
+        assert len(said) == 3

@@ -3,20 +3,24 @@
 import difflib
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import Any
 
+from django.utils.text import capfirst
+
+from content.approval.signoff.parts import name_part
 from content.desk.importing.words import read_text
 from content.model.guides.models import GuidePage
 from content.model.sections import SECTIONS
+from content.model.sections.describing import describe_facts, name_block
+from content.model.vocabulary import OVERVIEW
 
-#: All fields of the page that an import writes, in reading order.
+#: Fields that belong to no section.
+OUTSIDE = ("title", "summary", "also_known_as", "faqs", "unplaced")
+#: All fields of the page that an import writes.
 FIELDS = (
-    "title",
-    "summary",
-    "also_known_as",
+    *OUTSIDE,
     *(name for section in SECTIONS for name in (section.lead_field, *section.all_fact_columns, section.blocks_field)),
-    "faqs",
-    "unplaced",
 )
 
 
@@ -49,12 +53,21 @@ def _drop_ids(value: Any) -> Any:
 
 
 def _list_lines(page: GuidePage) -> list[str]:
-    lines = []
-    for name, value in _read_content(page).items():
-        if isinstance(value, list):
-            for block in value:
-                text = read_text(json.dumps(block["value"], ensure_ascii=False))
-                lines.append(f"{name}: {block['type']} {text}")
-        elif value not in (None, "", False):
-            lines += [f"{name}: {line}" for line in str(value).splitlines()]
+    """A line for each, in the words of the form: `"What happens: Step: Numbing: A cream is put on."`."""
+    content = _read_content(page)
+    lines = [f"{label}: {value}" for label, value in describe_facts(content)]
+    for section in (None, *SECTIONS):
+        names = (section.lead_field, section.blocks_field) if section else OUTSIDE
+        key = section.key if section else OVERVIEW
+        for name in names:
+            lines += [f"{name_part(key)}: {line}" for line in _say(page, key, name, content[name])]
     return lines
+
+
+def _say(page: GuidePage, key: str, name: str, value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for block in value:
+            yield f"{name_block(key, block['type'])}: {read_text(json.dumps(block['value'], ensure_ascii=False))}"
+    else:
+        label = capfirst(str(page._meta.get_field(name).verbose_name))
+        yield from (f"{label}: {line}" for line in str(value or "").splitlines())

@@ -15,13 +15,12 @@ from django.shortcuts import get_object_or_404
 
 from content.desk.importing.drafting.comparison import digest_draft
 from content.desk.importing.drafting.draft import Draft
-from content.desk.importing.drafting.report import Outcome, Report
+from content.desk.importing.drafting.report import Outcome, Report, list_missing
 from content.desk.importing.models import ImportedDocument
 from content.desk.importing.outline import DocumentError
 from content.desk.importing.process import read_apart
 from content.desk.importing.words import read_words
 from content.model.guides.models import GuidePage
-from content.model.guides.refusals import find_refusals
 from content.model.publishing import is_publishing, publishing
 
 
@@ -74,8 +73,7 @@ def import_document(
         kept["before"] = before
         ImportedDocument.objects.update_or_create(page=page, defaults=kept)
     # Outside of the transaction: checking a long guide takes seconds, and others must be able to write.
-    report.missing = [refusal.message for refusal in find_refusals(page)]
-    ImportedDocument.objects.filter(page=page).update(report=report.as_json())
+    report.missing = list_missing(page)
     return report
 
 

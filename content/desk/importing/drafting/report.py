@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from content.desk.importing.outline import Reason, Unread
+from content.model.guides.models import GuidePage
+from content.model.guides.refusals import find_refusals
 
 #: Descriptions of words that were left out on purpose. Marks (list numbers, footnote signs) are only counted.
 _LEFT_OUT = {
@@ -30,7 +32,7 @@ class Outcome(StrEnum):
 
 @dataclass
 class Report:
-    """Plain values, kept as JSON."""
+    """Plain values, kept as JSON but for `missing`."""
 
     document: str
     outcome: str
@@ -54,6 +56,11 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         return dict(self.__dict__)
+
+
+def list_missing(draft: GuidePage) -> list[str]:
+    """Why the draft can't be published as it is. Not kept with the rest: the draft is edited, and others read it."""
+    return [refusal.message for refusal in find_refusals(draft)]
 
 
 def describe_left_out(unread: tuple[Unread, ...]) -> list[str]:

@@ -37,8 +37,8 @@ def test_a_category_changes_in_every_language_and_opens_the_overview(as_user, me
     hair, skin = (Category.objects.get(slug=slug, locale=mesotherapy.locale) for slug in ("hair", "skin"))
     client = as_user("editor")
     seen = preview(client, "category", after=skin.pk, of_category=hair.pk)
-    notes = {(row.name, row.language): row.notes for row in seen.context["rows"]}
-    assert notes["Mesotherapy for hair", "English"] == ["Must be signed again: “Overview”."]
+    notes = {(row.name, row.locale.language_code): row.notes for row in seen.context["rows"]}
+    assert notes["Mesotherapy for hair", "en"] == ["Must be signed again: “Overview”."]
     send(client, seen, fill(seen))
     assert draft("mesotherapy-for-hair").category == skin
     hindi = mesotherapy.get_translations().get(locale__language_code="hi").get_latest_revision_as_object()

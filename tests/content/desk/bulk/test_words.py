@@ -31,6 +31,7 @@ def test_what_is_ticked_is_replaced_in_drafts_of_one_language(client, mesotherap
     assert ("Leave your hair", "", "") not in shown
     assert ("", "Scalp", " vitamin injections") in shown  # another name, and a sentence of its own
     assert ("The ", "scalp", " is cleaned") in shown  # a step's title
+    assert '<label lang="en" dir="auto">' in seen.content.decode()
     before = api("guides/mesotherapy-for-hair/").json()["version"]
     send(client, seen, fill(seen, without=["The"]))
     newest = draft(mesotherapy)

@@ -1,8 +1,13 @@
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
+from wagtail.users.models import UserProfile
 
+from content.desk.importing.drafting.report import list_missing
 from content.model.guides.models import GuidePage
+from content.model.vocabulary import SectionKey
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_menu")]
 DOCUMENT = b"PEEL\n\nHOW IT WORKS\n\nAcid loosens dead cells.\n\nPROCESS\n\nA visit takes 30 minutes."
@@ -37,7 +42,7 @@ def test_an_edited_draft_is_shown_with_its_difference_and_can_be_taken(as_user):
     page.summary = "By hand."
     page.save_revision()
     response = upload(client)
-    assert "-summary: By hand." in response.content.decode()
+    assert "-Overview: Summary: By hand." in response.content.decode()
     form = response.context["accept_form"]
     client.post(reverse("import_document"), form.initial)
     assert GuidePage.objects.get(pk=page.pk).get_latest_revision_as_object().summary == ""
@@ -80,6 +85,34 @@ def test_the_document_stands_beside_the_draft(as_user):
     html = client.get(reverse("import_report", args=[page.pk])).content.decode()
     assert "Document and draft side by side" in html
     assert "Undo this import" in html
+
+
+def test_the_report_speaks_the_language_of_who_reads_it(as_user):
+    client = as_user("editor")
+    upload(client)
+    page = GuidePage.objects.get(title="Peel")
+    UserProfile.objects.update_or_create(
+        user=get_user_model().objects.get(username="editor"), defaults={"preferred_language": "hi"}
+    )
+    answer = client.get(reverse("import_report", args=[page.pk]))
+    html = answer.content.decode()
+    with override("hi"):
+        assert f'<span class="import-where">{SectionKey.PROCESS.label}: ' in html
+        assert answer.context["report"]["missing"] == list_missing(page.get_latest_revision_as_object())
+    assert "process: " not in html
+    assert '<span lang="en">A visit takes 30 minutes.</span>' in html
+
+
+def test_the_report_tells_what_is_missing_from_the_newest_draft(as_user):
+    client = as_user("editor")
+    upload(client)
+    page = GuidePage.objects.get(title="Peel")
+    address = reverse("import_report", args=[page.pk])
+    before = client.get(address).context["report"]["missing"]
+    draft = page.get_latest_revision_as_object()
+    draft.summary = "A gentle acid takes off the top layer of the skin."
+    draft.save_revision()
+    assert len(client.get(address).context["report"]["missing"]) == len(before) - 1
 
 
 def test_a_new_draft_is_gone_when_its_import_is_undone(as_user):

@@ -42,8 +42,8 @@ def test_an_edited_draft_is_kept_and_the_difference_shown():
     report, page = run(SECOND)
     assert report.outcome == Outcome.EDITED_SINCE
     assert (page.summary, page.minutes_max) == ("Written by hand.", 30)
-    assert "-summary: Written by hand." in report.difference
-    assert "+minutes_max: 45" in report.difference
+    assert "-Overview: Summary: Written by hand." in report.difference
+    assert "+Minutes per session: 45" in report.difference
 
 
 def test_accepting_takes_the_document():

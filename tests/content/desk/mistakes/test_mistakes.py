@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.cache import cache
+from wagtail.users.models import UserProfile
 
 from content.desk.mistakes.models import MistakeReport
 from content.model.outbox.models import Message
@@ -109,3 +111,14 @@ def test_an_editor_answers_and_ticks_it_off_without_changing_it(report, as_user)
     editor.post(address, read_shown(editor, address) | typed)
     kept.refresh_from_db()
     assert (kept.is_done, kept.answer, kept.text) == (True, "Mended.", "It took two hours.")
+
+
+def test_the_list_says_done_in_the_readers_language(report, as_user):
+    report()
+    editor = as_user("editor")
+    UserProfile.objects.update_or_create(
+        user=get_user_model().objects.get(username="editor"), defaults={"preferred_language": "hi"}
+    )
+    html = editor.get("/admin/snippets/content/mistakereport/").content.decode()
+    assert "<title>नहीं</title>" in html or 'title="नहीं"' in html
+    assert "False" not in html
