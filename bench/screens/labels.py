@@ -65,4 +65,4 @@ def _is_content(word: str, content: str) -> bool:
 
 def _is_value(text: str, content: str) -> bool:
     """Within a row's JSON it stands in double quotation marks."""
-    return text in content if len(text) > 12 else f"'{text}'" in content or f'"{text}"' in content
+    return text in content if len(text) > 9 else f"'{text}'" in content or f'"{text}"' in content

@@ -8,6 +8,7 @@ refused, held or shown without some of its words is decided under the lock, by w
 
 from dataclasses import dataclass
 
+from content.approval.signoff.signing import count_signatures
 from content.model.compilation import Reference
 from content.model.publishing import Publication, Refused
 from content.model.vocabulary import Kind, State
@@ -32,6 +33,8 @@ class Prepared:
     outcomes: dict[Reference, list[Outcome]]
     #: Of the search terms of each guide whose editions only follow earlier ones.
     differences: dict[Reference, Difference]
+    #: How many signatures these guides had.
+    signatures: int
 
     def still_holds(self) -> bool:
         """Whether nothing that it was made from was touched meanwhile, nor is shown elsewhere what it shows otherwise.
@@ -41,6 +44,8 @@ class Prepared:
         touched = locking.find_touched_since(self.after)
         if any(one.kind != Kind.GUIDE for one in touched.changed):
             return False
+        if self.signatures != count_signatures(one.id for one in self.outcomes):
+            return False  # a signature of what is not public yet is noted nowhere else
         documents = [one.document for outcomes in self.outcomes.values() for one in outcomes if one.document]
         return (
             touched.changed.isdisjoint({*self.marked, *self.outcomes})
@@ -61,6 +66,7 @@ def prepare(publication: Publication) -> Prepared | None:
     found = subjects.find_subjects(marked)
     if len(found) > AT_ONCE or not are_guides(found):
         return None
+    signatures = count_signatures(one.id for one in found)
     rows = read_batch(found, publication)
     try:
         outcomes = {subject: inquire(subject, publication, rows[subject]) for subject in found}
@@ -71,7 +77,7 @@ def prepare(publication: Publication) -> Prepared | None:
     if not is_ordinary:
         return None
     differences = {one: terms for one in outcomes if (terms := _compare_terms(rows[one], outcomes[one]))}
-    return Prepared(after, frozenset(marked), rows, outcomes, differences)
+    return Prepared(after, frozenset(marked), rows, outcomes, differences, signatures)
 
 
 def _compare_terms(rows: Rows, outcomes: list[Outcome]) -> Difference | None:

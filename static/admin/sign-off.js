@@ -34,6 +34,8 @@ const isPage = (one) => one.matches?.("iframe.sign-off-page");
 document.addEventListener("toggle", ({ target }) => target.matches(".sign-off-fold") && show(target), { capture: true });
 document.addEventListener("load", ({ target }) => isPage(target) && fit(target), { capture: true });
 for (const frame of document.querySelectorAll("iframe.sign-off-page")) fit(frame);
-document.addEventListener("input", ({ target }) => {
-  if (target.matches(".sign-off-body textarea")) leaveUnsigned(target, target.closest(".sign-off-body").querySelector("[name=sign]"));
+const leaveUnsignedBy = (text) => leaveUnsigned(text, text.closest(".sign-off-body").querySelector("[name=sign]"));
+document.addEventListener("input", ({ target }) => target.matches(".sign-off-body textarea") && leaveUnsignedBy(target));
+document.addEventListener("change", ({ target }) => {
+  if (target.matches("[data-w-bulk-target=all]")) document.querySelectorAll(".sign-off-body textarea").forEach(leaveUnsignedBy);
 });

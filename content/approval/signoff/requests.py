@@ -26,11 +26,27 @@ def find_request(page: GuidePage) -> TaskState | None:
 
 def finish_request(page: GuidePage, user: Any) -> bool:
     """Approve the request if every part of the newest draft is signed. Returns whether it was approved now."""
-    task_state = find_request(page)
+    task_state = find_request(page) or _find_returned(page)
     if task_state is None or find_open_parts(page.get_latest_revision_as_object()):
         return False
+    _go_on(task_state)
     task_state.approve(user=user)
     return True
+
+
+def _find_returned(page: GuidePage) -> TaskState | None:
+    """The request that a clinician sent back, and that nobody has made anew."""
+    state = page.current_workflow_state
+    task_state = state and state.current_task_state
+    return task_state if task_state and isinstance(task_state.task.specific, ClinicalSignOff) else None
+
+
+def _go_on(task_state: TaskState) -> None:
+    """What was sent back waits again, and nobody is told: it is signed already."""
+    for state in (task_state.workflow_state, task_state):
+        if state.status != state.STATUS_IN_PROGRESS:
+            state.status = state.STATUS_IN_PROGRESS
+            state.save(update_fields=["status"])
 
 
 def send_back(page: GuidePage, comments: dict[str, str], user: Any, shown: dict[str, str]) -> None:

@@ -60,6 +60,11 @@ def ask_signed_parts(pages: Iterable[GuidePage]) -> None:
             know(find_signed_parts, page, signed)
 
 
+def count_signatures(guides: Iterable[str]) -> int:
+    """Of all parts and languages of these guides, and whatever they sign."""
+    return SignOff.objects.filter(guide__in=list(guides)).count()
+
+
 def find_open_parts(page: GuidePage) -> dict[str, str]:
     """Part -> digest, for the open parts, in order."""
     digests, signed = find_digests(page), find_signed_parts(page)

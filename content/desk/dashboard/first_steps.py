@@ -99,7 +99,7 @@ def _sign_guide(user: Any, is_done: bool) -> Step:
 def _send_guide(user: Any, title: str, is_done: bool) -> Step:
     drafts = GuidePage.objects.defer_streamfields().order_by("-latest_revision_created_at")
     if may_edit_guides(user) and (draft := drafts.first()):
-        sentence = _("Open the guide, and send it for clinical sign-off by the button below it.")
+        sentence = _("Open the guide, and send it for clinical sign-off with the buttons below it.")
         return Step(title, is_done, sentence, _("Open the guide"), reverse("wagtailadmin_pages:edit", args=[draft.pk]))
     return Step(title, is_done, _("A clinician does this, once an editor has sent a guide for sign-off."))
 

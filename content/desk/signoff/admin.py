@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.widgets import Button
 
 from content.desk.access.menus import OwnMenuItem
@@ -41,17 +42,33 @@ def say_sent(request: Any, page: Any) -> None:
     saying.say_sent(request, page)
 
 
-@hooks.register("construct_page_action_menu")
-def begin_with_submitting(menu_items: list[Any], request: Any, context: dict[str, Any]) -> None:
-    """Who may not publish sees the button that leads on. “Save draft” is in the menu: drafts save themselves."""
-    if not any(item.name == "action-publish" for item in menu_items):
-        menu_items.sort(key=lambda item: item.name != "action-submit")
+class SubmitMenuItem(ActionMenuItem):
+    """Wagtail's button that submits, as the first of a form. Enter in a field still saves the draft."""
+
+    template_name = "admin/submit_first.html"
+
+    def __init__(self, item: ActionMenuItem) -> None:
+        super().__init__(item.order)
+        self.item, self.name = item, item.name
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        context = super().get_context_data(parent_context)
+        return {**context, "button": self.item.render_html(parent_context)}
 
 
 @hooks.register("construct_page_action_menu")
-def leave_out_submitting(menu_items: list[Any], request: Any, context: dict[str, Any]) -> None:
-    """Only guides wait for somebody else: whoever may publish a branch asks nobody."""
-    page = context.get("page") or context.get("parent_page")
-    is_guide = isinstance(page, GuidePage | GuideIndexPage)
-    if page and not is_guide and page.permissions_for_user(request.user).can_publish():
+def place_submitting(menu_items: list[Any], request: Any, context: dict[str, Any]) -> None:
+    """Who may not publish a guide sees the button that leads on. “Save draft” is in the menu: drafts save themselves.
+
+    Only guides wait for somebody else: whoever may publish a branch asks nobody, and the list of guides is not signed.
+    """
+    page, parent = context.get("page"), context.get("parent_page")
+    is_guide = isinstance(page, GuidePage) or (page is None and isinstance(parent, GuideIndexPage))
+    place = page or parent
+    if is_guide:
+        submit = next((item for item in menu_items if item.name == "action-submit"), None)
+        if submit and not any(item.name == "action-publish" for item in menu_items):
+            menu_items.remove(submit)
+            menu_items.insert(0, SubmitMenuItem(submit))
+    elif isinstance(page, GuideIndexPage) or (place and place.permissions_for_user(request.user).can_publish()):
         menu_items[:] = [item for item in menu_items if item.name != "action-submit"]

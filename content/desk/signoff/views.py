@@ -50,7 +50,7 @@ def every_guide(request: HttpRequest) -> HttpResponse:
         "breadcrumbs_items": [{"url": "", "label": _("Sign-off")}],
         "header_icon": "check",
         "requested": [(page, state) for page, state in worklists.find_requested() if may_read(user, page)],
-        "returned": [(page, comment) for page, comment in worklists.find_returned(drafts) if may_read(user, page)],
+        "returned": [(page, comment) for page, comment in worklists.find_sent_back(drafts) if may_read(user, page)],
         "held": [page for page in worklists.find_held() if may_read(user, page)],
         "emergencies": [(page, made) for page, made in worklists.find_emergencies() if may_read(user, page)],
         "lapsed": worklists.find_lapsed() if _may_see_lapsed(user) else [],
@@ -71,7 +71,6 @@ def guide(request: HttpRequest, page_id: int) -> HttpResponse:
     rows = reading.list_rows(request.GET.getlist("open"))
     open_rows = [row for row in rows if row.is_open]
     own = [row.part for row in open_rows if row.is_own]
-    itself = GuidePage.objects.defer_streamfields().filter(pk=page.pk)
     title = _("Sign-off")
     context = {
         "breadcrumbs_items": [{"url": reverse("sign_offs"), "label": title}, {"url": "", "label": str(page)}],
@@ -81,7 +80,7 @@ def guide(request: HttpRequest, page_id: int) -> HttpResponse:
         "open": open_rows,
         "signable": [row for row in rows if row.can_be_signed],
         "task_state": reading.waiting,
-        "is_returned": bool(open_rows and worklists.find_returned(itself)),
+        "is_returned": bool(open_rows) and _is_returned(page),
         "may_edit": page.permissions_for_user(request.user).can_edit(),
         "own": authors.explain(own) if own else "",
         "may_hurry": may_publish_unsigned(request.user, page),
@@ -101,6 +100,12 @@ def part(request: HttpRequest, page_id: int, part: str) -> HttpResponse:
     response = render(request, "admin/sign_off_part.html", context)
     patch_cache_control(response, no_store=True)
     return response
+
+
+def _is_returned(page: GuidePage) -> bool:
+    """Whether only the editor can go on: a clinician sent it back, and nothing that is public waits to be signed."""
+    itself = GuidePage.objects.defer_streamfields().filter(pk=page.pk)
+    return bool(worklists.find_sent_back(itself)) and not (page.live and signing.find_open_parts(page))
 
 
 def _find_page(user: Any, page_id: int) -> GuidePage:

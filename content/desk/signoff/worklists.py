@@ -44,9 +44,16 @@ def find_emergencies(**having: Any) -> list[tuple[GuidePage, EmergencyPublicatio
 
 
 def find_returned(guides: Any) -> list[tuple[GuidePage, str]]:
-    """The guides among these that a clinician sent back, with the comment. Without those submitted again since."""
+    """The guides among these that somebody sent back, with the comment. Without those submitted again since."""
     states = _last_states(guides, WorkflowState.STATUS_NEEDS_CHANGES)
     return [(page, state.current_task_state.comment) for page, state in states]
+
+
+def find_sent_back(guides: Any) -> list[tuple[GuidePage, str]]:
+    """Of those, what a clinician sent back: a guide may have other workflows, too."""
+    states = _last_states(guides, WorkflowState.STATUS_NEEDS_CHANGES)
+    tasks = set(ClinicalSignOff.objects.values_list("pk", flat=True)) if states else set()
+    return [(page, last.comment) for page, state in states if (last := state.current_task_state).task_id in tasks]
 
 
 def find_ready(guides: Any) -> list[GuidePage]:

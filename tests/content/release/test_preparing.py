@@ -150,6 +150,19 @@ def test_what_was_recalled_meanwhile_stays_recalled(mesotherapy, api, meanwhile)
     assert settles_whole()
 
 
+def test_what_is_signed_meanwhile_is_published_as_signed(mesotherapy, api, meanwhile, admin_user):
+    """In an emergency it may be published unsigned, and a clinician signs it just then."""
+    mesotherapy.safety_lead = "In an emergency."
+    draft = mesotherapy.save_revision().as_object()
+    parts = emergencies.find_open_parts(draft)
+    meanwhile.do(lambda: signing.sign(draft))
+    emergencies.publish_unsigned(mesotherapy, "It can't wait.", admin_user, parts)
+    assert meanwhile.held[-1] is False
+    signed = api("guides/mesotherapy-for-hair/").json()["review"]["signed_off"]
+    assert "safety" in {one["part"] for one in signed}
+    assert settles_whole()
+
+
 def test_what_is_refused_is_refused_for_what_is_stored_under_the_lock(mesotherapy, api, meanwhile):
     mesotherapy.summary = "Words that nobody has signed."
     revision = mesotherapy.save_revision()

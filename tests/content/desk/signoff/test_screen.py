@@ -1,8 +1,19 @@
 """The screens of sign-off: who reads, signs and sends back; what is told to whom; emergencies."""
 
+import re
+
 import pytest
+from django.contrib.auth.models import Group
 from django.utils import timezone
-from wagtail.models import Comment, PageLogEntry, Task, Workflow, WorkflowState
+from wagtail.models import (
+    Comment,
+    GroupApprovalTask,
+    PageLogEntry,
+    Task,
+    Workflow,
+    WorkflowState,
+    WorkflowTask,
+)
 
 from content.approval.signoff.models import SignOff
 from content.approval.signoff.signing import find_open_parts
@@ -11,7 +22,7 @@ from content.desk.dashboard.tasks import find_tasks
 from content.desk.signoff import worklists
 from content.edition.models import Current, Release
 from content.model.guides.models import GuidePage
-from content.model.snippets.models import Clinician
+from content.model.snippets.models import Clinician, Therapy
 from tests.support import signing
 from tests.support.guide_forms import draft_of, edit
 from tests.support.mails import told, told_to
@@ -42,6 +53,12 @@ def test_submitting_asks_no_signature_and_tells_the_reviewers_with_a_link(submit
 def test_who_may_not_publish_sees_the_button_that_submits(as_user, peel, name, first):
     form = as_user(name).get(f"/admin/pages/{peel.pk}/edit/").content.decode()
     assert min(("action-submit", "action-save"), key=form.index) == first
+    inside = form[form.index('id="page-edit-form"') :]
+    assert "name=" not in re.search(r'<button[^>]*type="submit"[^>]*>', inside)[0], "Enter in a field saves the draft"
+
+
+def test_the_list_of_guides_is_not_sent_for_sign_off(as_user, guide_index):
+    assert "action-submit" not in as_user("editor").get(f"/admin/pages/{guide_index.pk}/edit/").content.decode()
 
 
 def test_what_is_wrong_otherwise_is_still_said_to_whoever_submits(as_user, peel):
@@ -203,6 +220,47 @@ def test_what_was_sent_back_is_listed_and_said_to_be_with_the_editor(as_user, su
     edit(as_user("editor"), draft_of(submitted), "action-submit", safety_lead="Call us.")
     assert "Sent back</h2>" not in reviewer.get("/admin/sign-off/").content.decode()
     assert "is with the editor" not in reviewer.get(screen(submitted)).content.decode()
+
+
+def test_what_is_signed_after_it_was_sent_back_can_be_published(as_user, submitted, django_user_model):
+    reviewer = as_user("reviewer")
+    decide(reviewer, submitted, sign=["overview"], **{"comment-safety": "Say when to call."})
+    draft = draft_of(submitted)
+    draft.safety_lead = "Call us if it swells."
+    draft.save_revision()  # mended, and not submitted again
+    mails = len(told())
+    decide(reviewer, submitted, sign=[part for part, row in read(reviewer, submitted).items() if row.is_open])
+    assert "Sent back</h2>" not in reviewer.get("/admin/sign-off/").content.decode()
+    publisher, editor = (django_user_model.objects.get(username=name) for name in ("publisher", "editor"))
+    assert any("signed" in task.message and "publish" in task.message for task in find_tasks(publisher))
+    assert not any("sent back" in task.message for task in find_tasks(editor))
+    assert not any("reviewer@skinpheras.example" in mail.to for mail in told()[mails:])
+
+
+def test_what_others_refused_in_a_workflow_of_their_own_is_not_the_clinicians(as_user, drafted, django_user_model):
+    task = GroupApprovalTask.objects.create(name="Marketing check")
+    task.groups.add(Group.objects.get(name="Publishers"))
+    workflow = Workflow.objects.create(name="Marketing")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    state = workflow.start(drafted, django_user_model.objects.get(username="editor"))
+    publisher = django_user_model.objects.get(username="publisher")
+    state.current_task_state.reject(user=publisher, comment="Internal: margins too low")
+    assert "Internal: margins" not in as_user("reviewer").get("/admin/sign-off/").content.decode()
+
+
+def test_a_public_guide_that_waits_is_not_said_to_be_with_the_editor(as_user, mesotherapy, django_user_model):
+    mesotherapy.summary = "Another."
+    mesotherapy.save_revision()
+    editor = django_user_model.objects.get(username="editor")
+    Workflow.objects.get(name="Clinical sign-off").start(GuidePage.objects.get(pk=mesotherapy.pk), editor)
+    reviewer = as_user("reviewer")
+    decide(reviewer, mesotherapy, **{"comment-overview": "Longer."})
+    assert "is with the editor" in reviewer.get(screen(mesotherapy)).content.decode()
+    for therapy in Therapy.objects.all():
+        therapy.name += " (new)"
+        therapy.save()
+    assert worklists.find_held()
+    assert "is with the editor" not in reviewer.get(screen(mesotherapy)).content.decode()
 
 
 def test_a_clinicians_tasks_come_before_the_first_steps(as_user, submitted):
