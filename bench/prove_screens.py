@@ -57,7 +57,7 @@ def speak(language: str) -> None:
 
 
 def compare_words(seen: "list[Seen]", content: str) -> None:
-    from bench.screens.labels import find_english
+    from tests.support.labels import find_english
 
     english = {one.screen: one.words for one in seen if one.language == "en"}
     for one in seen:
@@ -81,10 +81,10 @@ def tell(seen: "list[Seen]") -> int:
 
 def prove(languages: list[str], only: str, browsers: int) -> int:
     from bench.screens.addresses import find_screens
-    from bench.screens.labels import read_content
     from bench.screens.looks import PICTURES
     from bench.screens.rows import plant
     from bench.screens.sheets import write_sheets
+    from tests.support.labels import read_content
 
     logging.disable(logging.WARNING)  # much is asked for that some may not open, or that isn't there
     plant()

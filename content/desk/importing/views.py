@@ -105,7 +105,10 @@ def import_report(request: HttpRequest, page_id: int) -> HttpResponse:
         messages.success(request, _("The import of “%(name)s” was undone.") % {"name": document.name})
         return redirect("import_document") if was_new else redirect("wagtailadmin_pages:edit", page_id)
     draft = document.page.get_latest_revision_as_object()
-    context = {"report": {**document.report, "page_id": page_id, "missing": list_missing(draft)}, "may_undo": True}
+    context: dict[str, Any] = {
+        "report": {**document.report, "page_id": page_id, "missing": list_missing(draft)},
+        "may_undo": True,
+    }
     return _render(request, "admin/import_report.html", language=draft.locale.language_code, **context)
 
 

@@ -38,8 +38,8 @@ def _describe_section(section: Section, filled: Mapping[str, Any]) -> Iterator[t
 def name_block(key: str, name: str) -> str:
     """A block or the lead of a section, or a field outside the sections: `"Paragraph"`, `"Summary"`."""
     section = next((section for section in SECTIONS if section.key == key), None)
+    meta: Any = section and section.mixin._meta
     if section and name == "lead":
-        return capfirst(str(section.mixin._meta.get_field(section.lead_field).verbose_name))
-    blocks: Any = section and section.mixin._meta.get_field(section.blocks_field)
-    block = blocks and blocks.stream_block.child_blocks.get(name)
+        return capfirst(str(meta.get_field(section.lead_field).verbose_name))
+    block = section and meta.get_field(section.blocks_field).stream_block.child_blocks.get(name)
     return str(block.label if block else translate_name(capfirst(name.replace("_", " "))))

@@ -69,5 +69,6 @@ def _say(page: GuidePage, key: str, name: str, value: Any) -> Iterator[str]:
         for block in value:
             yield f"{name_block(key, block['type'])}: {read_text(json.dumps(block['value'], ensure_ascii=False))}"
     else:
-        label = capfirst(str(page._meta.get_field(name).verbose_name))
+        field: Any = page._meta.get_field(name)
+        label = capfirst(str(field.verbose_name))
         yield from (f"{label}: {line}" for line in str(value or "").splitlines())

@@ -18,7 +18,7 @@ NAMES = re.compile(
     r"|PIF TICK.*|UK CAP.*|SQLite.*|Django|Python|English|\w+/\w+: GMT.*)\)?$"
 )
 #: What only Wagtail can mend: said in the language of whoever comes first, and what it has no translation for.
-#: Others by their place, in tests/support/words.js.
+#: Others by their place, in words.js.
 SPARED = re.compile(r"^(What's new in Wagtail.*|Simple translation|Revision \d+ of .*)$")
 _FILLED = re.compile(r"%\(\w+\)[sd]|%[sd]")
 #: Between what rows hold, where a label shows two of them.
