@@ -38,8 +38,8 @@ def find_english(words: set[str], english: set[str], language: str, content: str
     left = {word for word in words if _LETTERS.search(word) and not NAMES.match(word) and not SPARED.match(word)}
     with override(language):
         untold = {word for word in left if gettext(word) != word and f"'{word}'" not in content}
-    mixed = {word for word in left if any(sentence.fullmatch(word) for sentence in _read_unsaid(language))}
-    return mixed | {word for word in untold | (left & english) if not _is_content(word, content)}
+    unsaid = {word for word in left if any(sentence.fullmatch(word) for sentence in _read_unsaid(language))}
+    return {word for word in untold | unsaid | (left & english) if not _is_content(word, content)}
 
 
 @cache
