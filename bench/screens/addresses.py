@@ -88,6 +88,8 @@ class Rows:
             "revision_id_a": ["earliest"],
             "revision_id_b": ["latest"],
             "name": list(GuideImage.objects.values_list("file", flat=True)),
+            "uidb64": ["MQ"],
+            "token": ["set-password"],
             "filename": [document.filename for document in Document.objects.all()],
         }
 
