@@ -151,9 +151,8 @@ export function register(base: string): void {
         this.#text = text;
         this.#address = address;
       } catch (error) {
-        if (turn !== this.#turn) return;
+        if (turn !== this.#turn || !this.isConnected) return;
         this.#isAwaited = false; // what comes later takes nobody away from what they do by then
-        if (!this.isConnected) return;
         const { message, status = 0 } = error as Failure;
         if (address !== this.#address) {
           setSpace(this, 0);
