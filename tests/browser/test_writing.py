@@ -67,6 +67,7 @@ def write_a_guide(walk: Walk) -> None:
     expect(page.locator("[name=slug]")).to_have_value("dermaplaning-for-the-face")
     page.get_by_role("button", name="Choose category").click()
     page.get_by_role("link", name="Skin", exact=True).click()
+    expect(page.locator(".modal-backdrop")).to_have_count(0)  # the choice is fetched first
     page.locator("[name=body_area]").select_option("face")
     walk.see("a-new-guide")
     for section in BLOCKS:
