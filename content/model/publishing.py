@@ -55,6 +55,8 @@ class Publication:
     saved: dict[Reference, set[int]] = field(default_factory=dict)
     #: Marked subject -> keys of its pages whose place, restriction or site has changed, but not their words.
     placed: dict[Reference, set[int]] = field(default_factory=dict)
+    #: Whether parts are published in an emergency that nobody has signed: who signs them meanwhile must be seen.
+    is_unsigned: bool = False
     #: Subjects that are settled again without a change: the reason why they were held may be gone.
     again: set[Reference] = field(default_factory=set)
 

@@ -8,7 +8,6 @@ refused, held or shown without some of its words is decided under the lock, by w
 
 from dataclasses import dataclass
 
-from content.approval.signoff.signing import count_signatures
 from content.model.compilation import Reference
 from content.model.publishing import Publication, Refused
 from content.model.vocabulary import Kind, State
@@ -33,8 +32,6 @@ class Prepared:
     outcomes: dict[Reference, list[Outcome]]
     #: Of the search terms of each guide whose editions only follow earlier ones.
     differences: dict[Reference, Difference]
-    #: How many signatures these guides had.
-    signatures: int
 
     def still_holds(self) -> bool:
         """Whether nothing that it was made from was touched meanwhile, nor is shown elsewhere what it shows otherwise.
@@ -44,8 +41,6 @@ class Prepared:
         touched = locking.find_touched_since(self.after)
         if any(one.kind != Kind.GUIDE for one in touched.changed):
             return False
-        if self.signatures != count_signatures(one.id for one in self.outcomes):
-            return False  # a signature of what is not public yet is noted nowhere else
         documents = [one.document for outcomes in self.outcomes.values() for one in outcomes if one.document]
         return (
             touched.changed.isdisjoint({*self.marked, *self.outcomes})
@@ -60,13 +55,12 @@ class Prepared:
 def prepare(publication: Publication) -> Prepared | None:
     """None if it is not the ordinary publication, or if nobody else can settle meanwhile."""
     marked = publication.concerns
-    if not locking.is_shared() or publication.taken_off or not are_guides(marked):
+    if not locking.is_shared() or publication.taken_off or publication.is_unsigned or not are_guides(marked):
         return None
     after = locking.find_newest()
     found = subjects.find_subjects(marked)
     if len(found) > AT_ONCE or not are_guides(found):
         return None
-    signatures = count_signatures(one.id for one in found)
     rows = read_batch(found, publication)
     try:
         outcomes = {subject: inquire(subject, publication, rows[subject]) for subject in found}
@@ -77,7 +71,7 @@ def prepare(publication: Publication) -> Prepared | None:
     if not is_ordinary:
         return None
     differences = {one: terms for one in outcomes if (terms := _compare_terms(rows[one], outcomes[one]))}
-    return Prepared(after, frozenset(marked), rows, outcomes, differences, signatures)
+    return Prepared(after, frozenset(marked), rows, outcomes, differences)
 
 
 def _compare_terms(rows: Rows, outcomes: list[Outcome]) -> Difference | None:

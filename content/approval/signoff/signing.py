@@ -60,11 +60,6 @@ def ask_signed_parts(pages: Iterable[GuidePage]) -> None:
             know(find_signed_parts, page, signed)
 
 
-def count_signatures(guides: Iterable[str]) -> int:
-    """Of all parts and languages of these guides, and whatever they sign."""
-    return SignOff.objects.filter(guide__in=list(guides)).count()
-
-
 def find_open_parts(page: GuidePage) -> dict[str, str]:
     """Part -> digest, for the open parts, in order."""
     digests, signed = find_digests(page), find_signed_parts(page)
@@ -179,7 +174,8 @@ def publish_unsigned(page: GuidePage, reason: str, user: Any, seen: dict[str, st
     `seen`: the open parts on the screen, part -> digest. Raises Refused if they have changed since, or if the draft is
     scheduled for later.
     """
-    with publishing(actor=user.get_username(), reason=reason):
+    with publishing(actor=user.get_username(), reason=reason) as publication:
+        publication.is_unsigned = True
         draft = page.get_latest_revision_as_object()
         digests = find_open_parts(draft)
         if seen != digests:
