@@ -20,8 +20,9 @@ NAMES = re.compile(
 #: What only Wagtail can mend: said in the language of whoever comes first, and what it has no translation for.
 #: Others by their place, in words.js.
 SPARED = re.compile(r"^(What's new in Wagtail.*|Simple translation|Revision \d+ of .*)$")
+#: What a sentence of a catalogue leaves to be filled in.
 _FILLED = re.compile(r"%\(\w+\)[sd]|%[sd]")
-#: Between what rows hold, where a label shows two of them.
+#: Around what a row holds, where a label shows it; and between, where it shows two of them.
 _AROUND = " :.…“”"
 _BETWEEN = re.compile(r": | → |, | · ")
 
@@ -65,4 +66,4 @@ def _is_content(word: str, content: str) -> bool:
 
 def _is_value(text: str, content: str) -> bool:
     """Within a row's JSON it stands in double quotation marks."""
-    return text in content if len(text) > 9 else f"'{text}'" in content or f'"{text}"' in content
+    return text in content if len(text) > 12 else f"'{text}'" in content or f'"{text}"' in content
