@@ -16,12 +16,14 @@ document.addEventListener("w-tabs:changed", ({ target }) => {
   if (lead) shown?.getElementById(lead.name.replace(/_lead$/, ""))?.scrollIntoView();
 });
 
-// Of two previews that are under way Wagtail keeps the one that comes first, though another has been chosen since.
+// Of two previews that are under way Wagtail keeps the one that comes first, though another has been chosen since; and
+// it does not listen to a choice before it has said that one is loaded.
 document.addEventListener("w-preview:loaded", ({ target }) => {
   const chosen = target.querySelector("[data-w-preview-target~='mode']");
   const { src } = target.querySelector("[data-w-preview-target~='iframe']");
   const shown = src && new URL(src).searchParams.get("mode");
-  if (chosen && shown && shown !== chosen.value) chosen.dispatchEvent(new Event("change", { bubbles: true }));
+  const choose = () => chosen.dispatchEvent(new Event("change", { bubbles: true }));
+  if (chosen && shown && shown !== chosen.value) queueMicrotask(choose);
 });
 
 // The description of a picture is offered as its alt text.

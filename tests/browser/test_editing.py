@@ -107,3 +107,15 @@ def test_the_preview_that_was_chosen_last_is_shown_though_an_earlier_one_comes_f
            }"""
     )
     expect(preview.locator("body:not(.phone) main")).to_be_visible(timeout=20_000)
+
+
+def test_a_preview_that_is_chosen_while_another_loads_is_shown(page: Page):
+    open_guide(page)
+    page.get_by_role("button", name="Toggle preview").click()
+    preview = page.frame_locator("#w-preview-iframe")
+    expect(preview.locator("body.phone")).to_be_visible(timeout=20_000)
+    page.route("**/preview/?mode=phone*", lambda route: (time.sleep(1), route.continue_()))
+    with page.expect_request("**/preview/?mode=phone*"):
+        page.locator("[name=summary]").fill("Said anew.")
+    page.locator("[name=preview_mode], #id_preview_mode").first.select_option("web")
+    expect(preview.locator("body:not(.phone) main")).to_be_visible(timeout=20_000)
