@@ -76,7 +76,7 @@ class Bench:
 
     def measure_releases(self, environment: dict[str, str], folder: Path) -> None:
         options = self.options
-        storm = self.do("a storm", lambda: spread.measure_storm(environment, folder, options.storm))
+        storm = self.do("storms", lambda: spread.measure_storms(environment, folder, options.storm, options.rounds))
         self.extra |= storm
         phones = self.do("phones", lambda: spread.measure_phones(environment, folder, 10_000, options.seconds * 2))
         self.extra |= {f"phones {key}": value for key, value in phones.items()}

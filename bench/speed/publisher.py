@@ -28,15 +28,24 @@ class Publisher:
 
         self.pages = GuidePage.objects.filter(slug=slug, locale__language_code="en")
         self.made = 0
+        self.signed = self.sign()
 
-    def publish(self) -> float:
-        """Signs first, since a clinician does it at another time. Seconds of saving and publishing."""
+    def sign(self) -> list[str]:
+        """Two summaries, which a clinician signs before anything is measured."""
         from tests.support.signing import sign
 
         page = self.pages.get()
+        said = page.summary.split(" (")[0]
+        signed = [f"{said} ({which} of {os.getpid()})" for which in (1, 2)]
+        for page.summary in signed:
+            sign(page)
+        return signed
+
+    def publish(self) -> float:
+        """The two in turns. Seconds of saving and publishing."""
+        page = self.pages.get()
         self.made += 1
-        page.summary = f"{page.summary.split(' (')[0]} ({self.made} of {os.getpid()})"
-        sign(page)
+        page.summary = self.signed[self.made % 2]
         began = time.perf_counter()
         page.save_revision().publish()
         return time.perf_counter() - began
@@ -60,7 +69,10 @@ class Publisher:
 
 
 def storm(slug: str, rate: float, seconds: float) -> None:
-    """At an even pace, as far as it can."""
+    """At an even pace, as far as it can, and as politely as a worker."""
+    from content.management.commands.worker import NICENESS
+
+    os.nice(NICENESS)
     publisher = Publisher(slug)
     publisher.publish()
     say(ready=True)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import psutil
@@ -150,6 +151,13 @@ def measure_storm(environment: dict[str, str], folder: Path, seconds: int) -> di
         "storm errors": before.errors + stormy.errors + after.errors,
         "storm publications a second": sum(one["made"] / one["seconds"] for one in told),
     }
+
+
+def measure_storms(environment: dict[str, str], folder: Path, seconds: int, times: int) -> dict[str, Any]:
+    """Medians of so many storms; of their errors the sum."""
+    found = [measure_storm(environment, folder, seconds) for _time in range(times)]
+    told = {name: median(one[name] for one in found) for name in found[0]}
+    return {**told, "storm errors": sum(one["storm errors"] for one in found)}
 
 
 def measure_phones(environment: dict[str, str], folder: Path, phones: int, seconds: int) -> dict[str, Any]:

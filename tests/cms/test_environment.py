@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from cms.environment import Environment
+from cms.stores import build_database
 
 
 def test_an_empty_variable_counts_as_not_set():
@@ -68,3 +69,11 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(ImproperlyConfigured, match="name a folder you can write to"):
         Environment({"DATA_DIR": str(tmp_path / "file" / "x")}).folder("DATA_DIR", tmp_path)
+
+
+@pytest.mark.parametrize(("variables", "threshold"), [({}, 5), ({"DATABASE_POOLER": "true"}, None)])
+def test_behind_a_pooler_nothing_is_kept_by_a_connection(variables, threshold, tmp_path):
+    given = Environment({"DATABASE_URL": "postgresql://guides:secret@db.example/guides?sslmode=require", **variables})
+    database = build_database(given, tmp_path)
+    assert database["OPTIONS"] == {"sslmode": "require", "prepare_threshold": threshold}
+    assert database["DISABLE_SERVER_SIDE_CURSORS"] is (threshold is None)

@@ -17,6 +17,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from content.management.commands.worker import NICENESS
 from tests.support import ROOT
 from tests.support.serving import free_port, wait_for
 
@@ -40,13 +41,17 @@ def started(data: Path, port: int) -> Iterator[subprocess.Popen]:
 
 @dataclass(frozen=True)
 class Run:
-    """What was seen of the product until a signal ended it. `processes`: its own while it ran; `left`: afterwards."""
+    """What was seen of the product until a signal ended it.
+
+    `processes`: its own while it ran; `left`: afterwards; `lowered`: the worker's priority below the server's.
+    """
 
     answer: bytes
     key: str
     processes: list[str]
     left: list[str]
     workers: list[int]
+    lowered: int
 
 
 def run(data: Path, port: int, sent: signal.Signals) -> Run:
@@ -55,13 +60,27 @@ def run(data: Path, port: int, sent: signal.Signals) -> Run:
         with urlopen(f"http://127.0.0.1:{port}/api/v1/group/") as response:
             answer = response.read()
         processes = processes_of(server.pid)
+        lowered = read_lowered(server.pid)
         workers = kill_worker(server.pid)
         server.send_signal(sent)
         server.wait(timeout=20)
         until = time.monotonic() + 60  # a busy machine may take its time over what the worker has begun
         while processes_of(server.pid) and time.monotonic() < until:
             time.sleep(0.2)
-        return Run(answer, (data / "secret_key").read_text(), processes, processes_of(server.pid), workers)
+        return Run(answer, (data / "secret_key").read_text(), processes, processes_of(server.pid), workers, lowered)
+
+
+def read_lowered(group: int) -> int:
+    """How much lower the worker's priority is than the server's, once it works."""
+    (worker,) = find_workers(group)
+    until = time.monotonic() + 60
+    while not (lowered := get_niceness(worker) - get_niceness(group)) and time.monotonic() < until:
+        time.sleep(0.1)
+    return lowered
+
+
+def get_niceness(process: int) -> int:
+    return os.getpriority(os.PRIO_PROCESS, process)
 
 
 def kill_worker(group: int) -> list[int]:
@@ -106,6 +125,10 @@ def test_a_worker_that_is_killed_is_started_again(runs):
     for run in runs:
         first, second = run.workers
         assert first != second
+
+
+def test_a_worker_lets_readers_go_first(runs):
+    assert [run.lowered for run in runs] == [NICENESS, NICENESS]
 
 
 def test_starting_again_keeps_the_data_and_the_key(runs):

@@ -40,6 +40,8 @@ DIGEST_EVERY = 60
 COLLECT_EVERY = 86_400
 #: Seconds in which what is under way may end before the process does: leases and transactions outlive the rest.
 GRACE = 5
+#: Readers come first: where the processor is short, what waits for nobody's answer waits a little longer.
+NICENESS = 10
 
 
 class Command(BaseCommand):
@@ -65,6 +67,7 @@ class Command(BaseCommand):
         if self.is_stopping():
             return  # the parent has ended while this process was still starting
         join()
+        os.nice(NICENESS)
         gc.set_threshold(700, 10, 10)  # manage.py has raised it for what begins and ends; this runs for months
         lanes.append(
             Lane("beats", [Job("beat", partial(beats.beat, self.name, timezone.now(), [*lanes]), beats.BEAT_EVERY)])

@@ -1,0 +1,1 @@
+"""Django's backend for PostgreSQL, but for how it looks whether a kept connection still holds."""
