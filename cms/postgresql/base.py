@@ -3,7 +3,7 @@
 What pools of HTTP connections do. Django's own asks `SELECT 1` before the first query of each request.
 """
 
-from select import POLLOUT, poll
+from select import POLLIN, poll
 
 from django.db.backends.postgresql import base
 from psycopg import Connection, Error
@@ -25,6 +25,5 @@ def is_quiet(connection: "Connection[tuple]") -> bool:
     except Error:
         return False
     looking = poll()
-    looking.register(socket)
-    # It can always be written to, and nothing else may have happened.
-    return [event & ~POLLOUT for _socket, event in looking.poll(0)] == [0]
+    looking.register(socket, POLLIN)
+    return not looking.poll(0)
