@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from tests.support.chromium import log_in
 
@@ -91,11 +91,17 @@ def test_the_description_of_a_picture_is_offered_as_its_alt_text(page: Page):
     expect(page.locator("[name=hero_alt]")).to_have_value("A vial beside a comb")
 
 
-def test_the_preview_that_was_chosen_last_is_shown_though_an_earlier_one_comes_first(page: Page):
+def open_preview(page: Page) -> FrameLocator:
+    """As the phone shows it, which comes first."""
     open_guide(page)
     page.get_by_role("button", name="Toggle preview").click()
     preview = page.frame_locator("#w-preview-iframe")
     expect(preview.locator("body.phone")).to_be_visible(timeout=20_000)
+    return preview
+
+
+def test_the_preview_that_was_chosen_last_is_shown_though_an_earlier_one_comes_first(page: Page):
+    preview = open_preview(page)
     page.route("**/preview/?mode=web*", lambda route: (time.sleep(0.5), route.continue_()))
     page.evaluate(
         """() => {
@@ -110,10 +116,7 @@ def test_the_preview_that_was_chosen_last_is_shown_though_an_earlier_one_comes_f
 
 
 def test_a_preview_that_is_chosen_while_another_loads_is_shown(page: Page):
-    open_guide(page)
-    page.get_by_role("button", name="Toggle preview").click()
-    preview = page.frame_locator("#w-preview-iframe")
-    expect(preview.locator("body.phone")).to_be_visible(timeout=20_000)
+    preview = open_preview(page)
     page.route("**/preview/?mode=phone*", lambda route: (time.sleep(1), route.continue_()))
     with page.expect_request("**/preview/?mode=phone*"):
         page.locator("[name=summary]").fill("Said anew.")
