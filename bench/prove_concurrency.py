@@ -76,10 +76,7 @@ def sign_summaries(publishers: int) -> dict[int, list[str]]:
 
     signed = {}
     for page in GuidePage.objects.filter(locale__language_code="en").order_by("pk")[: OWN * publishers]:
-        signed[page.pk] = [f"{page.summary} One.", f"{page.summary} Two."]
-        for summary in signed[page.pk]:
-            page.summary = summary
-            signing.sign(page)
+        signed[page.pk] = signing.sign_summaries(page, f"{page.summary} One.", f"{page.summary} Two.")
     return signed
 
 
