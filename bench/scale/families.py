@@ -32,7 +32,7 @@ from tests.support.speed.words import reword_document, reword_text
 #: Families in one transaction.
 MANY = 25
 #: There are hundreds for each edition, so they are written without instances.
-TERM_COLUMNS = ("current_id", "part", "term", "word", "weight")
+TERM_COLUMNS = ("current_id", "locale", "part", "term", "word", "weight")
 normalise_cached = lru_cache(maxsize=500_000)(normalise)
 
 
@@ -160,7 +160,7 @@ def _copy_editions(originals: Originals, numbers: range) -> None:
                 clone(one, id=None, edition_id=edition_key, target=words.get(one.target, one.target))
                 for one in originals.references[row.pk]
             ]
-            terms += _copy_terms(originals.terms[row.pk], current_key, number)
+            terms += _copy_terms(originals.terms[row.pk], rows[-1], number)
             edition_key, current_key = edition_key + 1, current_key + 1
     for made in (releases, editions, rows, references):
         insert(made, 200)
@@ -192,7 +192,7 @@ def _copy_current(row: Current, key: int, edition: Edition) -> Current:
     return clone(row, id=key, edition_id=edition.pk, **changed)
 
 
-def _copy_terms(terms: list[SearchTerm], current: int, number: int) -> Iterator[tuple[Any, ...]]:
+def _copy_terms(terms: list[SearchTerm], current: Current, number: int) -> Iterator[tuple[Any, ...]]:
     """The columns TERM_COLUMNS of the terms of the other words, each once in a part."""
     found: dict[tuple[str, str], tuple[str, int]] = {}
     for one in terms:
@@ -201,7 +201,7 @@ def _copy_terms(terms: list[SearchTerm], current: int, number: int) -> Iterator[
         if term and found.get((one.part, term), ("", 0))[1] < one.weight:
             found[one.part, term] = word, one.weight
     for (part, term), (word, weight) in found.items():
-        yield current, part, term, word, weight
+        yield current.pk, current.locale, part, term, word, weight
 
 
 def count_families() -> int:

@@ -7,19 +7,21 @@ of the question that the part answers.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from heapq import nsmallest
+from heapq import nlargest
 from math import log
 from typing import Any
 
 from content.edition.models import SearchTerm
 from content.model.vocabulary import OVERVIEW, SectionKey
-from content.public.cards import GUIDES, is_best, is_offered
+from content.public.cards import is_best, is_offered
 from content.public.excerpts import Excerpt, find_kept, read_shown
 from content.public.guessing import Guesses, read_meaning
-from content.public.rows import CURRENT, FROM, Row, as_key, fetch, slots
+from content.public.rows import CURRENT, FROM, LIVE, Row, as_key, fetch, slots
 from content.release.search.texts import Part
 
 TERM = SearchTerm._meta.db_table
+#: A part of a guide: the id of the guide's current row, and the part's key.
+Place = tuple[int, str]
 _ORDER = {key: rank for rank, key in enumerate([OVERVIEW, *SectionKey.values])}
 
 
@@ -56,60 +58,67 @@ def search(question: str, locales: tuple[str, ...], *, branch: str | None = None
     return Found(list(_show(ranked, meant.terms)), meant.corrected, meant.cost)
 
 
-def _rank(guesses: list[Guesses], locales: tuple[str, ...], branch: str | None, limit: int) -> list[tuple[int, str]]:
-    """The best parts, best first: (id of the current row, key). One query."""
-    by_part: dict[tuple[int, str, str], dict[str, int]] = defaultdict(dict)
-    spread: dict[str, int] = defaultdict(int)
-    for current, slug, part, term, weight in _find(
-        sorted({term for guess in guesses for term in guess}), locales, branch
-    ):
+def _rank(guesses: list[Guesses], locales: tuple[str, ...], branch: str | None, limit: int) -> list[Place]:
+    """The best parts, best first; of equals the guide that was published first. One query."""
+    found: dict[str, dict[Place, int]] = defaultdict(dict)
+    for current, part, term, weight in _find(sorted({term for guess in guesses for term in guess}), locales, branch):
         if part in _ORDER:  # an older edition may have a section that the code no longer has
-            by_part[current, slug, part][term] = weight
-            spread[term] += 1
-    rarity = {term: log(2 + count) for term, count in spread.items()}
-    #: Term -> the words of the question that it may be meant by, and how likely.
-    meant: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for word, guess in enumerate(guesses):
-        for term, likeness in guess.items():
-            meant[term].append((word, likeness))
+            found[term][current, part] = weight
+    totals: dict[Place, float] = defaultdict(float)
+    answered: dict[Place, int] = defaultdict(int)
+    for guess in guesses:
+        for place, gain in _weigh(guess, found).items():
+            totals[place] += gain
+            answered[place] += 1
+    scores = {place: total * answered[place] for place, total in totals.items()}
+    least = min(nlargest(limit, scores.values()), default=0.0)
+    best = [place for place, score in scores.items() if score >= least]
+    return sorted(best, key=lambda place: (-scores[place], place[0], _ORDER[place[1]]))[:limit]
 
-    def worth(place: tuple[int, str, str]) -> tuple[float, str, int]:
-        gains = [0.0] * len(guesses)
-        for term, weight in by_part[place].items():
-            for word, likeness in meant[term]:
-                gains[word] = max(gains[word], weight * likeness / rarity[term])
-        score = sum(gains) * sum(gain > 0 for gain in gains) / len(gains)
-        return -round(score, 6), place[1], _ORDER[place[2]]
 
-    return [(current, part) for current, _slug, part in nsmallest(limit, by_part, key=worth)]
+def _weigh(guess: Guesses, found: dict[str, dict[Place, int]]) -> dict[Place, float]:
+    """What each part gains by a word of the question: by the best of the terms that it may mean."""
+    gains: dict[Place, float] = {}
+    for term, likeness in guess.items():
+        worth = likeness / log(2 + len(found[term]))
+        new = {place: weight * worth for place, weight in found[term].items()}
+        gains = new | {place: gain for place, gain in gains.items() if gain > new.get(place, 0.0)}
+    return gains
 
 
 def _find(terms: list[str], locales: tuple[str, ...], branch: str | None) -> list[Row]:
-    """Where these terms are, in each guide's best language: (id of the current row, slug, part, term, weight)."""
+    """Where these terms are, in each guide's best language: (id of the current row, part, term, weight).
+
+    In the first language, and in any branch, the index alone says so: only live guides have terms.
+    """
     if not terms:
         return []
     parts: list[str] = []
     parameters: list[Any] = []
     for rank, locale in enumerate(locales):
-        condition, better = is_best(rank, locales)
-        conditions, values = [f"t.term IN {slots(terms)}", GUIDES, condition], [*terms, locale, *better]
+        conditions, values = [f"t.locale = %s AND t.term IN {slots(terms)}"], [locale, *terms]
+        if rank:
+            condition, better = is_best(rank, locales)
+            conditions.append(condition)
+            values += [locale, *better]
         if branch is not None:
             conditions.append(is_offered("c.subject"))
             values.append(as_key(branch))
-        joined = f"FROM {TERM} t JOIN {CURRENT} c ON c.id = t.current_id"
-        parts.append(f"SELECT c.id, c.slug, t.part, t.term, t.weight {joined} WHERE {' AND '.join(conditions)}")
+        joined = f"JOIN {CURRENT} c ON c.id = t.current_id" if len(conditions) > 1 else ""
+        where = " AND ".join(conditions)
+        parts.append(f"SELECT t.current_id, t.part, t.term, t.weight FROM {TERM} t {joined} WHERE {where}")
         parameters += values
     return fetch(" UNION ALL ".join(parts), parameters)
 
 
-def _show(ranked: list[tuple[int, str]], terms: set[str]) -> Iterator[Hit]:
+def _show(ranked: list[Place], terms: set[str]) -> Iterator[Hit]:
     """One query. It brings the bodies only of guides that are not kept as they are now."""
     ids = sorted({current for current, _part in ranked})
     if not ids:
         return
     known = find_kept(ids)
     new = f"CASE WHEN e.etag IN {slots([*known])} THEN NULL ELSE e.body END" if known else "e.body"
-    sql = f"SELECT c.id, e.etag, e.card_body, {new} {FROM} WHERE c.id IN {slots(ids)}"
+    sql = f"SELECT c.id, e.etag, e.card_body, {new} {FROM} WHERE {LIVE} AND c.id IN {slots(ids)}"
     found = {}
     for id, etag, card, body in fetch(sql, [*known, *ids]):
         found[id] = bytes(card), known[etag] if body is None else read_shown(id, etag, bytes(body))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from content.edition.models import Current, SearchTerm
 from content.model import usage
@@ -22,6 +22,7 @@ AT_ONCE = 500
 
 class _Row(NamedTuple):
     current: int
+    locale: str
     part: str
     term: str
     word: str
@@ -65,7 +66,10 @@ def index_guides(documents: Documents, difference: Difference | None = None) -> 
 def index_stale() -> None:
     """Index live guides that have no search terms, or terms of another version. Safe to repeat."""
     live = Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE)
-    for pk in list(live.filter(~Q(indexed_by=VERSION) | Q(search_terms=None)).values_list("pk", flat=True).distinct()):
+    terms = SearchTerm.objects.filter(current=OuterRef("pk"))
+    # A version that knew no language of a term wrote none.
+    incomplete = Q(pk__in=SearchTerm.objects.filter(locale="").values("current"))
+    for pk in list(live.filter(~Q(indexed_by=VERSION) | ~Exists(terms) | incomplete).values_list("pk", flat=True)):
         with transaction.atomic():
             current = live.select_for_update(of=("self",)).select_related("edition").filter(pk=pk).first()
             if current:
@@ -81,7 +85,7 @@ def _read_rows(current: Current, document: dict[str, Any]) -> Iterator[_Row]:
                 if found.term not in seen:
                     seen.add(found.term)
                     word = tidy(text.words[found.start : found.end]).lower()[:60]
-                    yield _Row(current.pk, part.key, found.term, word, text.weight)
+                    yield _Row(current.pk, current.locale, part.key, found.term, word, text.weight)
 
 
 def index_usage(batch: Iterable[Reference], saved: Mapping[Reference, Set[int]]) -> None:

@@ -129,6 +129,22 @@ def test_the_command_indexes_what_was_read_another_way_before(api, options):
     assert find(api, "mesotherapy") == before
 
 
+def test_the_command_indexes_what_a_version_wrote_that_knew_no_language_of_a_word(api):
+    before = find(api, "mesotherapy")
+    SearchTerm.objects.filter(part="safety").update(locale="")
+    assert find(api, "mesotherapy") != before
+    call_command("settle", stale=True, json=True)
+    assert find(api, "mesotherapy") == before
+
+
+def test_equals_are_in_the_order_of_their_publication(api, mesotherapy, peel):
+    for page in (mesotherapy, peel):
+        publish(page, safety_lead="Ask us about zygomorphism.")
+    published = Current.objects.filter(locale="en", subject__in=[mesotherapy.translation_key, peel.translation_key])
+    slugs = published.order_by("pk").values_list("slug", flat=True)
+    assert find(api, "zygomorphism") == [f"{slug} safety" for slug in slugs]
+
+
 #: Words that a guide has -> other ways to write them, in a question.
 WRITTEN = {
     "P.R.P.": ["PRP", "p.r.p", "Ｐ.Ｒ.Ｐ."],

@@ -1,8 +1,13 @@
 """Where there are too many words to read them after every release, those of before serve, and nothing gone is named."""
 
 import pytest
+from django.db import connection
+from django.db.models import Min
+from django.test.utils import CaptureQueriesContext
 
-from content.public import words
+from content.edition.models import SearchTerm
+from content.model.ordering import ByCodePoint
+from content.public import searching, words
 from tests.api.v1.questions import find
 from tests.support.changes import publish
 
@@ -21,6 +26,28 @@ def many_words(api, monkeypatch):
 
 def correct(api, question: str) -> str | None:
     return api("search/", q=question).json()["corrected"]
+
+
+def test_each_term_is_read_once_with_the_first_of_its_words(api):
+    terms = SearchTerm.objects.filter(locale="en")
+    written = terms.values_list("term").annotate(word=ByCodePoint(Min("word")))
+    assert dict(words._read_all("en")) == dict(written)
+    assert terms.count() > len(written)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by how much there is.")
+def test_words_are_found_by_the_index_alone(api):
+    words._kept.clear()
+    with CaptureQueriesContext(connection) as asked:
+        find(api, "mesotharapy hair")
+    searched = [query["sql"] for query in asked.captured_queries if searching.TERM in query["sql"]]
+    assert len(searched) == 2
+    with connection.cursor() as cursor:
+        for sql in searched:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            steps = [step for *_place, step in cursor.fetchall() if "USING" in step]
+            assert steps
+            assert all("COVERING INDEX search_by_term (locale=? AND term" in step for step in steps), steps
 
 
 def test_a_new_word_is_found_at_once_and_suggested_once_all_are_read(api, peel):
