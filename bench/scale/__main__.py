@@ -55,7 +55,8 @@ def opened(database: str, data: Path) -> Iterator[dict[str, str]]:
 
 def forget_stale(data: Path, fresh: bool) -> None:
     """Throw the folder away if it was made with other tables than the code has, or half made."""
-    tables = hashlib.sha256((ROOT / "content/migrations/0001_initial.py").read_bytes()).hexdigest()
+    migrations = sorted((ROOT / "content/migrations").glob("*.py"))
+    tables = hashlib.sha256(b"".join(path.read_bytes() for path in migrations)).hexdigest()
     note = data / "tables"
     if fresh or not note.exists() or note.read_text() != tables or not list(data.glob("*/made")):
         shutil.rmtree(data, ignore_errors=True)
