@@ -74,7 +74,8 @@ class Rows:
 
     def __init__(self) -> None:
         self.models = {model.__name__.lower(): model for model in apps.get_models()}
-        self.guides = [page.pk for page in GuidePage.objects.order_by("-latest_revision_created_at", "pk")]
+        newest = GuidePage.objects.order_by("-latest_revision_created_at", "pk")
+        self.guides = list(newest.values_list("pk", flat=True))
         self.english = Locale.objects.get(language_code="en").pk
         self.branches = list(BranchPage.objects.values_list("pk", flat=True))
         self.named: dict[str, list[Any]] = {

@@ -1,16 +1,15 @@
 """Coverage: a table of guides with the languages they exist in, and the branches that offer them."""
 
-from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import Count, TextChoices
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from content.model.branches.models import Offering, find_branches
 from content.model.guides.models import GuidePage
 from content.model.ordering import ByCodePoint
+from content.model.sources import keep_sources
 
 #: The most guides in the table. All of them are listed under Guides.
 MOST_ROWS = 30
@@ -42,26 +41,34 @@ class Coverage:
 
 
 def build_coverage() -> Coverage:
-    """Always four queries."""
+    """Always six queries, which read the guides of the table alone."""
     locales = list(Locale.objects.order_by("pk"))
     branches = list(find_branches().filter(live=True).order_by(ByCodePoint("title")))
-    guides: dict[Any, dict[int, GuidePage]] = defaultdict(dict)
-    for page in GuidePage.objects.defer_streamfields().order_by("pk"):
-        guides[page.translation_key][page.locale_id] = page
-    offered = set(Offering.objects.filter(available=True).values_list("guide__translation_key", "branch_id"))
+    sources = list(
+        keep_sources(GuidePage.objects.defer_streamfields()).order_by(ByCodePoint("title"), "pk")[:MOST_ROWS]
+    )
+    keys = [source.translation_key for source in sources]
+    pages = {
+        (page.translation_key, page.locale_id): page
+        for page in GuidePage.objects.defer_streamfields().filter(translation_key__in=keys)
+    }
+    offerings = Offering.objects.filter(available=True, guide__translation_key__in=keys)
+    offered = set(offerings.values_list("guide__translation_key", "branch_id"))
     rows = [
         Row(
             title=source.title,
             page=source,
-            locales=[_cover(pages.get(locale.pk), source) for locale in locales],
-            branches=[Cover.OFFERED if (key, branch.pk) in offered else Cover.NOT_OFFERED for branch in branches],
+            locales=[_cover(pages.get((source.translation_key, locale.pk)), source) for locale in locales],
+            branches=[
+                Cover.OFFERED if (source.translation_key, branch.pk) in offered else Cover.NOT_OFFERED
+                for branch in branches
+            ],
         )
-        for key, pages in guides.items()
-        for source in [min(pages.values(), key=lambda page: page.pk)]
+        for source in sources
     ]
-    rows.sort(key=lambda row: row.title)
+    number = GuidePage.objects.aggregate(number=Count("translation_key", distinct=True))["number"]
     names = [locale.get_display_name() for locale in locales]
-    return Coverage(names, [branch.title for branch in branches], rows[:MOST_ROWS], max(0, len(rows) - MOST_ROWS))
+    return Coverage(names, [branch.title for branch in branches], rows, number - len(rows))
 
 
 def _cover(page: GuidePage | None, source: GuidePage) -> Cover:

@@ -7,7 +7,8 @@ from wagtail.admin.ui.components import Component
 from content.desk.access.pages import editable_guides, may_add_guides
 from content.desk.dashboard.coverage import build_coverage
 from content.desk.dashboard.first_steps import FirstStepsPanel
-from content.desk.dashboard.tasks import find_planned, find_tasks
+from content.desk.dashboard.planned import find_planned
+from content.desk.dashboard.tasks import find_tasks
 
 
 class TasksPanel(Component):

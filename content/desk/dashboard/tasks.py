@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.permissions import policy_registry
@@ -17,9 +16,8 @@ from content.approval.signoff.parts import name_parts
 from content.approval.signoff.requests import find_form
 from content.desk.access.pages import editable_guides
 from content.desk.launches.models import Launch
-from content.desk.localisation.staleness import find_changed
+from content.desk.localisation.staleness import find_changed, keep_stale
 from content.desk.mistakes.models import MistakeReport
-from content.desk.reviews.clock import find_withdrawals
 from content.desk.signoff import worklists
 from content.edition.models import Current
 from content.model.branches.models import BranchPage, Offering
@@ -59,26 +57,34 @@ def _listing(snippet: Any) -> str:
 
 
 def find_due_reviews(user: Any) -> Iterator[Task]:
-    day, guides = today(), editable_guides(user).live()
+    day = today()
+    reviews = (
+        editable_guides(user)
+        .live()
+        .aggregate(
+            late=Count("pk", filter=Q(next_review__lt=day)),
+            soon=Count("pk", filter=Q(next_review__gte=day, next_review__lte=day + AHEAD)),
+            unset=Count("pk", filter=Q(next_review=None)),
+        )
+    )
     address = reverse("guide_listing:index") + "?live=true&ordering=next_review"
-    if late := guides.filter(next_review__lt=day).count():
+    if late := reviews["late"]:
         message = ngettext("The review of %(n)d guide is overdue", "The reviews of %(n)d guides are overdue", late)
         yield Task(message % {"n": late}, address, is_urgent=True)
-    if soon := guides.filter(next_review__gte=day, next_review__lte=day + AHEAD).count():
+    if soon := reviews["soon"]:
         message = ngettext("The review of %(n)d guide is due soon", "The reviews of %(n)d guides are due soon", soon)
         yield Task(message % {"n": soon}, address)
-    if unset := guides.filter(next_review=None).count():
+    if unset := reviews["unset"]:
         message = ngettext("%(n)d guide has no review date", "%(n)d guides have no review date", unset)
         yield Task(message % {"n": unset}, address)
 
 
 def find_stale_translations(user: Any) -> Iterator[Task]:
-    sources = find_sources()
-    pages = editable_guides(user).live().select_related("locale").order_by(ByCodePoint("title"), "pk")
-    pairs = ((page, sources[page.translation_key]) for page in pages)
-    stale = list(islice(((page, source) for page, source in pairs if page.is_older_than(source)), MOST_STALE))
-    changed = find_changed(stale) if stale else {}
-    for page, _source in stale:
+    pages = keep_stale(editable_guides(user).live()).select_related("locale").order_by(ByCodePoint("title"), "pk")
+    stale = list(pages[:MOST_STALE])
+    sources = find_sources({page.translation_key for page in stale}) if stale else {}
+    changed = find_changed((page, sources[page.translation_key]) for page in stale) if stale else {}
+    for page in stale:
         parts = name_parts(changed[page.pk])
         names = {"guide": page.title, "language": page.locale.get_display_name(), "parts": parts}
         message = _("“%(guide)s” (%(language)s) is out of date: the source has changed in %(parts)s")
@@ -235,35 +241,6 @@ def find_drafts(user: Any) -> Iterator[Task]:
             "%(n)d public guide has unpublished changes", "%(n)d public guides have unpublished changes", count
         )
         yield Task(message % {"n": count}, reverse("guide_listing:index") + "?live=true")
-
-
-@dataclass(frozen=True)
-class Planned:
-    """A guide that is published or withdrawn automatically."""
-
-    page: GuidePage
-    moment: datetime
-    goes_out: bool
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, datetime.min.time()))
-
-
-def find_planned(user: Any) -> list[Planned]:
-    """The next ten planned changes, the earliest first."""
-    return list_planned(editable_guides(user))[:10]
-
-
-def list_planned(guides: Any) -> list[Planned]:
-    """All planned changes of these guides, the earliest first."""
-    guides = guides.select_related("locale")
-    going = guides.annotate(moment=F("_revisions__approved_go_live_at")).filter(moment__isnull=False)
-    ending = guides.live().annotate(moment=F("expire_at")).filter(moment__isnull=False)
-    planned = [Planned(page, page.moment, True) for page in going]
-    planned += [Planned(page, page.moment, False) for page in ending]
-    planned += [Planned(page, _midnight(day), False) for page, day in find_withdrawals(guides)]
-    return sorted(planned, key=lambda one: one.moment)
 
 
 #: Each finds one kind of task. They are shown in this order.

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from content.desk.dashboard.tasks import list_planned
+from content.desk.dashboard.planned import list_planned
 from content.desk.glance.branches import read_branches
 from content.desk.glance.languages import read_languages
 from content.desk.glance.looking import Look

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from content.approval.signoff import texts
 from content.approval.signoff.models import SignOff
 from content.approval.signoff.parts import digest_of, judge
@@ -12,6 +14,12 @@ from content.approval.signoff.signing import find_last, find_signed
 from content.edition.models import Current
 from content.model.guides.models import GuidePage
 from content.model.vocabulary import PARTS, Kind, State
+
+
+def keep_stale(pages: Any) -> Any:
+    """The pages of this query set that are older than their source, as `is_older_than` says of one page."""
+    sources = GuidePage.objects.filter(translation_key=OuterRef("translation_key")).order_by("pk")
+    return pages.filter(last_published_at__lt=Subquery(sources.values("last_published_at")[:1]))
 
 
 def find_changed(pairs: Iterable[tuple[GuidePage, GuidePage]]) -> dict[int, list[str]]:

@@ -5,9 +5,10 @@ next_review - 30 days: soon; next_review: due; withdrawal - 14 days: announced; 
 
 import logging
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -86,7 +87,11 @@ def _key(clock: Clock) -> dict[str, Any]:
 def _find_told(clock: Clock, stage: Stage) -> date | None:
     """The day on which the notice of this stage was sent; None if it was not."""
     sent_at = ReviewReminder.objects.filter(**_key(clock), stage=stage).values_list("sent_at", flat=True).first()
-    return sent_at and timezone.localdate(sent_at, timezone.get_default_timezone())
+    return sent_at and _day_of(sent_at)
+
+
+def _day_of(moment: datetime) -> date:
+    return timezone.localdate(moment, timezone.get_default_timezone())
 
 
 def _is_over(clock: Clock) -> bool:
@@ -100,17 +105,29 @@ def find_withdrawal(clock: Clock) -> date | None:
     At least 14 days after the announcement. So it is in the future until that was sent, even if the setting is new or
     no worker has run.
     """
-    if clock.withdrawal is None:
-        return None
-    announced = _find_told(clock, Stage.WITHDRAWAL) or max(clock.today, clock.withdrawal - ANNOUNCED)
-    return max(clock.withdrawal, announced + ANNOUNCED)
+    return clock.withdrawal and _put_off(clock, clock.withdrawal, _find_told(clock, Stage.WITHDRAWAL))
+
+
+def _put_off(clock: Clock, day: date, told: date | None) -> date:
+    announced = told or max(clock.today, day - ANNOUNCED)
+    return max(day, announced + ANNOUNCED)
 
 
 def find_withdrawals(guides: Any) -> list[tuple[GuidePage, date]]:
     """The guides among these whose withdrawal was announced, with the day of the withdrawal."""
-    told = set(ReviewReminder.objects.filter(stage=Stage.WITHDRAWAL).values_list("guide", "locale", "due"))
-    clocks = (clock for clock in find_clocks(guides) if tuple(_key(clock).values()) in told) if told else ()
-    return [(clock.page, day) for clock in clocks if (day := find_withdrawal(clock))]
+    told = ReviewReminder.objects.filter(
+        stage=Stage.WITHDRAWAL,
+        guide=OuterRef("translation_key"),
+        locale=OuterRef("locale__language_code"),
+        due=OuterRef("next_review"),
+    )
+    due = guides.filter(next_review__lte=today())  # a withdrawal is announced on the day of the review or later
+    clocks = find_clocks(due.annotate(told_at=Subquery(told.values("sent_at")[:1])).filter(told_at__isnull=False))
+    return [
+        (clock.page, _put_off(clock, clock.withdrawal, _day_of(clock.page.told_at)))  # type: ignore[attr-defined]
+        for clock in clocks
+        if clock.withdrawal
+    ]
 
 
 def _remind(clock: Clock) -> int:

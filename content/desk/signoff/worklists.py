@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Page, TaskState, WorkflowState
 
 from content.approval.signoff.models import EmergencyPublication, SignOff
@@ -11,7 +12,7 @@ from content.approval.signoff.signing import find_open_parts
 from content.approval.signoff.tasks import ClinicalSignOff
 from content.edition.models import Current
 from content.model.days import today
-from content.model.guides.models import GuidePage
+from content.model.guides.models import GuidePage, write_keys
 from content.model.snippets.models import Clinician
 from content.model.vocabulary import Kind, State
 
@@ -19,10 +20,13 @@ from content.model.vocabulary import Kind, State
 def find_requested() -> list[tuple[GuidePage, TaskState]]:
     """Guides that were submitted for sign-off, the longest waiting first."""
     states = TaskState.objects.filter(
-        task__in=ClinicalSignOff.objects.all(), status=TaskState.STATUS_IN_PROGRESS
+        task__in=ClinicalSignOff.objects.all(),
+        status=TaskState.STATUS_IN_PROGRESS,
+        workflow_state__base_content_type=ContentType.objects.get_for_model(Page),
     ).select_related("workflow_state__requested_by")
-    found = ((state.workflow_state.content_object, state) for state in states.order_by("started_at"))
-    return [(page.specific, state) for page, state in found if page and page.specific_class is GuidePage]
+    found = [(int(state.workflow_state.object_id), state) for state in states.order_by("started_at")]
+    pages = GuidePage.objects.defer_streamfields().in_bulk({key for key, _state in found})
+    return [(pages[key], state) for key, state in found if key in pages]
 
 
 def find_held() -> list[GuidePage]:
@@ -68,12 +72,15 @@ def find_ready(guides: Any) -> list[GuidePage]:
 
 def _last_states(guides: Any, status: str) -> list[tuple[GuidePage, WorkflowState]]:
     """(guide, state) of those whose last workflow ended with this status."""
-    pages = {str(page.pk): page for page in guides.select_related("locale")}
-    states = WorkflowState.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(Page), object_id__in=pages
+    of_pages = WorkflowState.objects.filter(base_content_type=ContentType.objects.get_for_model(Page))
+    since = Q(created_at__gt=OuterRef("created_at")) | Q(created_at=OuterRef("created_at"), pk__gt=OuterRef("pk"))
+    later = of_pages.filter(since, object_id=OuterRef("object_id"))
+    states = of_pages.filter(
+        ~Exists(later), status=status, current_task_state__isnull=False, object_id__in=write_keys(guides)
     ).select_related("current_task_state")
-    last = {state.object_id: state for state in states.order_by("created_at", "pk")}
-    return [(pages[pk], state) for pk, state in last.items() if state.status == status and state.current_task_state]
+    found = [(int(state.object_id), state) for state in states.order_by("created_at", "pk")]
+    pages = guides.select_related("locale").in_bulk([key for key, _state in found])
+    return [(pages[key], state) for key, state in found]
 
 
 @dataclass(frozen=True)
@@ -88,9 +95,11 @@ def find_lapsed() -> list[Lapsed]:
     lapsed = Clinician.objects.filter(registered_until__lt=today())
     found = []
     for clinician in lapsed:
-        signed = SignOff.objects.filter(clinician=clinician.public_id).values_list("guide", "locale").distinct()
-        pages = [page for guide, locale in sorted(signed, key=str) for page in _pages(guide, locale) if page.live]
-        if pages:
+        theirs = SignOff.objects.filter(
+            clinician=clinician.public_id, guide=OuterRef("translation_key"), locale=OuterRef("locale__language_code")
+        )
+        signed = GuidePage.objects.defer_streamfields().live().filter(Exists(theirs)).select_related("locale")
+        if pages := list(signed.order_by("translation_key", "locale__language_code")):
             found.append(Lapsed(clinician, pages))
     return found
 

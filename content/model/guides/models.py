@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -306,6 +307,11 @@ def find_sources(guides: Iterable[Any] | None = None) -> dict[Any, GuidePage]:
     for page in pages if guides is None else pages.filter(translation_key__in=list(guides)):
         sources.setdefault(page.translation_key, page)
     return sources
+
+
+def write_keys(guides: Any) -> Any:
+    """The keys of these guides as texts, as Wagtail's revisions and workflows name pages: for `object_id__in`."""
+    return guides.annotate(_key=Cast("pk", models.CharField())).values("_key")
 
 
 @remembered

@@ -44,7 +44,10 @@ class Standing:
 def find_standing(pages: Iterable[GuidePage]) -> dict[int, list[Standing]]:
     """Page -> the claims that stand in its newest draft. A draft with a valid cache row is not read."""
     pages = list(pages)
-    countries, overruled = _find_countries(), _find_overruled()
+    if not pages:
+        return {}
+    guides = {page.translation_key for page in pages}
+    countries, overruled = _find_countries(guides), _find_overruled(guides)
     rules = {rule.id: rule for rule in find_rules(None)}
     return {
         page.pk: [
@@ -92,7 +95,8 @@ def _build_keys(pages: list[GuidePage]) -> dict[int, str]:
     common = [_digest_rules(), _digest_shared(), today().year]
     drafts = GuidePage.objects.filter(pk__in=[page.pk for page in pages])
     rows = drafts.values_list("pk", "latest_revision", "latest_revision__created_at", "has_unpublished_changes")
-    live = Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE)
+    guides = {page.translation_key for page in pages}
+    live = Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE, subject__in=guides)
     public = {
         (subject, locale): edition for subject, locale, edition in live.values_list("subject", "locale", "edition")
     }
@@ -120,17 +124,18 @@ def _digest_shared() -> str:
     return _digest([list(model.objects.order_by("pk").values_list(*names)) for model, names in words.items()])
 
 
-def _find_countries() -> dict[Any, set[str]]:
+def _find_countries(guides: set[Any]) -> dict[Any, set[str]]:
     of_branch: dict[Any, set[str]] = defaultdict(set)
     for branch, country in BranchPage.objects.values_list("translation_key", "country"):
         of_branch[branch].add(country)
-    offered = Offering.objects.filter(available=True).values_list("guide__translation_key", "branch__translation_key")
+    offered = Offering.objects.filter(available=True, guide__translation_key__in=guides)
+    pairs = offered.order_by().values_list("guide__translation_key", "branch__translation_key").distinct()
     countries: dict[Any, set[str]] = defaultdict(set)
-    for guide, branch in offered.order_by().distinct():
+    for guide, branch in pairs:
         countries[guide] |= of_branch[branch]
     return countries
 
 
-def _find_overruled() -> set[tuple[Any, ...]]:
-    rows = Overrule.valid.values_list("guide", "locale", "rule", "phrase")
+def _find_overruled(guides: set[Any]) -> set[tuple[Any, ...]]:
+    rows = Overrule.valid.filter(guide__in=guides).values_list("guide", "locale", "rule", "phrase")
     return {(*of, fold_phrase(phrase)) for *of, phrase in rows}

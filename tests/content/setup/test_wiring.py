@@ -34,7 +34,7 @@ def test_every_check_is_asked():
 
 
 def test_every_kind_of_task_is_told():
-    assert set(tasks.FINDERS) == find_functions(tasks, "find_") - {tasks.find_tasks, tasks.find_planned}
+    assert set(tasks.FINDERS) == find_functions(tasks, "find_") - {tasks.find_tasks}
 
 
 def test_a_publication_is_settled():

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from content.desk.dashboard.coverage import Cover, build_coverage
-from content.desk.dashboard.tasks import find_planned, find_tasks
+from content.desk.dashboard.planned import find_planned
+from content.desk.dashboard.tasks import find_tasks
 from content.edition.models import Current
 from content.model.branches.models import Offering
 from content.model.guides.models import GuidePage
@@ -81,7 +82,7 @@ def test_coverage_says_what_is_where(peel, mesotherapy, django_assert_num_querie
     Offering.objects.filter(guide=peel).delete()
     mesotherapy.summary = "Changed."
     signing.publish(mesotherapy)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         coverage = build_coverage()
     rows = {row.title: row for row in coverage.rows}
     assert rows["Mesotherapy for hair"].locales == [Cover.LIVE, Cover.STALE, Cover.NONE]

@@ -7,7 +7,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import timezone
 
-from content.desk.dashboard.tasks import find_planned
+from content.desk.dashboard.planned import find_planned
 from content.desk.notifications.telling import TOPIC
 from content.desk.reviews import clock
 from content.desk.reviews.clock import ANNOUNCED, run_clock
