@@ -51,19 +51,20 @@ class OfferingChoice(Choice):
         fields: Any = self.fields
         fields["branch"].queryset = offering_branches(user).order_by(ByCodePoint("title"))
         fields["branch"].empty_label = _("All branches")
-        fields["category"].queryset = list_categories(self.guides)
+        fields["category"].queryset = list_categories(find_guides(user).values("pk"))
         fields["category"].empty_label = _("All categories")
 
     @cached_property
     def guides(self) -> dict[int, GuidePage]:
         """Key of a page -> the page."""
-        return {guide.pk: guide for guide in find_guides(self.user).values()}
+        return {guide.pk: guide for guide in find_guides(self.user)}
 
     def find_offerings(self) -> QuerySet[Offering]:
         """The chosen offerings, of branches that the user may edit, without their guides: see `guides`."""
         chosen = self.cleaned_data
         branches: Any = self.fields["branch"]
-        found = Offering.objects.filter(branch__in=branches.queryset.values("pk"), guide__in=self.guides)
+        guides = find_guides(self.user).values("pk")
+        found = Offering.objects.filter(branch__in=branches.queryset.values("pk"), guide__in=guides)
         if chosen.get("branch"):
             found = found.filter(branch=chosen["branch"])
         if chosen.get("category"):

@@ -11,7 +11,7 @@ from wagtail.models import Revision
 
 from content.desk.access.pages import editable_guides
 from content.desk.reviews.clock import find_withdrawals
-from content.model.guides.models import GuidePage, write_keys
+from content.model.guides.models import GuidePage
 
 #: How many are shown on the first page.
 MOST_PLANNED = 10
@@ -35,20 +35,19 @@ def list_planned(guides: Any, most: int | None = None) -> list[Planned]:
     """Planned changes of these guides, the earliest first; so many at most, or all."""
     guides = guides.select_related("locale")
     ending = guides.live().filter(expire_at__isnull=False).order_by("expire_at")
-    planned = [*_find_going(guides, most)]
+    planned = list(_find_going(guides))
     planned += [Planned(page, page.expire_at, False) for page in ending[:most]]
     planned += [Planned(page, _midnight(day), False) for page, day in find_withdrawals(guides)]
     return sorted(planned, key=lambda one: one.moment)[:most]
 
 
-def _find_going(guides: Any, most: int | None) -> Iterator[Planned]:
+def _find_going(guides: Any) -> Iterator[Planned]:
     """Begins with the revisions: few have a moment, and their keys of pages are texts, by which nothing is joined."""
     kind: Any = ContentType.objects.get_for_model(GuidePage)
     waiting = Revision.objects.filter(content_type=kind, approved_go_live_at__isnull=False)
-    waiting = waiting.filter(object_id__in=write_keys(guides)).order_by("approved_go_live_at")
-    moments = [(int(key), moment) for key, moment in waiting.values_list("object_id", "approved_go_live_at")[:most]]
-    pages = guides.in_bulk([key for key, _moment in moments])
-    yield from (Planned(pages[key], moment, True) for key, moment in moments)
+    moments = [(int(key), moment) for key, moment in waiting.values_list("object_id", "approved_go_live_at")]
+    pages = guides.in_bulk({key for key, _moment in moments})
+    yield from (Planned(pages[key], moment, True) for key, moment in moments if key in pages)
 
 
 def _midnight(day: date) -> datetime:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
@@ -11,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from content.desk.drift.drifts import DriftKind, find_drifts
 from content.model.branches.policy import offering_branches
+
+ROWS_A_PAGE = 100
 
 
 class KindForm(forms.Form):
@@ -30,6 +33,6 @@ def report(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = KindForm(request.GET)
     kind = form.cleaned_data["kind"] if form.is_valid() else ""
-    drifts = find_drifts(list(offering_branches(request.user)))
-    shown = [drift for drift in drifts if not kind or drift.kind == kind]
-    return render(request, "admin/drift.html", {"form": form, "drifts": shown})
+    drifts = find_drifts(list(offering_branches(request.user)), kind=kind)
+    page = Paginator(drifts, ROWS_A_PAGE).get_page(request.GET.get("p"))
+    return render(request, "admin/drift.html", {"form": form, "kind": kind, "page": page})

@@ -16,6 +16,7 @@ from content.model.branches.models import BranchPage, Offering, find_branches
 from content.model.branches.policy import offering_branches
 from content.model.branches.prices import show_amount
 from content.model.days import show_day
+from content.model.guides.models import GuidePage
 from content.model.ordering import ByCodePoint
 
 
@@ -45,7 +46,7 @@ def read_branches(look: Look) -> list[AtBranch]:
     offerings = Offering.objects.filter(guide=look.source).select_related("practitioner")
     by_branch = {offering.branch_id: offering for offering in offerings}
     remarks: dict[int, list[str]] = defaultdict(list)
-    for drift in find_drifts(own, [look.source]):
+    for drift in find_drifts(own, GuidePage.objects.filter(pk=look.source.pk)):
         if drift.kind != DriftKind.MISSING:  # said by the state already
             remarks[drift.branch.pk].append(drift.sentence)
     grid = reverse("every_offering")

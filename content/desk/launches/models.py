@@ -177,7 +177,7 @@ class LaunchOffering(Orderable):
         names = {"branch": self.branch, "guide": self.guide}
         if not self.branch.permissions_for_user(user).can_edit():
             return _("You do not have permission to change the offerings of %(branch)s. Ask somebody who has.") % names
-        if self.guide.source_page.slug not in find_guides(user):
+        if not find_guides(user).filter(pk=self.guide.source_page.pk).exists():
             return _("You do not have permission to offer “%(guide)s”. Ask somebody who has.") % names
         return ""
 

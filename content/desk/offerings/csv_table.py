@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,7 +37,7 @@ class TableError(Exception):
         self.messages = messages
 
 
-Guides = dict[str, GuidePage]
+Guides = Iterable[GuidePage]
 
 
 def write_table(branches: list[BranchPage], guides: Guides, *, with_branch: bool = False) -> str:
@@ -48,13 +48,19 @@ def write_table(branches: list[BranchPage], guides: Guides, *, with_branch: bool
     offerings = Offering.objects.filter(branch__in=[branch.pk for branch in branches]).select_related("practitioner")
     offered = {(offering.branch_id, offering.guide_id): offering for offering in offerings}
     people = _name_people()
+    nothing = _write_values(Offering(), people)
+    slugs = [(guide.pk, guard(guide.slug)) for guide in guides]
     for branch in branches:
-        for guide in guides.values():
-            offering = offered.get((branch.pk, guide.pk)) or Offering()
-            values = {name: _write(getattr(offering, name), people) for name in FIELDS}
-            keys = {BRANCH: guard(branch.slug)} if with_branch else {}
-            writer.writerow(keys | {KEY: guard(guide.slug), **values, VERSION: _write_version(offering)})
+        keys = {BRANCH: guard(branch.slug)} if with_branch else {}
+        for guide, slug in slugs:
+            offering = offered.get((branch.pk, guide))
+            writer.writerow(keys | {KEY: slug} | (_write_values(offering, people) if offering else nothing))
     return out.getvalue()
+
+
+def _write_values(offering: Offering, people: dict[int, str]) -> dict[str, str]:
+    values = {name: _write(getattr(offering, name), people) for name in FIELDS}
+    return values | {VERSION: _write_version(offering)}
 
 
 def encode_table(table: str) -> bytes:
@@ -193,6 +199,7 @@ def _read_lines(
     faults: list[str],
 ) -> Iterator[Line]:
     seen, known = set(), {branch.slug: branch for branch in branches}
+    by_slug = {guide.slug: guide for guide in guides}
     people = {name: pk for pk, name in _name_people().items()}
     for number, row in rows:
         if len(row) < len(columns) or any(cell.strip() for cell in row[len(columns) :]):
@@ -208,7 +215,7 @@ def _read_lines(
             message = _("Line %(number)s: there is no branch “%(name)s” that you may edit.")
             faults.append(message % {"number": number, "name": name})
             continue
-        if slug not in guides or (name, slug) in seen:
+        if slug not in by_slug or (name, slug) in seen:
             message = _("Line %(number)s: there is no guide “%(slug)s”, or it is listed twice.")
             faults.append(message % {"number": number, "slug": slug})
             continue
@@ -225,7 +232,7 @@ def _read_lines(
                 faults.append(message % {"number": number, "name": person})
                 continue
             values["practitioner"] = people[person]
-        yield Line(number, known[name], guides[slug], values, shown)
+        yield Line(number, known[name], by_slug[slug], values, shown)
 
 
 def _read_cell(name: str, text: str, shown: str | None) -> str:

@@ -1,7 +1,9 @@
 """Grids: offerings that are edited, saved and undone together, on a screen or in a table."""
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice, product
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,34 +21,57 @@ from content.model.guides.models import GuidePage
 from content.model.publishing import Refused, publishing
 
 Pair = tuple[BranchPage, GuidePage]
+#: The field of a row that every browser sends: see `name_pair`.
+_NOTE = re.compile(r"branch-([0-9]{1,9})-guide-([0-9]{1,9})-note")
 
 
-def find_pairs(branches: Iterable[BranchPage], guides: Iterable[GuidePage]) -> list[Pair]:
-    """All pairs of branch and guide."""
-    guides = list(guides)
-    return [(branch, guide) for branch in branches for guide in guides]
+class Pairs:
+    """The pairs of branches and guides, counted and shown a page at a time: a group has a million.
+
+    `guides`: a query set. `kept`: tells by two keys whether a pair is among them; None: all are.
+    """
+
+    def __init__(
+        self, branches: Iterable[BranchPage], guides: Any, kept: Callable[[tuple[int, int]], bool] | None = None
+    ) -> None:
+        self._branches = {branch.pk: branch for branch in branches}
+        self._guides, self._kept = guides, kept
+        self._keys = list(guides.values_list("pk", flat=True))
+
+    def __len__(self) -> int:
+        return sum(1 for _pair in self._iterate()) if self._kept else len(self._branches) * len(self._keys)
+
+    def __getitem__(self, shown: slice) -> list[Pair]:
+        keys = list(islice(self._iterate(), shown.start, shown.stop))
+        guides = self._guides.in_bulk({guide for _branch, guide in keys})
+        return [(self._branches[branch], guides[guide]) for branch, guide in keys]
+
+    def _iterate(self) -> Iterator[tuple[int, int]]:
+        pairs = product(self._branches, self._keys)
+        return filter(self._kept, pairs) if self._kept else pairs
 
 
 def name_pair(branch: BranchPage, guide: GuidePage) -> str:
     return f"branch-{branch.pk}-guide-{guide.pk}"
 
 
-def read_forms(branches: Iterable[BranchPage], guides: Iterable[GuidePage], data: Any) -> list[OfferingForm]:
+def read_forms(branches: Iterable[BranchPage], guides: Any, data: Any) -> list[OfferingForm]:
     """The rows that a browser has sent, for these branches and guides. Other rows stay unchanged."""
     # A browser sends nothing for an unticked box, but it always sends the note.
-    pairs = [pair for pair in find_pairs(branches, guides) if f"{name_pair(*pair)}-note" in data]
+    sent = {(int(row[1]), int(row[2])) for name in data if (row := _NOTE.fullmatch(name))}
+    known = guides.filter(pk__in={guide for _branch, guide in sent})
+    pairs = [(branch, guide) for branch in branches for guide in known if (branch.pk, guide.pk) in sent]
     return build_forms(pairs, data)
 
 
 def build_forms(pairs: Iterable[Pair], data: Any = None) -> list[OfferingForm]:
     """A row for each pair of branch and guide, even without an offering."""
     pairs = list(pairs)
-    branches = {branch.pk for branch, _guide in pairs}
+    branches, guides = {branch.pk for branch, _guide in pairs}, {guide.pk for _branch, guide in pairs}
     if data is not None:
         lock_branches(branches)
-    known = {
-        (offering.branch_id, offering.guide_id): offering for offering in Offering.objects.filter(branch__in=branches)
-    }
+    offerings = Offering.objects.filter(branch__in=branches, guide__in=guides)
+    known = {(offering.branch_id, offering.guide_id): offering for offering in offerings}
     rows, practitioners = [], list_practitioners()
     for branch, guide in pairs:
         offering = known.get((branch.pk, guide.pk)) or Offering()

@@ -17,10 +17,9 @@ from content.desk.offerings import csv_table
 from content.desk.offerings.forms import OfferingForm
 from content.desk.offerings.grids import (
     Compared,
-    Pair,
+    Pairs,
     build_forms,
     fill_forms,
-    find_pairs,
     read_forms,
     save_forms,
     undo,
@@ -45,10 +44,13 @@ def grid(request: HttpRequest, branch_id: int | None = None) -> HttpResponse:
         if first is None:
             raise PermissionDenied
         return redirect(reverse("offerings", args=[first.pk]))
-    branch, guides = _find_branch(request.user, branch_id), find_guides(request.user).values()
+    branch, guides = _find_branch(request.user, branch_id), find_guides(request.user)
+    address = request.get_full_path()
+    page = Paginator(Pairs([branch], guides), ROWS_A_PAGE).get_page(request.GET.get("p"))
+    context = {"page": page}
     if request.method == "POST":
-        return _save(request, read_forms([branch], guides, request.POST), request.path, branch)
-    return _render(request, build_forms(find_pairs([branch], guides)), request.path, branch)
+        return _save(request, read_forms([branch], guides, request.POST), address, branch, context)
+    return _render(request, build_forms(page.object_list), address, branch, context)
 
 
 class FilterForm(forms.Form):
@@ -69,34 +71,31 @@ class FilterForm(forms.Form):
     def __init__(self, data: Any, user: Any) -> None:
         super().__init__(data)
         branches = offering_branches(user).order_by(ByCodePoint("title"))
-        guides = find_guides(user).values()
         fields: Any = self.fields
         fields["branch"].queryset, fields["branch"].empty_label = branches, _("All branches")
         fields["guide"].empty_label = _("All guides")
-        fields["guide"].queryset = GuidePage.objects.filter(pk__in=[guide.pk for guide in guides]).order_by(
-            ByCodePoint("title")
-        )
+        fields["guide"].queryset = find_guides(user)
         countries = {branch.country for branch in branches}
         fields["country"].choices = [("", _("All countries")), *(c for c in Country.choices if c[0] in countries)]
 
-    def find_pairs(self) -> list[Pair]:
+    def find_pairs(self) -> Pairs:
         """The pairs that match the filters and that the user may edit. An invalid filter is ignored."""
         self.is_valid()
         asked = self.cleaned_data
         fields: Any = self.fields
         branches = [asked["branch"]] if asked.get("branch") else list(fields["branch"].queryset)
         branches = [branch for branch in branches if asked.get("country") in (None, "", branch.country)]
-        guides = [asked["guide"]] if asked.get("guide") else list(fields["guide"].queryset)
-        pairs = find_pairs(branches, guides)
+        guides = fields["guide"].queryset
+        if asked.get("guide"):
+            guides = guides.filter(pk=asked["guide"].pk)
         state = asked.get("state")
         if not state:
-            return pairs
-        offered = Offering.objects.filter(available=True, branch__in=branches)
+            return Pairs(branches, guides)
+        offered = Offering.objects.filter(available=True, branch__in=branches).order_by()
         priced = set(offered.exclude(price_from=None).values_list("branch", "guide"))
         found = set(offered.values_list("branch", "guide"))
         wanted = {"offered": found, "no_price": found - priced}.get(state)
-        keys = [((branch, guide), (branch.pk, guide.pk)) for branch, guide in pairs]
-        return [pair for pair, key in keys if (key not in found if wanted is None else key in wanted)]
+        return Pairs(branches, guides, (lambda key: key not in found) if wanted is None else wanted.__contains__)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,7 +108,7 @@ def every(request: HttpRequest) -> HttpResponse:
     page = Paginator(filters.find_pairs(), ROWS_A_PAGE).get_page(request.GET.get("p"))
     context = {"filters": filters, "page": page, "query": _query(request)}
     if request.method == "POST":
-        rows = read_forms(branches, find_guides(request.user).values(), request.POST)
+        rows = read_forms(branches, find_guides(request.user), request.POST)
         return _save(request, rows, request.get_full_path(), context=context)
     return _render(request, build_forms(page.object_list), request.get_full_path(), context=context)
 
@@ -200,7 +199,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         return redirect("offering_changes")
     names: dict[str, dict[int, str]] = {
         "branch": dict(BranchPage.objects.values_list("pk", "title")),
-        "guide": dict(GuidePage.objects.values_list("pk", "title")),
+        "guide": _name_guides(found),
     }
     context = {
         "breadcrumbs_items": [
@@ -211,6 +210,11 @@ def changes(request: HttpRequest) -> HttpResponse:
         "batches": [(batch, _describe(batch, names)) for batch in found],
     }
     return render(request, "admin/offering_changes.html", context)
+
+
+def _name_guides(batches: list[OfferingBatch]) -> dict[int, str]:
+    keys = {change["guide"] for batch in batches for change in batch.changes}
+    return {page.pk: page.title for page in GuidePage.objects.only("title").in_bulk(keys).values()}
 
 
 def _describe(batch: OfferingBatch, names: dict[str, dict[int, str]]) -> list[str]:

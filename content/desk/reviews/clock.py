@@ -121,6 +121,8 @@ def find_withdrawals(guides: Any) -> list[tuple[GuidePage, date]]:
         locale=OuterRef("locale__language_code"),
         due=OuterRef("next_review"),
     )
+    if (GroupSettings.objects.first() or GroupSettings()).withdraw_after_days is None:
+        return []
     due = guides.filter(next_review__lte=today())  # a withdrawal is announced on the day of the review or later
     clocks = find_clocks(due.annotate(told_at=Subquery(told.values("sent_at")[:1])).filter(told_at__isnull=False))
     return [

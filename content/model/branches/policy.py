@@ -12,7 +12,9 @@ from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permissions import policy_registry
 
 from content.model.branches.models import BranchPage, find_branches
-from content.model.guides.models import GuidePage, find_sources
+from content.model.guides.models import GuidePage
+from content.model.ordering import ByCodePoint
+from content.model.sources import keep_sources
 
 
 class OfferingPermissionPolicy(BasePermissionPolicy):
@@ -54,10 +56,9 @@ def offering_branches(user: Any) -> QuerySet[BranchPage]:
     return editable_branches(user).filter(pk__in=find_branches().values("pk"))
 
 
-def find_guides(user: Any) -> dict[str, GuidePage]:
-    """Guides that the user may offer: slug -> source page, sorted by title. Offerings belong to source pages."""
+def find_guides(user: Any) -> QuerySet[GuidePage]:
+    """Guides that the user may offer, as their source pages, by title. Offerings belong to source pages."""
     mine = policy_registry.get_by_type(GuidePage).instances_user_has_any_permission_for(user, {"change", "publish"})
     known = Q(first_published_at__isnull=False) | Q(pk__in=mine.values("pk"))
-    allowed = set(GuidePage.objects.filter(known).values_list("pk", flat=True))
-    sources = [page for page in find_sources().values() if page.pk in allowed]
-    return {page.slug: page for page in sorted(sources, key=lambda page: page.title)}
+    sources: QuerySet[GuidePage] = keep_sources(GuidePage.objects.defer_streamfields().filter(known))
+    return sources.select_related("locale").order_by(ByCodePoint("title"), "pk")
