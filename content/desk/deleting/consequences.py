@@ -54,7 +54,7 @@ class Going:
     @cached_property
     def translations(self) -> list[GuidePage]:
         """Translations, outside these pages, of guides whose source is among the pages."""
-        sources = find_sources()
+        sources = find_sources({page.translation_key for page in self.guides})
         here = {page.pk for page in self.guides}
         keys = {page.translation_key for page in self.guides if sources[page.translation_key].pk == page.pk}
         found = GuidePage.objects.filter(translation_key__in=keys).exclude(pk__in=here)
@@ -67,7 +67,8 @@ class Going:
     @cached_property
     def keys(self) -> set[Any]:
         """The ids of guides that are deleted in all languages."""
-        sources, going = find_sources(), {page.pk for page in self.all_guides}
+        sources = find_sources({page.translation_key for page in self.all_guides})
+        going = {page.pk for page in self.all_guides}
         return {page.translation_key for page in self.all_guides if sources[page.translation_key].pk in going}
 
     def find_staying(self, **having: Any) -> list[BranchPage]:

@@ -137,7 +137,11 @@ class WithdrawalForm(forms.ModelForm):
         self.fields["reason"].help_text = _("In plain words. If empty, readers see only that it was withdrawn.")
         self.fields["successor"].label = _("Read instead")
         self.fields["successor"].queryset = (  # type: ignore[attr-defined]
-            GuidePage.objects.live().filter(locale=page.locale).exclude(pk=page.pk).order_by(ByCodePoint("title"))
+            GuidePage.objects.live()
+            .defer_streamfields()
+            .filter(locale=page.locale)
+            .exclude(pk=page.pk)
+            .order_by(ByCodePoint("title"))
         )
         self.fields["successor"].empty_label = _("No other guide")  # type: ignore[attr-defined]
 

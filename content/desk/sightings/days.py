@@ -82,7 +82,8 @@ class DayReport(ReportView):
         return find_visible(self.request.user).values(*GROUPED).annotate(**counted)
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
-        titles, sections = read_titles(), dict(SectionKey.choices)
+        titles = read_titles({row["guide"] for row in object_list} - {""})
+        sections = dict(SectionKey.choices)
         for row in object_list:
             title = titles.get((row["guide"], row["locale"]), row["guide"]) or _("List of treatments")
             row["title"] = f"{title}: {sections.get(row['section'], row['section'])}" if row["section"] else title

@@ -59,7 +59,8 @@ def find_places(guide: Any = None, branches: set[str] | None = None) -> list[Pla
         rows = rows.filter(guide=str(guide))
     if branches is not None:
         rows = rows.filter(branch__in=branches)
-    known, editions = find_known_hosts(), _read_editions(guide)
+    rows = list(rows)
+    known, editions = find_known_hosts(), _read_editions({row.guide for row in rows} - {""})
     places: dict[tuple[Any, ...], Place] = {}
     for row in rows:
         edition = editions.get((row.guide, row.locale))
@@ -70,17 +71,16 @@ def find_places(guide: Any = None, branches: set[str] | None = None) -> list[Pla
     return sorted(places.values(), key=lambda place: (place.is_known, place.is_current, place.host, place.title))
 
 
-def _read_editions(guide: Any) -> dict[tuple[str, str], Edition]:
-    """(guide, locale) -> its public edition, for all guides or one."""
-    rows = Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE).select_related("edition")
-    if guide is not None:
-        rows = rows.filter(subject=guide)
-    return {(str(row.subject), row.locale): row.edition for row in rows}
+def _read_editions(guides: set[str]) -> dict[tuple[str, str], Edition]:
+    """(guide, locale) -> its public edition, of these guides."""
+    rows = Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE, subject__in=guides).select_related("edition")
+    read = rows.only("subject", "locale", *(f"edition__{name}" for name in ("digest", "section_digests", "card_body")))
+    return {(str(row.subject), row.locale): row.edition for row in read}
 
 
-def read_titles() -> dict[tuple[str, str], str]:
-    """(guide, locale) -> the title of its public edition."""
-    rows = Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE)
+def read_titles(guides: set[str]) -> dict[tuple[str, str], str]:
+    """(guide, locale) -> the title of its public edition, of these guides."""
+    rows = Current.objects.filter(kind=Kind.GUIDE, state=State.LIVE, subject__in=guides)
     cards = rows.values_list("subject", "locale", "edition__card_body")
     return {(str(subject), locale): read_card(body).get("title", "") for subject, locale, body in cards}
 

@@ -8,6 +8,7 @@ from wagtail.models import Locale
 from content.desk.importing.meaning.combinations import NamedTherapy
 from content.model.guides.models import GuidePage
 from content.model.snippets.models import Therapy
+from content.model.sources import keep_sources
 
 #: The most therapies that one document may add to the shared list. Further ones stay paragraphs.
 MAX_NEW_THERAPIES = 50
@@ -49,10 +50,9 @@ class Partners:
     def guides(self) -> dict[str, GuidePage]:
         """Every name of every guide, in lower case -> its source page."""
         found: dict[str, GuidePage] = {}
-        for page in GuidePage.objects.order_by("pk"):
-            if page.is_source:
-                for name in (page.title, *page.other_names):
-                    found.setdefault(name.lower(), page)
+        for page in keep_sources(GuidePage.objects.defer_streamfields()).order_by("pk"):
+            for name in (page.title, *page.other_names):
+                found.setdefault(name.lower(), page)
         return found
 
     @cached_property
