@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.db.models import QuerySet
 from wagtail.models import COMMENTS_RELATION_NAME, ReferenceIndex
+from wagtail.models.reference_index import ReferenceGroups
 from wagtail.signal_handlers import disable_reference_index_auto_update, reference_index_auto_update_disabled
 
 from content.model.guides.models import GuidePage
@@ -34,3 +36,16 @@ def indexed_once(page: Any, update_fields: Any) -> Iterator[None]:
 
 def index(page: Any) -> None:
     ReferenceIndex.create_or_update_for_object(page)
+
+
+def read_by_page() -> None:
+    """Patch Wagtail's lists of where a thing is used: they read what uses it, one by one, to show twenty of it."""
+    ReferenceGroups.__getitem__ = _read_some
+
+
+def _read_some(groups: Any, shown: slice) -> list[Any]:
+    if not isinstance(groups.qs, QuerySet):
+        return list(groups)[shown]
+    names = list(groups.qs.values_list("base_content_type", "object_id").distinct()[shown])
+    rows = groups.qs.filter(object_id__in={key for _kind, key in names})
+    return list(ReferenceGroups([row for row in rows if (row.base_content_type_id, row.object_id) in names]))

@@ -61,3 +61,4 @@ def wire() -> None:
     recording.watch()
     exports.guard_wagtails_exports()
     admin_index.write_after_commit()
+    usage.read_by_page()

@@ -33,6 +33,6 @@ def report(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = KindForm(request.GET)
     kind = form.cleaned_data["kind"] if form.is_valid() else ""
-    drifts = find_drifts(list(offering_branches(request.user)), kind=kind)
+    drifts: Any = find_drifts(list(offering_branches(request.user)), kind=kind)
     page = Paginator(drifts, ROWS_A_PAGE).get_page(request.GET.get("p"))
     return render(request, "admin/drift.html", {"form": form, "kind": kind, "page": page})

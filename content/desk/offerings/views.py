@@ -46,7 +46,8 @@ def grid(request: HttpRequest, branch_id: int | None = None) -> HttpResponse:
         return redirect(reverse("offerings", args=[first.pk]))
     branch, guides = _find_branch(request.user, branch_id), find_guides(request.user)
     address = request.get_full_path()
-    page = Paginator(Pairs([branch], guides), ROWS_A_PAGE).get_page(request.GET.get("p"))
+    pairs: Any = Pairs([branch], guides)
+    page = Paginator(pairs, ROWS_A_PAGE).get_page(request.GET.get("p"))
     context = {"page": page}
     if request.method == "POST":
         return _save(request, read_forms([branch], guides, request.POST), address, branch, context)
@@ -105,7 +106,8 @@ def every(request: HttpRequest) -> HttpResponse:
     if not branches:
         raise PermissionDenied
     filters = FilterForm(request.GET, request.user)
-    page = Paginator(filters.find_pairs(), ROWS_A_PAGE).get_page(request.GET.get("p"))
+    pairs: Any = filters.find_pairs()
+    page = Paginator(pairs, ROWS_A_PAGE).get_page(request.GET.get("p"))
     context = {"filters": filters, "page": page, "query": _query(request)}
     if request.method == "POST":
         rows = read_forms(branches, find_guides(request.user), request.POST)

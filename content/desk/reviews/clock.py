@@ -69,7 +69,7 @@ def run_clock() -> int:
     Returns how many notices and withdrawals there were. Each has its own transaction, so a failure stops no other.
     """
     done = 0
-    for clock in find_clocks(GuidePage.objects.all()):
+    for clock in find_clocks(GuidePage.objects.filter(next_review__lte=today() + AHEAD)):  # no stage begins earlier
         try:
             done += _withdraw(clock) if _is_over(clock) else _remind(clock)
         except Refused as refused:
@@ -126,7 +126,7 @@ def find_withdrawals(guides: Any) -> list[tuple[GuidePage, date]]:
     due = guides.filter(next_review__lte=today())  # a withdrawal is announced on the day of the review or later
     clocks = find_clocks(due.annotate(told_at=Subquery(told.values("sent_at")[:1])).filter(told_at__isnull=False))
     return [
-        (clock.page, _put_off(clock, clock.withdrawal, _day_of(clock.page.told_at)))  # type: ignore[attr-defined]
+        (clock.page, _put_off(clock, clock.withdrawal, _day_of(clock.page.told_at)))
         for clock in clocks
         if clock.withdrawal
     ]

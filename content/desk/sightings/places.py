@@ -59,7 +59,6 @@ def find_places(guide: Any = None, branches: set[str] | None = None) -> list[Pla
         rows = rows.filter(guide=str(guide))
     if branches is not None:
         rows = rows.filter(branch__in=branches)
-    rows = list(rows)
     known, editions = find_known_hosts(), _read_editions({row.guide for row in rows} - {""})
     places: dict[tuple[Any, ...], Place] = {}
     for row in rows:

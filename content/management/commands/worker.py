@@ -21,6 +21,7 @@ from content.desk.launches.launching import run_launches
 from content.desk.notifications.digests import send_digests
 from content.desk.notifications.escalating import run_escalations
 from content.desk.reviews.clock import run_clock
+from content.desk.search.admin_index import measure_index
 from content.desk.staff import throttling
 from content.model.running.joining import join
 from content.model.snippets.links import check_due
@@ -114,6 +115,7 @@ class Command(BaseCommand):
                     Job("prune messages", lambda: prune(), PRUNE_EVERY),
                     Job("prune settlings", lambda: locking.prune(), PRUNE_EVERY),
                     Job("prune log-ins", lambda: throttling.prune(), PRUNE_EVERY),
+                    Job("measure the index of the admin's search", lambda: measure_index(), PRUNE_EVERY),
                 ],
             ),
             Lane(
