@@ -35,4 +35,5 @@ def report(request: HttpRequest) -> HttpResponse:
     kind = form.cleaned_data["kind"] if form.is_valid() else ""
     drifts: Any = find_drifts(list(offering_branches(request.user)), kind=kind)
     page = Paginator(drifts, ROWS_A_PAGE).get_page(request.GET.get("p"))
-    return render(request, "admin/drift.html", {"form": form, "kind": kind, "page": page})
+    context = {"form": form, "page": page, "query": f"kind={kind}"}
+    return render(request, "admin/drift.html", context)
