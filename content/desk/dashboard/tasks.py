@@ -145,11 +145,11 @@ def find_unsigned(user: Any) -> Iterator[Task]:
         )
         yield Task(message % {"n": count}, address, is_urgent=True)
     for lapse in worklists.find_lapsed():
-        names = {"who": lapse.clinician, "n": len(lapse.guides)}
+        names = {"who": lapse.clinician, "n": lapse.number}
         message = ngettext(
             "The registration of %(who)s has ended: %(n)d public guide carries their sign-off",
             "The registration of %(who)s has ended: %(n)d public guides carry their sign-off",
-            len(lapse.guides),
+            lapse.number,
         )
         yield Task(message % names, address, is_urgent=True)
 

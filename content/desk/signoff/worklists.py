@@ -16,6 +16,9 @@ from content.model.guides.models import GuidePage, write_keys
 from content.model.snippets.models import Clinician
 from content.model.vocabulary import Kind, State
 
+#: How many guides of a clinician whose registration has ended are listed. They may have signed them all.
+MOST_LAPSED = 50
+
 
 def find_requested() -> list[tuple[GuidePage, TaskState]]:
     """Guides that were submitted for sign-off, the longest waiting first."""
@@ -85,10 +88,15 @@ def _last_states(guides: Any, status: str) -> list[tuple[GuidePage, WorkflowStat
 
 @dataclass(frozen=True)
 class Lapsed:
-    """A clinician whose registration has ended, and the public guides with a sign-off of theirs."""
+    """A clinician whose registration has ended, and the public guides with a sign-off of theirs: how many, and some."""
 
     clinician: Clinician
+    number: int
     guides: list[GuidePage]
+
+    @property
+    def more(self) -> int:
+        return self.number - len(self.guides)
 
 
 def find_lapsed() -> list[Lapsed]:
@@ -99,8 +107,9 @@ def find_lapsed() -> list[Lapsed]:
             clinician=clinician.public_id, guide=OuterRef("translation_key"), locale=OuterRef("locale__language_code")
         )
         signed = GuidePage.objects.defer_streamfields().live().filter(Exists(theirs)).select_related("locale")
-        if pages := list(signed.order_by("translation_key", "locale__language_code")):
-            found.append(Lapsed(clinician, pages))
+        if number := signed.count():
+            some = signed.order_by("translation_key", "locale__language_code")[:MOST_LAPSED]
+            found.append(Lapsed(clinician, number, list(some)))
     return found
 
 
