@@ -83,7 +83,7 @@ def _last_states(guides: Any, status: str) -> list[tuple[GuidePage, WorkflowStat
     ).select_related("current_task_state")
     found = [(int(state.object_id), state) for state in states.order_by("created_at", "pk")]
     pages = guides.select_related("locale").in_bulk([key for key, _state in found])
-    return [(pages[key], state) for key, state in found]
+    return [(pages[key], state) for key, state in found if key in pages]
 
 
 @dataclass(frozen=True)
