@@ -31,17 +31,10 @@ def build_database(environment: Environment, folder: Path) -> dict[str, Any]:
         # A file, as in production: a database in memory has only one connection.
         database["TEST"] = {"NAME": folder / "test.sqlite3"}
     else:
-        tune_postgresql(database, is_pooled=environment.flag("DATABASE_POOLER", False))
+        database["ENGINE"] = "cms.postgresql"
+        # A pooler may give each transaction another connection, which knows nothing of the one before.
+        database["DISABLE_SERVER_SIDE_CURSORS"] = environment.flag("DATABASE_POOLER", False)
     return database
-
-
-def tune_postgresql(database: dict[str, Any], *, is_pooled: bool) -> None:
-    """`is_pooled`: each transaction may be given another connection, which knows no statement of the one before."""
-    database["ENGINE"] = "cms.postgresql"
-    database["DISABLE_SERVER_SIDE_CURSORS"] = is_pooled
-    # What is asked a sixth time is not planned again: to plan a page of sync takes as long as to read it. This is for
-    # content/public/rows.py alone, since Django prepares none of its own queries.
-    database.setdefault("OPTIONS", {}).setdefault("prepare_threshold", None if is_pooled else 5)
 
 
 def build_memory(name: str) -> dict[str, Any]:

@@ -79,6 +79,10 @@ def asked_each_time() -> Iterator[None]:
         _is_asked_each_time.reset(token)
 
 
+def is_asked_each_time() -> bool:
+    return _is_asked_each_time.get()
+
+
 def on_release(listener: Callable[[], None]) -> None:
     """Call `listener` in this process after each release that it has committed."""
     _listeners.append(listener)

@@ -6,9 +6,10 @@ State and kind stand in the text, not among the parameters: else SQLite would no
 import json
 import uuid
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import Cursor
 from psycopg.pq import Format
 
@@ -20,6 +21,8 @@ Row = tuple[Any, ...]
 CURRENT, EDITION = (model._meta.db_table for model in (Current, Edition))
 FROM = f"FROM {CURRENT} c JOIN {EDITION} e ON e.id = c.edition_id"
 LIVE = f"c.state = '{State.LIVE}'"
+#: What is executed so many times and once more is planned no more: to plan a page of sync takes as long as to read it.
+OFTEN = 5
 #: The column of each encoding.
 BODIES = {"": "body", "gzip": "body_gzip", "br": "body_br"}
 
@@ -37,14 +40,37 @@ def fetch(sql: str, parameters: Sequence[Any]) -> list[Row]:
         if connection.vendor == "postgresql":
             # Django's own asks for text, in which each byte of a body has two digits.
             cursor.cursor = _BinaryCursor(connection.connection)
-        cursor.execute(sql, parameters)
+        with _planned_once():
+            cursor.execute(sql, parameters)
         found: list[Row] = cursor.fetchall()
         return found
 
 
+@contextmanager
+def _planned_once() -> Iterator[None]:
+    """PostgreSQL plans what is executed here often once for a connection, and nothing else: Django's statements have
+    their values written in, and each would be kept as another one."""
+    if connection.vendor != "postgresql" or is_pooled():
+        yield
+        return
+    driver = connection.connection
+    driver.prepare_threshold = OFTEN
+    try:
+        yield
+    finally:
+        driver.prepare_threshold = None
+
+
+def is_pooled() -> bool:
+    """Whether each transaction may be given another connection, which knows nothing of the one before."""
+    return bool(connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"])
+
+
 def fetch_slowly(sql: str, parameters: Sequence[Any]) -> Iterator[Row]:
     """Row by row, for answers that are too long to be held in memory."""
-    with connection.chunked_cursor() as cursor:
+    # A cursor outlives a transaction, but may then be asked for at another server.
+    whole = transaction.atomic() if is_pooled() else nullcontext()
+    with whole, connection.chunked_cursor() as cursor:
         cursor.execute(sql, parameters)
         while found := cursor.fetchmany(50):
             yield from found

@@ -11,7 +11,11 @@ from functools import cached_property
 from threading import Lock
 from time import monotonic
 
+from django.db.models import Min
+
 from content.edition.models import SearchTerm
+from content.edition.newest import is_asked_each_time
+from content.model.ordering import ByCodePoint
 from content.public.changes import Mark, find_newest_mark
 from content.public.rows import Row, fetch
 
@@ -56,6 +60,8 @@ _reading = Lock()
 
 def read_words(locales: tuple[str, ...]) -> tuple[Words, bool]:
     """All words in these languages, and whether they are those of the newest release. At most two queries."""
+    if is_asked_each_time():
+        return _read_preview(locales), True
     release = find_newest_mark()
     kept = _kept.get(locales)
     if kept and (kept.release == release or not kept.is_due):
@@ -75,6 +81,12 @@ def look_up(terms: Collection[str], locales: tuple[str, ...]) -> Words:
     """Those of the terms that can be found now. One query."""
     found = SearchTerm.objects.filter(locale__in=locales, term__in=sorted(terms)).order_by("term", "-word")
     return Words(dict(found.values_list("term", "word").distinct()))
+
+
+def _read_preview(locales: tuple[str, ...]) -> Words:
+    """Of a preview, whose rows lie over those of the index: from term to term each of them would be read anew."""
+    rows = SearchTerm.objects.filter(locale__in=locales).values_list("term").annotate(word=ByCodePoint(Min("word")))
+    return Words(dict(rows))
 
 
 def _read_all(locale: str) -> list[Row]:

@@ -71,9 +71,9 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
         Environment({"DATA_DIR": str(tmp_path / "file" / "x")}).folder("DATA_DIR", tmp_path)
 
 
-@pytest.mark.parametrize(("variables", "threshold"), [({}, 5), ({"DATABASE_POOLER": "true"}, None)])
-def test_behind_a_pooler_nothing_is_kept_by_a_connection(variables, threshold, tmp_path):
+@pytest.mark.parametrize(("variables", "is_pooled"), [({}, False), ({"DATABASE_POOLER": "true"}, True)])
+def test_a_pooler_is_told_of(variables, is_pooled, tmp_path):
     given = Environment({"DATABASE_URL": "postgresql://guides:secret@db.example/guides?sslmode=require", **variables})
     database = build_database(given, tmp_path)
-    assert database["OPTIONS"] == {"sslmode": "require", "prepare_threshold": threshold}
-    assert database["DISABLE_SERVER_SIDE_CURSORS"] is (threshold is None)
+    assert database["OPTIONS"] == {"sslmode": "require"}
+    assert database["DISABLE_SERVER_SIDE_CURSORS"] is is_pooled

@@ -86,7 +86,7 @@ class Drifts:
         found = list(islice(self._iterate(start), shown.stop - start))
         pages = self._guides.defer_streamfields().select_related("locale")
         guides = pages.in_bulk({key for _branch, key, _kind, _sentence in found})
-        return [Drift(branch, guides[key], kind, sentence) for branch, key, kind, sentence in found]
+        return [Drift(branch, guides[key], kind, sentence) for branch, key, kind, sentence in found if key in guides]
 
     def _iterate(self, start: int) -> Iterator[tuple[BranchPage, int, DriftKind, str]]:
         """From so many on. Branches before it are passed over."""
@@ -117,6 +117,7 @@ class _Compared:
             if offering.available and offering.price_from is not None:
                 self.prices[offering.guide_id, offering.currency].append(float(offering.price_from))
         self.priced = {guide for guide, _currency in self.prices}
+        self.middles = {of: median(prices) for of, prices in self.prices.items()}
         noted = rows.exclude(note="").values("pk")
         old = datetime.combine(self.today - OLD_NOTE, time.min, UTC)
         public = Current.objects.filter(kind=Kind.OFFERING, state=State.LIVE, updated_at__lt=old, subject__in=noted)
@@ -146,7 +147,7 @@ class _Compared:
 
     def _look_at_price(self, offering: Any, price: float) -> Iterator[tuple[DriftKind, str]]:
         prices = self.prices[offering.guide_id, offering.currency]
-        middle = median(prices)
+        middle = self.middles[offering.guide_id, offering.currency]
         if len(prices) >= ENOUGH_PRICES and middle and abs(price - middle) > FAR * middle:
             yield (
                 DriftKind.PRICE,

@@ -44,7 +44,7 @@ class Pairs:
     def __getitem__(self, shown: slice) -> list[Pair]:
         keys = list(islice(self._iterate(), shown.start, shown.stop))
         guides = self._guides.in_bulk({guide for _branch, guide in keys})
-        return [(self._branches[branch], guides[guide]) for branch, guide in keys]
+        return [(self._branches[branch], guides[guide]) for branch, guide in keys if guide in guides]
 
     def _iterate(self) -> Iterator[tuple[int, int]]:
         pairs = product(self._branches, self._keys)

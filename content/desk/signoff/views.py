@@ -46,6 +46,7 @@ def every_guide(request: HttpRequest) -> HttpResponse:
     if not may_read_any(user):
         raise PermissionDenied
     drafts = GuidePage.objects.defer_streamfields().filter(has_unpublished_changes=True)
+    most = None if "all" in request.GET else worklists.MOST_LAPSED
     context = {
         "breadcrumbs_items": [{"url": "", "label": _("Sign-off")}],
         "header_icon": "check",
@@ -53,7 +54,7 @@ def every_guide(request: HttpRequest) -> HttpResponse:
         "returned": [(page, comment) for page, comment in worklists.find_sent_back(drafts) if may_read(user, page)],
         "held": [page for page in worklists.find_held() if may_read(user, page)],
         "emergencies": [(page, made) for page, made in worklists.find_emergencies() if may_read(user, page)],
-        "lapsed": worklists.find_lapsed() if _may_see_lapsed(user) else [],
+        "lapsed": worklists.find_lapsed(most) if _may_see_lapsed(user) else [],
     }
     return render(request, "admin/sign_offs.html", context)
 

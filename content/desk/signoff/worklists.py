@@ -99,7 +99,8 @@ class Lapsed:
         return self.number - len(self.guides)
 
 
-def find_lapsed() -> list[Lapsed]:
+def find_lapsed(most: int | None = MOST_LAPSED) -> list[Lapsed]:
+    """`most`: how many guides of each are listed; None: all."""
     lapsed = Clinician.objects.filter(registered_until__lt=today())
     found = []
     for clinician in lapsed:
@@ -108,7 +109,7 @@ def find_lapsed() -> list[Lapsed]:
         )
         signed = GuidePage.objects.defer_streamfields().live().filter(Exists(theirs)).select_related("locale")
         if number := signed.count():
-            some = signed.order_by("translation_key", "locale__language_code")[:MOST_LAPSED]
+            some = signed.order_by("translation_key", "locale__language_code")[:most]
             found.append(Lapsed(clinician, number, list(some)))
     return found
 

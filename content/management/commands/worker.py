@@ -28,6 +28,7 @@ from content.model.snippets.links import check_due
 from content.release import locking
 from content.release.collecting import collect
 from content.release.consent_expiry import end_expired
+from content.release.indexing import index_stale
 from content.release.job_waits import Waits
 from content.release.outbox.delivering import deliver_due, prune
 from content.release.scheduled_prices import put_due_in_force
@@ -109,6 +110,7 @@ class Command(BaseCommand):
             Lane(
                 "messages",
                 [
+                    Job("index what search lacks", lambda: index_stale(), REVIEW_EVERY),
                     Job("look after sign-offs", lambda: run_escalations(), REVIEW_EVERY),
                     Job("make digests", lambda: send_digests(), DIGEST_EVERY),
                     Job("deliver messages", lambda: self.deliver("messages")),

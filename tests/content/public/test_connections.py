@@ -4,7 +4,8 @@ import psycopg
 import pytest
 from django.db import connection
 
-from content.public.rows import fetch
+from content.edition.models import Release
+from content.public.rows import fetch, fetch_slowly
 
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's are files.")
 
@@ -42,3 +43,23 @@ def test_what_is_asked_again_and_again_is_planned_once(kept):
         fetch("SELECT %s::int + 41", [1])
     prepared = fetch("SELECT statement FROM pg_prepared_statements", [])
     assert ("SELECT $1::int + 41",) in prepared
+
+
+def test_of_what_django_asks_nothing_is_kept(kept):
+    for number in range(8):
+        fetch("SELECT 1", [])
+        Release.objects.filter(number=number).exists()
+    prepared = [statement for [statement] in fetch("SELECT statement FROM pg_prepared_statements", [])]
+    assert prepared
+    assert not [statement for statement in prepared if "release" in statement]
+    assert kept.connection.prepare_threshold is None
+
+
+@pytest.mark.parametrize("is_pooled", [True, False])
+def test_behind_a_pooler_nothing_outlives_its_transaction(kept, monkeypatch, is_pooled):
+    monkeypatch.setitem(kept.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", is_pooled)
+    for _time in range(8):
+        assert list(fetch_slowly("SELECT is_holdable FROM pg_cursors WHERE name <> ''", [])) == [(not is_pooled,)]
+        fetch("SELECT 2", [])
+    prepared = [statement for [statement] in fetch("SELECT statement FROM pg_prepared_statements", [])]
+    assert ("SELECT 2" in prepared) is not is_pooled
