@@ -170,7 +170,9 @@ def test_only_clinicians_sign(as_user, drafted):
     assert "not linked to a clinician" in as_user("admin").get(screen(drafted)).content.decode()
 
 
-def test_a_clinician_whose_registration_has_ended_signs_no_more_and_is_flagged(as_user, drafted, django_user_model):
+def test_a_clinician_whose_registration_has_ended_signs_no_more_and_is_flagged(
+    as_user, drafted, django_user_model, monkeypatch
+):
     rao = Clinician.objects.get(account__username="reviewer")
     rao.registered_until = timezone.localdate() - timezone.timedelta(days=1)
     rao.save()
@@ -180,6 +182,11 @@ def test_a_clinician_whose_registration_has_ended_signs_no_more_and_is_flagged(a
     (lapse,) = worklists.find_lapsed()
     assert lapse.clinician == rao
     assert drafted in lapse.guides
+    monkeypatch.setattr(worklists, "MOST_LAPSED", 1)
+    for address, listed in (("/admin/sign-off/", 1), ("/admin/sign-off/?all=1", lapse.number)):
+        answer = as_user("reviewer").get(address)
+        assert len(answer.context["lapsed"][0].guides) == listed
+        assert ('href="?all=1"' in answer.content.decode()) is (listed == 1)
     assert "registration" in as_user("reviewer").get("/admin/").content.decode()
     assert any("has ended" in task.message for task in find_tasks(django_user_model.objects.get(username="admin")))
 
