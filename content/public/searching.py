@@ -20,6 +20,9 @@ from content.public.rows import CURRENT, FROM, LIVE, Row, as_key, fetch, slots
 from content.release.search.texts import Part
 
 TERM = SearchTerm._meta.db_table
+#: How many guides with an equal score are put in order. Of more, those published last are shown last.
+MOST_EQUAL = 1000
+LAST = "\U0010ffff"
 #: A part of a guide: the id of the guide's current row, and the part's key.
 Place = tuple[int, str]
 _ORDER = {key: rank for rank, key in enumerate([OVERVIEW, *SectionKey.values])}
@@ -47,7 +50,7 @@ class Found:
 
 
 def search(question: str, locales: tuple[str, ...], *, branch: str | None = None, limit: int = 20) -> Found:
-    """The parts that answer a question best, at most `limit`. At most five queries; none for an empty question.
+    """The parts that answer a question best, at most `limit`. At most six queries; none for an empty question.
 
     `locales`: a fallback chain. Each guide is searched in the best locale that it is live in. `branch` is an id.
     """
@@ -59,7 +62,7 @@ def search(question: str, locales: tuple[str, ...], *, branch: str | None = None
 
 
 def _rank(guesses: list[Guesses], locales: tuple[str, ...], branch: str | None, limit: int) -> list[Place]:
-    """The best parts, best first; of equals the guide that was published first. One query."""
+    """The best parts, best first; equals by slug, as in an app without a network. One query, or two."""
     found: dict[str, dict[Place, int]] = defaultdict(dict)
     for current, part, term, weight in _find(sorted({term for guess in guesses for term in guess}), locales, branch):
         if part in _ORDER:  # an older edition may have a section that the code no longer has
@@ -73,7 +76,19 @@ def _rank(guesses: list[Guesses], locales: tuple[str, ...], branch: str | None, 
     scores = {place: total * answered[place] for place, total in totals.items()}
     least = min(nlargest(limit, scores.values()), default=0.0)
     best = [place for place, score in scores.items() if score >= least]
-    return sorted(best, key=lambda place: (-scores[place], place[0], _ORDER[place[1]]))[:limit]
+    slugs = _read_slugs_of_equals(best, scores)
+    return sorted(best, key=lambda place: (-scores[place], slugs.get(place[0], LAST), _ORDER[place[1]], place[0]))[
+        :limit
+    ]
+
+
+def _read_slugs_of_equals(best: list[Place], scores: dict[Place, float]) -> dict[int, str]:
+    """By the id of the current row, where guides have an equal score. No query where none have, else one."""
+    guides: dict[float, set[int]] = defaultdict(set)
+    for place in best:
+        guides[scores[place]].add(place[0])
+    equal = sorted({guide for some in guides.values() if len(some) > 1 for guide in some})[:MOST_EQUAL]
+    return dict(fetch(f"SELECT id, slug FROM {CURRENT} WHERE id IN {slots(equal)}", equal)) if equal else {}
 
 
 def _weigh(guess: Guesses, found: dict[str, dict[Place, int]]) -> dict[Place, float]:

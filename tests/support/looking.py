@@ -13,12 +13,17 @@ _HAS_MESSAGES = """() => {
     const messages = document.querySelector(".messages:has(li)");
     return !messages || messages.matches(messages.classList.contains("new") ? ".appear" : ".ready *");
 }"""
-#: A colour on its way has another contrast. Wagtail's badge blinks on: nobody waits for it.
+#: A colour on its way has another contrast. Wagtail's badge blinks on: nobody waits for it. Its menu begins to leave a
+#: phone's screen only after it has been drawn.
 _SETTLE = """async () => {
     await document.fonts.ready;
-    await new Promise(done => requestIdleCallback(done, { timeout: 1000 }));
-    await Promise.all(document.getAnimations().filter(one => one.effect.getTiming().iterations === 1)
-        .map(one => one.finished.catch(() => null)));
+    for (let quiet = 0; quiet < 2;) {
+        await new Promise(done => requestIdleCallback(done, { timeout: 1000 }));
+        const moving = document.getAnimations().filter(one =>
+            one.playState === "running" && one.effect.getTiming().iterations === 1);
+        await Promise.all(moving.map(one => one.finished.catch(() => null)));
+        quiet = moving.length ? 0 : quiet + 1;
+    }
 }"""
 #: A dialog of Wagtail's that is closed leaves its backdrop over the screen until that has faded.
 _IS_CLOSED = """() => !document.querySelector(".modal-backdrop") || document.querySelector(".modal.in")"""
