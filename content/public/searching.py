@@ -22,6 +22,8 @@ from content.release.search.texts import Part
 TERM = SearchTerm._meta.db_table
 #: How many guides with an equal score are put in order. Of more, those published last are shown last.
 MOST_EQUAL = 1000
+#: To so many digits scores are compared, here and in an app (`clients/typescript/src/search`).
+DIGITS = 6
 LAST = "\U0010ffff"
 #: A part of a guide: the id of the guide's current row, and the part's key.
 Place = tuple[int, str]
@@ -73,20 +75,18 @@ def _rank(guesses: list[Guesses], locales: tuple[str, ...], branch: str | None, 
         for place, gain in _weigh(guess, found).items():
             totals[place] += gain
             answered[place] += 1
-    scores = {place: total * answered[place] for place, total in totals.items()}
-    least = min(nlargest(limit, scores.values()), default=0.0)
-    best = [place for place, score in scores.items() if score >= least]
-    slugs = _read_slugs_of_equals(best, scores)
-    return sorted(best, key=lambda place: (-scores[place], slugs.get(place[0], LAST), _ORDER[place[1]], place[0]))[
-        :limit
-    ]
+    scores = {place: total * answered[place] / len(guesses) for place, total in totals.items()}
+    least = min(nlargest(limit, scores.values()), default=0.0) - 0.1**DIGITS
+    best = {place: round(score, DIGITS) for place, score in scores.items() if score > least}
+    slugs = _read_slugs_of_equals(best)
+    return sorted(best, key=lambda place: (-best[place], slugs.get(place[0], LAST), _ORDER[place[1]], place[0]))[:limit]
 
 
-def _read_slugs_of_equals(best: list[Place], scores: dict[Place, float]) -> dict[int, str]:
+def _read_slugs_of_equals(scores: dict[Place, float]) -> dict[int, str]:
     """By the id of the current row, where guides have an equal score. No query where none have, else one."""
     guides: dict[float, set[int]] = defaultdict(set)
-    for place in best:
-        guides[scores[place]].add(place[0])
+    for place, score in scores.items():
+        guides[score].add(place[0])
     equal = sorted({guide for some in guides.values() if len(some) > 1 for guide in some})[:MOST_EQUAL]
     return dict(fetch(f"SELECT id, slug FROM {CURRENT} WHERE id IN {slots(equal)}", equal)) if equal else {}
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from threading import Lock
 from time import monotonic
 
-from django.db.models import Min
+from django.db.models import Max
 
 from content.edition.models import SearchTerm
 from content.edition.newest import is_asked_each_time
@@ -70,7 +70,7 @@ def read_words(locales: tuple[str, ...]) -> tuple[Words, bool]:
         return kept.words, False  # another thread reads them just now
     try:
         began = monotonic()
-        words = Words({term: word for locale in reversed(locales) for term, word in _read_all(locale)})
+        words = Words(dict(sorted(row for locale in locales for row in _read_all(locale))))
         _kept[locales] = _Kept(release, words, monotonic(), monotonic() - began)
     finally:
         _reading.release()
@@ -79,24 +79,28 @@ def read_words(locales: tuple[str, ...]) -> tuple[Words, bool]:
 
 def look_up(terms: Collection[str], locales: tuple[str, ...]) -> Words:
     """Those of the terms that can be found now. One query."""
-    found = SearchTerm.objects.filter(locale__in=locales, term__in=sorted(terms)).order_by("term", "-word")
+    found = SearchTerm.objects.filter(locale__in=locales, term__in=sorted(terms)).order_by("term", "word")
     return Words(dict(found.values_list("term", "word").distinct()))
 
 
 def _read_preview(locales: tuple[str, ...]) -> Words:
     """Of a preview, whose rows lie over those of the index: from term to term each of them would be read anew."""
-    rows = SearchTerm.objects.filter(locale__in=locales).values_list("term").annotate(word=ByCodePoint(Min("word")))
+    rows = SearchTerm.objects.filter(locale__in=locales).values_list("term").annotate(word=ByCodePoint(Max("word")))
     return Words(dict(rows))
 
 
 def _read_all(locale: str) -> list[Row]:
-    """Each term of a language once, and a word that is written so: the first in order. One query.
+    """Each term of a language once, and a word that is written so: the last in order. One query.
 
     From each term the index leads to the next, past all the places that have it: DISTINCT would read these.
     """
     first, after, word = (
-        f"(SELECT {name} FROM {TERM} WHERE locale = %s AND term {which} ORDER BY {name} LIMIT 1)"
-        for name, which in (("term", "> ''"), ("term", "> found.term"), ("word", "= found.term"))
+        f"(SELECT {name} FROM {TERM} WHERE locale = %s AND term {which} ORDER BY {order} LIMIT 1)"
+        for name, which, order in (
+            ("term", "> ''", "term"),
+            ("term", "> found.term", "term"),
+            ("word", "= found.term", "word DESC"),
+        )
     )
     found = f"SELECT {first} UNION ALL SELECT {after} FROM found WHERE found.term IS NOT NULL"
     sql = f"WITH RECURSIVE found(term) AS ({found}) SELECT term, {word} FROM found WHERE term IS NOT NULL"
