@@ -163,8 +163,9 @@ def mend_what_was_sent_back(editor: Page) -> None:
         "link", name="“Scalp boosters” was sent back for changes. “Is it right for you?”: Say what to do"
     ).click()
     expect(editor.locator("[name=safety_lead]")).to_be_visible()
+    # The panel opens by itself, once the form's scripts run: to them, what stands in it before is how it was loaded.
+    expect(editor.get_by_text("Say what to do about the swelling.").first).to_be_visible()
     editor.locator("[name=safety_lead]").fill("Mild swelling settles by itself; a cool cloth helps.")
-    expect(editor.get_by_text("Say what to do about the swelling.").first).to_be_visible()  # the panel opens by itself
     # An autosave that ends while a reply is typed draws the comments anew.
     expect(editor.locator(".w-autosave-indicator__state--saved")).to_be_visible()
     editor.get_by_placeholder("Enter your reply...").fill("A cool cloth is what our nurses say.")
