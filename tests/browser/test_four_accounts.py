@@ -53,6 +53,11 @@ def read(page: Page) -> str:
     return answer.text() if answer.ok else ""
 
 
+#: What changes in a form's first seconds, Wagtail takes for how it was loaded, and saves with the next change.
+IS_WATCHED = """() => wagtail.app.getControllerForElementAndIdentifier(
+    document.querySelector("[data-edit-form]"), "w-unsaved")?.initialFormData"""
+
+
 def replace_text(page: Page, old: str, new: str) -> None:
     """In a text of a block on the open tab: select the old words, and type."""
     for box in page.locator("input[type=text]:visible, textarea:visible").all():
@@ -163,8 +168,9 @@ def mend_what_was_sent_back(editor: Page) -> None:
         "link", name="“Scalp boosters” was sent back for changes. “Is it right for you?”: Say what to do"
     ).click()
     expect(editor.locator("[name=safety_lead]")).to_be_visible()
-    # The panel opens by itself, once the form's scripts run: to them, what stands in it before is how it was loaded.
-    expect(editor.get_by_text("Say what to do about the swelling.").first).to_be_visible()
+    expect(editor.get_by_text("Say what to do about the swelling.").first).to_be_visible()  # the panel opens by itself
+    editor.wait_for_function(IS_WATCHED)
+    editor.wait_for_timeout(3_000)  # it looks twice
     editor.locator("[name=safety_lead]").fill("Mild swelling settles by itself; a cool cloth helps.")
     # An autosave that ends while a reply is typed draws the comments anew.
     expect(editor.locator(".w-autosave-indicator__state--saved")).to_be_visible()
