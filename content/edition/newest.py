@@ -28,12 +28,7 @@ def find_newest() -> Stamp | None:
     transaction, which may see something else, the database is asked.
     """
     noted = _noted
-    if (
-        noted
-        and monotonic() - noted[1] <= MOST_SECONDS
-        and not connection.in_atomic_block
-        and not _is_asked_each_time.get()
-    ):
+    if noted and monotonic() - noted[1] <= MOST_SECONDS and not connection.in_atomic_block and not is_asked_each_time():
         return noted[0]
     return ask_newest()
 

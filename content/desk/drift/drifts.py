@@ -72,7 +72,6 @@ class Drifts:
         for offering in self._compared.offerings:
             if offering.branch_id in self._offered:
                 self._offered[offering.branch_id][offering.guide_id] = offering
-
         self._numbers = {branch.pk: self._count(branch) for branch in self._branches}
 
     def __len__(self) -> int:
