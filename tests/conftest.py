@@ -19,7 +19,7 @@ from content.desk.staff import account
 from content.edition import newest
 from content.model.branches.models import BranchPage
 from content.model.guides.models import GuideIndexPage, GuidePage
-from content.public import excerpts, words
+from content.public import excerpts, reading, words
 from content.public.reading import _read_house, read_house
 from tests.support.cluster import SAMPLES
 from tests.support.postgresql import PICTURES
@@ -110,6 +110,7 @@ def files_stay(request):
 def nothing_is_kept_of_other_tests():
     """What a process keeps for a release holds as long as rows change by releases alone. Tests write rows, too."""
     _read_house.cache_clear()
+    reading._known = {}
     words._kept.clear()
     excerpts._kept.clear()
 

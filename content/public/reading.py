@@ -1,13 +1,14 @@
 """The group, its branches, labels and recalls: few documents, which most answers need, and each process keeps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 from cms.origins import read_origins
-from content.edition.newest import Stamp, find_newest
+from content.edition.newest import Stamp, find_newest, is_asked_each_time
 from content.model.vocabulary import Kind
-from content.public.rows import CURRENT, FROM, columns_of, fetch, serve_row, slots
+from content.public.rows import CURRENT, FROM, RELEASE, columns_of, fetch, serve_row, slots
 from content.public.served import ENCODINGS, Served, rank
 
 
@@ -61,19 +62,29 @@ class House:
 
 
 def read_house() -> House:
-    """The house of the newest release: kept in the process until the next one, and then read by one query."""
+    """The house of the newest release: kept in the process until the next one, and then what is new of it is read."""
     return _read_house(find_newest())
+
+
+#: What tells a row: its edition, and when that was made current. An id alone comes again if a database is restored.
+_Mark = tuple[int, Any]
+KINDS = (Kind.GROUP, Kind.RECALLS, Kind.VOCABULARY, Kind.BRANCH)
+#: The rows of the house that was read last. Few of them change with a release.
+_known: Mapping[_Mark, Served] = {}
 
 
 @lru_cache(maxsize=4)  # also those of a launch's preview, which nobody else finds
 def _read_house(stamp: Stamp | None) -> House:
-    kinds = (Kind.GROUP, Kind.RECALLS, Kind.VOCABULARY, Kind.BRANCH)
     # The kind is wrapped, as in `content.public.changes`: this is found by going back from the newest release.
     guide = f"SELECT g.release_id FROM {CURRENT} g WHERE COALESCE(g.kind, '') = %s ORDER BY g.release_id DESC LIMIT 1"
-    columns = f"({guide}), c.release_id, {columns_of(*ENCODINGS)}"
-    rows = fetch(f"SELECT {columns} {FROM} WHERE c.kind IN {slots(kinds)} ORDER BY c.id", [Kind.GUIDE, *kinds])
-    served = [(release, serve_row(row, *ENCODINGS)) for _guide, release, *row in rows]
-    of = {kind: [row for _release, row in served if row.kind == kind] for kind in kinds}
+    columns = f"({guide}), c.release_id, c.edition_id, r.committed_at"
+    joined = f"FROM {CURRENT} c JOIN {RELEASE} r ON r.number = c.release_id"
+    rows = fetch(f"SELECT {columns} {joined} WHERE c.kind IN {slots(KINDS)} ORDER BY c.id", [Kind.GUIDE, *KINDS])
+    served = _read_rows([(edition, moment) for _guide, _release, edition, moment in rows])
+    if len(served) < len(rows):
+        return _read_house.__wrapped__(stamp)  # there was a release between the two queries
+    changes = [(row.kind, release) for row, (_guide, release, *_mark) in zip(served, rows, strict=True)]
+    of = {kind: [row for row in served if row.kind == kind] for kind in KINDS}
     [group], [recalls] = of[Kind.GROUP], of[Kind.RECALLS]
     return House(
         group=group,
@@ -82,6 +93,19 @@ def _read_house(stamp: Stamp | None) -> House:
         branches=tuple(of[Kind.BRANCH]),
         changed_at={
             Kind.GUIDE: rows[0][0] or 0,
-            Kind.BRANCH: max((release for release, row in served if row.kind == Kind.BRANCH), default=0),
+            Kind.BRANCH: max((release for kind, release in changes if kind == Kind.BRANCH), default=0),
         },
     )
+
+
+def _read_rows(marks: Sequence[_Mark]) -> list[Served]:
+    """In this order, without those that aren't current any more."""
+    global _known
+    known = _known
+    if missing := {edition: (edition, moment) for edition, moment in marks if (edition, moment) not in known}:
+        sql = f"SELECT c.edition_id, {columns_of(*ENCODINGS)} {FROM} WHERE c.edition_id IN {slots(missing)}"
+        known = {**known, **{missing[id]: serve_row(row, *ENCODINGS) for id, *row in fetch(sql, [*missing])}}
+    rows = {mark: known[mark] for mark in marks if mark in known}
+    if not is_asked_each_time():  # else it is a preview's, whose ids will be others'
+        _known = rows
+    return [*rows.values()]

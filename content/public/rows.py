@@ -5,7 +5,7 @@ State and kind stand in the text, not among the parameters: else SQLite would no
 
 import json
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
@@ -13,12 +13,12 @@ from django.db import connection, transaction
 from psycopg import Cursor
 from psycopg.pq import Format
 
-from content.edition.models import Current, Edition
+from content.edition.models import Current, Edition, Release
 from content.model.vocabulary import Kind, State
 from content.public.served import Served
 
 Row = tuple[Any, ...]
-CURRENT, EDITION = (model._meta.db_table for model in (Current, Edition))
+CURRENT, EDITION, RELEASE = (model._meta.db_table for model in (Current, Edition, Release))
 FROM = f"FROM {CURRENT} c JOIN {EDITION} e ON e.id = c.edition_id"
 LIVE = f"c.state = '{State.LIVE}'"
 #: What is executed so many times and once more is planned no more: to plan a page of sync takes as long as to read it.
@@ -99,7 +99,7 @@ def read_json(text: str) -> dict[str, Any]:
     return value
 
 
-def slots(values: Sequence[Any]) -> str:
+def slots(values: Collection[Any]) -> str:
     """Placeholders for a list of values, as in `IN {slots(values)}`."""
     return f"({', '.join(['%s'] * len(values))})"
 

@@ -9,6 +9,8 @@ from django.db import connection
 from cms.hot import MOST_SECONDS
 from content.edition import newest
 from content.model.branches.models import BranchPage
+from content.model.vocabulary import Kind
+from content.public import reading
 from content.public.reading import read_house
 from content.release.overlays import laid_over, take
 from content.release.rehearsing import as_if
@@ -73,3 +75,32 @@ def test_what_is_laid_over_is_not_taken_for_what_is_known(watched):
         names = {branch.document["name"] for branch in read_house().branches}
     assert "London by the river" in names
     assert read_house() is before
+
+
+def test_only_what_a_release_changed_of_the_house_is_read_again(peel):
+    before, london = read_house(), BranchPage.objects.get(slug="london")
+    publish(peel, summary="Another summary.")
+    assert [id(row) for row in read_house().branches] == [id(row) for row in before.branches]
+    london.title = "London by the river"
+    london.save_revision().publish()
+    after = read_house()
+    assert "London by the river" in {branch.document["name"] for branch in after.branches}
+    assert len({id(row) for row in after.branches} - {id(row) for row in before.branches}) == 1
+    assert after.changed_at[Kind.BRANCH] > before.changed_at[Kind.BRANCH]
+
+
+def test_a_release_between_two_looks_at_the_house_is_seen(db, monkeypatch):
+    """What is current is asked for first, and read then: it may be another edition by that time."""
+    london, fetch = BranchPage.objects.get(slug="london"), reading.fetch
+
+    def fetch_and_release(*query):
+        rows = fetch(*query)
+        monkeypatch.setattr(reading, "fetch", fetch)
+        london.title = "London by the river"
+        london.save_revision().publish()
+        return rows
+
+    monkeypatch.setattr(reading, "fetch", fetch_and_release)
+    house = read_house()
+    assert "London by the river" in {branch.document["name"] for branch in house.branches}
+    assert len(house.branches) == len(reading._read_house.__wrapped__(None).branches)
