@@ -104,8 +104,9 @@ def answer_served(request: HttpRequest, served: Served) -> HttpResponse:
 
 
 def answer_sentence(sentence: str, status: int = 200) -> HttpResponse:
-    """One line of plain text, for clients that expect neither JSON nor a page."""
-    return HttpResponse(f"{sentence}\n", status=status, content_type="text/plain; charset=utf-8")
+    """One line of plain text, for clients that expect neither JSON nor a page. Nobody keeps it."""
+    headers = {"Cache-Control": "no-store"}  # else a cache may keep a 404 for as long as it likes
+    return HttpResponse(f"{sentence}\n", status=status, content_type="text/plain; charset=utf-8", headers=headers)
 
 
 def answer_made(

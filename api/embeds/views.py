@@ -132,8 +132,10 @@ def _render_shared(asked: Asked, content: Content) -> SafeString:
 
 
 def _refuse_frame(request: HttpRequest, problem: Problem) -> HttpResponse:
-    """Any website may show it: it says nothing."""
-    return _render_frame(request, build_missing(request.GET, problem), ["*"])
+    """Any website may show it: it says nothing. Nobody keeps it: tomorrow the guide may be there."""
+    response = _render_frame(request, build_missing(request.GET, problem), ["*"])
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 frame = xframe_options_exempt(embeds(_answer_frame, refuse=_refuse_frame))

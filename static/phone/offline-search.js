@@ -11,8 +11,9 @@ function start() {
     if (fault) reject(new Error(fault));
     else resolve(answer);
   };
-  worker.onerror = (event) => { // it could not be loaded: tried again the next time
+  worker.onerror = (event) => { // it could not be loaded, or has failed: a new one is tried the next time
     event.preventDefault();
+    worker.terminate();
     worker = undefined;
     for (const { reject } of waiting.values()) reject(new Error("The search can't be loaded."));
     waiting.clear();

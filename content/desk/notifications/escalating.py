@@ -1,5 +1,6 @@
 """Tells others of sign-offs that are overdue: the other clinicians, and as long again later the publishers."""
 
+import logging
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +15,8 @@ from content.desk.notifications.people import find_first_signers, find_publisher
 from content.desk.notifications.telling import tell
 from content.model.days import today
 from content.model.group.models import GroupSettings
+
+logger = logging.getLogger(__name__)
 
 #: Saturday and Sunday.
 WEEKEND = {5, 6}
@@ -31,7 +34,7 @@ def run_escalations() -> int:
     if not group.sign_off_days:
         return 0
     after = {step: group.sign_off_days * times for times, step in enumerate(Step, start=1)}
-    return sum(_escalate(state, step) for step, days in after.items() for state in _find_overdue(step, days))
+    return sum(_try_escalation(state, step) for step, days in after.items() for state in _find_overdue(step, days))
 
 
 def _find_overdue(step: Step, days: int) -> list[TaskState]:
@@ -47,6 +50,15 @@ def _find_overdue(step: Step, days: int) -> list[TaskState]:
 
 def _find_start(state: TaskState) -> date:
     return timezone.localdate(state.started_at, timezone.get_default_timezone())
+
+
+def _try_escalation(state: TaskState, step: Step) -> bool:
+    """What fails for one page holds up no other's."""
+    try:
+        return _escalate(state, step)
+    except Exception:
+        logger.exception("Task %d is overdue, and nobody can be told", state.pk)
+        return False
 
 
 def _escalate(state: TaskState, step: Step) -> bool:

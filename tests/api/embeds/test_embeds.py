@@ -213,6 +213,23 @@ def test_a_missing_language_falls_back_and_says_in_which_it_is(client):
     assert hindi["nodes"][1]["lang"] == "hi"
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(f"/embed/{way}/guides/no-such-guide/" for way in WAYS),
+        *(f"/embed/{way}/guides/{GUIDE}/?locale=tlh" for way in WAYS),
+        "/embed/v1.00000000.js",
+        "/oembed/?url=http://localhost:8000/guides/no-such-guide/",
+        "/oembed/?url=http://localhost:8000/guides/&format=yaml",
+    ],
+)
+def test_what_is_not_there_is_not_kept(client, path):
+    """A cache that is told nothing may keep a 404 for as long as it likes. Tomorrow the guide may be there."""
+    answer = client.get(path)
+    assert answer.status_code in {400, 404, 501}
+    assert "no-store" in answer["Cache-Control"]
+
+
 def test_a_reader_that_has_it_is_told_so(client):
     first = client.get(f"/embed/nodes/guides/{GUIDE}/safety/", headers={"Accept-Encoding": "br"})
     assert first["Content-Encoding"] == "br"

@@ -12,7 +12,7 @@ from wagtail.models import Comment, PageSubscription, TaskState
 from wagtail.users.models import UserProfile
 
 from content.approval.signoff import signing
-from content.desk.notifications import digests
+from content.desk.notifications import digests, escalating
 from content.desk.notifications.digests import send_digests
 from content.desk.notifications.escalating import count_working_days, run_escalations
 from content.desk.notifications.kinds import NoticeKind, When
@@ -199,6 +199,25 @@ def test_overdue_sign_offs_are_told_to_the_other_clinicians_and_then_to_publishe
     GroupSettings.objects.update(sign_off_days=None)
     assert run_escalations() == 0
     assert count_working_days(MONDAY.date(), (MONDAY + timedelta(days=7)).date()) == 5
+
+
+def test_an_overdue_sign_off_that_fails_holds_up_no_other(people, peel, mesotherapy, as_user, at, monkeypatch):
+    GroupSettings.objects.update(sign_off_days=3)
+    for page in (peel, mesotherapy):
+        edit(as_user("editor"), draft_of(page), "action-submit", summary="New words.")
+    assert TaskState.objects.filter(status="in_progress").update(started_at=MONDAY) == 2
+    find = escalating.find_signers
+
+    def fail_for_the_first(state):
+        if state.workflow_state.content_object.pk == peel.pk:
+            raise ValueError
+        return find(state)
+
+    monkeypatch.setattr(escalating, "find_signers", fail_for_the_first)
+    at(MONDAY + timedelta(days=3))
+    assert run_escalations() == 1
+    monkeypatch.setattr(escalating, "find_signers", find)
+    assert run_escalations() == 1, "it is tried again"
 
 
 def test_an_answer_to_a_comment_is_told_once_and_leads_to_it(
