@@ -106,6 +106,8 @@ class Current(models.Model):
     is_held = models.BooleanField(default=False, db_default=False)
     #: The reasons when it was held, one sentence on a line.
     held_because = models.TextField(blank=True, default="", db_default="")
+    #: Of its document, before compression. 0: none, or not noted. A page of a sync adds them up (`public.changes`).
+    bytes = models.PositiveIntegerField(default=0, db_default=0)
     #: The version that wrote its search terms (`search.terms.VERSION`).
     indexed_by = models.PositiveSmallIntegerField(default=0, db_default=0)
     # Filterable facts of a guide

@@ -182,6 +182,7 @@ class _Run:
             "release": self.release,
             "state": edition.state,
             "slug": edition.slug,
+            "bytes": len(edition.body),
             "updated_at": self.release.committed_at,
             **made.compiled.facts,
         }

@@ -115,6 +115,14 @@ def test_a_page_is_bounded_by_bytes(client, monkeypatch):
     assert MAX_BYTES == 256 * 1024
 
 
+def test_a_document_whose_length_is_not_noted_counts_as_much(client, monkeypatch):
+    monkeypatch.setattr("api.v1.sync.MAX_BYTES", 30_000)
+    noted = Copy(client).ask()
+    assert all(row.bytes == len(row.edition.body) for row in Current.objects.select_related("edition"))
+    Current.objects.update(bytes=0)
+    assert Copy(client).ask() == noted
+
+
 def test_no_more_is_read_than_a_page_holds(client, monkeypatch):
     monkeypatch.setattr("api.v1.sync.MAX_BYTES", 30_000)
     read, fetch = [], changes.fetch
