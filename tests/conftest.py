@@ -20,7 +20,6 @@ from content.edition import newest
 from content.model.branches.models import BranchPage
 from content.model.guides.models import GuideIndexPage, GuidePage
 from content.public import excerpts, reading, words
-from content.public.reading import _read_house, read_house
 from tests.support.cluster import SAMPLES
 from tests.support.postgresql import PICTURES
 from tests.support.prepared import lay_pictures, lay_samples
@@ -109,7 +108,7 @@ def files_stay(request):
 @pytest.fixture(autouse=True)
 def nothing_is_kept_of_other_tests():
     """What a process keeps for a release holds as long as rows change by releases alone. Tests write rows, too."""
-    _read_house.cache_clear()
+    reading._read_house.cache_clear()
     reading._known = {}
     words._kept.clear()
     excerpts._kept.clear()
@@ -134,7 +133,7 @@ def guide_index(db) -> GuideIndexPage:
 def watched(db, monkeypatch) -> None:
     """The newest release is known without a query, as where the server watches (cms/rsgi.py)."""
     stamp = newest.find_newest()
-    read_house()
+    reading.read_house()
     monkeypatch.setattr(newest, "ask_newest", lambda: stamp)
 
 

@@ -68,7 +68,7 @@ def read_house() -> House:
 
 #: What tells a row: its edition, and when that was made current. An id alone comes again if a database is restored.
 _Mark = tuple[int, Any]
-KINDS = (Kind.GROUP, Kind.RECALLS, Kind.VOCABULARY, Kind.BRANCH)
+_KINDS = (Kind.GROUP, Kind.RECALLS, Kind.VOCABULARY, Kind.BRANCH)
 #: The rows of the house that was read last. Few of them change with a release.
 _known: Mapping[_Mark, Served] = {}
 
@@ -79,12 +79,12 @@ def _read_house(stamp: Stamp | None) -> House:
     guide = f"SELECT g.release_id FROM {CURRENT} g WHERE COALESCE(g.kind, '') = %s ORDER BY g.release_id DESC LIMIT 1"
     columns = f"({guide}), c.release_id, c.edition_id, r.committed_at"
     joined = f"FROM {CURRENT} c JOIN {RELEASE} r ON r.number = c.release_id"
-    rows = fetch(f"SELECT {columns} {joined} WHERE c.kind IN {slots(KINDS)} ORDER BY c.id", [Kind.GUIDE, *KINDS])
+    rows = fetch(f"SELECT {columns} {joined} WHERE c.kind IN {slots(_KINDS)} ORDER BY c.id", [Kind.GUIDE, *_KINDS])
     served = _read_rows([(edition, moment) for _guide, _release, edition, moment in rows])
     if len(served) < len(rows):
         return _read_house.__wrapped__(stamp)  # there was a release between the two queries
     changes = [(row.kind, release) for row, (_guide, release, *_mark) in zip(served, rows, strict=True)]
-    of = {kind: [row for row in served if row.kind == kind] for kind in KINDS}
+    of = {kind: [row for row in served if row.kind == kind] for kind in _KINDS}
     [group], [recalls] = of[Kind.GROUP], of[Kind.RECALLS]
     return House(
         group=group,

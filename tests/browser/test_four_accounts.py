@@ -53,7 +53,8 @@ def read(page: Page) -> str:
     return answer.text() if answer.ok else ""
 
 
-#: What changes in a form's first seconds, Wagtail takes for how it was loaded, and saves with the next change.
+#: What changes in a form's first seconds, Wagtail takes for how it was loaded. What is typed is noticed all the same
+#: (static/admin/typing/watching.js), but `fill` presses no key.
 IS_WATCHED = """() => wagtail.app.getControllerForElementAndIdentifier(
     document.querySelector("[data-edit-form]"), "w-unsaved")?.initialFormData"""
 
